@@ -1,0 +1,75 @@
+"""JSON that remembers instants, days and tuples: what an outbox row keeps of a message's data."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import JSON, Dialect, TypeDecorator
+
+
+def pack(value: Any) -> Any:
+    """Make `value` plain JSON; instants, days and decimals are tagged so that `unpack` gives them back.
+
+    Raises TypeError for a naive datetime or an object JSON cannot carry.
+    """
+    if value is None or isinstance(value, str | bool | int | float) and not isinstance(value, Enum):
+        return value
+    if isinstance(value, Enum):
+        return pack(value.value)
+    if isinstance(value, Mapping):
+        return {str(key): pack(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [pack(item) for item in value]
+    return _pack_scalar(value)
+
+
+def _pack_scalar(value: Any) -> dict[str, str]:
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise TypeError("naive datetime in message data")
+        return {"$at": value.astimezone(UTC).isoformat()}
+    if isinstance(value, date):
+        return {"$day": value.isoformat()}
+    if isinstance(value, Decimal):
+        return {"$number": str(value)}
+    raise TypeError(f"message data cannot hold {type(value).__name__}")
+
+
+def unpack(value: Any) -> Any:
+    """Give back what `pack` was given (tuples come back as lists, enums as their values)."""
+    if isinstance(value, list):
+        return [unpack(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if len(value) == 1:
+        (tag, text), *_ = value.items()
+        if tag == "$at":
+            return datetime.fromisoformat(text)
+        if tag == "$day":
+            return date.fromisoformat(text)
+        if tag == "$number":
+            return Decimal(text)
+    return {key: unpack(item) for key, item in value.items()}
+
+
+class Packed(TypeDecorator[Any]):
+    """A column of message data: a mapping whose instants and days survive the database."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """Tag on the way in."""
+        return pack(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """Untag on the way out."""
+        return unpack(value)
+
+
+def canonical(value: Any) -> str:
+    """One spelling for one value: what hashes are taken over."""
+    return json.dumps(pack(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))

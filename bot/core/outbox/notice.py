@@ -1,0 +1,116 @@
+"""Putting messages into the outbox, and finding the record behind a message."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from bot.core.outbox.model import Manner, Posting, Priority, State
+from bot.core.subject import Subject
+
+
+@dataclass(frozen=True)
+class PersonPlace:
+    """A direct message to a colleague (row id)."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
+class ChannelPlace:
+    """A channel (Slack's id)."""
+
+    channel: str
+
+
+@dataclass(frozen=True)
+class ThreadPlace:
+    """The thread below the first message about `parent` in `channel` (None: wherever that message is)."""
+
+    parent: Subject
+    channel: str | None = None
+    person_id: int | None = None
+
+
+Place = PersonPlace | ChannelPlace | ThreadPlace
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What to say, to whom, about what.
+
+    `once` is the natural key of the effect, e.g. "promise:12:reminder:2026-12-02": a second notice with the same key
+    is not said. `live` makes it a card: drawn from the database by the builder of `about.kind`, edited in place
+    whenever `Work.refresh(about)` is called; `template` and `data` are then what the builder may use as a hint.
+    `reactions` are seeded on the message after it was posted. `due` is the earliest instant it may leave.
+    """
+
+    template: str
+    to: Place
+    once: str
+    about: Subject | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    live: bool = False
+    priority: Priority = Priority.NORMAL
+    manner: Manner = Manner.NUDGE
+    due: datetime | None = None
+    reactions: Sequence[str] = ()
+
+
+def queue(session: Session, now: datetime, notice: Notice) -> None:
+    """Insert the notice unless its key was used before (by anybody, on any replica)."""
+    to = notice.to
+    person_id = getattr(to, "person_id", None)
+    channel = getattr(to, "channel", None)
+    values: dict[str, Any] = {
+        "created_at": now, "once": notice.once, "person_id": person_id, "channel": channel,
+        "lane": _lane(to), "template": notice.template, "data": dict(notice.data), "live": notice.live,
+        "priority": int(notice.priority), "manner": notice.manner.value, "due_at": notice.due or now,
+        "subject_kind": notice.about.kind if notice.about else None,
+        "subject_id": notice.about.id if notice.about else None,
+        "nonce": secrets.token_hex(12), "reactions": list(notice.reactions), "state": State.QUEUED.value,
+        "attempts": 0, "token": 0, "version": 1, "drawn": 0, "seeded": 0,
+    }  # fmt: skip
+    if isinstance(to, ThreadPlace):
+        values |= {"thread_kind": to.parent.kind, "thread_id": to.parent.id}
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    session.execute(dialect.insert(Posting).values(values).on_conflict_do_nothing(index_elements=["once"]))
+
+
+def _lane(to: Place) -> str:
+    if isinstance(to, PersonPlace):
+        return f"person:{to.person_id}"
+    if isinstance(to, ChannelPlace):
+        return f"channel:{to.channel}"
+    if to.person_id is not None:
+        return f"person:{to.person_id}"
+    return f"channel:{to.channel}" if to.channel else f"thread:{to.parent.kind}:{to.parent.id}"
+
+
+def refresh(session: Session, now: datetime, subject: Subject) -> None:
+    """Mark every live message about `subject` as out of date; the sender draws and edits it."""
+    session.execute(
+        update(Posting)
+        .where(Posting.subject_kind == subject.kind, Posting.subject_id == subject.id, Posting.live.is_(True))
+        .values(version=Posting.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def subject_at(session: Session, channel: str, ts: str) -> Subject | None:
+    """Which record the message at (channel, ts) is about; None for messages that are not ours."""
+    row = session.execute(
+        select(Posting.subject_kind, Posting.subject_id).where(Posting.channel == channel, Posting.ts == ts)
+    ).first()
+    return Subject(row[0], row[1]) if row and row[0] is not None else None
+
+
+def postings_of(session: Session, subject: Subject) -> Sequence[Posting]:
+    """Every message about a record, oldest first."""
+    query = select(Posting).where(Posting.subject_kind == subject.kind, Posting.subject_id == subject.id)
+    return session.scalars(query.order_by(Posting.id)).all()

@@ -1,0 +1,128 @@
+"""One unit of work: a transaction, the person acting, and a single `now`."""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, Select, update
+from sqlalchemy.orm import Session, attributes
+
+from bot.core import audit, history, outbox
+from bot.core.access import SYSTEM, Actor, Scopes
+from bot.core.clock import Clock
+from bot.core.database import Row
+from bot.core.errors import Refusal
+from bot.core.outbox import Notice
+from bot.core.subject import Subject
+
+R = TypeVar("R", bound=Row)
+Subscriber = Callable[["Work", Any], None]
+
+
+@dataclass(frozen=True)
+class House:
+    """What every piece of work may ask of the composed program; built once in bot/main.py from bot/wiring.py.
+
+    `subscribers` maps a fact's class to its reactions; `scopes` tells who may see which rows; `policy` is the
+    policy pack in force; `extras` holds further collaborators by name (calendar loader, words ...).
+    """
+
+    scopes: Scopes = field(default_factory=Scopes)
+    subscribers: Mapping[type, Sequence[Subscriber]] = field(default_factory=dict)
+    policy: Any = None
+    default_zone: str = "Asia/Shanghai"
+    default_language: str = "zh-CN"
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a use case works with. Only the place that opened it commits."""
+
+    session: Session
+    now: datetime
+    actor: Actor
+    house: House
+
+    def save(self, row: R) -> R:
+        """Insert a new row; it has its id afterwards."""
+        row.created_at = self.now
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def claim(self, row: Row, **changes: Any) -> bool:
+        """Change a row only if nobody changed those columns since it was read; true for the one winner.
+
+        Losing is normal: somebody else did it first, and nothing is left to do.
+        """
+        table = type(row)
+        conditions = [getattr(table, name) == getattr(row, name) for name in changes]
+        statement = update(table).where(table.id == row.id, *conditions).values(**changes)
+        result = self.session.execute(statement, execution_options={"synchronize_session": False})
+        won = bool(getattr(result, "rowcount", 0))
+        if won:
+            for name, value in changes.items():
+                attributes.set_committed_value(row, name, value)
+        return won
+
+    def visible(self, model: type[R]) -> Select[tuple[R]]:
+        """SELECT of the rows of `model` this actor may see: where every read of business data starts."""
+        return self.house.scopes.select(model, self.actor)
+
+    def get(self, model: type[R], row_id: int, missing: str = "core/not-found") -> R:
+        """The row, if this actor may see it; the refusal is the same whether it is hidden or does not exist."""
+        row = self.session.scalars(self.visible(model).where(model.id == row_id)).one_or_none()
+        if row is None:
+            raise Refusal(missing)
+        return row
+
+    def post(self, notice: Notice) -> None:
+        """Queue a message; it leaves for Slack only if this work commits, and once for each natural key."""
+        outbox.queue(self.session, self.now, notice)
+
+    def refresh(self, subject: Subject) -> None:
+        """Have every live message about `subject` drawn again from the database and edited in place."""
+        outbox.refresh(self.session, self.now, subject)
+
+    def announce(self, fact: object) -> None:
+        """Tell the other capabilities, inside this same transaction."""
+        for subscriber in self.house.subscribers.get(type(fact), ()):
+            subscriber(self, fact)
+
+    def note(self, subject: Subject, changes: Mapping[str, tuple[Any, Any]], reason: str = "") -> None:
+        """Write field history: for each field what it was, what it is, who changed it, when and why."""
+        history.write(self.session, self.now, self.actor.id, subject, changes, reason)
+
+    def audit(self, verb: str, subject: Subject | None = None, **details: Any) -> None:
+        """Write one line of the audit log inside this transaction; details must hold codes and ids, no customer text."""
+        audit.write(self.session, self.now, self.actor, verb, subject, details)
+
+    def acting_as(self, actor: Actor) -> "Work":
+        """The same transaction and instant in another person's name (ticks act for the owner of a row)."""
+        return Work(self.session, self.now, actor, self.house)
+
+
+class Workshop:
+    """Opens units of work. The only place that commits."""
+
+    def __init__(self, engine: Engine, clock: Clock, house: House, wake: Callable[[], None] = lambda: None) -> None:
+        self.engine, self.clock, self.house, self._wake = engine, clock, house, wake
+        # SQLite has one writer; queueing for it inside the process is fairer and faster than busy waiting.
+        self._writing = threading.RLock() if engine.dialect.name == "sqlite" else nullcontext()
+
+    @contextmanager
+    def open(self, actor: Actor = SYSTEM) -> Iterator[Work]:
+        """A work that writes: committed when the block ends, rolled back when it raises."""
+        with self._writing, Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield Work(session, self.clock(), actor, self.house)
+        self._wake()
+
+    @contextmanager
+    def read(self, actor: Actor = SYSTEM) -> Iterator[Work]:
+        """A work that only reads: it takes no write lock and is rolled back at the end."""
+        engine = self.engine.execution_options(reading=True)
+        with Session(engine, expire_on_commit=False, autoflush=False) as session:
+            yield Work(session, self.clock(), actor, self.house)
