@@ -1,0 +1,50 @@
+"""What Slack already told us: a request that comes again finds the first answer instead of a second effect."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.core.codec import Packed
+from bot.core.database import Base
+
+KEEP = timedelta(days=7)
+"""Slack retries for an hour at most; a week covers outages and restores."""
+
+
+class Seen(Base):
+    """One request of Slack's, by its own id; `answer` is what the first delivery was told."""
+
+    __tablename__ = "inbox"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+    answer: Mapped[Any] = mapped_column(Packed, default=None)
+
+
+def enter(session: Session, key: str, now: datetime) -> bool:
+    """Claim the request inside the current transaction: true for the first delivery, false for any repeat.
+
+    On PostgreSQL a repeat waits here until the first one has committed or rolled back.
+    """
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(Seen).values(key=key, seen_at=now, answer=None)
+    result = session.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
+    return bool(getattr(result, "rowcount", 0))
+
+
+def keep_answer(session: Session, key: str, answer: Any) -> None:
+    """Remember what this request was answered."""
+    statement = update(Seen).where(Seen.key == key).values(answer=answer)
+    session.execute(statement, execution_options={"synchronize_session": False})
+
+
+def answer_to(session: Session, key: str) -> Any:
+    """What the first delivery of this request was answered."""
+    return session.scalar(select(Seen.answer).where(Seen.key == key))
+
+
+def forget(session: Session, now: datetime) -> None:
+    """Drop keys no retry can ask for any more."""
+    session.execute(delete(Seen).where(Seen.seen_at < now - KEEP))

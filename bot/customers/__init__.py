@@ -1,0 +1,1 @@
+"""The customer file: names, people, tier, stage, ownership, holdings, contacts, holds."""

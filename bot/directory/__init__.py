@@ -1,0 +1,1 @@
+"""Colleagues, departments and their channels, roles, duty rosters, leave."""

@@ -1,0 +1,153 @@
+"""Reads about people: who leads whom, who stands in, who can be reached how."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from bot.core.access import Actor
+from bot.core.calendar import WorkingHours, WorkingTime
+from bot.core.calendar.table import load
+from bot.core.settings import Defaults
+from bot.core.words import normalise_locale
+from bot.directory.models import Department, Leave, Person, Preference, Role
+
+
+def by_slack_id(session: Session, slack_id: str) -> Person | None:
+    """The person with this Slack user id."""
+    return session.scalars(select(Person).where(Person.slack_id == slack_id)).one_or_none()
+
+
+def by_email(session: Session, email: str) -> Person | None:
+    """The person with this e-mail address, letter case ignored."""
+    return session.scalars(select(Person).where(Person.email == email.strip().lower())).one_or_none()
+
+
+def team_of(lead_id: int) -> Select[tuple[int]]:
+    """Row ids of everybody below a lead, at any depth (as a subquery)."""
+    tree = select(Person.id).where(Person.lead_id == lead_id).cte("team", recursive=True)
+    below = aliased(Person)
+    tree = tree.union(select(below.id).join(tree, below.lead_id == tree.c.id))
+    return select(tree.c.id)
+
+
+def preference(session: Session, key: str, default: Any = None) -> Any:
+    """An organisation-wide choice, or the default."""
+    row = session.scalars(select(Preference).where(Preference.key == key)).one_or_none()
+    return default if row is None else row.value
+
+
+def defaults(session: Session) -> Defaults:
+    """The organisation's language, zone, calendar and hours: what holds for people who chose nothing."""
+    chosen = {row.key: row.value for row in session.scalars(select(Preference))}
+    return Defaults(
+        language=chosen.get("language", Defaults.language),
+        zone=chosen.get("zone", Defaults.zone),
+        calendar=chosen.get("calendar", Defaults.calendar),
+        hours=chosen.get("hours", Defaults.hours),
+        digest_time=chosen.get("digest_time", Defaults.digest_time),
+    )
+
+
+def language_of(person: Person, house: Defaults) -> str:
+    """The person's own choice, else Slack's locale, else the organisation's language."""
+    return person.language or (normalise_locale(person.locale) if person.locale else house.language)
+
+
+def zone_of(person: Person, house: Defaults) -> ZoneInfo:
+    """The zone the person reads times in."""
+    return ZoneInfo(person.time_zone or house.zone)
+
+
+def actor_of(session: Session, person: Person) -> Actor:
+    """The person as somebody who acts or reads."""
+    house = defaults(session)
+    return Actor(
+        id=person.id, slack_id=person.slack_id or "", name=person.name, role=person.role,
+        department=person.department, language=language_of(person, house), zone=zone_of(person, house),
+    )  # fmt: skip
+
+
+def working_time(session: Session, person: Person | None) -> WorkingTime:
+    """The working time of one person with holidays and leave, or of the organisation (None)."""
+    house = defaults(session)
+    calendar = load(session, house.calendar)
+    if person is None:
+        return WorkingTime(calendar, WorkingHours.parse(house.hours), ZoneInfo(house.zone))
+    away = select(Leave.first_day, Leave.last_day).where(Leave.person_id == person.id, Leave.cancelled_at.is_(None))
+    leaves = [(first, last) for first, last in session.execute(away)]
+    hours = WorkingHours.parse(person.working_hours or house.hours)
+    return WorkingTime(calendar, hours, zone_of(person, house), leaves)
+
+
+def leave_at(session: Session, person: Person, at: datetime) -> Leave | None:
+    """The leave that covers the instant, in the person's own zone."""
+    day = at.astimezone(zone_of(person, defaults(session))).date()
+    query = select(Leave).where(
+        Leave.person_id == person.id, Leave.first_day <= day, Leave.last_day >= day, Leave.cancelled_at.is_(None)
+    )
+    return session.scalars(query.order_by(Leave.id.desc()).limit(1)).first()
+
+
+def stand_in(session: Session, person: Person, at: datetime) -> Person:
+    """Who acts for the person at that instant: the deputy while away, the lead once gone; else the person.
+
+    A chain of absences is followed for five steps at most; a deputy who is away too hands on to his own deputy.
+    """
+    current = person
+    for _ in range(5):
+        following = _next_in_line(session, current, at)
+        if following is None or following.id == person.id:
+            return current
+        current = following
+    return current
+
+
+def _next_in_line(session: Session, person: Person, at: datetime) -> Person | None:
+    if person.deactivated_at is not None:
+        candidate = person.deputy_id or person.lead_id
+    else:
+        leave = leave_at(session, person, at)
+        if leave is None:
+            return None
+        candidate = leave.deputy_id or person.deputy_id
+    return session.get(Person, candidate) if candidate else None
+
+
+def lead_of(session: Session, person: Person) -> Person | None:
+    """The next lead up the line who is still here."""
+    seen: set[int] = set()
+    current = session.get(Person, person.lead_id) if person.lead_id else None
+    while current is not None and current.id not in seen:
+        if current.deactivated_at is None:
+            return current
+        seen.add(current.id)
+        current = session.get(Person, current.lead_id) if current.lead_id else None
+    return None
+
+
+def admins(session: Session) -> Sequence[Person]:
+    """Everybody who looks after Rapport itself, longest-serving first."""
+    query = select(Person).where(Person.role == Role.ADMIN.value, Person.deactivated_at.is_(None))
+    return session.scalars(query.order_by(Person.id)).all()
+
+
+def named(session: Session, text: str, limit: int = 5) -> Sequence[Person]:
+    """Active colleagues whose name or e-mail is, or starts with, `text`."""
+    wanted = text.strip().lstrip("@").lower()
+    if not wanted:
+        return []
+    escaped = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    query = select(Person).where(
+        Person.deactivated_at.is_(None),
+        or_(Person.name.ilike(f"{escaped}%", escape="\\"), Person.email == wanted),
+    )
+    return session.scalars(query.order_by(Person.name).limit(limit)).all()
+
+
+def department(session: Session, code: str) -> Department | None:
+    """The department with this code."""
+    return session.scalars(select(Department).where(Department.code == code)).one_or_none()

@@ -1,0 +1,238 @@
+"""The only file that speaks Bolt: turns Slack's requests into handlers' inputs, and answers into Slack's payloads.
+
+Bolt runs only the first matching listener and every further listener costs time on each request, so there is one
+listener a kind of payload and our own table below it. Each request is carried out and committed before it is
+acknowledged: what Slack was told "saved" is saved.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import App
+
+from bot.core.outbox import subject_at
+from bot.core.slack import SlackPort
+from bot.core.work import Work
+from handlers import payloads
+from handlers.desk import Desk, Outcome
+from handlers.inbound import Audience, Reacted, Typed
+from handlers.presenting import Presenter
+from handlers.replies import Answer, Home, Open, Page, Reply, Suggest
+from handlers.table import Table
+
+ANY = re.compile(".*", re.DOTALL)
+
+
+class Router:
+    """Connects a Bolt app with the table of handlers. `prefix` goes before our command names ("/rapport-visit")."""
+
+    def __init__(
+        self, app: App, table: Table, desk: Desk, presenter: Presenter, port: SlackPort, team: str, prefix: str = ""
+    ) -> None:
+        self._table, self._desk, self._presenter, self._port = table, desk, presenter, port
+        self._team, self._prefix = team, prefix
+        app.command(ANY)(self._on_command)
+        app.action(ANY)(self._on_action)
+        app.view(ANY)(self._on_submission)
+        app.view_closed(ANY)(_on_closed)
+        app.options(ANY)(self._on_options)
+        app.shortcut(ANY)(self._on_shortcut)
+        app.event(ANY)(self._on_event)
+
+    # -- slash commands ------------------------------------------------------------------------------------------
+
+    def _on_command(self, ack: Callable[..., Any], body: dict[str, Any]) -> None:
+        name = body["command"].replace(f"/{self._prefix}", "/", 1) if self._prefix else body["command"]
+        handler = self._table.commands.get(name)
+        if handler is None or self._foreign(body):
+            ack()
+            return
+        typed = Typed(
+            body.get("text", ""), "command", f"command:{body['trigger_id']}", channel=body.get("channel_id", ""),
+            author=body["user_id"],
+        )  # fmt: skip
+        outcome = self._desk.serve(typed.key, body["user_id"], lambda work: handler(work, typed), typed.text)
+        if isinstance(outcome.answer, Reply):
+            ack({"response_type": "ephemeral", **self._presenter.message(outcome.actor, outcome.answer)})
+        else:
+            self._show(outcome, body["trigger_id"])
+            ack()
+
+    # -- buttons, pickers, forms ---------------------------------------------------------------------------------
+
+    def _on_action(self, ack: Callable[..., Any], body: dict[str, Any]) -> None:
+        user = body["user"]["id"]
+        press = payloads.press(body)
+        handler = self._table.presses.get(press.verb) if press else None
+        if press is None or handler is None or self._foreign(body):
+            ack()
+            if press is not None and press.verb and "://" not in press.verb:
+                self._desk.tell(press.key, self._desk.actor_or_stranger(user), Reply("core/unknown-button"))
+            return
+        outcome = self._desk.serve(press.key, user, lambda work: handler(work, press))
+        self._answer(outcome, body, press.key)
+        ack()
+
+    def _on_submission(self, ack: Callable[..., Any], body: dict[str, Any]) -> None:
+        name, private = payloads.form_of(body["view"])
+        form, handler = self._table.forms.get(name, (None, None))
+        user = body["user"]["id"]
+        key = f"view:{body['view']['id']}:{body['view'].get('hash', '')}"
+        if form is None or handler is None or self._foreign(body):
+            ack()
+            return
+        state = body["view"].get("state", {}).get("values", {})
+        values, errors = form.parse(state)
+        actor = self._desk.actor_or_stranger(user)
+        if errors:
+            ack(response_action="errors", errors=self._presenter.errors(actor, form, errors))
+            return
+        submission = payloads.submission(values, private, key)
+        typed = self._presenter.typed(actor, form, state)
+        outcome = self._desk.serve(key, user, lambda work: handler(work, submission), typed)
+        refusal = outcome.refusal
+        if refusal is not None and refusal.field is not None:
+            said = self._presenter.line(outcome.actor, Reply(refusal.key, {**refusal.data, "typed": ""}))
+            ack(response_action="errors", errors={form.block_of(refusal.field): said})
+            return
+        if isinstance(outcome.answer, Reply):
+            # The dialog closes; what it held and why it was refused (or the confirmation) comes as a message.
+            self._desk.tell(key, outcome.actor, outcome.answer)
+        elif isinstance(outcome.answer, Open | Page):
+            ack(response_action="update", view=self._presenter.view(outcome.actor, outcome.answer))
+            return
+        ack()
+
+    def _on_options(self, ack: Callable[..., Any], body: dict[str, Any]) -> None:
+        handler = self._table.lookups.get(payloads.lookup_of(body))
+        answer = self._desk.look(body["user"]["id"], lambda work: handler(work, body.get("value", ""))) if handler else None
+        options = answer.options if isinstance(answer, Suggest) else ()
+        ack(options=[payloads.option(item.text, item.value) for item in options][:100])
+
+    # -- shortcuts -----------------------------------------------------------------------------------------------
+
+    def _on_shortcut(self, ack: Callable[..., Any], body: dict[str, Any]) -> None:
+        on_message = body["type"] == "message_action"
+        table = self._table.message_shortcuts if on_message else self._table.shortcuts
+        handler = table.get(body["callback_id"])
+        if handler is None or self._foreign(body):
+            ack()
+            return
+        typed = payloads.shortcut(body)
+        outcome = self._desk.serve(typed.key, body["user"]["id"], lambda work: handler(work, typed), typed.text)
+        self._answer(outcome, body, typed.key)
+        ack()
+
+    # -- events --------------------------------------------------------------------------------------------------
+
+    def _on_event(self, body: dict[str, Any], event: dict[str, Any]) -> None:
+        if self._foreign(body) and event.get("type") not in {"message", "app_mention"}:
+            return
+        kind, key = event["type"], f"event:{body['event_id']}"
+        if kind in {"reaction_added", "reaction_removed"}:
+            self._on_reaction(key, event)
+        elif kind in {"message", "app_mention"}:
+            self._on_message(key, event)
+        elif kind == "app_home_opened":
+            self._on_home(event)
+        elif kind in self._table.happenings:
+            happening = payloads.happened(event)
+            self._desk.run(key, lambda work: self._table.happenings[kind](work, happening))
+
+    def _on_reaction(self, key: str, event: dict[str, Any]) -> None:
+        item = event.get("item", {})
+        if item.get("type") != "message" or event["user"] == self._presenter.bot_user:
+            return
+        emoji = event["reaction"].split("::")[0]
+        added = event["type"] == "reaction_added"
+
+        def handle(work: Work) -> Answer:
+            about = subject_at(work.session, item["channel"], item["ts"])
+            handler = self._table.reactions.get((emoji, about.kind)) if about else None
+            if about is not None and handler is not None:
+                handler(work, Reacted(emoji, about, added, item["channel"], item["ts"]))
+            return None
+
+        if self._desk.concerns_us(item["channel"], item["ts"]):
+            self._desk.serve(key, event["user"], handle)
+
+    def _on_message(self, key: str, event: dict[str, Any]) -> None:
+        change = payloads.changed(event)
+        if change is not None:
+            changed = self._table.singles.get("changed")
+            if changed is not None:
+                self._desk.run(key, lambda work: changed(work, change))
+            return
+        if not payloads.is_a_persons_words(event, self._presenter.bot_user):
+            return
+        typed = payloads.typed(event, self._presenter.bot_user, self._audience(event))
+        handler = self._line_handler(typed, event)
+        if handler is None:
+            return
+        line = handler
+        outcome = self._desk.serve(typed.key, event["user"], lambda work: line(work, typed), typed.text)
+        if isinstance(outcome.answer, Reply) and not outcome.repeated:
+            self._reply_to_message(outcome, typed)
+
+    def _line_handler(self, typed: Typed, event: dict[str, Any]) -> Callable[[Work, Typed], Answer] | None:
+        if typed.thread_ts and typed.thread_ts != typed.ts:
+            about = self._desk.subject_at(typed.channel, typed.thread_ts)
+            thread = self._table.threads.get(about.kind) if about else None
+            if thread is not None:
+                return lambda work, said: thread(work, payloads.about(said, about))
+        if typed.source == "mention" or event["type"] == "app_mention":
+            return self._table.singles.get("mention")
+        return self._table.singles.get("direct") if typed.audience == "direct" else None
+
+    def _reply_to_message(self, outcome: Outcome, typed: Typed) -> None:
+        assert isinstance(outcome.answer, Reply)
+        if typed.audience == "direct" and outcome.actor.id is not None:
+            self._desk.tell(typed.key, outcome.actor, outcome.answer)
+            return
+        said = self._presenter.message(outcome.actor, outcome.answer)
+        self._port.ephemeral(typed.channel, typed.author, said["blocks"], said["text"], thread_ts=typed.thread_ts or None)
+
+    def _audience(self, event: dict[str, Any]) -> Audience:
+        if event.get("channel_type") == "im":
+            return "direct"
+        return self._port.audience(event.get("channel", ""))
+
+    def _on_home(self, event: dict[str, Any]) -> None:
+        home = self._table.singles.get("home")
+        if home is None or event.get("tab") != "home":
+            return
+        outcome = self._desk.look(event["user"], home)
+        if isinstance(outcome.answer, Home):
+            self._port.publish_home(event["user"], self._presenter.home(outcome.actor, outcome.answer))
+
+    # -- answering -----------------------------------------------------------------------------------------------
+
+    def _answer(self, outcome: Outcome, body: dict[str, Any], key: str) -> None:
+        if isinstance(outcome.answer, Reply):
+            url = body.get("response_url") or ""
+            said = self._presenter.message(outcome.actor, outcome.answer)
+            private = {"response_type": "ephemeral", "replace_original": False, **said}
+            if not url or not self._port.respond(url, private):
+                self._desk.tell(key, outcome.actor, outcome.answer)
+        else:
+            self._show(outcome, body.get("trigger_id", ""), body.get("view"))
+
+    def _show(self, outcome: Outcome, trigger: str, inside: dict[str, Any] | None = None) -> None:
+        if isinstance(outcome.answer, Open | Page):
+            view = self._presenter.view(outcome.actor, outcome.answer)
+            if inside is not None and inside.get("type") == "modal":
+                self._port.update_view(inside["id"], view)
+            else:
+                self._port.open_view(trigger, view)
+        elif isinstance(outcome.answer, Home):
+            self._port.publish_home(outcome.actor.slack_id, self._presenter.home(outcome.actor, outcome.answer))
+
+    def _foreign(self, body: dict[str, Any]) -> bool:
+        # A person of another company can meet the bot in a shared channel; nothing of ours is for him.
+        team = body.get("team_id") or (body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id")
+        return bool(self._team) and bool(team) and team != self._team
+
+
+def _on_closed(ack: Callable[..., Any]) -> None:
+    ack()
