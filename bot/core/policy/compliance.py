@@ -1,0 +1,98 @@
+"""The compliance rules of a pack: due diligence, suitability, retention, masking (客户尽职调查, 适当性, 保存)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from bot.core.policy.basics import Code, Part, Positive, Rule
+from bot.core.policy.spans import Span
+
+
+class Refresh(Rule):
+    """How often a customer of one rating is reviewed anew, and the longest a stricter house may choose."""
+
+    every: Span
+    at_most: Span | None = None
+
+
+class Document(Rule):
+    """One document of the checklist: what kind of customer needs it, how long it is good, and whether it blocks."""
+
+    kinds: tuple[Code, ...] = Field(min_length=1)
+    fields: tuple[Code, ...] = ()
+    expires: Literal["own_date", "never", "after"] = "own_date"
+    good_for: Span | None = None
+    blocks: Literal["onboarding", "credit", "no"]
+
+    @model_validator(mode="after")
+    def _length(self) -> Document:
+        if (self.expires == "after") != (self.good_for is not None):
+            raise ValueError('good_for belongs to expires = "after" and to nothing else: give both or neither')
+        return self
+
+
+class DueDiligence(Rule):
+    """Refresh reminders (days before expiry), and days after due notice from which business is restricted."""
+
+    remind_days: tuple[Annotated[int, Field(ge=0)], ...] = Field(min_length=1)
+    restrict_after_notice: Span
+    owner_share_percent: Annotated[float, Field(gt=0, le=100)]
+    low_owner_share_percent: Annotated[float, Field(gt=0, le=100)]
+    triggers: tuple[Code, ...] = ()
+
+
+class Suitability(Rule):
+    """Which product levels a client level may buy, and how long and how often a client is assessed 适当性."""
+
+    matrix: dict[Code, tuple[Code, ...]] = Field(min_length=1)
+    valid_for: Span
+    most_per_day: Positive
+    most_per_year: Positive
+    care_from_age: Positive
+    disclosure_items: tuple[Code, ...]
+
+    def allows(self, client: str, product: str) -> bool:
+        """True when a client of that level may buy a product of that one; unknown levels may buy nothing."""
+        return product in self.matrix.get(client, ())
+
+
+class Retention(Rule):
+    """How long one kind of record is kept, and after which event that time begins."""
+
+    keep: Span
+    after: Code
+
+
+class Masking(Rule):
+    """Where details may be shown: customer code and masked name everywhere (`strict`), how long an unmask lasts."""
+
+    strict: bool
+    unmask_for: Span
+    amount_bands: tuple[Positive, ...]
+
+
+class BreachNotice(Rule):
+    """How fast a data breach is reported."""
+
+    within: Span
+
+
+class Campaign(Rule):
+    """A review of existing customers ordered by law: who, and by when (ISO date)."""
+
+    until: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class Compliance(Part):
+    """Everything a pack says about compliance."""
+
+    refresh: dict[Code, Refresh] = Field(min_length=1)
+    due_diligence: DueDiligence
+    documents: dict[Code, Document]
+    suitability: Suitability
+    retention: dict[Code, Retention] = Field(min_length=1)
+    masking: Masking
+    breach_notices: dict[Code, BreachNotice] = Field(default_factory=dict)
+    campaigns: dict[Code, Campaign] = Field(default_factory=dict)

@@ -1,0 +1,157 @@
+"""Everyday service in a pack: tiers and how often they are met, stages, the promise ladder, and when people are written to."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from bot.core.policy.basics import Code, Part, Percent, Positive, Rule
+from bot.core.policy.spans import Span, Unit
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Hour = Annotated[time, Field()]
+
+
+class Tier(Rule):
+    """A customer tier 客户分层: how often it is met and called. An interval of None means on demand.
+
+    `share` is the part of the book (percent, best first) it is meant for; the `*_days` lists count from the start of
+    the relation (new customers) or of the silence (dormant ones).
+    """
+
+    rank: Positive
+    share: Percent = 0
+    visit_every: Span | None = None
+    call_every: Span | None = None
+    executive_every: Span | None = None
+    visit_days: tuple[Positive, ...] = ()
+    call_days: tuple[Positive, ...] = ()
+    extras: tuple[Code, ...] = ()
+
+
+class Cadence(Rule):
+    """How a contact interval is judged: due when it is over, late when `grace_percent` of it more has passed."""
+
+    grace_percent: Percent
+    visits_per_day: Positive
+    note_within: Span
+    dormant_after: Span
+    new_for: Span
+    silent_after: Span
+
+    def late_after(self, interval: Span) -> int:
+        """Days after the last contact from which a customer with that interval counts as late (rounded up)."""
+        return -(-interval.days * (100 + self.grace_percent) // 100)
+
+    def due_after(self, interval: Span) -> int:
+        """Days after the last contact on which the next one is due (the interval itself, in days)."""
+        return interval.days
+
+
+class Stage(Rule):
+    """A stage of a deal: usual and alarming length in working days, probability of winning in percent, usual owner."""
+
+    normal_days: Annotated[int, Field(ge=0)]
+    stuck_days: Annotated[int, Field(ge=0)]
+    probability: Percent
+    owner: Code
+
+
+class StuckRule(Rule):
+    """When a deal counts as stuck: no activity for that many working days, then lead and review that much later."""
+
+    quiet_days: Positive
+    lead_after_days: Positive
+    review_after_days: Positive
+
+
+class LadderStep(Part):
+    """One rung of a ladder: so long `after` the due moment it is put to `to`; a decision must then be taken if `decide`."""
+
+    after: Span
+    to: tuple[Code, ...] = Field(min_length=1)
+    decide: tuple[Code, ...] = ()
+
+
+class Promises(Rule):
+    """How missed promises climb (counted from the due moment) and when a timed one is announced beforehand."""
+
+    ladder: tuple[LadderStep, ...] = Field(min_length=1)
+    remind_before: Span
+    undo: Span
+    overload_per_day: Positive
+
+    @model_validator(mode="after")
+    def _rising(self) -> Promises:
+        amounts = [(step.after.unit, step.after.amount) for step in self.ladder]
+        if len({unit for unit, _ in amounts}) > 1 or amounts != sorted(amounts):
+            raise ValueError("ladder: steps must rise and use one unit: order them by `after`")
+        return self
+
+
+class Digest(Rule):
+    """The morning digest and the weekly one: local times, most rows, how many unread ones before asking to shorten it."""
+
+    morning: time
+    huddle: time
+    rows: Positive
+    weekly_day: Weekday
+    weekly_at: time
+    shorten_after_unread: Positive
+
+
+class Push(Rule):
+    """How often one may be written to: pushes a person and day that are not urgent; the rest is folded into one."""
+
+    daily_budget: Positive
+    quiet_from: time
+    quiet_until: time
+    except_severities: tuple[Literal["S1", "S2", "S3", "S4"], ...] = ()
+    complaint_percent: tuple[Percent, ...] = ()
+    snooze: tuple[Code, ...] = ()
+
+    def is_quiet(self, at: time) -> bool:
+        """True when that local time of day lies in the quiet hours (start included, end not; they may cross midnight)."""
+        if self.quiet_from <= self.quiet_until:
+            return self.quiet_from <= at < self.quiet_until
+        return at >= self.quiet_from or at < self.quiet_until
+
+
+class Churn(Rule):
+    """The score that warns of leaving customers (0-100): points per reason, and its two lines."""
+
+    weights: dict[Code, Annotated[int, Field(ge=0, le=100)]] = Field(min_length=1)
+    at_risk: Percent
+    urgent: Percent
+    follow_up: Span
+
+
+class Service(Part):
+    """Everything a pack says about everyday service."""
+
+    tiers: dict[Code, Tier] = Field(min_length=1)
+    default_tier: Code
+    cadence: Cadence
+    lifecycle: tuple[Code, ...] = Field(min_length=1)
+    stages: dict[Code, Stage] = Field(min_length=1)
+    stuck: StuckRule
+    promises: Promises
+    digest: Digest
+    push: Push
+    churn: Churn
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Service:
+        if self.default_tier not in self.tiers:
+            raise ValueError(f'default_tier "{self.default_tier}" is none of the tiers {sorted(self.tiers)}')
+        for code, tier in self.tiers.items():
+            for every in (tier.visit_every, tier.call_every, tier.executive_every):
+                if every and every.unit not in (Unit.DAYS, Unit.MONTHS):
+                    raise ValueError(f'tiers.{code}: "{every}" must be days, weeks or months')
+        return self
+
+    def tiers_by_rank(self) -> list[tuple[str, Tier]]:
+        """Tier codes with their rules, the most valuable first."""
+        return sorted(self.tiers.items(), key=lambda item: item[1].rank)
