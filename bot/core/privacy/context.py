@@ -1,0 +1,98 @@
+"""What the words beside a number say it is. Patterns look at a few characters only, so reading stays linear."""
+
+import re
+
+_REACH = 32
+
+# Alternatives of a repetition never begin alike: a label typed a thousand times must not make the search slow.
+_LINK = r"(?:\s|编|号|码|[:=#(+.]|是|为|num(?:ber)?\b|no\b|nr\b|is\b|was\b|->|86)*$"
+_NOUN = (
+    r"(?:订单|单号|运单|快递|物流|流水|交易|凭证|发票|票据|票号|合同|协议|工单|受理|案件|案号|编号|序列|型号|货号|批次|批号|设备|条码|"
+    r"保单|参考|回单|商户|机构代码|信用代码|税号|注册|学号|工号|车架|发动机|文号|项目|版本|时间戳|取件|包裹|追踪|投诉编|业务|报文)"
+)
+_ENGLISH_NOUN = (
+    r"\b(?:order|tracking|invoice|reference|ref|confirmation|case|claim|ticket|policy|loan|serial|model|part|item|batch"
+    r"|lot|transaction|trans|txn|receipt|file|contract|shipment|waybill|awb|po|sku|imei|isbn|upc|ean|timestamp|version"
+    r"|build|check|cheque|routing|complaint|application|docket|record|request|booking|meter|vin|barcode|trace)"
+)
+_REFERENCE_NEAR = re.compile(
+    rf"(?:{_NOUN}(?:号码|号|编号|码|单号)?|{_ENGLISH_NOUN}\s?(?:number|num|no|nr|id|code|ref)?\s?[.#:]*)(?:\s|[:=#(]|是|为|is\b|was\b)*$", re.I
+)
+_REFERENCE_CLEAR = re.compile(
+    rf"(?:{_NOUN}(?:号码|号|编号|码|单号)?\s*(?:[:=#]|是|为)"
+    rf"|{_ENGLISH_NOUN}\s?(?:(?:number|num|no|nr|id|code|ref)\b\s?(?:is\b|was\b|[.#:=])|[#:=]))[\s(#:]*$",
+    re.I,
+)
+_PHONE = re.compile(
+    r"(?:电话|手机|座机|固话|联系方式|联络方式|致电|拨打|来电|传真|热线|whatsapp|\b(?:tele)?phone|\bmobile|\bcell|\bfax|\bcall(?:ed|ing)?|"
+    r"\btel|\bdial(?:l?ed)?|\btext(?:ed)?|\bring|\brang|\breach(?:ed)? (?:me|him|her|us|them) (?:at|on))"
+    r"(?:\s?(?:me|him|her|us|back))?(?:\s?(?:at|on|to))?" + _LINK,
+    re.I,
+)
+_CARD = re.compile(r"(?:卡号|银行卡|储蓄卡|信用卡|借记卡|卡|\bcard|\bvisa|\bmastercard|\bdebit|\bcredit)(?:号|number)?" + _LINK, re.I)
+_ACCOUNT = re.compile(
+    r"(?:(?:银行|收款|付款|对公|结算|扣款)(?:账|帐)[号户](?:号码)?|(?:账|帐)号|(?:账|帐)户号码?|卡号"
+    r"|\b(?:account|acct|a/c)\s?\.?(?:number|num|no\b|nr\b|#))(?:\s|[:=#(.]|是|为|is\b|was\b)*$",
+    re.I,
+)
+_IDENTITY = re.compile(r"(?:身份证(?:件)?|证件|居民证|\bid(?:entity)?(?: card)?)(?:\s?(?:号码|号|number|no))?" + _LINK, re.I)
+_SSN = re.compile(r"(?:\bssn|social security|社会安全号|社安号)(?:\s?(?:number|no|num|号码|号|card|is|was|:|#|\.|=))*\s*$", re.I)
+_MONEY_BEFORE = re.compile(r"(?:[$¥￥€£]|\b(?:rmb|cny|usd|hkd|eur|gbp|jpy)|人民币|金额(?:为|是|:)?|余额(?:为|是|:)?)\s*[-+]?$", re.I)
+_MONEY_AFTER = re.compile(
+    r"(?:,[0-9]{3})*(?:\.[0-9]{1,2})?\s?(?:元|万|亿|美元|欧元|港币|港元|日元|块|股|吨|公斤|千克|(?:rmb|cny|usd|hkd|eur|gbp|kg|km|dollars|yuan|bytes|mb|ms)\b|%)",
+    re.I,
+)
+_DECIMALS_AFTER = re.compile(r"\.[0-9]{1,2}(?![0-9])")
+_CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{1,6})[-_]?$")
+_PHONE_CAPS = frozenset({"TEL", "PHONE", "MOBILE", "MOB", "CELL", "FAX", "WX", "VX", "T", "M", "PH"})
+_TAIL_LETTERS = re.compile(r"[0-9][A-Za-z]+$")
+_HEAD_LETTERS = re.compile(r"[A-Za-z]+[0-9]")
+
+
+class Context:
+    """The neighbourhood of characters start to end of one text."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.before = text[max(0, start - _REACH) : start]
+        self.after = text[end : end + _REACH]
+
+    def reference(self) -> bool:
+        """A word such as order, invoice or tracking stands right before it."""
+        return bool(_REFERENCE_NEAR.search(self.before))
+
+    def clearly_reference(self) -> bool:
+        """Such a word and a colon or "is" right before it, so that nothing else can be meant."""
+        return bool(_REFERENCE_CLEAR.search(self.before))
+
+    def phone(self) -> bool:
+        """Announced as a telephone number."""
+        return bool(_PHONE.search(self.before))
+
+    def card(self) -> bool:
+        """Announced as a bank card."""
+        return bool(_CARD.search(self.before))
+
+    def account(self) -> bool:
+        """Announced as the number of a bank account."""
+        return bool(_ACCOUNT.search(self.before))
+
+    def identity(self) -> bool:
+        """Announced as an identity document."""
+        return bool(_IDENTITY.search(self.before))
+
+    def social_security(self) -> bool:
+        """Announced as a US social security number."""
+        return bool(_SSN.search(self.before))
+
+    def money(self) -> bool:
+        """An amount, quantity or decimal fraction by what surrounds it."""
+        if _MONEY_BEFORE.search(self.before) or _MONEY_AFTER.match(self.after):
+            return True
+        return bool(_DECIMALS_AFTER.match(self.after)) or self.before.endswith(("0.", "0,"))
+
+    def code(self) -> bool:
+        """Part of a code of letters and digits: SF13812345678, 4f13812345678a; not a number glued to a word."""
+        letters = _CODE_BEFORE.search(self.before)
+        if letters and letters[1] not in _PHONE_CAPS and set(letters[1]) != {"X"}:
+            return True
+        return bool(_TAIL_LETTERS.search(self.before)) or bool(_HEAD_LETTERS.match(self.after))

@@ -1,0 +1,124 @@
+"""E-mails, documents with letters in their numbers, and secrets announced by words."""
+
+import re
+from collections.abc import Iterator
+
+from bot.core.privacy import checks
+from bot.core.privacy.context import Context
+from bot.core.privacy.findings import Candidate, candidate
+
+_ALNUM = r"[0-9A-Za-z]"
+_LOCAL = re.compile(r"[A-Za-z0-9._%+\-']{1,64}$")
+_DOMAIN = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")
+_USCC = re.compile(rf"(?<!{_ALNUM})[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{{2}}[0-9]{{6}}[0-9A-Za-z]{{10}}(?!{_ALNUM})")
+_IBAN = re.compile(rf"(?<!{_ALNUM})[A-Za-z]{{2}}[0-9]{{2}}(?:[ \-]?{_ALNUM}){{11,30}}")
+_NINO = re.compile(
+    rf"(?<!{_ALNUM})(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
+    rf"([ \-]?)[0-9]{{2}}\1[0-9]{{2}}\1[0-9]{{2}}\1[A-D](?!{_ALNUM})",
+    re.I,
+)
+_HKID = re.compile(rf"(?<!{_ALNUM})([A-Za-z]{{1,2}}[0-9]{{6}})[ ]?(?:\(([0-9Aa])\)|([0-9Aa]))(?!{_ALNUM})")
+_PASSPORT = re.compile(rf"(?<!{_ALNUM})(?:[A-Za-z]{{1,2}}[ \-]?[0-9]{{7,8}}|[0-9]{{9}}|[A-Za-z][0-9]{{6}})(?!{_ALNUM})")
+_PERMIT = re.compile(rf"(?<!{_ALNUM})(?:[HMCWLhmcwl][A-Za-z]?[ \-]?[0-9]{{7,10}}|[0-9]{{8}}|[0-9]{{10}})(?!{_ALNUM})")
+_LINKED = r"(?:\s|号|码|[:=#(,]|是|为|num(?:ber)?\b|no\b\.?|is\b|was\b)*$"
+_PASSPORT_WORD = re.compile(r"(?:护照|\bpassport)" + _LINKED, re.I)
+_PERMIT_WORD = re.compile(
+    r"(?:回乡证|台胞证|通行证|往来内地|港澳证|home return permit|mainland travel permit|travel permit|\bpermit)" + _LINKED, re.I
+)
+_HKID_WORD = re.compile(r"(?:香港身份证|身份证|\bhkid|hong kong id(?:entity)?(?: card)?)" + _LINKED, re.I)
+
+_CODES = r"验证码|校验码|动态码|动态密码|动态口令|短信码|安全码|交易码|\bcvv2?|\bcvc2?|\bcvn2?|\botp|\bpin(?: ?code)?|\bpin码"
+_ENGLISH_CODES = r"\b(?:one[- ]time|verification|security|access|auth(?:entication|orization)?) (?:pass)?codes?|\bpasscode"
+_WORDS = r"密码|口令|暗号|\bpass ?word|\bpwd|\bpassphrase"
+_MEANS = r"(?:\s?(?:number|no\.?|code|码|号))?\s?(?:[:=]|是|为|设(?:成|为)|改(?:成|为)|\bis\b|\bwas\b|->)[:\s]*"
+_VALUE = r"[!-+\--:<-~]{3,64}"
+_SECRET_CODE = re.compile(
+    rf"(?:{_CODES}|{_ENGLISH_CODES})(?:{_MEANS}|[\s(,\"']{{0,3}}(?:number |code |码)?)"
+    rf"[\"'“「(]?(?P<value>[0-9](?:[ \-]?[0-9]){{2,11}}|(?=[A-Za-z]{{0,7}}[0-9])[A-Za-z0-9]{{4,10}})(?![0-9A-Za-z])",
+    re.I,
+)
+_SECRET_WORD = re.compile(rf"(?:{_WORDS})(?P<means>{_MEANS})[\"'“「(]?(?P<value>{_VALUE})", re.I)
+_SECRET_BARE = re.compile(r"(?:密码|口令|\bpwd|\bpass ?word)\s?[\"'“「(]?(?P<value>[0-9]{6,12})(?![0-9])", re.I)
+_SECRET_AFTER = re.compile(
+    r"(?<![0-9A-Za-z])(?P<value>[0-9]{3,8})\s?(?:是|为|就是|is)\s?(?:我的|您的|你的|他的|她的|客户的|the|my|your|his|her)?\s?"
+    rf"(?:银行卡|信用卡|卡|取款|支付|登录|短信|bank|card|login)?\s?(?:{_CODES}|{_ENGLISH_CODES}|{_WORDS})",
+    re.I,
+)
+_OPEN = re.compile(r"[:=是为成>]")
+
+
+def emails(text: str) -> Iterator[Candidate]:
+    """E-mail addresses, found from their @ outwards."""
+    at = text.find("@")
+    while at >= 0:
+        local = _LOCAL.search(text[max(0, at - 64) : at])
+        domain = _DOMAIN.match(text, at + 1)
+        if local and domain:
+            start = at - len(local[0])
+            yield candidate("email", start, domain.end(), text[start : domain.end()])
+        at = text.find("@", at + 1)
+
+
+def public_codes(text: str) -> Iterator[Candidate]:
+    """Social credit codes: public, reported so that nothing inside them is taken for a card."""
+    for match in _USCC.finditer(text):
+        if checks.is_uscc(match[0]):
+            yield candidate("uscc", match.start(), match.end(), match[0].upper())
+
+
+def ibans(text: str) -> Iterator[Candidate]:
+    """International account numbers, whole or in groups."""
+    for match in _IBAN.finditer(text):
+        compact, end = "", match.start()
+        for place in range(match.start(), match.end()):
+            if text[place].isalnum():
+                compact, end = compact + text[place], place + 1
+                if len(compact) >= 15 and checks.is_iban(compact):
+                    yield candidate("iban", match.start(), end, compact.upper())
+                    break
+
+
+def identity_documents(text: str) -> Iterator[Candidate]:
+    """National insurance numbers, Hong Kong cards, passports and travel permits."""
+    for match in _NINO.finditer(text):
+        if not Context(text, *match.span()).clearly_reference():
+            yield candidate("national_insurance", *match.span(), _compact(match[0]))
+    for match in _HKID.finditer(text):
+        code = (match[1] + (match[2] or match[3])).upper()
+        announced = match[2] or _says(_HKID_WORD, text, match.start())
+        if announced and checks.is_hong_kong_id(code):
+            yield candidate("hong_kong_id", *match.span(), code)
+    for match in _PASSPORT.finditer(text):
+        if _says(_PASSPORT_WORD, text, match.start()):
+            yield candidate("passport", *match.span(), _compact(match[0]))
+    for match in _PERMIT.finditer(text):
+        if _says(_PERMIT_WORD, text, match.start()):
+            yield candidate("travel_permit", *match.span(), _compact(match[0]))
+
+
+def secrets(text: str) -> Iterator[Candidate]:
+    """Passwords, PINs, card check values and one-time codes announced by words; their value is not kept."""
+    for match in (*_SECRET_CODE.finditer(text), *_SECRET_BARE.finditer(text), *_SECRET_AFTER.finditer(text)):
+        yield candidate("secret", *match.span("value"), "")
+    for match in _SECRET_WORD.finditer(text):
+        spoken = not re.search(r"[:=]", match["means"]) and re.search(r"\b(?:is|was)\b", match["means"], re.I)
+        # "The password is wrong" is a sentence; "password is hunter2" gives one away.
+        if not spoken or re.search(r"[0-9!@#$%^&*_]", match["value"].rstrip("!")):
+            yield candidate("secret", *match.span("value"), "")
+
+
+def _says(word: re.Pattern[str], text: str, start: int) -> bool:
+    return bool(word.search(text[max(0, start - 40) : start]))
+
+
+def _compact(number: str) -> str:
+    return re.sub(r"[ \-()]", "", number).upper()
+
+
+DETECTORS = (emails, public_codes, ibans, identity_documents, secrets)
+
+
+def find_documents(text: str) -> Iterator[Candidate]:
+    """Every candidate of this module in a folded text."""
+    for detect in DETECTORS:
+        yield from detect(text)

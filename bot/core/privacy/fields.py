@@ -1,0 +1,128 @@
+"""Field encryption at rest: columns whose values are unreadable without the keys of RAPPORT_SECRET_KEYS.
+
+Column types are part of the table classes and so exist before any object of the program does; they cannot be handed a
+keyring by their maker. Therefore the process holds one, set once at start by the composition root through `configure`.
+Nothing else reads it.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from sqlalchemy import Column, Dialect, MetaData, Table, Text, TypeDecorator
+
+from bot.core.errors import Misconfigured
+
+_VARIABLE = "RAPPORT_SECRET_KEYS"
+_HOW = "make one with `python -m bot keys new` and put it first in the comma-separated list"
+
+
+class Unreadable(Exception):
+    """A sealed value was made with a key that is not in RAPPORT_SECRET_KEYS; put the retired key back at the end."""
+
+
+class Keyring:
+    """Keys in order: the first seals, all open. Immutable; its repr shows no key."""
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        """Take Fernet keys, newest first; raises Misconfigured if there is none or one is not a key."""
+        if not keys:
+            raise Misconfigured(f"{_VARIABLE} is empty, so confidential fields cannot be stored; {_HOW}")
+        fernets = []
+        for place, key in enumerate(keys, start=1):
+            try:
+                fernets.append(Fernet(key))
+            except ValueError:
+                raise Misconfigured(f"{_VARIABLE}: key {place} is not a key of 44 characters; {_HOW}") from None
+        self._keys = MultiFernet(fernets)
+        self.size = len(fernets)
+
+    @classmethod
+    def parse(cls, line: str | None) -> "Keyring":
+        """The keyring of a comma-separated list, newest first; raises Misconfigured as the constructor does."""
+        return cls(tuple(part.strip() for part in (line or "").split(",") if part.strip()))
+
+    @staticmethod
+    def new_key() -> str:
+        """A fresh key, to be put first into RAPPORT_SECRET_KEYS."""
+        return Fernet.generate_key().decode()
+
+    def seal(self, value: str) -> str:
+        """Encrypt with the newest key."""
+        return self._keys.encrypt(value.encode()).decode()
+
+    def open(self, token: str) -> str:
+        """Decrypt with whichever key fits; raises Unreadable if none does."""
+        try:
+            return self._keys.decrypt(token.encode()).decode()
+        except InvalidToken:
+            raise Unreadable(f"no key of {_VARIABLE} opens this value; put the retired key back at its end") from None
+
+    def rotate(self, token: str) -> str:
+        """The same value sealed with the newest key; raises Unreadable if no key opens it."""
+        try:
+            return self._keys.rotate(token.encode()).decode()
+        except InvalidToken:
+            raise Unreadable(f"no key of {_VARIABLE} opens this value; put the retired key back at its end") from None
+
+    def __repr__(self) -> str:
+        return f"Keyring({self.size} keys)"
+
+
+class _Held:
+    keyring: Keyring | None = None
+
+
+def configure(keyring: Keyring | None) -> None:
+    """Set the keyring of this process, at start. None: sealed columns refuse to be written or read."""
+    _Held.keyring = keyring
+
+
+def _keyring() -> Keyring:
+    if _Held.keyring is None:
+        raise Misconfigured(f"{_VARIABLE} is not set, so confidential fields can be neither stored nor read; {_HOW}")
+    return _Held.keyring
+
+
+def rotate(token: str) -> str:
+    """A sealed value sealed again with the newest key of this process; raises Unreadable or Misconfigured."""
+    return _keyring().rotate(token)
+
+
+class Sealed(TypeDecorator[str]):
+    """A text column that holds ciphertext. It cannot be compared or searched in SQL."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Encrypt on the way in; raises Misconfigured without keys."""
+        return None if value is None else _keyring().seal(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Decrypt on the way out; raises Unreadable if the key is gone."""
+        return None if value is None else _keyring().open(value)
+
+
+class SealedJson(TypeDecorator[Any]):
+    """A column of JSON values that holds ciphertext; None is stored as NULL."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Encrypt on the way in; raises Misconfigured without keys, TypeError for what JSON cannot hold."""
+        return None if value is None else _keyring().seal(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """Decrypt on the way out; raises Unreadable if the key is gone."""
+        return None if value is None else json.loads(_keyring().open(value))
+
+
+def sealed_columns(metadata: MetaData) -> Iterator[tuple[Table, Column[Any]]]:
+    """Every sealed column of the tables, for the rotation of keys."""
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            if isinstance(column.type, Sealed | SealedJson):
+                yield table, column
