@@ -1,0 +1,1 @@
+"""Who owes what to whom by when: reminders, ladder, snooze, kept rate."""
