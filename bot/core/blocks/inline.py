@@ -1,0 +1,209 @@
+"""The inside of a paragraph: runs of styled words and values, and the links that are actions."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from markdown_it.tree import SyntaxTreeNode
+
+from bot.core.blocks.actions import Link, is_action
+from bot.core.blocks.limits import TEXT_OBJECT
+from bot.core.blocks.pieces import Date, Mention, Options, Piece, Sealed, Text
+
+Style = frozenset[str]
+_PLAIN: Style = frozenset()
+_STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
+_MARKS = {"bold": "*", "italic": "_", "strike": "~", "code": "`"}
+
+# What Slack's own markup would read in a value; it has no escape for these (a value that holds one is never put there).
+_MRKDWN = re.compile(r"[*_~`]|^\s*(?:>|•|\d+\.\s)", re.MULTILINE)
+_WORDLIKE = re.compile(r"[^\s!-/:-@\[-`{-~]")
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_SLACK_LINK = re.compile(r"https://[a-z0-9-]+(?:\.enterprise)?\.slack\.com/[A-Za-z0-9/_.?=&-]*", re.ASCII)
+_WEB = re.compile(r"https?://[^\s<>|]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of one style. `own` is true for words of the template, false for a value."""
+
+    piece: Piece
+    style: Style = _PLAIN
+    url: str = ""
+    own: bool = True
+
+    def plain(self) -> str:
+        """The characters alone."""
+        return self.piece.plain()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph taken apart: what is read and what is pressed."""
+
+    runs: tuple[Run, ...]
+    links: tuple[Link, ...]
+
+    def plain(self) -> str:
+        """The words without any markup."""
+        return "".join(run.plain() for run in self.runs)
+
+
+def escape(text: str) -> str:
+    """Slack's three escapes, without which `<!channel>` or `<https://…|…>` would come alive in mrkdwn and fallback."""
+    return text.translate(_ESCAPES)
+
+
+def take_apart(node: SyntaxTreeNode, sealed: Sealed) -> Line:
+    """The runs and action links below an inline node."""
+    links: list[Link] = []
+    runs = _trim(_join(_walk(node.children, sealed, _PLAIN, links)))
+    return Line(tuple(runs), tuple(links))
+
+
+def _walk(nodes: Iterable[SyntaxTreeNode], sealed: Sealed, style: Style, links: list[Link]) -> Iterator[Run]:
+    for node in nodes:
+        if node.type in ("text", "code_inline"):
+            kind = style | {"code"} if node.type == "code_inline" else style
+            yield from _words(node.content, sealed, kind)
+        elif node.type in ("softbreak", "hardbreak"):
+            yield Run(Text("\n"), style)
+        elif node.type in _STYLES:
+            yield from _walk(node.children, sealed, style | {_STYLES[node.type]}, links)
+        elif node.type == "link":
+            yield from _link(node, sealed, style, links)
+
+
+def _words(text: str, sealed: Sealed, style: Style, url: str = "") -> Iterator[Run]:
+    for part in sealed.split(text):
+        if isinstance(part, str):
+            yield Run(Text(part), style, url)
+        else:
+            yield Run(part, style, url, own=False)
+
+
+def _link(node: SyntaxTreeNode, sealed: Sealed, style: Style, links: list[Link]) -> Iterator[Run]:
+    href = str(node.attrs.get("href", ""))
+    inside = list(_walk(node.children, sealed, style, links))
+    if is_action(href):
+        label = sealed.plain("".join(run.plain() for run in inside))
+        links.append(Link(href, label, str(node.attrs.get("title", ""))))
+        return
+    target = web_address(href, sealed)
+    for run in inside:
+        yield Run(run.piece, run.style, target, run.own)
+
+
+def web_address(href: str, sealed: Sealed) -> str:
+    """The address of a link if it may be one: our template's own http(s) text, or a Slack permalink from data; else ""."""
+    address = sealed.plain(href)
+    allowed = _WEB if address == href else _SLACK_LINK
+    return address if allowed.fullmatch(address) else ""
+
+
+def _join(runs: Iterable[Run]) -> list[Run]:
+    joined: list[Run] = []
+    for run in runs:
+        last = joined[-1] if joined else None
+        if last and run.own and last.own and (run.style, run.url) == (last.style, last.url):
+            joined[-1] = Run(Text(last.plain() + run.plain()), run.style, run.url)
+        elif not isinstance(run.piece, Text) or run.piece.text:
+            joined.append(run)
+    return joined
+
+
+def _trim(runs: list[Run]) -> list[Run]:
+    """White space at either end, left where an action stood, is gone; runs it leaves empty too."""
+    while runs and isinstance(runs[-1].piece, Text) and not runs[-1].plain().strip():
+        runs.pop()
+    while runs and isinstance(runs[0].piece, Text) and not runs[0].plain().strip():
+        runs.pop(0)
+    if runs and isinstance(runs[-1].piece, Text):
+        last = runs[-1]
+        runs[-1] = Run(Text(last.plain().rstrip()), last.style, last.url, last.own)
+    if runs and isinstance(runs[0].piece, Text):
+        first = runs[0]
+        runs[0] = Run(Text(first.plain().lstrip()), first.style, first.url, first.own)
+    return runs
+
+
+def rich(runs: Iterable[Run], bold: bool = False) -> list[dict[str, Any]]:
+    """The runs as elements of a rich_text section, where Slack parses nothing."""
+    return [_element(run, run.style | {"bold"} if bold else run.style) for run in runs]
+
+
+def _element(run: Run, style: Style) -> dict[str, Any]:
+    piece = run.piece
+    element: dict[str, Any]
+    match piece:
+        case Mention():
+            element = {"type": "user", "user_id": piece.user}
+        case Date():
+            element = {"type": "date", "timestamp": piece.timestamp, "format": piece.format, "fallback": piece.fallback}
+        case Text() if run.url:
+            element = {"type": "link", "url": run.url, "text": piece.text}
+        case Text() | Options():
+            element = {"type": "text", "text": piece.plain()}
+    if style:
+        element["style"] = dict.fromkeys(sorted(style), True)
+    return element
+
+
+def text_object(line: Line) -> dict[str, Any] | None:
+    """The paragraph as a Slack text object, or None if only rich_text can show it unharmed.
+
+    Plain words become `plain_text`, which Slack does not parse. Styled ones become mrkdwn with `verbatim` (nothing is
+    linked by itself), but only when no value holds a character that mrkdwn would read as markup: it has no escape.
+    """
+    text = line.plain()
+    if not text or len(text) > TEXT_OBJECT:
+        return None
+    if not any(run.style or run.url or isinstance(run.piece, Mention | Date) for run in line.runs):
+        return {"type": "plain_text", "text": text, "emoji": True}
+    if any(_MRKDWN.search(run.plain()) for run in line.runs if isinstance(run.piece, Text | Options)):
+        return None
+    if not _stands_apart(line.runs):
+        return None
+    marked = "".join(_mrkdwn(run) for run in line.runs)
+    return {"type": "mrkdwn", "text": marked, "verbatim": True} if len(marked) <= TEXT_OBJECT else None
+
+
+def _stands_apart(runs: tuple[Run, ...]) -> bool:
+    """True if white space or ASCII punctuation surrounds each styled run; otherwise Slack shows the bare markers."""
+    for before, after in zip(runs, runs[1:], strict=False):
+        if before.style != after.style:
+            left, right = before.plain()[-1:], after.plain()[:1]
+            if (before.style and _WORDLIKE.match(right)) or (after.style and _WORDLIKE.match(left)):
+                return False
+            if before.style and after.style:
+                return False
+    return True
+
+
+def _mrkdwn(run: Run) -> str:
+    match run.piece:
+        case Mention(user):
+            return f"<@{user}>"
+        case Date(timestamp, form, fallback):
+            return f"<!date^{timestamp}^{form}|{escape(fallback).replace('|', ' ')}>"
+        case _:
+            return _marked(escape(run.plain()), run.style, run.url)
+
+
+def _marked(text: str, style: Style, url: str) -> str:
+    """Markers must touch the words they mark, line by line, or Slack shows them as they are."""
+    if url:
+        text = f"<{escape(url)}|{text.replace('|', ' ')}>"
+    for name in sorted(style):
+        mark = _MARKS[name]
+        text = "\n".join(_hug(line, mark) for line in text.split("\n"))
+    return text
+
+
+def _hug(line: str, mark: str) -> str:
+    core = line.strip()
+    if not core:
+        return line
+    start = line.index(core)
+    return f"{line[:start]}{mark}{core}{mark}{line[start + len(core) :]}"

@@ -1,0 +1,78 @@
+"""The characters of a message without its blocks: notifications, search, screen readers, old clients."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from bot.core.blocks import limits
+from bot.core.blocks.inline import escape
+from bot.core.blocks.limits import shorten
+from bot.core.blocks.pieces import CLOSE, OPEN
+
+Block = dict[str, Any]
+_NAMED = re.compile(f"{OPEN}([UW][A-Z0-9]+){CLOSE}")
+_MARKED = re.compile(r"<@([UW][A-Z0-9]+)>|<[^|>]*\|([^>]*)>")
+_SEPARATORS = {"rich_text": "\n", "rich_text_list": "\n", "context": "  ", "table": "\n"}
+
+
+def fallback(blocks: list[Block], limit: int = limits.FALLBACK) -> str:
+    """The `text` of a message: its words line by line, escaped so that Slack parses nothing in them.
+
+    Never empty, at most `limit` characters. Buttons are left out: nobody can press them in a notification.
+    """
+    lines = [line for block in blocks if (line := _plain(block).strip())]
+    text = shorten("\n".join(lines), limit)
+    escaped = _sendable(text)
+    while len(escaped) > limit:
+        text = shorten(text, len(text) - (len(escaped) - limit) // 2 - 1)
+        escaped = _sendable(text)
+    return escaped or "…"
+
+
+def _sendable(text: str) -> str:
+    """Escaped text in which only our own mentions are live, so that a notification shows names instead of ids."""
+    return _NAMED.sub(r"<@\1>", escape(text)).replace(OPEN, "").replace(CLOSE, "")
+
+
+def _plain(node: Block) -> str:
+    kind = node["type"]
+    if kind == "user":
+        return f"{OPEN}{node['user_id']}{CLOSE}"
+    if kind == "date":
+        return str(node["fallback"])
+    if kind in ("actions", "divider"):
+        return ""
+    if kind == "mrkdwn":
+        return _bare(node["text"])
+    if kind == "data_visualization":
+        return str(node["title"])
+    if isinstance(node.get("text"), str):
+        return str(node["text"])
+    if isinstance(node.get("text"), dict):
+        return _plain(node["text"])
+    if "rows" in node:
+        return "\n".join("  ".join(_plain(cell) for cell in row) for row in node["rows"])
+    return _SEPARATORS.get(kind, "").join(_children(node))
+
+
+def _children(node: Block) -> Iterator[str]:
+    for number, child in enumerate(node.get("elements", ()), start=1 + int(node.get("offset", 0))):
+        text = _plain(child)
+        if node["type"] == "rich_text_list":
+            mark = f"{number}. " if node["style"] == "ordered" else "• "
+            yield "  " * node["indent"] + mark + text
+        else:
+            yield text
+
+
+def _shown(sequence: re.Match[str]) -> str:
+    """What a reader sees of `<@U1>`, `<https://…|words>` or `<!date^…|words>`."""
+    return f"{OPEN}{sequence[1]}{CLOSE}" if sequence[1] else sequence[2]
+
+
+def _bare(text: str) -> str:
+    """mrkdwn of our own making without its markers; values in it hold none."""
+    text = _MARKED.sub(_shown, text)
+    for mark in "*_~`":
+        text = text.replace(mark, "")
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
