@@ -8,11 +8,12 @@ import structlog
 
 from bot.core import inbox
 from bot.core.access import Actor
-from bot.core.errors import Refusal, Unreachable
-from bot.core.outbox import Manner, Notice, PersonPlace, Priority
+from bot.core.errors import Refusal
+from bot.core.outbox import Manner, Notice, PersonPlace, Priority, subject_at
+from bot.core.slack import Profile, SlackFailure
+from bot.core.subject import Subject
 from bot.core.work import Work, Workshop
 from bot.directory import usecases as directory
-from bot.directory.usecases import Profile
 from handlers.replies import Answer, Reply
 
 log = structlog.get_logger()
@@ -66,6 +67,27 @@ class Desk:
             )  # fmt: skip
             work.post(notice)
 
+    def run(self, key: str, handle: Callable[[Work], Any]) -> None:
+        """Carry out, once, what nobody in particular asked for (a channel archived, a message deleted)."""
+        try:
+            with self._workshop.open() as work:
+                if inbox.enter(work.session, key, work.now):
+                    handle(work)
+        except Refusal as refusal:
+            log.info("event refused", request=key, reason=refusal.key)
+
+    def subject_at(self, channel: str, ts: str) -> Subject | None:
+        """The record the message at (channel, ts) is about."""
+        with self._workshop.read() as work:
+            return subject_at(work.session, channel, ts)
+
+    def actor_or_stranger(self, user: str) -> Actor:
+        """The person as we know him; a stranger without rights where we do not."""
+        try:
+            return self._actor(user)
+        except Refusal:
+            return Actor(None, slack_id=user, role="stranger")
+
     def _actor(self, user: str) -> Actor:
         with self._workshop.read() as work:
             known = directory.recognise(work, user)
@@ -73,7 +95,7 @@ class Desk:
             return known
         try:
             profile = self._profile(user)
-        except Unreachable as error:
+        except SlackFailure as error:
             raise Refusal("core/slack-away") from error
         with self._workshop.open() as work:
             return directory.enter(work, profile)

@@ -34,14 +34,14 @@ class Typed:
 class Press:
     """A pressed button or a picked value. `id` is the record, `rest` what the action's value says beyond it.
 
-    `picked` is what a select or picker gave (text, list of texts, or None); `values` what a form holds while open.
+    `picked` is what a select or picker gave, empty for a button; `values` what a form holds while open.
     """
 
     verb: str
     id: int
     key: str
     rest: tuple[str, ...] = ()
-    picked: Any = None
+    picked: tuple[str, ...] = ()
     channel: str = ""
     ts: str = ""
     view_id: str = ""

@@ -6,45 +6,28 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.core.blocks import pressed
 from bot.core.subject import Subject
 from handlers.inbound import Audience, Changed, Happened, Press, Submission, Typed
 
-_PICKED = ("selected_date", "selected_time", "selected_date_time", "selected_user", "selected_conversation")
 _FORM = re.compile(r"^form:(?P<name>[a-z.\-_]+)$")
 
 
-def press(body: Mapping[str, Any]) -> Press | None:
-    """The pressed button or picked value; None when its action id is not one of ours."""
+def press(body: Mapping[str, Any]) -> Press:
+    """The pressed button or picked value."""
     action = body["actions"][0]
-    verb, _, path = action["action_id"].partition("|")
-    value = action.get("value") or path
-    option = action.get("selected_option")
-    picked = picked_of(action)
-    if action["type"] == "overflow" and option:
-        value = option["value"]
-    head, *rest = value.split("/") if value else ["0"]
+    read = pressed(action)
+    head, *rest = read.path or ("0",)
     container = body.get("container") or {}
-    message = body.get("message") or {}
     view = body.get("view") or {}
     return Press(
-        verb, int(head) if head.isascii() and head.isdigit() else 0, f"press:{body.get('trigger_id', '')}",
-        rest=tuple(rest), picked=picked,
+        read.name, int(head) if head.isascii() and head.isdigit() else 0, f"press:{body.get('trigger_id', '')}",
+        rest=tuple(rest), picked=read.picked,
         channel=(body.get("channel") or {}).get("id", "") or container.get("channel_id", ""),
-        ts=message.get("ts", "") or container.get("message_ts", ""),
+        ts=(body.get("message") or {}).get("ts", "") or container.get("message_ts", ""),
         view_id=view.get("id", ""), private=view.get("private_metadata", ""),
         values=(view.get("state") or {}).get("values", {}),
     )  # fmt: skip
-
-
-def picked_of(action: Mapping[str, Any]) -> Any:
-    """What a select, picker or text element gave: text, list of texts, seconds since 1970, or None."""
-    if action.get("selected_option"):
-        return action["selected_option"].get("value")
-    if "selected_options" in action:
-        return [item.get("value") for item in action["selected_options"] or []]
-    if "selected_users" in action:
-        return list(action["selected_users"] or [])
-    return next((action[name] for name in _PICKED if action.get(name) is not None), None)
 
 
 def form_of(view: Mapping[str, Any]) -> tuple[str, str]:

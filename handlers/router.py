@@ -64,11 +64,11 @@ class Router:
     def _on_action(self, ack: Callable[..., Any], body: dict[str, Any]) -> None:
         user = body["user"]["id"]
         press = payloads.press(body)
-        handler = self._table.presses.get(press.verb) if press else None
-        if press is None or handler is None or self._foreign(body):
-            ack()
-            if press is not None and press.verb and "://" not in press.verb:
+        handler = self._table.presses.get(press.verb)
+        if handler is None or self._foreign(body):
+            if not self._foreign(body) and body["actions"][0].get("value") is not None:
                 self._desk.tell(press.key, self._desk.actor_or_stranger(user), Reply("core/unknown-button"))
+            ack()
             return
         outcome = self._desk.serve(press.key, user, lambda work: handler(work, press))
         self._answer(outcome, body, press.key)
@@ -154,7 +154,7 @@ class Router:
                 handler(work, Reacted(emoji, about, added, item["channel"], item["ts"]))
             return None
 
-        if self._desk.concerns_us(item["channel"], item["ts"]):
+        if self._desk.subject_at(item["channel"], item["ts"]) is not None:
             self._desk.serve(key, event["user"], handle)
 
     def _on_message(self, key: str, event: dict[str, Any]) -> None:

@@ -1,6 +1,5 @@
 """The verbs about people: recognising them, leave, language, roles, leaving."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -9,6 +8,7 @@ from sqlalchemy import select
 
 from bot.core.access import Actor, require
 from bot.core.errors import Refusal
+from bot.core.slack import Profile
 from bot.core.subject import Subject
 from bot.core.work import Work
 from bot.core.words import normalise_locale
@@ -18,21 +18,6 @@ from bot.directory.models import Leave, Person, Preference, Role
 
 LONGEST_LEAVE = 366
 """Days; a longer absence is a departure and needs a hand-over."""
-
-
-@dataclass(frozen=True)
-class Profile:
-    """What Slack tells about a user. `restricted`: a guest; `stranger`: of another company; `zone` an IANA name."""
-
-    slack_id: str
-    name: str
-    email: str | None = None
-    locale: str | None = None
-    zone: str | None = None
-    restricted: bool = False
-    stranger: bool = False
-    bot: bool = False
-    deleted: bool = False
 
 
 def recognise(work: Work, slack_id: str) -> Actor | None:
@@ -50,7 +35,7 @@ def enter(work: Work, profile: Profile) -> Actor:
 
     Refuses guests, people of other companies and apps; refuses people nobody has imported, telling them whom to ask.
     """
-    if profile.restricted or profile.stranger or profile.bot:
+    if profile.stranger:
         work.audit("directory.refused-guest", user=profile.slack_id)
         raise Refusal("directory/guest")
     person = queries.by_slack_id(work.session, profile.slack_id)

@@ -1,0 +1,77 @@
+"""HTTP: Slack's requests at /slack/events, and /healthz, /readyz, /metrics."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt import App, BoltRequest, BoltResponse
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.core import frontdoor
+from bot.core.clock import Clock
+
+Check = Callable[[], tuple[bool, dict[str, Any]]]
+"""Whether all is well, and the details an operator wants."""
+
+REFUSED = {400: "not a request of Slack's", 401: "signature or time not accepted", 413: "too large"}
+
+
+def web_app(bolt: App, secret: str, clock: Clock, alive: Check, ready: Check, metrics: Callable[[], bytes]) -> Starlette:
+    """The ASGI application. Bolt runs in worker threads, so that one slow request never holds the others up."""
+
+    async def events(request: Request) -> Response:
+        body = await _read(request)
+        if body is None:
+            return PlainTextResponse(REFUSED[413], 413)
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        status = frontdoor.refuse_http(body, headers, secret, clock())
+        if status is not None:
+            return PlainTextResponse(REFUSED[status], status)
+        answer = await run_in_threadpool(bolt.dispatch, _to_bolt(body, request))
+        return _from_bolt(answer)
+
+    routes = [
+        Route("/slack/events", events, methods=["POST"]),
+        Route("/healthz", _check(alive), methods=["GET"]),
+        Route("/readyz", _check(ready), methods=["GET"]),
+        Route("/metrics", lambda _: Response(metrics(), media_type="text/plain; version=0.0.4"), methods=["GET"]),
+    ]
+    return Starlette(routes=routes)
+
+
+async def _read(request: Request) -> bytes | None:
+    # A declared length is not believed: bytes are counted as they come, and reading stops at the limit.
+    declared = request.headers.get("content-length", "0")
+    if declared.isdigit() and int(declared) > frontdoor.LARGEST:
+        return None
+    chunks, size = [], 0
+    try:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > frontdoor.LARGEST:
+                return None
+            chunks.append(chunk)
+    except ClientDisconnect:
+        return b""
+    return b"".join(chunks)
+
+
+def _to_bolt(body: bytes, request: Request) -> BoltRequest:
+    headers = {name: [value] for name, value in request.headers.items()}
+    return BoltRequest(body=body.decode(), query=request.url.query, headers=headers)
+
+
+def _from_bolt(answer: BoltResponse) -> Response:
+    headers = {name: values[0] for name, values in answer.headers.items() if name.lower() != "content-length"}
+    return Response(answer.body, answer.status, headers=headers)
+
+
+def _check(check: Check) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(_: Request) -> Response:
+        good, details = await run_in_threadpool(check)
+        return JSONResponse({"ok": good, **details}, 200 if good else 503)
+
+    return answer

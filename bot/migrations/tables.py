@@ -1,0 +1,18 @@
+"""Imports every models.py, so that the metadata knows every table."""
+
+import importlib
+import pkgutil
+
+import bot
+from bot.core.database import Base
+
+TABLE_MODULES = ("models", "models_names", "model", "table", "inbox", "history", "audit")
+"""Names of the modules tables live in."""
+
+
+def metadata() -> object:
+    """The metadata of the whole house."""
+    for module in pkgutil.walk_packages(bot.__path__, "bot."):
+        if module.name.rpartition(".")[2] in TABLE_MODULES:
+            importlib.import_module(module.name)
+    return Base.metadata

@@ -1,0 +1,1 @@
+"""What an account manager says after meeting, calling or missing a customer."""

@@ -1,0 +1,49 @@
+"""The visit note."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.core.codec import Packed
+from bot.core.database import Row
+
+
+class Visit(Row):
+    """One contact with a customer, or one failed attempt, as its author told it.
+
+    `text` is what was typed (numbers that must not be kept are masked), `summary` what is left after everything
+    understood was taken out. What was not understood is null and asked for, never guessed: `customer_id` (then
+    `customer_text` keeps the words), `at`, `channel`. `at_part` says how exact `at` is (minute, part, day).
+    `contacts` are names on the customer's side, `with_ids` colleagues who took part. `hints` are suggestions (kind,
+    text, taken) that a tap turns into records. `source_*` is the Slack message it was typed in, if any.
+    """
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        Index("ix_visit_customer", "customer_id", "at"),
+        Index("ix_visit_author", "by_id", "id"),
+        Index("ix_visit_source", "source_channel", "source_ts"),
+    )
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
+    customer_text: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(Text)
+    summary: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime | None]
+    at_part: Mapped[str] = mapped_column(default="day")
+    channel: Mapped[str | None]
+    attempt: Mapped[bool] = mapped_column(default=False)
+    contacts: Mapped[list[str]] = mapped_column(Packed)
+    with_ids: Mapped[list[int]] = mapped_column(Packed)
+    feedback: Mapped[str] = mapped_column(Text, default="")
+    satisfaction: Mapped[int | None] = mapped_column(default=None)
+    competitors: Mapped[list[str]] = mapped_column(Packed)
+    tags: Mapped[list[str]] = mapped_column(Packed)
+    important: Mapped[bool] = mapped_column(default=False)
+    no_follow_up: Mapped[bool] = mapped_column(default=False)
+    hints: Mapped[list[dict[str, Any]]] = mapped_column(Packed)
+    source_channel: Mapped[str | None] = mapped_column(default=None)
+    source_ts: Mapped[str | None] = mapped_column(default=None)
+    undone_at: Mapped[datetime | None] = mapped_column(default=None)
