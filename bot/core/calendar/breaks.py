@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
-from lunardate import LunarDate  # type: ignore[import-untyped]
+from lunardate import LunarDate
 
 from bot.core.calendar.names import holiday_keys
 

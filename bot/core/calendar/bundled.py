@@ -55,7 +55,7 @@ def bundle(country: str, first_year: int, last_year: int) -> Bundle:
 
 def _open(country: str, years: range) -> Any:
     # Imported here because it costs 0.2 s and a process that keeps its own calendar may never need it.
-    import holidays  # noqa: PLC0415
+    import holidays
 
     code, _, part = MEANT.get(country, country).partition("-")
     language = "zh_CN" if code in DECREED else "en_US"

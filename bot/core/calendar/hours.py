@@ -18,7 +18,7 @@ _LONG = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _WEEKDAYS = {
     **{name.casefold(): day for day, name in enumerate(DAY_NAMES)},
     **{name: day for day, name in enumerate(_LONG)},
-    **{name: day for name, day in (("tues", 1), ("weds", 2), ("thur", 3), ("thurs", 3))},
+    **{"tues": 1, "weds": 2, "thur": 3, "thurs": 3},
     **{f"{week}{name}": day for week in ("周", "星期", "礼拜") for day, name in enumerate("一二三四五六日")},
     **{f"{week}天": 6 for week in ("周", "星期", "礼拜")},
 }

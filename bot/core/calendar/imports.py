@@ -187,12 +187,15 @@ def _folded(text: str) -> str:
 
 def _events(content: bytes) -> list[Any]:
     # Imported here because only an administrator's import needs it.
-    from icalendar import Calendar as Feed  # noqa: PLC0415
+    from icalendar import Calendar as Feed
 
     try:
-        return [event for feed in Feed.from_ical(content, multiple=True) for event in feed.walk("VEVENT")]
-    except (ValueError, IndexError, KeyError, UnicodeDecodeError) as error:
+        feeds = Feed.from_ical(content, multiple=True)
+    except (ValueError, IndexError, KeyError) as error:
         raise DaysUnreadable([Problem(0, "format", str(error)[:LONGEST_NAME])]) from error
+    if not feeds:
+        raise DaysUnreadable([Problem(0, "format", "no complete VCALENDAR in it")])
+    return [event for feed in feeds for event in feed.walk("VEVENT")]
 
 
 def _summary(event: Any) -> str:
@@ -229,13 +232,24 @@ def _ics_days(row: int, event: Any) -> Iterator[tuple[int, Day | Problem]]:
 
 def _extent(event: Any) -> tuple[date | None, date | None]:
     # DTEND is the first moment after the event (RFC 5545, 3.6.1), so a whole-day event ends the day before.
-    start = getattr(event.get("DTSTART"), "dt", None)
-    if start is None:
+    start, end, length = (_value(event, name) for name in ("DTSTART", "DTEND", "DURATION"))
+    if not isinstance(start, date):
         return None, None
-    end = getattr(event.get("DTEND"), "dt", None)
-    length = getattr(event.get("DURATION"), "dt", None)
-    if end is None:
-        end = start + length if length else start
+    try:
+        if not isinstance(end, date):
+            end = start + length if isinstance(length, timedelta) else start
+        last = (end - timedelta(microseconds=1)).date() if isinstance(end, datetime) else end - DAY
+    except OverflowError:
+        return None, None
     first = start.date() if isinstance(start, datetime) else start
-    last = (end - timedelta(microseconds=1)).date() if isinstance(end, datetime) else end - DAY
     return first, max(first, last)
+
+
+def _value(event: Any, name: str) -> Any:
+    # icalendar keeps a property it cannot read and complains on touching its value.
+    from icalendar.error import BrokenCalendarProperty
+
+    try:
+        return getattr(event.get(name), "dt", None)
+    except BrokenCalendarProperty:
+        return None

@@ -65,8 +65,8 @@ class WorkingTime:
         if not amount:
             return at if any(start <= at <= end for start, end in self._near(at)) else self.next_open(at)
         reached = at
-        for start, end in self._ahead(at):
-            start = max(start, at)
+        for opens, end in self._ahead(at):
+            start = max(opens, at)
             if amount <= end - start:
                 return start + amount
             if end > start:
@@ -101,8 +101,8 @@ class WorkingTime:
 
     def _subtract(self, at: datetime, amount: timedelta) -> datetime:
         reached = at
-        for start, end in self._behind(at):
-            end = min(end, at)
+        for start, closes in self._behind(at):
+            end = min(closes, at)
             if amount <= end - start:
                 return end - amount
             if end > start:
@@ -143,7 +143,7 @@ class WorkingTime:
         return spans
 
     def _compute(self, day: date) -> Iterator[Span]:
-        if self._on_leave(day):
+        if self._on_leave(day) or not FIRST_DAY <= day.toordinal() <= LAST_DAY:
             return
         for opens, closes in self._ranges(day):
             until = day if closes > opens else day + DAY
