@@ -71,7 +71,7 @@ def is_action(href: str) -> bool:
 
 
 def build(link: Link, sealed: Sealed) -> Element | None:
-    """The Block Kit element of a link, or None when it has nothing to offer (a menu without options, an unsafe address).
+    """The Block Kit element of a link, or None if it offers nothing (a menu without options, an unsafe address).
 
     Raises BadLink if the template's own text breaks the grammar.
     """
@@ -195,10 +195,10 @@ def _options(title: str, sealed: Sealed) -> list[tuple[str, str]]:
 def _initial_time(kind: str, text: str, sealed: Sealed) -> Element:
     piece = sealed.only(text)
     if kind == "moment" and isinstance(piece, Date):
-        return {"initial_date_time": piece.timestamp}
+        return _initial_moment(piece.timestamp)
     value = piece.raw if isinstance(piece, Text) else None
     if kind == "moment" and isinstance(value, datetime):
-        return {"initial_date_time": int(value.timestamp())}
+        return _initial_moment(int(value.timestamp()))
     if kind == "date" and isinstance(value, date):
         return {"initial_date": value.strftime("%Y-%m-%d")}
     if kind == "time" and isinstance(value, datetime | time):
@@ -211,8 +211,13 @@ def _initial_time(kind: str, text: str, sealed: Sealed) -> Element:
     return {}
 
 
+def _initial_moment(seconds: int) -> Element:
+    """Slack takes ten digits: 2001 to 2286."""
+    return {"initial_date_time": seconds} if 1_000_000_000 <= seconds <= 9_999_999_999 else {}
+
+
 def option(value: str, text: str, description: str = "") -> Element:
-    """One choice of a menu. `value` must be opaque and at most 150 characters; the label is cut to what Slack allows."""
+    """One choice of a menu. `value` must be opaque and at most 150 characters; the label is cut to fit."""
     made: Element = {"text": _plain(fold(text) or value, limits.OPTION_TEXT), "value": value}
     if description:
         made["description"] = _plain(fold(description), limits.OPTION_DESCRIPTION)

@@ -20,7 +20,7 @@ class Writer:
 
     def __init__(self, sealed: Sealed, surface: Surface) -> None:
         self.sealed, self.surface = sealed, surface
-        self._tables = 0
+        self._tables = self._charts = 0
 
     def write(self, tree: SyntaxTreeNode) -> list[Block]:
         """All blocks of a document, not yet fitted to the limits of the whole message."""
@@ -46,11 +46,17 @@ class Writer:
             case "bullet_list" | "ordered_list":
                 yield from self._list(node)
             case "fence":
-                yield from fenced(node.info, node.content, self.sealed, self.surface)
+                yield from self._fence(node)
             case "hr":
                 yield {"type": "divider"}
             case "table":
                 yield from self._table(node)
+
+    def _fence(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        surface = self.surface if self._charts < limits.CHARTS else "home"
+        for block in fenced(node.info, node.content, self.sealed, surface):
+            self._charts += block["type"] == "data_visualization"
+            yield block
 
     def _line(self, node: SyntaxTreeNode) -> Line:
         return take_apart(node.children[0], self.sealed) if node.children else Line((), ())
@@ -149,9 +155,7 @@ class Writer:
         alignments: list[str] = []
         pressable: list[Block] = []
         for row in (row for part in node.children for row in part.children):
-            cells = [
-                take_apart(cell.children[0], self.sealed) if cell.children else Line((), ()) for cell in row.children
-            ]
+            cells = [self._line(cell) for cell in row.children]
             alignments = alignments or [str(cell.attrs.get("style", "")).rpartition(":")[2] for cell in row.children]
             pressable += [element for cell in cells for element in self._elements(cell)]
             rows.append(cells)

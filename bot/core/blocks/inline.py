@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from markdown_it.tree import SyntaxTreeNode
 
 from bot.core.blocks.actions import Link, is_action
-from bot.core.blocks.limits import TEXT_OBJECT
+from bot.core.blocks.limits import RICH_TEXT, TEXT_OBJECT, shorten
 from bot.core.blocks.pieces import Date, Mention, Options, Piece, Sealed, Text
 
 Style = frozenset[str]
@@ -96,7 +97,7 @@ def _link(node: SyntaxTreeNode, sealed: Sealed, style: Style, links: list[Link])
 
 
 def web_address(href: str, sealed: Sealed) -> str:
-    """The address of a link if it may be one: our template's own http(s) text, or a Slack permalink from data; else ""."""
+    """The address of a link if it is our template's own http(s) text or a Slack permalink from data; else ""."""
     address = sealed.plain(href)
     allowed = _WEB if address == href else _SLACK_LINK
     return address if allowed.fullmatch(address) else ""
@@ -142,9 +143,9 @@ def _element(run: Run, style: Style) -> dict[str, Any]:
         case Date():
             element = {"type": "date", "timestamp": piece.timestamp, "format": piece.format, "fallback": piece.fallback}
         case Text() if run.url:
-            element = {"type": "link", "url": run.url, "text": piece.text}
+            element = {"type": "link", "url": run.url, "text": shorten(piece.text, TEXT_OBJECT)}
         case Text() | Options():
-            element = {"type": "text", "text": piece.plain()}
+            element = {"type": "text", "text": shorten(piece.plain(), RICH_TEXT)}
     if style:
         element["style"] = dict.fromkeys(sorted(style), True)
     return element
@@ -171,7 +172,7 @@ def text_object(line: Line) -> dict[str, Any] | None:
 
 def _stands_apart(runs: tuple[Run, ...]) -> bool:
     """True if white space or ASCII punctuation surrounds each styled run; otherwise Slack shows the bare markers."""
-    for before, after in zip(runs, runs[1:], strict=False):
+    for before, after in pairwise(runs):
         if before.style != after.style:
             left, right = before.plain()[-1:], after.plain()[:1]
             if (before.style and _WORDLIKE.match(right)) or (after.style and _WORDLIKE.match(left)):

@@ -1,7 +1,7 @@
 """The characters of a message without its blocks: notifications, search, screen readers, old clients."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.core.blocks import limits
@@ -12,7 +12,7 @@ from bot.core.blocks.pieces import CLOSE, OPEN
 Block = dict[str, Any]
 _NAMED = re.compile(f"{OPEN}([UW][A-Z0-9]+){CLOSE}")
 _MARKED = re.compile(r"<@([UW][A-Z0-9]+)>|<[^|>]*\|([^>]*)>")
-_SEPARATORS = {"rich_text": "\n", "rich_text_list": "\n", "context": "  ", "table": "\n"}
+_SEPARATORS = {"rich_text": "\n", "rich_text_list": "\n", "context": "  "}
 
 
 def fallback(blocks: list[Block], limit: int = limits.FALLBACK) -> str:
@@ -35,24 +35,16 @@ def _sendable(text: str) -> str:
 
 
 def _plain(node: Block) -> str:
-    kind = node["type"]
-    if kind == "user":
-        return f"{OPEN}{node['user_id']}{CLOSE}"
-    if kind == "date":
-        return str(node["fallback"])
-    if kind in ("actions", "divider"):
-        return ""
-    if kind == "mrkdwn":
-        return _bare(node["text"])
-    if kind == "data_visualization":
-        return str(node["title"])
+    said = _LEAVES.get(node["type"])
+    if said:
+        return said(node)
     if isinstance(node.get("text"), str):
         return str(node["text"])
     if isinstance(node.get("text"), dict):
         return _plain(node["text"])
     if "rows" in node:
         return "\n".join("  ".join(_plain(cell) for cell in row) for row in node["rows"])
-    return _SEPARATORS.get(kind, "").join(_children(node))
+    return _SEPARATORS.get(node["type"], "").join(_children(node))
 
 
 def _children(node: Block) -> Iterator[str]:
@@ -76,3 +68,13 @@ def _bare(text: str) -> str:
     for mark in "*_~`":
         text = text.replace(mark, "")
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+_LEAVES: dict[str, Callable[[Block], str]] = {
+    "actions": lambda node: "",
+    "divider": lambda node: "",
+    "user": lambda node: f"{OPEN}{node['user_id']}{CLOSE}",
+    "date": lambda node: str(node["fallback"]),
+    "mrkdwn": lambda node: _bare(node["text"]),
+    "data_visualization": lambda node: str(node["title"]),
+}
