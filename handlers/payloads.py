@@ -10,8 +10,6 @@ from bot.core.blocks import pressed
 from bot.core.subject import Subject
 from handlers.inbound import Audience, Changed, Happened, Press, Submission, Typed
 
-_FORM = re.compile(r"^form:(?P<name>[a-z.\-_]+)$")
-
 
 def press(body: Mapping[str, Any]) -> Press:
     """The pressed button or picked value."""
@@ -30,12 +28,6 @@ def press(body: Mapping[str, Any]) -> Press:
     )  # fmt: skip
 
 
-def form_of(view: Mapping[str, Any]) -> tuple[str, str]:
-    """The name of the form in a dialog and the opaque id it was opened with."""
-    found = _FORM.match(view["callback_id"])
-    return (found["name"] if found else view["callback_id"]), view.get("private_metadata", "")
-
-
 def submission(values: Mapping[str, Any], private: str, key: str) -> Submission:
     """A form sent in."""
     return Submission(values, private, key)
@@ -43,12 +35,7 @@ def submission(values: Mapping[str, Any], private: str, key: str) -> Submission:
 
 def lookup_of(body: Mapping[str, Any]) -> str:
     """Which list of choices a typed-in select asks for."""
-    return str(body["action_id"]).partition("|")[0].partition(":")[0]
-
-
-def option(text: str, value: str) -> dict[str, Any]:
-    """One choice as Slack wants it."""
-    return {"text": {"type": "plain_text", "text": text[:75] or "–", "emoji": False}, "value": value[:150]}
+    return str(body["action_id"]).partition("#")[0].partition("/")[0]
 
 
 def shortcut(body: Mapping[str, Any]) -> Typed:

@@ -17,11 +17,16 @@ class Reply:
 
 @dataclass(frozen=True)
 class Open:
-    """A form in a dialog. `private` is an opaque id the submission brings back."""
+    """A form in a dialog. `private` is an opaque id the submission brings back.
+
+    `options` are the choices of selects that depend on the data; `only` shows some of the fields.
+    """
 
     form: type[Form]
     values: Mapping[str, Any] = field(default_factory=dict)
     private: str = ""
+    options: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class Page:
     template: str
     data: Mapping[str, Any]
     title: str
+    private: str = ""
 
 
 @dataclass(frozen=True)

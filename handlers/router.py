@@ -11,12 +11,14 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.core.blocks import option
 from bot.core.outbox import subject_at
-from bot.core.slack import SlackPort
+from bot.core.slack import SlackFailure, SlackPort
 from bot.core.work import Work
 from handlers import payloads
 from handlers.desk import Desk, Outcome
 from handlers.inbound import Audience, Reacted, Typed
+from handlers.places import Places
 from handlers.presenting import Presenter
 from handlers.replies import Answer, Home, Open, Page, Reply, Suggest
 from handlers.table import Table
@@ -28,10 +30,11 @@ class Router:
     """Connects a Bolt app with the table of handlers. `prefix` goes before our command names ("/rapport-visit")."""
 
     def __init__(
-        self, app: App, table: Table, desk: Desk, presenter: Presenter, port: SlackPort, team: str, prefix: str = ""
-    ) -> None:
+        self, app: App, table: Table, desk: Desk, presenter: Presenter, port: SlackPort, places: Places,
+        team: str, prefix: str = "",
+    ) -> None:  # fmt: skip
         self._table, self._desk, self._presenter, self._port = table, desk, presenter, port
-        self._team, self._prefix = team, prefix
+        self._places, self._team, self._prefix = places, team, prefix
         app.command(ANY)(self._on_command)
         app.action(ANY)(self._on_action)
         app.view(ANY)(self._on_submission)
@@ -75,40 +78,38 @@ class Router:
         ack()
 
     def _on_submission(self, ack: Callable[..., Any], body: dict[str, Any]) -> None:
-        name, private = payloads.form_of(body["view"])
-        form, handler = self._table.forms.get(name, (None, None))
-        user = body["user"]["id"]
-        key = f"view:{body['view']['id']}:{body['view'].get('hash', '')}"
-        if form is None or handler is None or self._foreign(body):
+        view, user = body["view"], body["user"]["id"]
+        declared, handler = self._table.forms.get(view["callback_id"], (None, None))
+        if declared is None or handler is None or self._foreign(body):
             ack()
             return
-        state = body["view"].get("state", {}).get("values", {})
-        values, errors = form.parse(state)
+        key = f"view:{view['id']}:{view.get('hash', '')}"
         actor = self._desk.actor_or_stranger(user)
-        if errors:
-            ack(response_action="errors", errors=self._presenter.errors(actor, form, errors))
+        form, state = self._presenter.form(declared), view.get("state", {}).get("values", {})
+        parsed = form.parse(state, actor.language)
+        if parsed.errors:
+            ack(response_action="errors", errors=parsed.errors)
             return
-        submission = payloads.submission(values, private, key)
-        typed = self._presenter.typed(actor, form, state)
+        submission = payloads.submission(parsed.values, view.get("private_metadata", ""), key)
+        typed = self._presenter.typed(actor, declared, state)
         outcome = self._desk.serve(key, user, lambda work: handler(work, submission), typed)
         refusal = outcome.refusal
         if refusal is not None and refusal.field is not None:
             said = self._presenter.line(outcome.actor, Reply(refusal.key, {**refusal.data, "typed": ""}))
-            ack(response_action="errors", errors={form.block_of(refusal.field): said})
-            return
-        if isinstance(outcome.answer, Reply):
-            # The dialog closes; what it held and why it was refused (or the confirmation) comes as a message.
-            self._desk.tell(key, outcome.actor, outcome.answer)
+            ack(response_action="errors", errors={form.block_of(state, refusal.field): said})
         elif isinstance(outcome.answer, Open | Page):
             ack(response_action="update", view=self._presenter.view(outcome.actor, outcome.answer))
-            return
-        ack()
+        else:
+            if isinstance(outcome.answer, Reply):
+                # The dialog closes; why it was refused, and what it held, comes as a message.
+                self._desk.tell(key, outcome.actor, outcome.answer)
+            ack()
 
     def _on_options(self, ack: Callable[..., Any], body: dict[str, Any]) -> None:
         handler = self._table.lookups.get(payloads.lookup_of(body))
         answer = self._desk.look(body["user"]["id"], lambda work: handler(work, body.get("value", ""))) if handler else None
         options = answer.options if isinstance(answer, Suggest) else ()
-        ack(options=[payloads.option(item.text, item.value) for item in options][:100])
+        ack(options=[option(item.value, item.text) for item in options][:100])
 
     # -- shortcuts -----------------------------------------------------------------------------------------------
 
@@ -191,12 +192,16 @@ class Router:
             self._desk.tell(typed.key, outcome.actor, outcome.answer)
             return
         said = self._presenter.message(outcome.actor, outcome.answer)
-        self._port.ephemeral(typed.channel, typed.author, said["blocks"], said["text"], thread_ts=typed.thread_ts or None)
+        thread = typed.thread_ts or None
+        try:
+            self._port.ephemeral(typed.channel, typed.author, said["text"], said["blocks"], thread_ts=thread)
+        except SlackFailure:
+            self._desk.tell(typed.key, outcome.actor, outcome.answer)
 
     def _audience(self, event: dict[str, Any]) -> Audience:
         if event.get("channel_type") == "im":
             return "direct"
-        return self._port.audience(event.get("channel", ""))
+        return self._places.audience(event.get("channel", ""))
 
     def _on_home(self, event: dict[str, Any]) -> None:
         home = self._table.singles.get("home")
@@ -213,10 +218,17 @@ class Router:
             url = body.get("response_url") or ""
             said = self._presenter.message(outcome.actor, outcome.answer)
             private = {"response_type": "ephemeral", "replace_original": False, **said}
-            if not url or not self._port.respond(url, private):
+            if not (url and self._answered(url, private)):
                 self._desk.tell(key, outcome.actor, outcome.answer)
         else:
             self._show(outcome, body.get("trigger_id", ""), body.get("view"))
+
+    def _answered(self, url: str, message: dict[str, Any]) -> bool:
+        try:
+            self._port.respond(url, message)
+        except SlackFailure:
+            return False
+        return True
 
     def _show(self, outcome: Outcome, trigger: str, inside: dict[str, Any] | None = None) -> None:
         if isinstance(outcome.answer, Open | Page):

@@ -10,8 +10,8 @@ from bot.core.access import Actor, require
 from bot.core.errors import Refusal
 from bot.core.slack import Profile
 from bot.core.subject import Subject
-from bot.core.work import Work
 from bot.core.words import normalise_locale
+from bot.core.work import Work
 from bot.directory import queries
 from bot.directory.facts import LeaveChanged, PersonGone
 from bot.directory.models import Leave, Person, Preference, Role

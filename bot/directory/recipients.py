@@ -1,0 +1,45 @@
+"""People and channels as readers of messages: what the outbox asks of this slice."""
+
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.core.outbox import Manner, Posting
+from bot.core.outbox.notice import PersonPlace
+from bot.core.outbox.readers import ChannelReader, Recipient
+from bot.directory import queries
+from bot.directory.models import Department, Person
+
+
+def recipient(session: Session, person_id: int) -> Recipient | None:
+    """The colleague with his language, zone and working time; None for an id nobody has."""
+    person = session.get(Person, person_id)
+    if person is None:
+        return None
+    active = person.deactivated_at is None and person.slack_id is not None
+    time = queries.working_time(session, person)
+    return Recipient(queries.actor_of(session, person), time.next_open, active)
+
+
+def channel(session: Session, channel_id: str) -> ChannelReader:
+    """The language of a department's channel, else the organisation's."""
+    house = queries.defaults(session)
+    department = session.scalars(select(Department).where(Department.channel == channel_id)).first()
+    language = (department.language if department else None) or house.language
+    return ChannelReader(language, ZoneInfo(house.zone))
+
+
+def fallback(session: Session, posting: Posting) -> PersonPlace | None:
+    """Where a message goes whose place is dead: from a person to his lead, from a channel to its head, then an admin."""
+    first: Person | None = None
+    if posting.person_id is not None:
+        person = session.get(Person, posting.person_id)
+        first = queries.lead_of(session, person) if person else None
+    elif posting.channel is not None:
+        department = session.scalars(select(Department).where(Department.channel == posting.channel)).first()
+        first = session.get(Person, department.head_id) if department and department.head_id else None
+    if first is not None and first.id != posting.person_id:
+        return PersonPlace(first.id)
+    admin = next((one for one in queries.admins(session) if one.id != posting.person_id), None)
+    return PersonPlace(admin.id) if admin and posting.manner != Manner.NUDGE.value else None
