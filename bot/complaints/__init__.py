@@ -1,0 +1,1 @@
+"""Complaints answered in time: clocks, states, verification, remedy, call-back."""
