@@ -1,0 +1,266 @@
+"""Which customers does a typed line name? Pure: the same code over the database index and over a list in memory."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final, Literal, NamedTuple, Protocol
+
+from bot.customers.folding import Compact, compact, is_chinese
+from bot.customers.names import EXPLICIT, Kind, Written, written_forms
+from bot.customers.pinyin import initials, spellings
+from bot.customers.stretching import contradicted, is_latin, stretch
+from bot.customers.typos import near
+
+How = Literal["exact", "pinyin", "initials", "typo"]
+LONGEST_LINE: Final = 600  # compact characters of a line that are searched for names
+MOST_CUSTOMERS: Final = 200  # of one line that are looked at closely
+LOOSE_LINE: Final = 40  # ... for misspelt names
+CHINESE_HEAD: Final = 3
+LATIN_HEAD: Final = 8
+SURE: Final = 0.9  # from here on a single match is taken without asking
+
+
+class Form(NamedTuple):
+    """One stored form of a customer, found under a key."""
+
+    key: str
+    text: str
+    kind: Kind
+    customer_id: int
+
+
+class Known(NamedTuple):
+    """What a match says about its customer."""
+
+    customer_id: int
+    name: str
+    code: str | None
+    owner_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A customer that a stretch of a line may mean; `span` counts characters of the line as typed."""
+
+    customer_id: int
+    name: str
+    code: str | None
+    owner_id: int | None
+    span: tuple[int, int]
+    score: float
+    kind: Kind
+    how: How
+    whole: bool  # everything but region and legal form was typed, or a form somebody wrote down
+
+
+class Sighting(NamedTuple):
+    """A form seen in the compact line."""
+
+    form: Form
+    start: int
+    end: int
+    score: float
+    how: How
+
+
+class FormStore(Protocol):
+    """Where stored forms are looked up by key."""
+
+    def by_keys(self, keys: Sequence[str]) -> Iterable[Form]:
+        """The forms stored under any of these keys."""
+        ...
+
+    def known(self, ids: Collection[int]) -> Iterable[Known]:
+        """Those of these customers that the person may see."""
+        ...
+
+
+def head_of(form: str) -> str:
+    """The part of a form that is looked up: its first characters, as long as they are of one script."""
+    latin = is_latin(form[0])
+    most = LATIN_HEAD if latin else CHINESE_HEAD
+    end = next((place for place, char in enumerate(form[:most]) if is_latin(char) != latin), min(len(form), most))
+    return form[:end]
+
+
+def stored_keys(name: str, code: str | None, aliases: tuple[str, ...]) -> Iterator[tuple[str, Written]]:
+    """The keys under which a customer's forms are stored.
+
+    `=` head of a form, `^` and `$` its first and last characters (for misspelt ones), `~` pinyin, `i` initials.
+    The full name needs no keys of its own where the core leads to it, nor the short one where both begin alike.
+    """
+    forms = written_forms(name, code, aliases)
+    cores = [form.text for form in forms if form.kind == "core"]
+    for form in forms:
+        if form.kind != "code" and all(is_chinese(char) for char in form.text):
+            yield from _sound_keys(form)
+        if form.kind == "name" and any(core in form.text for core in cores):
+            continue
+        if form.kind == "short" and any(head_of(core) == head_of(form.text) for core in cores):
+            continue
+        yield "=" + head_of(form.text), form
+        if form.kind in ("core", "alias", "name") and len(form.text) >= (6 if is_latin(form.text[0]) else 4):
+            edge = 4 if is_latin(form.text[0]) else 2
+            yield "^" + form.text[:edge], form
+            yield "$" + form.text[-edge:], form
+
+
+def _sound_keys(form: Written) -> Iterator[tuple[str, Written]]:
+    for sound in spellings(form.text):
+        yield "~" + sound, form
+    for letters in initials(form.text):
+        yield "i" + letters, form
+
+
+def find_names(line: str, store: FormStore) -> list[NameMatch]:
+    """Every customer the line may name, best first. Misspelt names are looked for only where no exact one is found."""
+    seen = compact(line)
+    seen = Compact(seen.text[:LONGEST_LINE], seen.places[:LONGEST_LINE], seen.breaks)
+    found = _matches(line, seen, store, _exact(seen, store))
+    if not any(match.score >= SURE for match in found):
+        found += _matches(line, seen, store, _loose(seen, store))
+    best: dict[tuple[int, int], NameMatch] = {}
+    for match in found:
+        slot = (match.customer_id, match.span[0])
+        if slot not in best or _rank(match) < _rank(best[slot]):
+            best[slot] = match
+    return sorted(best.values(), key=_rank)
+
+
+def _rank(match: NameMatch) -> tuple[float, int, bool, int, int]:
+    length = match.span[1] - match.span[0]
+    return (-match.score, -length, match.kind not in EXPLICIT, match.span[0], match.customer_id)
+
+
+def _matches(line: str, seen: Compact, store: FormStore, sightings: list[Sighting]) -> list[NameMatch]:
+    sightings.sort(key=lambda sighting: (-sighting.score, sighting.start - sighting.end))
+    ids = list(dict.fromkeys(sighting.form.customer_id for sighting in sightings))[:MOST_CUSTOMERS]
+    known = {each.customer_id: each for each in store.known(ids)} if ids else {}
+    return [
+        _match(line, seen, sighting, known[sighting.form.customer_id])
+        for sighting in sightings
+        if sighting.form.customer_id in known
+    ]
+
+
+def _match(line: str, seen: Compact, sighting: Sighting, known: Known) -> NameMatch:
+    form, start, end, score, how = sighting
+    whole = True
+    if form.kind != "code":
+        start, end, whole = stretch(seen, start, end, known.name)
+    if how == "exact":
+        score = 1.0 if form.kind in EXPLICIT or whole else score
+        if form.kind in ("core", "alias") and contradicted(line, seen, start, end, known.name):
+            score = 0.6
+    return NameMatch(*known, seen.span(start, end), score, form.kind, how, whole)
+
+
+def _exact(seen: Compact, store: FormStore) -> list[Sighting]:
+    places = _head_places(seen)
+    return [
+        Sighting(form, start, start + len(form.text), 0.95, "exact")
+        for form in store.by_keys(list(places))
+        for start in places[form.key]
+        if seen.text.startswith(form.text, start) and _ends_well(seen, start + len(form.text))
+    ]
+
+
+def _ends_well(seen: Compact, end: int) -> bool:
+    return end >= len(seen.text) or not is_latin(seen.text[end - 1]) or end in seen.breaks
+
+
+def _head_places(seen: Compact) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = defaultdict(list)
+    ends = sorted(seen.breaks)
+    for start, char in enumerate(seen.text):
+        if is_latin(char):
+            if start in seen.breaks:
+                for head in _latin_heads(seen.text, start, ends):
+                    places["=" + head].append(start)
+        else:
+            for size in (2, CHINESE_HEAD):
+                piece = seen.text[start : start + size]
+                if len(piece) == size:
+                    places["=" + head_of(piece)].append(start)
+    return places
+
+
+def _latin_heads(text: str, start: int, ends: list[int]) -> set[str]:
+    """The first letters at a word start: a full head, and every shorter one that ends with a word."""
+    run = start
+    while run < len(text) and run < start + LATIN_HEAD and is_latin(text[run]):
+        run += 1
+    heads = {text[start:end] for end in ends if start < end <= run}
+    return heads | {text[start:run]}
+
+
+def _loose(seen: Compact, store: FormStore) -> list[Sighting]:
+    short = replace(seen, text=seen.text[:LOOSE_LINE])
+    sounds, letters, edges = _sound_places(short), _initial_places(short), _edge_places(short)
+    found: list[Sighting] = []
+    slips: dict[tuple[str, str], list[tuple[int, int, float]]] = {}
+    for form in store.by_keys([*sounds, *letters, *edges]):
+        if form.key in sounds:
+            found += [Sighting(form, *heard, "pinyin") for heard in _heard(short, sounds[form.key])]
+        elif form.key in letters:
+            found.append(Sighting(form, *letters[form.key], 0.7, "initials"))
+        else:
+            slot = (form.key, form.text)
+            if slot not in slips:
+                slips[slot] = list(near(short, form.text, edges[form.key], form.key[0] == "^"))
+            found += [Sighting(form, *slip, "typo") for slip in slips[slot]]
+    return found
+
+
+def _heard(seen: Compact, stretches: list[tuple[int, int]]) -> Iterator[tuple[int, int, float]]:
+    """Pinyin typed as letters is meant; a stretch that only sounds the same is a slip of the input method."""
+    for start, end in stretches:
+        if is_latin(seen.text[start]):
+            yield start, end, 0.95
+        elif end - start >= 3 or start == 0:
+            yield start, end, 0.9 if end - start >= 3 and start == 0 else 0.75
+
+
+def _sound_places(seen: Compact) -> dict[str, list[tuple[int, int]]]:
+    """Pinyin typed as letters, and the sound of each stretch of two to six Chinese characters."""
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for start, end in _latin_runs(seen, words=4):
+        places["~" + seen.text[start:end]].append((start, end))
+    for start in range(len(seen.text)):
+        for size in range(2, 7):
+            piece = seen.text[start : start + size]
+            if len(piece) < size or not is_chinese(piece[-1]) or not is_chinese(piece[0]):
+                break
+            for sound in spellings(piece)[:2]:
+                places["~" + sound].append((start, start + size))
+    return places
+
+
+def _initial_places(seen: Compact) -> dict[str, tuple[int, int]]:
+    """Only the first word of a line is read as initials: anywhere else they would be an abbreviation."""
+    runs = [(start, end) for start, end in _latin_runs(seen, words=1) if start == 0 and 2 <= end - start <= LATIN_HEAD]
+    return {"i" + seen.text[start:end]: (start, end) for start, end in runs}
+
+
+def _latin_runs(seen: Compact, words: int) -> Iterator[tuple[int, int]]:
+    ends = sorted(place for place in seen.breaks if place <= len(seen.text))
+    pieces = [(start, end) for start, end in pairwise(ends) if is_latin(seen.text[start])]
+    for first, (start, end) in enumerate(pieces):
+        yield start, end
+        for next_start, next_end in pieces[first + 1 : first + words]:
+            if next_start != end:
+                break
+            end = next_end
+            yield start, end
+
+
+def _edge_places(seen: Compact) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for start, char in enumerate(seen.text):
+        size = 4 if is_latin(char) else 2
+        piece = seen.text[start : start + size]
+        if len(piece) == size:
+            places["^" + piece].append(start)
+            places["$" + piece].append(start + size)
+    return places
