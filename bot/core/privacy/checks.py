@@ -9,24 +9,24 @@ _ID_CHECK = "10X98765432"
 # GB/T 2260 provinces; 81-83 are residence permits of Hong Kong, Macao and Taiwan people, 9x the 2023 permanent
 # residence card of foreigners, which keeps the province in its second and third digit.
 _PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
+    {*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83}
 )
 # GB 32100-2015: alphabet without I, O, S, V, Z.
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
-# ISO 13616 registry: length of the whole IBAN per country.
-_IBAN_LENGTHS = dict(
-    pair.split("=")
-    for pair in (
-        "AD=24 AE=23 AL=28 AT=20 AZ=28 BA=20 BE=16 BG=22 BH=22 BR=29 BY=28 CH=21 CR=22 CY=28 CZ=24 DE=22 DK=18 DO=28 "
-        "EE=20 EG=29 ES=24 FI=18 FO=18 FR=27 GB=22 GE=22 GI=23 GL=18 GR=27 GT=28 HR=21 HU=28 IE=22 IL=23 IQ=23 IS=26 "
-        "IT=27 JO=30 KW=30 KZ=20 LB=28 LC=32 LI=21 LT=20 LU=20 LV=21 MC=27 MD=24 ME=22 MK=19 MR=27 MT=31 MU=30 NL=18 "
-        "NO=15 PK=24 PL=28 PS=29 PT=25 QA=29 RO=24 RS=22 SA=24 SE=24 SI=19 SK=24 SM=27 TN=24 TR=26 UA=29 VA=22 VG=24 "
-        "XK=20"
-    ).split()
+# Registering department and kind of body, as far as they are given out.
+_USCC = re.compile(
+    r"(?:1[1239]|[2467][19]|3[1-59]|5[1239]|8[19]|9[123]|A[19]|N[1239]|Y1)[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}"
 )
+# ISO 13616 registry: length of the whole IBAN per country.
+_IBAN_REGISTRY = """
+AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24 FI18 FO18
+FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21
+MC27 MD24 ME22 MK19 MR27 MT31 MU30 NL18 NO15 PK24 PL28 PS29 PT25 QA29 RO24 RS22 SA24 SE24 SI19 SK24 SM27 TN24 TR26
+UA29 VA22 VG24 XK20
+"""
+_IBAN_LENGTHS = {entry[:2]: int(entry[2:]) for entry in _IBAN_REGISTRY.split()}
 _NANP = re.compile(r"[2-9][0-9]{2}[2-9][0-9]{6}")
-_TOLL_FREE = frozenset("400 800 822 833 844 855 866 877 888".split())
+_TOLL_FREE = frozenset({"400", "800", "822", "833", "844", "855", "866", "877", "888"})
 
 
 def luhn(digits: str) -> bool:
@@ -69,7 +69,7 @@ def _birth(year: int, month: int, day: int) -> bool:
 
 def _area(digits: str) -> bool:
     province = digits[1:3] if digits[0] == "9" else digits[:2]
-    return province in _PROVINCES
+    return int(province) in _PROVINCES
 
 
 def resident_id_shape(number: str) -> bool:
@@ -93,7 +93,7 @@ def is_old_resident_id(digits: str) -> bool:
 
     Prefecture and county digits are held to the ranges in use, because nothing else guards against order numbers.
     """
-    if len(digits) != 15 or not digits.isdigit() or digits[:2] not in _PROVINCES or digits[:2] > "65":
+    if len(digits) != 15 or not digits.isdigit() or int(digits[:2]) not in _PROVINCES or digits[:2] > "65":
         return False
     if not ("01" <= digits[2:4] <= "53" or digits[2:4] == "90") or not "01" <= digits[4:6] <= "85":
         return False
@@ -103,7 +103,7 @@ def is_old_resident_id(digits: str) -> bool:
 def is_uscc(code: str) -> bool:
     """Whether this is a valid unified social credit code (GB 32100-2015): public, so it is never masked."""
     code = code.upper()
-    if not _USCC.fullmatch(code):
+    if not _USCC.fullmatch(code) or (int(code[2:4]) not in _PROVINCES and code[2:8] != "100000"):
         return False
     total = sum(_USCC_ALPHABET.index(char) * pow(3, place, 31) for place, char in enumerate(code[:17]))
     return _USCC_ALPHABET[(31 - total % 31) % 31] == code[17]
@@ -112,7 +112,7 @@ def is_uscc(code: str) -> bool:
 def is_iban(code: str) -> bool:
     """Whether this is an IBAN: length of its country and remainder 1 modulo 97 (ISO 13616)."""
     code = code.upper()
-    if not (code.isascii() and code.isalnum()) or _IBAN_LENGTHS.get(code[:2]) != str(len(code)):
+    if not (code.isascii() and code.isalnum()) or _IBAN_LENGTHS.get(code[:2]) != len(code):
         return False
     return int("".join(str(int(char, 36)) for char in code[4:] + code[:4])) % 97 == 1
 
@@ -139,6 +139,11 @@ def is_hong_kong_id(code: str) -> bool:
 def is_nanp(digits: str) -> bool:
     """Whether ten digits can be a subscriber of the North American plan; toll-free service numbers are public."""
     return bool(_NANP.fullmatch(digits)) and digits[:3] not in _TOLL_FREE
+
+
+def is_toll_free(digits: str) -> bool:
+    """Whether ten digits are a toll-free service number of the North American plan."""
+    return digits[:3] in _TOLL_FREE and len(digits) == 10 and digits[3] in "23456789"
 
 
 def is_landline(digits: str) -> bool:

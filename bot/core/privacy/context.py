@@ -2,45 +2,53 @@
 
 import re
 
+from bot.core.privacy.wording import wording
+
 _REACH = 32
 
 # Alternatives of a repetition never begin alike: a label typed a thousand times must not make the search slow.
-_LINK = r"(?:\s|编|号|码|[:=#(+.]|是|为|num(?:ber)?\b|no\b|nr\b|is\b|was\b|->|86)*$"
+_LINK = r"(?:\s|编|号|码|[:=#(+.]|是|为|num(?:ber)?›|no›|nr›|is›|was›|->|86)*$"
 _NOUN = (
     r"(?:订单|单号|运单|快递|物流|流水|交易|凭证|发票|票据|票号|合同|协议|工单|受理|案件|案号|编号|序列|型号|货号|批次|批号|设备|条码|"
     r"保单|参考|回单|商户|机构代码|信用代码|税号|注册|学号|工号|车架|发动机|文号|项目|版本|时间戳|取件|包裹|追踪|投诉编|业务|报文)"
 )
 _ENGLISH_NOUN = (
-    r"\b(?:order|tracking|invoice|reference|ref|confirmation|case|claim|ticket|policy|loan|serial|model|part|item|batch"
+    r"‹(?:order|tracking|invoice|reference|ref|confirmation|case|claim|ticket|policy|loan|serial|model|part|item|batch"
     r"|lot|transaction|trans|txn|receipt|file|contract|shipment|waybill|awb|po|sku|imei|isbn|upc|ean|timestamp|version"
     r"|build|check|cheque|routing|complaint|application|docket|record|request|booking|meter|vin|barcode|trace)"
 )
-_REFERENCE_NEAR = re.compile(
-    rf"(?:{_NOUN}(?:号码|号|编号|码|单号)?|{_ENGLISH_NOUN}\s?(?:number|num|no|nr|id|code|ref)?\s?[.#:]*)(?:\s|[:=#(]|是|为|is\b|was\b)*$", re.I
+_REFERENCE_NEAR = wording(
+    rf"(?:{_NOUN}(?:号码|号|编号|码|单号)?|{_ENGLISH_NOUN}\s?(?:number|num|no|nr|id|code|ref)?\s?[.#:]*)"
+    r"(?:\s|[:=#(]|是|为|is›|was›)*$"
 )
-_REFERENCE_CLEAR = re.compile(
+_REFERENCE_CLEAR = wording(
     rf"(?:{_NOUN}(?:号码|号|编号|码|单号)?\s*(?:[:=#]|是|为)"
-    rf"|{_ENGLISH_NOUN}\s?(?:(?:number|num|no|nr|id|code|ref)\b\s?(?:is\b|was\b|[.#:=])|[#:=]))[\s(#:]*$",
-    re.I,
+    rf"|{_ENGLISH_NOUN}\s?(?:(?:number|num|no|nr|id|code|ref)›\s?(?:is›|was›|[.#:=])|[#:=]))[\s(#:]*$"
 )
-_PHONE = re.compile(
-    r"(?:电话|手机|座机|固话|联系方式|联络方式|致电|拨打|来电|传真|热线|whatsapp|\b(?:tele)?phone|\bmobile|\bcell|\bfax|\bcall(?:ed|ing)?|"
-    r"\btel|\bdial(?:l?ed)?|\btext(?:ed)?|\bring|\brang|\breach(?:ed)? (?:me|him|her|us|them) (?:at|on))"
-    r"(?:\s?(?:me|him|her|us|back))?(?:\s?(?:at|on|to))?" + _LINK,
-    re.I,
+_REFERENCE_NUMBERED = wording(
+    rf"(?:{_NOUN}(?:号码|号|编号|码|单号)|(?<=单号)|{_ENGLISH_NOUN}\s?(?:(?:number|num|no|nr|id|code)›|[.#]))"
+    r"(?:\s|[.:=#(]|是|为|is›|was›)*$"
 )
-_CARD = re.compile(r"(?:卡号|银行卡|储蓄卡|信用卡|借记卡|卡|\bcard|\bvisa|\bmastercard|\bdebit|\bcredit)(?:号|number)?" + _LINK, re.I)
-_ACCOUNT = re.compile(
+_PHONE = wording(
+    r"(?:电话|手机|座机|固话|联系方式|联络方式|致电|拨打|来电|传真|热线|whatsapp|‹(?:tele)?phone|‹mobile|‹cell|‹fax|‹call(?:ed|ing)?|"
+    r"‹tel|‹dial(?:l?ed)?|‹text(?:ed)?|‹ring|‹rang|‹reach(?:ed)? (?:me|him|her|us|them) (?:at|on))"
+    r"(?:\s?(?:me|him|her|us|back))?(?:\s?(?:at|on|to))?" + _LINK
+)
+_CARD = wording(r"(?:卡|‹card|‹visa|‹mastercard|‹debit|‹credit)(?:号|number)?" + _LINK)
+_ACCOUNT = wording(
     r"(?:(?:银行|收款|付款|对公|结算|扣款)(?:账|帐)[号户](?:号码)?|(?:账|帐)号|(?:账|帐)户号码?|卡号"
-    r"|\b(?:account|acct|a/c)\s?\.?(?:number|num|no\b|nr\b|#))(?:\s|[:=#(.]|是|为|is\b|was\b)*$",
-    re.I,
+    r"|‹(?:account|acct|a/c)\s?\.?(?:number|num|no›|nr›|#))(?:\s|[:=#(.]|是|为|is›|was›)*$"
 )
-_IDENTITY = re.compile(r"(?:身份证(?:件)?|证件|居民证|\bid(?:entity)?(?: card)?)(?:\s?(?:号码|号|number|no))?" + _LINK, re.I)
-_SSN = re.compile(r"(?:\bssn|social security|社会安全号|社安号)(?:\s?(?:number|no|num|号码|号|card|is|was|:|#|\.|=))*\s*$", re.I)
-_MONEY_BEFORE = re.compile(r"(?:[$¥￥€£]|\b(?:rmb|cny|usd|hkd|eur|gbp|jpy)|人民币|金额(?:为|是|:)?|余额(?:为|是|:)?)\s*[-+]?$", re.I)
-_MONEY_AFTER = re.compile(
-    r"(?:,[0-9]{3})*(?:\.[0-9]{1,2})?\s?(?:元|万|亿|美元|欧元|港币|港元|日元|块|股|吨|公斤|千克|(?:rmb|cny|usd|hkd|eur|gbp|kg|km|dollars|yuan|bytes|mb|ms)\b|%)",
-    re.I,
+_IDENTITY = wording(r"(?:身份证(?:件)?|证件|居民证|‹id(?:entity)?(?: card)?)" + _LINK)
+_SSN = wording(
+    r"(?:‹ssn|social security|社会安全号|社安号)(?:\s|num(?:ber)?›|no›|[码:#.=]|card›|is›|was›)*$"
+)
+_MONEY_BEFORE = wording(
+    r"(?:[$¥￥€£]|‹(?:rmb|cny|usd|hkd|eur|gbp|jpy)|人民币|(?:金额|余额)\s?[为是:])\s*[-+]?$"
+)
+_MONEY_AFTER = wording(
+    r"(?:,[0-9]{3})*(?:\.[0-9]{1,2})?\s?(?:元|万|亿|美元|欧元|港币|港元|日元|块|股(?![票东权份价])|吨|公斤|千克|%"
+    r"|(?:rmb|cny|usd|hkd|eur|gbp|kg|km|dollars|yuan|bytes|mb|ms)›(?!\s?[0-9]))"
 )
 _DECIMALS_AFTER = re.compile(r"\.[0-9]{1,2}(?![0-9])")
 _CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{1,6})[-_]?$")
@@ -59,6 +67,10 @@ class Context:
     def reference(self) -> bool:
         """A word such as order, invoice or tracking stands right before it."""
         return bool(_REFERENCE_NEAR.search(self.before))
+
+    def numbered_reference(self) -> bool:
+        """Announced as the number of such a thing."""
+        return bool(_REFERENCE_NUMBERED.search(self.before)) or self.clearly_reference()
 
     def clearly_reference(self) -> bool:
         """Such a word and a colon or "is" right before it, so that nothing else can be meant."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from bot.core.privacy import checks
 from bot.core.privacy.context import Context
 from bot.core.privacy.findings import Candidate, candidate
+from bot.core.privacy.wording import wording
 
 _ALNUM = r"[0-9A-Za-z]"
 _LOCAL = re.compile(r"[A-Za-z0-9._%+\-']{1,64}$")
@@ -20,31 +21,34 @@ _NINO = re.compile(
 _HKID = re.compile(rf"(?<!{_ALNUM})([A-Za-z]{{1,2}}[0-9]{{6}})[ ]?(?:\(([0-9Aa])\)|([0-9Aa]))(?!{_ALNUM})")
 _PASSPORT = re.compile(rf"(?<!{_ALNUM})(?:[A-Za-z]{{1,2}}[ \-]?[0-9]{{7,8}}|[0-9]{{9}}|[A-Za-z][0-9]{{6}})(?!{_ALNUM})")
 _PERMIT = re.compile(rf"(?<!{_ALNUM})(?:[HMCWLhmcwl][A-Za-z]?[ \-]?[0-9]{{7,10}}|[0-9]{{8}}|[0-9]{{10}})(?!{_ALNUM})")
-_LINKED = r"(?:\s|号|码|[:=#(,]|是|为|num(?:ber)?\b|no\b\.?|is\b|was\b)*$"
-_PASSPORT_WORD = re.compile(r"(?:护照|\bpassport)" + _LINKED, re.I)
-_PERMIT_WORD = re.compile(
-    r"(?:回乡证|台胞证|通行证|往来内地|港澳证|home return permit|mainland travel permit|travel permit|\bpermit)" + _LINKED, re.I
+_LINKED = r"(?:\s|号|码|[:=#(,]|是|为|num(?:ber)?›|no›\.?|is›|was›)*$"
+_PASSPORT_WORD = wording(r"(?:护照|‹passport)" + _LINKED)
+_PERMIT_WORD = wording(
+    r"(?:回乡证|台胞证|通行证|往来内地|港澳证|home return permit|‹travel permit|‹permit)" + _LINKED
 )
-_HKID_WORD = re.compile(r"(?:香港身份证|身份证|\bhkid|hong kong id(?:entity)?(?: card)?)" + _LINKED, re.I)
+_HKID_WORD = wording(r"(?:香港身份证|身份证|‹hkid|hong kong id(?:entity)?(?: card)?)" + _LINKED)
 
-_CODES = r"验证码|校验码|动态码|动态密码|动态口令|短信码|安全码|交易码|\bcvv2?|\bcvc2?|\bcvn2?|\botp|\bpin(?: ?code)?|\bpin码"
-_ENGLISH_CODES = r"\b(?:one[- ]time|verification|security|access|auth(?:entication|orization)?) (?:pass)?codes?|\bpasscode"
-_WORDS = r"密码|口令|暗号|\bpass ?word|\bpwd|\bpassphrase"
-_MEANS = r"(?:\s?(?:number|no\.?|code|码|号))?\s?(?:[:=]|是|为|设(?:成|为)|改(?:成|为)|\bis\b|\bwas\b|->)[:\s]*"
+_CODES = (
+    r"验证码|校验码|动态码|动态密码|动态口令|短信码|安全码|交易码"
+    r"|‹cvv2?|‹cvc2?|‹cvn2?|‹otp|‹pin(?: ?code)?|‹pin码"
+)
+_ENGLISH_CODES = (
+    r"‹(?:one[- ]time|verification|security|access|auth(?:entication|orization)?) (?:pass)?codes?|‹passcode"
+)
+_WORDS = r"密码|口令|暗号|‹pass ?word|‹pwd|‹passphrase"
+_MEANS = r"(?:\s?(?:number|no\.?|code|码|号))?\s?(?:[:=]|是|为|设(?:成|为)|改(?:成|为)|‹is›|‹was›|->)[:\s]*"
 _VALUE = r"[!-+\--:<-~]{3,64}"
-_SECRET_CODE = re.compile(
+_SECRET_CODE = wording(
     rf"(?:{_CODES}|{_ENGLISH_CODES})(?:{_MEANS}|[\s(,\"']{{0,3}}(?:number |code |码)?)"
-    rf"[\"'“「(]?(?P<value>[0-9](?:[ \-]?[0-9]){{2,11}}|(?=[A-Za-z]{{0,7}}[0-9])[A-Za-z0-9]{{4,10}})(?![0-9A-Za-z])",
-    re.I,
+    rf"[\"'“「(]?(?P<value>[0-9](?:[ \-]?[0-9]){{2,11}}|(?=[A-Za-z]{{0,7}}[0-9])[A-Za-z0-9]{{4,10}})(?![0-9A-Za-z])"
 )
-_SECRET_WORD = re.compile(rf"(?:{_WORDS})(?P<means>{_MEANS})[\"'“「(]?(?P<value>{_VALUE})", re.I)
-_SECRET_BARE = re.compile(r"(?:密码|口令|\bpwd|\bpass ?word)\s?[\"'“「(]?(?P<value>[0-9]{6,12})(?![0-9])", re.I)
-_SECRET_AFTER = re.compile(
+_SECRET_WORD = wording(rf"(?:{_WORDS})(?P<means>{_MEANS})[\"'“「(]?(?P<value>{_VALUE})")
+_SECRET_BARE = wording(r"(?:密码|口令|‹pwd|‹pass ?word)\s?[\"'“「(]?(?P<value>[0-9]{6,12})(?![0-9])")
+_SECRET_AFTER = wording(
     r"(?<![0-9A-Za-z])(?P<value>[0-9]{3,8})\s?(?:是|为|就是|is)\s?(?:我的|您的|你的|他的|她的|客户的|the|my|your|his|her)?\s?"
-    rf"(?:银行卡|信用卡|卡|取款|支付|登录|短信|bank|card|login)?\s?(?:{_CODES}|{_ENGLISH_CODES}|{_WORDS})",
-    re.I,
+    rf"(?:银行卡|信用卡|卡|取款|支付|登录|短信|bank|card|login)?\s?(?:{_CODES}|{_ENGLISH_CODES}|{_WORDS})"
 )
-_OPEN = re.compile(r"[:=是为成>]")
+_SPOKEN = wording("‹(?:is|was)›")
 
 
 def emails(text: str) -> Iterator[Candidate]:
@@ -78,8 +82,8 @@ def ibans(text: str) -> Iterator[Candidate]:
                     break
 
 
-def identity_documents(text: str) -> Iterator[Candidate]:
-    """National insurance numbers, Hong Kong cards, passports and travel permits."""
+def british_and_hong_kong(text: str) -> Iterator[Candidate]:
+    """National insurance numbers and Hong Kong identity cards."""
     for match in _NINO.finditer(text):
         if not Context(text, *match.span()).clearly_reference():
             yield candidate("national_insurance", *match.span(), _compact(match[0]))
@@ -88,12 +92,14 @@ def identity_documents(text: str) -> Iterator[Candidate]:
         announced = match[2] or _says(_HKID_WORD, text, match.start())
         if announced and checks.is_hong_kong_id(code):
             yield candidate("hong_kong_id", *match.span(), code)
-    for match in _PASSPORT.finditer(text):
-        if _says(_PASSPORT_WORD, text, match.start()):
-            yield candidate("passport", *match.span(), _compact(match[0]))
-    for match in _PERMIT.finditer(text):
-        if _says(_PERMIT_WORD, text, match.start()):
-            yield candidate("travel_permit", *match.span(), _compact(match[0]))
+
+
+def travel_documents(text: str) -> Iterator[Candidate]:
+    """Announced passports and travel permits."""
+    for kind, number, word in (("passport", _PASSPORT, _PASSPORT_WORD), ("travel_permit", _PERMIT, _PERMIT_WORD)):
+        for match in number.finditer(text):
+            if _says(word, text, match.start()):
+                yield candidate(kind, *match.span(), _compact(match[0]))
 
 
 def secrets(text: str) -> Iterator[Candidate]:
@@ -101,7 +107,7 @@ def secrets(text: str) -> Iterator[Candidate]:
     for match in (*_SECRET_CODE.finditer(text), *_SECRET_BARE.finditer(text), *_SECRET_AFTER.finditer(text)):
         yield candidate("secret", *match.span("value"), "")
     for match in _SECRET_WORD.finditer(text):
-        spoken = not re.search(r"[:=]", match["means"]) and re.search(r"\b(?:is|was)\b", match["means"], re.I)
+        spoken = not re.search(r"[:=]", match["means"]) and _SPOKEN.search(match["means"])
         # "The password is wrong" is a sentence; "password is hunter2" gives one away.
         if not spoken or re.search(r"[0-9!@#$%^&*_]", match["value"].rstrip("!")):
             yield candidate("secret", *match.span("value"), "")
@@ -115,7 +121,7 @@ def _compact(number: str) -> str:
     return re.sub(r"[ \-()]", "", number).upper()
 
 
-DETECTORS = (emails, public_codes, ibans, identity_documents, secrets)
+DETECTORS = (emails, public_codes, ibans, british_and_hong_kong, travel_documents, secrets)
 
 
 def find_documents(text: str) -> Iterator[Candidate]:

@@ -29,10 +29,10 @@ def find(text: str) -> list[Finding]:
     Overlaps are resolved in favour of the surer reading. Linear in the length of the text.
     """
     folded = fold(text)
-    chosen = _choose((*find_documents(folded.text), *find_numbers(folded.text), *_spoken(folded.text)), len(folded.text))
+    candidates = (*find_documents(folded.text), *find_numbers(folded.text), *_spoken(folded.text))
     return [
         Finding(item.kind, folded.span(item.start, item.end), item.value, masked(item.kind, item.value))
-        for item in chosen
+        for item in _choose(candidates, len(folded.text))
     ]
 
 

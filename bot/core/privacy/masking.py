@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bot.core.privacy.findings import SECRET_MARK
 
+_BANDS: tuple[tuple[int, str], ...] = ((1_000_000, "lt1m"), (5_000_000, "1to5m"), (20_000_000, "5to20m"))
 _DISTRICT = re.compile(r"^.{2,40}?(?:市|地区|自治州|盟)?.{1,12}?(?:[区县旗])")
 _CITY = re.compile(r"^.{2,20}?(?:市|州|盟)")
 
@@ -55,8 +56,8 @@ def mask_person(name: str) -> str:
     """A person's name: 张*, 欧***, J*** S****. Never more than half is shown; a single character shows nothing."""
     name = " ".join(name.split())
     if _latin(name):
-        return re.sub(r"[^\s.,]+", lambda word: word[0][0] + "*" * (len(word[0]) - 1) if len(word[0]) > 1 else "*", name)
-    return name[0] + "*" * (len(name) - 1) if len(name) > 1 else "*" * len(name)
+        return re.sub(r"[^\s.,]+", lambda word: _first(word[0]), name)
+    return _first(name)
 
 
 def mask_company(name: str) -> str:
@@ -77,12 +78,13 @@ def mask_address(address: str) -> str:
     return (part[0] if part else "") + "****"
 
 
-def amount_band(amount: Decimal | float) -> str:
+def amount_band(amount: Decimal | int | float) -> str:
     """The band of an amount of money that a channel may show: lt1m, 1to5m, 5to20m or gt20m."""
-    for limit, band in ((1_000_000, "lt1m"), (5_000_000, "1to5m"), (20_000_000, "5to20m")):
-        if abs(amount) < limit:
-            return band
-    return "gt20m"
+    return next((band for limit, band in _BANDS if abs(Decimal(amount)) < limit), "gt20m")
+
+
+def _first(word: str) -> str:
+    return word[0] + "*" * (len(word) - 1) if len(word) > 1 else "*" * len(word)
 
 
 def _latin(name: str) -> bool:

@@ -17,12 +17,17 @@ from bot.core.privacy.telephones import international_length, is_subscriber
 _GROUP = re.compile(r"[0-9]+")
 _JOINT = re.compile(r"[ \t\r\n\-./_·,~*|()+'\\]{1,3}")
 _MOST = 19
+_HOTLINES = ("400", "800", "0800", "0808", "833", "844", "855", "866", "877", "888")
+_TIMESTAMP = re.compile(r"0.*|1[3-9][0-9]{14}|1[3-9][0-9]{17}")  # micro- and nanoseconds since 1970, padded counters
 
 _CARD_SHAPES = frozenset(
     {(4, 4, 4, 4), (4, 4, 4, 4, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 3), (6, 13), (6, 10), (8, 8), (4, 6, 5), (4, 6, 4)}
     | {(6, 4, 6), (6, 4, 4, 5), (6, 6, 7), (4, 4, 8), (4, 8, 4), (4, 12), (4, 15), (5, 5, 5, 4), (4, 5, 5, 5), (8, 11)}
+    | {(3, 4, 4, 4, 1), (3, 4, 4, 4, 3), (3, 4, 4, 4, 4), (3, 4, 4, 4, 2)}
 )
-_MOBILE_SHAPES = frozenset({(11,), (3, 4, 4), (4, 3, 4), (4, 4, 3), (3, 3, 5), (3, 8), (7, 4), (5, 6), (6, 5), (5, 3, 3)})
+_MOBILE_SHAPES = frozenset(
+    {(11,), (3, 4, 4), (4, 3, 4), (4, 4, 3), (3, 3, 5), (3, 8), (7, 4), (5, 6), (6, 5), (5, 3, 3)}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +58,19 @@ class Window:
         return any("\n" in joint for joint in self.joints)
 
     @property
+    def listed(self) -> bool:
+        """Rather a list or table of figures: commas or line ends between them, and not one number cut alike."""
+        apart = any("," in joint or "\n" in joint for joint in self.joints)
+        return apart and not (self.whole and len(set(self.joints)) == 1 and len(self.joints[0]) == 1)
+
+    @property
     def strewn(self) -> bool:
-        """The whole run, cut anywhere by one kind of separator: a number meant to slip through, not a row of figures."""
+        """Cut anywhere by one kind of separator, or digit by digit: meant to slip through, not a row of figures."""
         thousands = self.shape[0] <= 3 and set(self.shape[1:]) == {3}
-        return self.whole and len(set(self.joints)) == 1 and not thousands and not self.broken
+        alike = len(set(self.joints)) == 1
+        singly = set(self.shape) == {1}
+        free = self.whole and not thousands and alike and self.joints[0] != "."
+        return (free or (singly and alike)) and not self.broken
 
     @property
     def dated(self) -> bool:
@@ -82,9 +96,11 @@ def windows(text: str) -> Iterator[Window]:
 
 def _windows_of(text: str, run: list[re.Match[str]]) -> Iterator[Window]:
     last = len(run) - 1
+    # Nobody types one number beside forty others: there only the usual ways to group are looked for.
+    most = _MOST if last < 40 else 5
     for first, head in enumerate(run):
         digits, shape, joints = "", [], []
-        for place in range(first, min(last, first + _MOST) + 1):
+        for place in range(first, min(last, first + most - 1) + 1):
             group = run[place]
             if len(digits) + group.end() - group.start() > _MOST:
                 break
@@ -104,9 +120,9 @@ def resident_id(window: Window) -> Candidate | None:
             return candidate("resident_id", window.start, tail.end(), window.digits + "X")
     if len(window.digits) == 18 and _identity(window, window.digits):
         return candidate("resident_id", window.start, window.end, window.digits)
-    if len(window.digits) == 15 and window.shape in {(15,), (6, 6, 3), (6, 9)} and not window.context.code():
-        if checks.is_old_resident_id(window.digits) and not window.context.reference():
-            return candidate("resident_id", window.start, window.end, window.digits)
+    old = window.shape in {(15,), (6, 6, 3), (6, 9)} and checks.is_old_resident_id(window.digits)
+    if old and not window.context.code() and not window.context.reference():
+        return candidate("resident_id", window.start, window.end, window.digits)
     return None
 
 
@@ -123,7 +139,7 @@ def bank_card(window: Window) -> Candidate | None:
     if not 14 <= len(digits) <= 19 or not checks.luhn(digits):
         return None
     issuer = checks.card_issuer(digits)
-    if not issuer and len(digits) < 16:
+    if (not issuer and len(digits) < 16) or window.listed:
         return None
     if not (_card_by_looks(window, issuer) or window.context.card()):
         return None
@@ -134,7 +150,7 @@ def _card_by_looks(window: Window, issuer: str | None) -> bool:
     context = window.context
     if not window.solid:
         grouped = window.shape in _CARD_SHAPES and not window.dated
-        return grouped and (bool(issuer) or not context.reference()) or bool(issuer) and window.strewn
+        return (grouped and (bool(issuer) or not context.reference())) or (bool(issuer) and window.strewn)
     if context.code():
         return issuer == "unionpay" and len(window.digits) in (16, 19)
     if issuer == "unionpay":
@@ -142,39 +158,49 @@ def _card_by_looks(window: Window, issuer: str | None) -> bool:
     if context.money():
         return False
     if issuer:
-        return not context.clearly_reference()
-    return not context.reference() and not window.dated and window.digits[0] != "0"
+        return not context.numbered_reference()
+    return not context.reference() and not window.dated and not _TIMESTAMP.fullmatch(window.digits)
 
 
 def mobile(window: Window) -> Candidate | None:
     """A mobile number of mainland China, also with 86 before it in the same group."""
     digits, context = window.digits, window.context
-    if window.solid and len(digits) in (13, 15) and digits.startswith(("86", "0086")) and checks.is_mobile(digits[-11:]):
+    prefixed = window.solid and digits[:-11] in ("86", "0086")
+    if prefixed and checks.is_mobile(digits[-11:]):
         bare = not context.reference() and not context.code()
         return candidate("mobile", window.end - 11, window.end, digits[-11:]) if bare else None
-    if not checks.is_mobile(digits) or window.broken or not (window.shape in _MOBILE_SHAPES or window.strewn):
+    if not checks.is_mobile(digits) or window.broken or window.listed:
         return None
-    if window.solid and (context.code() or context.money()) and not context.phone():
+    other = context.money() or (window.solid and context.code()) or _toll_free(window)
+    if (other and not context.phone()) or context.clearly_reference():
         return None
-    if context.clearly_reference():
+    if window.shape not in _MOBILE_SHAPES and not window.strewn:
         return None
     return candidate("mobile", window.start, window.end, digits)
 
 
+def _toll_free(window: Window) -> bool:
+    return window.shape in {(1, 3, 3, 4), (1, 10)} and checks.is_toll_free(window.digits[1:])
+
+
 def telephone(window: Window) -> Candidate | None:
     """A landline, an international or an announced telephone number; public hotlines are left alone."""
-    if window.broken or len(window.digits) > 15 or len(window.digits) < 7:
+    if window.broken or window.listed or not 7 <= len(window.digits) <= 15:
         return None
     context = window.context
-    abroad = _abroad(window)
-    if abroad:
-        return candidate("phone", window.start, window.end, window.digits) if not context.money() else None
-    if is_subscriber(window.digits, window.shape, window.joints) and not context.reference() and not context.code():
-        return None if context.money() else candidate("phone", window.start, window.end, window.digits)
-    announced = context.phone() and len(window.shape) <= 5 and not window.dated
-    if announced and not window.digits.startswith(("400", "800", "1800", "0800")) and not context.money():
-        return candidate("phone", window.start, window.end, window.digits) if len(window.digits) <= 13 else None
+    if context.money():
+        return None
+    planned = is_subscriber(window.digits, window.shape, window.joints)
+    planned = planned and not context.reference() and not context.code()
+    if planned or _abroad(window) or (context.phone() and _may_be_announced(window)):
+        start = window.start - 1 if window.text[window.start - 1 : window.start] == "(" else window.start
+        return candidate("phone", start, window.end, window.digits)
     return None
+
+
+def _may_be_announced(window: Window) -> bool:
+    hotline = window.digits.removeprefix("1").startswith(_HOTLINES)
+    return len(window.shape) <= 5 and len(window.digits) <= 13 and not window.dated and not hotline
 
 
 def _abroad(window: Window) -> bool:
@@ -195,11 +221,10 @@ def social_security(window: Window) -> Candidate | None:
 
 def account(window: Window) -> Candidate | None:
     """The announced number of a bank account that is no card."""
-    if len(window.digits) < 8 or window.dated and len(window.digits) == 8:
+    dated = len(window.digits) == 8 and window.dated
+    if len(window.digits) < 8 or dated or not window.context.account():
         return None
-    if window.context.account():
-        return candidate("account", window.start, window.end, window.digits)
-    return None
+    return candidate("account", window.start, window.end, window.digits)
 
 
 DETECTORS: tuple[Callable[[Window], Candidate | None], ...] = (
