@@ -1,0 +1,1 @@
+"""A loopback Slack: the tests' Slack, and the server under the playground's page."""
