@@ -18,7 +18,7 @@ Positive = Annotated[int, Field(ge=1)]
 
 
 class Mark(StrEnum):
-    """How sure we are of a rule: read in its own text, seen on a secondary page, computed, remembered, or our default."""
+    """How sure we are of a rule: read in its text, seen on another page, computed, remembered, or our default."""
 
     VERIFIED = "verified"
     SECONDARY = "secondary"
@@ -34,7 +34,7 @@ class Part(BaseModel):
 
 
 class Rule(Part):
-    """A piece of a pack that somebody can be asked about: where it comes from, when it was last read, how sure we are."""
+    """A piece of a pack that can be accounted for: where it comes from, when it was last read, how sure we are."""
 
     source: Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
     reviewed_on: date

@@ -1,4 +1,4 @@
-"""The complaint rules of a pack: regimes, severities, pauses, authority (words of the trade: complaint handling 投诉处理)."""
+"""The complaint rules of a pack: regimes, severities, pauses, authority (complaint handling 投诉处理)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ClockKind = Literal["promise", "internal_target", "legal"]
 
 
 class Extension(Rule):
-    """One step by which the legal limit may move: to `total`, counted from the start of the clock like the limit itself."""
+    """One step by which the legal limit may move: to `total`, counted from the start of the clock like the limit."""
 
     total: Span
     approver: Code
@@ -29,7 +29,7 @@ class Pause(Rule):
 
 
 class Review(Rule):
-    """Review by the superior unit 核查: the customer asks within `window` of the decision, it decides within `decision`."""
+    """Review by the superior unit 核查: asked for within `window` of the decision, decided within `decision`."""
 
     window: Span
     decision: Span
@@ -132,7 +132,7 @@ class Reopening(Rule):
 
 
 class RepeatCause(Rule):
-    """When the same cause counts as repeated 同类重复: `count` in `days` and `growth` times the mean of earlier windows."""
+    """When a cause counts as repeated 同类重复: `count` in `days`, and `growth` times the mean of earlier windows."""
 
     days: Positive
     count: Positive
@@ -184,5 +184,5 @@ class Complaints(Part):
         return known
 
     def pause(self, reason: str, regime: str | None = None) -> Pause | None:
-        """What pausing for `reason` stops: the regime's own rule first, then the house's; None when it stops nothing."""
+        """What pausing for `reason` stops: by the regime's rule, else by the house's; None when it stops nothing."""
         return self.regime(regime).pauses.get(reason) or self.pauses.get(reason)

@@ -47,10 +47,8 @@ def load_pack(name_or_path: str = DEFAULT_PACK) -> Pack:
 
 
 def _find(name: str) -> Path:
-    if "/" in name or "\\" in name or name.endswith(".toml"):
-        path = Path(name)
-    else:
-        path = _SHIPPED / f"{name}.toml"
+    is_path = "/" in name or "\\" in name or name.endswith(".toml")
+    path = Path(name) if is_path else _SHIPPED / f"{name}.toml"
     if path.is_file():
         return path
     near = difflib.get_close_matches(name, available(), n=1)
@@ -112,9 +110,8 @@ def _over(base: dict[str, Any], own: dict[str, Any], file: str, place: tuple[str
     merged = dict(base)
     for key, value in own.items():
         below = merged.get(key)
-        if isinstance(below, dict) and isinstance(value, dict):
-            value = _over(below, value, file, (*place, key))
-        merged[key] = value
+        nested = isinstance(below, dict) and isinstance(value, dict)
+        merged[key] = _over(dict(below or {}), value, file, (*place, key)) if nested else value
     return merged
 
 

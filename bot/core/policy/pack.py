@@ -55,7 +55,7 @@ class Counting(Rule):
 
 
 class Pack(Part):
-    """One policy pack: every number and rule that may differ between houses and countries. Never holds words for people."""
+    """One policy pack: every number and rule that may differ between houses and countries. No words for people."""
 
     name: Code
     version: Positive

@@ -146,7 +146,7 @@ class LegalDate(Rule):
 
 
 class Altman(Rule):
-    """Z'' in its plain form: coefficients of working capital, retained earnings, EBIT, book equity, and its cut-offs."""
+    """Z'' in its plain form: coefficients of working capital, retained earnings, EBIT and equity; its cut-offs."""
 
     coefficients: tuple[float, float, float, float]
     distress_below: float
@@ -163,7 +163,7 @@ class Classification(Rule):
 
 
 class Risk(Part):
-    """Everything a pack says about risk; `year_days` is the convention for turnover days (360 in China, 365 elsewhere)."""
+    """Everything a pack says about risk; `year_days` is the convention for turnover days (360 in China)."""
 
     year_days: Literal[360, 365]
     flags: dict[Code, Flag] = Field(min_length=1)

@@ -1,4 +1,4 @@
-"""Everyday service in a pack: tiers and how often they are met, stages, the promise ladder, and when people are written to."""
+"""Everyday service in a pack: tiers and cadence, stages, the promise ladder, and when people are written to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from bot.core.policy.basics import Code, Part, Percent, Positive, Rule
 from bot.core.policy.spans import Span, Unit
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Hour = Annotated[time, Field()]
 
 
 class Tier(Rule):
@@ -68,7 +67,7 @@ class StuckRule(Rule):
 
 
 class LadderStep(Part):
-    """One rung of a ladder: so long `after` the due moment it is put to `to`; a decision must then be taken if `decide`."""
+    """One rung of a ladder: so long `after` the due moment it goes to `to`, who must choose one of `decide` if any."""
 
     after: Span
     to: tuple[Code, ...] = Field(min_length=1)
@@ -92,7 +91,7 @@ class Promises(Rule):
 
 
 class Digest(Rule):
-    """The morning digest and the weekly one: local times, most rows, how many unread ones before asking to shorten it."""
+    """The morning and the weekly digest: local times, most rows, how many unread ones until we ask to shorten it."""
 
     morning: time
     huddle: time
@@ -113,7 +112,7 @@ class Push(Rule):
     snooze: tuple[Code, ...] = ()
 
     def is_quiet(self, at: time) -> bool:
-        """True when that local time of day lies in the quiet hours (start included, end not; they may cross midnight)."""
+        """True when that local time lies in the quiet hours (start included, end not; they may cross midnight)."""
         if self.quiet_from <= self.quiet_until:
             return self.quiet_from <= at < self.quiet_until
         return at >= self.quiet_from or at < self.quiet_until
