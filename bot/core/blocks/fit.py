@@ -11,6 +11,8 @@ Block = dict[str, Any]
 _CLOSING = ("actions", "context", "divider")
 _MOST_CLOSING = 6
 _SHORTEST = 40
+_MANY_PARTS = 12
+_MOST_PARTS = 900
 
 
 def fit(blocks: list[Block], surface: Surface, more: Callable[[int], str]) -> list[Block]:
@@ -19,6 +21,8 @@ def fit(blocks: list[Block], surface: Surface, more: Callable[[int], str]) -> li
     What goes is the middle: the beginning says what it is about, and the closing rows of buttons and footers are what
     people act on. `more(n)` gives the sentence shown where n blocks were left out. Blocks are changed in place.
     """
+    while _cut_longest(blocks, _MOST_PARTS):
+        continue
     fitted = _fewer(blocks, limits.BLOCKS[surface], more)
     fitted = _lighter(fitted, limits.CHARACTERS[surface], more)
     tell_apart(fitted)
@@ -57,9 +61,34 @@ def _lighter(blocks: list[Block], most: int, more: Callable[[int], str]) -> list
     cap = max(_SHORTEST, _level([len(holder["text"]) for holder in long_texts], spare))
     for holder in long_texts:
         holder["text"] = shorten(holder["text"], cap)
+    while weight(blocks) > most and _cut_longest(blocks, _MANY_PARTS):
+        continue
     while weight(blocks) > most and len(blocks) > 1:
         blocks = _fewer(blocks, max(1, len(blocks) * 3 // 4), more)
     return blocks
+
+
+def _cut_longest(blocks: list[Block], spared: int) -> bool:
+    """Drop the last quarter of the longest run of parts (words, items, rows); False if all have at most `spared`."""
+    longest: list[Any] = max(_parts(blocks), key=len, default=[])
+    if len(longest) <= spared:
+        return False
+    del longest[max(spared, len(longest) * 3 // 4) :]
+    ending = longest[-1]
+    while isinstance(ending, dict) and ending.get("elements"):
+        ending = ending["elements"][-1]
+    if isinstance(ending, dict) and ending.get("type") == "text":
+        ending["text"] += "…"
+    return True
+
+
+def _parts(node: Any) -> Iterator[list[Any]]:
+    """Every list of parts inside rich text and tables."""
+    for each in node if isinstance(node, list) else ():
+        for key in ("elements", "rows"):
+            if isinstance(each, dict) and each.get("type") not in ("actions", "context") and key in each:
+                yield each[key]
+                yield from _parts(each[key])
 
 
 def _level(lengths: list[int], spare: int) -> int:

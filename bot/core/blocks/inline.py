@@ -130,8 +130,20 @@ def _trim(runs: list[Run]) -> list[Run]:
 
 
 def rich(runs: Iterable[Run], bold: bool = False) -> list[dict[str, Any]]:
-    """The runs as elements of a rich_text section, where Slack parses nothing."""
-    return [_element(run, run.style | {"bold"} if bold else run.style) for run in runs]
+    """The runs as elements of a rich_text section, where Slack parses nothing; neighbours of one style are one."""
+    made: list[dict[str, Any]] = []
+    for run in runs:
+        element = _element(run, run.style | {"bold"} if bold else run.style)
+        last = made[-1] if made else element
+        if (
+            last is not element
+            and element["type"] == last["type"] == "text"
+            and element.get("style") == last.get("style")
+        ):
+            last["text"] = shorten(last["text"] + element["text"], RICH_TEXT)
+        else:
+            made.append(element)
+    return made
 
 
 def _element(run: Run, style: Style) -> dict[str, Any]:

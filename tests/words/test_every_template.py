@@ -1,0 +1,91 @@
+"""Every message of every language: same names, same buttons, valid on its surface with 0, 1 and very many items."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bot.core.blocks import interactive, pressed
+from bot.core.templating import Reader, Templates
+from bot.core.templating.samples import Samples
+from bot.core.words import Words
+from bot.playground.blocks_check import check_blocks, check_view
+
+# Markdown that was meant as markup but did not parse, or a link whose brackets do not match.
+LEFTOVERS = re.compile(r"\*\*|~~|\]\((?:do|pick|go|https?):|^#{1,6} |\{\{|\}\}", re.MULTILINE)
+
+
+def texts(node: Any) -> list[str]:
+    """Every text in a structure of blocks."""
+    if isinstance(node, list):
+        return [text for item in node for text in texts(item)]
+    if isinstance(node, dict):
+        own = [node["text"]] if isinstance(node.get("text"), str) else []
+        return own + [text for key, item in node.items() if key != "text" or not own for text in texts(item)]
+    return []
+
+
+def shape(blocks: list[dict[str, Any]]) -> list[tuple[str, str, tuple[str, ...]]]:
+    """What can be pressed, in order, without the words on it."""
+    return [(each["type"], pressed(each).name, pressed(each).path) for each in interactive(blocks)]
+
+
+def test_it_exists_in_every_language(key: str, templates: Templates, words: Words) -> None:
+    missing = [language for language in words.languages if key not in templates.keys(language)]
+    assert not missing, f"templates/{missing}/{key}.md.j2 is missing"
+
+
+def test_it_has_a_sample(key: str, samples: Samples) -> None:
+    assert key in samples.keys(), f"add a table to templates/samples/{key.split('/')[0]}.toml"
+
+
+def test_it_wants_exactly_the_names_of_its_sample(
+    key: str, language: str, templates: Templates, samples: Samples
+) -> None:
+    assert templates.names(key, language) == set(samples.data(key))
+
+
+def test_it_offers_the_same_actions_in_every_language(
+    key: str, templates: Templates, samples: Samples, words: Words, reader: Reader
+) -> None:
+    for variant, data in samples.variants(key):
+        shapes = {lang: shape(templates.render(key, lang, data, reader).blocks) for lang in words.languages}
+        first = shapes[words.languages[0]]
+        assert all(each == first for each in shapes.values()), f"{variant}: {shapes}"
+
+
+def test_it_is_valid_in_a_message_with_any_number_of_items(
+    key: str, language: str, templates: Templates, samples: Samples, reader: Reader
+) -> None:
+    for variant, data in samples.variants(key):
+        for each in (reader, replace(reader, shared=True)):
+            message = templates.render(key, language, data, each)
+            assert not check_blocks(message.blocks), f"{variant}: {check_blocks(message.blocks)}"
+            assert 0 < len(message.text) <= 4_000
+            assert message.blocks, f"{variant}: the message is empty"
+
+
+def test_it_is_valid_on_home_with_any_number_of_items(
+    key: str, language: str, templates: Templates, samples: Samples, reader: Reader
+) -> None:
+    for variant, data in samples.variants(key):
+        blocks = templates.render(key, language, data, reader, surface="home").blocks
+        assert not check_view({"type": "home", "blocks": blocks}), variant
+
+
+def test_no_markup_is_left_over_in_its_words(
+    key: str, language: str, templates: Templates, samples: Samples, reader: Reader
+) -> None:
+    for variant, data in samples.variants(key):
+        for text in texts(templates.render(key, language, data, reader).blocks):
+            assert not LEFTOVERS.search(text), f"{variant}: {text!r}"
+
+
+def test_no_sample_is_left_without_its_message(samples: Samples, templates: Templates, words: Words) -> None:
+    assert samples.keys() <= templates.keys(words.languages[0])
+
+
+def test_every_folder_of_messages_has_words_of_the_same_keys(words: Words, root: Path) -> None:
+    first, *others = words.languages
+    for other in others:
+        assert words.keys(first) == words.keys(other), sorted(words.keys(first) ^ words.keys(other))
