@@ -1,0 +1,1 @@
+"""Reading one natural line: pure, table-driven, no network (issue 4)."""

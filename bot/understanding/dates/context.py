@@ -1,0 +1,103 @@
+"""The circumstances a single date is read in, and the choices that depend on them: which year, which month, which week."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.understanding.dates.model import Direction, Frame
+from bot.understanding.dates.spans import Span, add_months, make_date, month_of, move
+from bot.understanding.dates.tense import Tense
+
+_MONTH_FIRST_ZONES = ("Asia/Shanghai", "Asia/Chongqing", "Asia/Urumqi", "Asia/Taipei", "Asia/Tokyo", "Asia/Seoul")
+_AMERICAN_ZONES = ("America/", "US/", "Pacific/Honolulu")
+_LONG_GONE = 75
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One phrase's surroundings: frame, folded and original text, tense of its clause, direction of its words."""
+
+    frame: Frame
+    text: str
+    raw: str
+    now: datetime
+    today: date
+    chinese: bool
+    tense: Tense = ""
+    direction: Direction | None = None
+
+    @property
+    def past(self) -> bool:
+        """Whether the nearest such date behind us is meant."""
+        return self.tense == "past" and self.direction != "by"
+
+    @property
+    def future(self) -> bool:
+        """Whether the clause plainly speaks of what is to come."""
+        return self.direction == "by" or self.tense == "future"
+
+    def month_first(self) -> tuple[bool, bool]:
+        """Whether 12/2 is December 2nd here, and whether that is sure."""
+        zone = str(self.frame.zone)
+        if self.chinese or self.frame.language == "zh" or zone.startswith(_AMERICAN_ZONES):
+            return True, True
+        if zone in _MONTH_FIRST_ZONES:
+            return True, False
+        return False, True
+
+    def nearest(self, build: Callable[[int], Span | None]) -> Span | None:
+        """The occurrence of something yearly that fits the tense; without a tense the nearest one.
+
+        In a clause that looks ahead the next one, unless the last one passed within 75 days and the next is
+        most of a year off: somebody then speaks of an overdue date, and is asked.
+        """
+        year = self.today.year
+        options = [span for span in (build(year - 1), build(year), build(year + 1)) if span]
+        ahead = [span for span in options if span.last >= self.today]
+        behind = [span for span in options if span.first <= self.today]
+        if self.past:
+            return behind[-1] if behind else None
+        if not ahead:
+            return None
+        if not behind or ahead[0] is behind[-1]:
+            return ahead[0]
+        gone = (self.today - behind[-1].last).days
+        wait = (ahead[0].first - self.today).days
+        if self.future:
+            return _flag(behind[-1]) if gone <= _LONG_GONE and wait > 4 * gone else ahead[0]
+        return ahead[0] if wait <= gone else behind[-1]
+
+    def month_day(self, month: int, day: int) -> Span | None:
+        """That day in the year that fits."""
+
+        def build(year: int) -> Span | None:
+            found = make_date(year, month, day)
+            return found and Span(found, found)
+
+        return self.nearest(build)
+
+    def month(self, month: int) -> Span | None:
+        """That month in the year that fits."""
+        return self.nearest(lambda year: month_of(year, month))
+
+    def day_of_month(self, day: int) -> Span | None:
+        """The 25th: the coming one, or the last one when the clause looks back; only months that have such a day."""
+        step = -1 if self.past else 1
+        for count in range(3):
+            month = add_months(self.today.replace(day=1), count * step)
+            found = month and make_date(month.year, month.month, day)
+            if found and (found <= self.today if self.past else found >= self.today):
+                return Span(found, found)
+        return None
+
+    def weekday(self, weekday: int) -> date | None:
+        """The coming such weekday, or the most recent one when the clause looks back; today counts as today."""
+        ahead = (weekday - self.today.weekday()) % 7
+        back = (self.today.weekday() - weekday) % 7
+        return move(self.today, -back if self.past else ahead)
+
+
+def _flag(span: Span) -> Span:
+    return Span(span.first, span.last, span.granularity, span.deadline, span.after, span.whole, ambiguous=True)

@@ -1,0 +1,57 @@
+"""By, at or after: the words before and behind a date that say which, and whether a whole unit is included."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bot.understanding.dates.model import Direction
+
+_REACH = 24
+
+
+class Side(NamedTuple):
+    """A direction found beside a phrase, the position its words reach to, and whether 前/before keeps a unit out."""
+
+    direction: Direction | None
+    edge: int
+    exclusive: bool = False
+
+
+_PREFIX = re.compile(
+    r"(?:(?P<by>截止(?:日期|时间)?(?:到|至|于|为|是|:)?|截至|最晚|最迟|不[得能]?[晚迟]于|不[得能]?超过|赶在|务必在|限期?|期限[为是到:]*|(?:deadline|ddl|due date)\s*(?:is|of|[:是])?(?:\s*on)?"
+    r"|\b(?:on or before|no later than|not later than|not after|by|until|untill|till|til|up to|up until|through|due(?: back| in)?(?: on| by| for)?|latest(?: by)?|at the latest by|within|b4)(?: the)?)"
+    r"|(?P<not>\b(?:before|prior to|ahead of|in advance of)(?: the)?)"
+    r"|(?P<after>自从?|从|(?<!不)晚于|等(?=到?\S{0,9}[后再])|\b(?:after|from|since|starting(?: from| on)?|beginning|commencing|as of|as from|effective(?: from)?|not before|no earlier than|not earlier than|no sooner than|post)(?: the)?))"
+    r"\s*:?\s*(?:about|around|on|在|于)?\s*$"
+)
+_SUFFIX = re.compile(
+    r"\s*(?:的)?(?:(?P<by>之内|以内|内(?![部容蒙审控贸地资参外])|为止|截止|止(?![损付跌盈血])|或(?:之前|以前|更早))"
+    r"|(?P<not>之前|以前|前(?![往来去台期后景提述面任瞻线一几两三十言因例]))"
+    r"|(?P<after>之后|以后|过后|后(?![续期台面天勤来边者端市备门方果悔半])|起(?![来草诉码见名点源飞床步])|开始)"
+    r"|(?P<eby>\s*(?:,\s*)?(?:at the (?:very )?latest|latest|or (?:earlier|sooner|before))\b)"
+    r"|(?P<eafter>\s*(?:onwards?|or later|and (?:later|after)|and onwards?)\b)"
+    r"|(?P<about>左右|前后|上下|当天|当日|当晚|期间|这天|那天|之间))"
+)
+
+
+def before(text: str, start: int, floor: int) -> Side:
+    """The direction given by the words that end where a phrase starts."""
+    match = _PREFIX.search(text, max(floor, start - _REACH), start)
+    if match is None:
+        return Side(None, start)
+    if match["by"] or match["not"]:
+        return Side("by", match.start(), exclusive=bool(match["not"]))
+    return Side("after", match.start())
+
+
+def behind(text: str, end: int) -> Side:
+    """The direction given by the words right behind a phrase."""
+    match = _SUFFIX.match(text, end)
+    if match is None:
+        return Side(None, end)
+    if match["by"] or match["eby"] or match["not"]:
+        return Side("by", match.end(), exclusive=bool(match["not"]))
+    if match["after"] or match["eafter"]:
+        return Side("after", match.end())
+    return Side(None, match.end())

@@ -1,0 +1,82 @@
+"""English durations counted from now: in two weeks, within 48 hours, 3 days ago, a week from now, in a fortnight."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding.dates.context import Context
+from bot.understanding.dates.numerals import EN_NUMBER, en_number
+from bot.understanding.dates.rule import Rule, rule
+from bot.understanding.dates.spans import VAGUE, Piece, Result, Span, move
+from bot.understanding.dates.zh_durations import count_from
+
+_UNITS = {
+    "min": "分钟", "hour": "小时", "hr": "小时", "h": "小时", "day": "天", "week": "周", "wk": "周", "month": "月", "quarter": "季度", "year": "年",
+    "yr": "年", "fortnight": "周", "weekday": "工作日",
+}  # fmt: skip
+_UNIT = r"(?P<kind>(?:business|working|work|trading|banking|bank|calendar)\s+)?(?P<u>minutes?|mins?|hours?|hrs?|days?|weekdays?|weeks?|wks?|fortnights?|months?|quarters?|years?|yrs?)"
+_COUNT = rf"(?P<n>{EN_NUMBER}|\d{{1,2}}\.5|\d{{1,2}})(?:\s+and\s+a\s+half|\s*½)?[\s-]*{_UNIT}(?![a-z])(?:\s+and\s+a\s+half)?"
+
+
+def _count(match: re.Match[str], context: Context, sign: int) -> Piece | None:
+    amount = _amount(match["n"])
+    if amount is None:
+        return None
+    if "and a half" in match[0] or "½" in match[0]:
+        amount += 0.5
+    unit = _unit(match)
+    if match["u"].startswith("fortnight"):
+        amount *= 2
+    return count_from(context, amount, unit, sign) if amount else None
+
+
+def _amount(text: str) -> float | None:
+    if text.startswith("half"):
+        return 0.5
+    return float(text) if text.replace(".", "", 1).isdigit() else en_number(text)
+
+
+def _unit(match: re.Match[str]) -> str:
+    kind = (match["kind"] or "").strip()
+    word = match["u"].rstrip("s")
+    if word == "day" and kind and kind != "calendar":
+        return "工作日"
+    return _UNITS["min" if word.startswith("min") else word]
+
+
+def _ahead(match: re.Match[str], context: Context) -> Result:
+    piece = _count(match, context, 1)
+    if piece is None:
+        return VAGUE
+    lead = re.sub(r"\s+", " ", match["lead"])
+    by = lead not in ("in", "after", "in about", "in around", "in another")
+    return Piece(piece.span, instant=piece.instant, direction="by" if by else "at")
+
+
+def _ago(match: re.Match[str], context: Context) -> Result:
+    piece = _count(match, context, -1)
+    return Piece(piece.span, instant=piece.instant, direction="at") if piece else VAGUE
+
+
+def _from_now(match: re.Match[str], context: Context) -> Result:
+    piece = _count(match, context, 1)
+    if piece is None:
+        return VAGUE
+    anchor = match["anchor"] or ""
+    if piece.span is None or not anchor.startswith(("tomorrow", "tmrw", "yesterday")):
+        return Piece(piece.span, instant=piece.instant, direction="at")
+    day = move(piece.span.first, -1 if anchor.startswith("yesterday") else 1)
+    return Piece(Span(day, day), direction="at") if day else VAGUE
+
+
+_LEAD = (
+    r"(?P<lead>in\s+(?:about|around|another|less\s+than|under|no\s+more\s+than|max)|in\s+the\s+(?:next|coming)|in|within\s+the\s+(?:next|coming)|within\s+(?:about|max)?|within|inside\s+of|inside|after"
+    r"|(?:over|during|for)\s+the\s+(?:next|coming)|the\s+next|next|no\s+(?:later|more)\s+than|not\s+more\s+than|less\s+than)"
+)
+
+EN_DURATIONS: tuple[Rule, ...] = (
+    rule("d", "ed", rf"(?:about\s+|around\s+)?{_COUNT}\s+(?:ago|back|earlier)\b", _ago),
+    rule("d", "ed", rf"{_COUNT}'?\s+(?:from\s+(?:now|(?P<anchor>today|tomorrow|tmrw))|hence|time\b)", _from_now),
+    rule("d", "ed", rf"(?P<n>a|one|1|two|2|three|3)\s+(?P<kind>)(?P<u>weeks?|fortnight)\s+(?P<anchor>today|tomorrow|tmrw|yesterday)\b", _from_now),
+    rule("d", "e", rf"{_LEAD}\s+{_COUNT}(?:'?\s+time\b)?(?!\s+(?:of|a|per)\b|'s|\s+ago)", _ahead),
+)

@@ -1,0 +1,155 @@
+"""Holidays by name. Before one means the last working day before it, after one the first working day after it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from bot.understanding.dates.context import Context
+from bot.understanding.dates.rule import Rule, rule
+from bot.understanding.dates.spans import VAGUE, Piece, Result, Span, make_date, move
+
+_ZH_KEYS = {
+    "元旦": "new_year", "新年": "new_year", "春节": "spring_festival", "过年": "spring_festival", "年": "spring_festival",
+    "农历新年": "spring_festival", "清明": "qingming", "劳动": "labour_day", "五一": "labour_day", "端午": "dragon_boat",
+    "中秋": "mid_autumn", "国庆": "national_day", "十一": "national_day", "圣诞": "christmas", "复活": "easter",
+    "感恩": "thanksgiving", "黄金周": "national_day",
+}  # fmt: skip
+_EN_KEYS = {
+    "new year": "new_year", "new year's": "new_year", "new years": "new_year", "chinese new year": "spring_festival",
+    "lunar new year": "spring_festival", "cny": "spring_festival", "spring festival": "spring_festival",
+    "qingming": "qingming", "tomb sweeping day": "qingming", "labour day": "labour_day", "labor day": "labour_day",
+    "may day": "labour_day", "dragon boat festival": "dragon_boat", "dragon boat": "dragon_boat",
+    "mid-autumn festival": "mid_autumn", "mid-autumn": "mid_autumn", "mid autumn": "mid_autumn",
+    "national day": "national_day", "golden week": "national_day", "october holiday": "national_day",
+    "christmas": "christmas", "xmas": "christmas", "easter": "easter", "thanksgiving": "thanksgiving",
+}  # fmt: skip
+_FIXED = {
+    "平安夜": (12, 24), "双十一": (11, 11), "双11": (11, 11), "双十二": (12, 12), "双12": (12, 12), "情人节": (2, 14),
+    "妇女节": (3, 8), "三八节": (3, 8), "儿童节": (6, 1), "六一": (6, 1), "七一": (7, 1), "八一": (8, 1), "教师节": (9, 10),
+    "万圣节": (10, 31), "christmas eve": (12, 24), "xmas eve": (12, 24), "christmas day": (12, 25),
+    "boxing day": (12, 26), "new year's eve": (12, 31), "new years eve": (12, 31), "nye": (12, 31),
+    "new year's day": (1, 1), "new years day": (1, 1), "valentine's day": (2, 14), "valentine's": (2, 14),
+    "halloween": (10, 31), "跨年夜": (12, 31), "圣诞节当天": (12, 25),
+}  # fmt: skip
+_AROUND_EASTER = {"good friday": -2, "easter sunday": 0, "easter monday": 1}
+_SEARCH_DAYS = 250
+_YEAR_DAYS = 366
+
+
+def named(context: Context, key: str) -> Span | None:
+    """The next such holiday's rest days, the one that lasts today included; the last one when the clause looks back."""
+    calendar, today = context.frame.calendar, context.today
+    days = calendar.named(key, today)
+    if context.past and not (days and days[0] <= today):
+        earlier = calendar.named(key, today - timedelta(days=_YEAR_DAYS))
+        days = earlier if earlier and earlier[0] <= today else days
+    return around(context, *days) if days else None
+
+
+def around(context: Context, first: date, last: date) -> Span | None:
+    """The span of a holiday with its working days before and after as deadlines."""
+    eve, morrow = move(first, -1), move(last, 1)
+    if eve is None or morrow is None:
+        return None
+    calendar = context.frame.calendar
+    return Span(first, last, deadline=calendar.previous_workday(eve), after=calendar.next_workday(morrow))
+
+
+def coming_holiday(context: Context) -> Span | None:
+    """The public holiday that lasts or comes next (the last one when the clause looks back), with adjoining rest days."""
+    calendar, step = context.frame.calendar, -1 if context.past else 1
+    day: date | None = context.today
+    for _ in range(_SEARCH_DAYS):
+        if day is None:
+            return None
+        if calendar.holiday(day) and not calendar.is_workday(day):
+            return around(context, _edge(context, day, -1), _edge(context, day, 1))
+        day = move(day, step)
+    return None
+
+
+def _edge(context: Context, day: date, step: int) -> date:
+    for _ in range(20):
+        following = move(day, step)
+        if following is None or context.frame.calendar.is_workday(following):
+            return day
+        day = following
+    return day
+
+
+def _fixed(context: Context, month: int, day: int) -> Span | None:
+    span = context.month_day(month, day)
+    return around(context, span.first, span.last) if span else None
+
+
+def _easter_sunday(year: int) -> date | None:
+    """Gregorian Easter by the anonymous computus (Meeus, Astronomical Algorithms, ch. 8)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    month_minus, rest = (a + 11 * h) // 319, 0
+    rest = (2 * e + 2 * i - k - h + month_minus + 32) % 7
+    month, day = (h - month_minus + rest + 90) // 25, 0
+    day = (h - month_minus + rest + month + 19) % 32
+    return make_date(year, month, day)
+
+
+def _by_easter(context: Context, offset: int) -> Span | None:
+    def build(year: int) -> Span | None:
+        sunday = _easter_sunday(year)
+        found = sunday and move(sunday, offset)
+        return found and Span(found, found)
+
+    span = context.nearest(build)
+    return around(context, span.first, span.last) if span else None
+
+
+def _zh(match: re.Match[str], context: Context) -> Result:
+    name = match["h"]
+    span = _fixed(context, *_FIXED[name]) if name in _FIXED else named(context, _ZH_KEYS[name])
+    return Piece(span) if span else VAGUE
+
+
+def _en(match: re.Match[str], context: Context) -> Result:
+    name = re.sub(r"\s+", " ", match["h"])
+    if name in _AROUND_EASTER:
+        span = _by_easter(context, _AROUND_EASTER[name])
+    elif name in _FIXED:
+        span = _fixed(context, *_FIXED[name])
+    else:
+        span = named(context, _EN_KEYS[name])
+    return Piece(span) if span else VAGUE
+
+
+def _the_holiday(_match: re.Match[str], context: Context) -> Result:
+    span = coming_holiday(context)
+    return Piece(span) if span else VAGUE
+
+
+def _eve(match: re.Match[str], context: Context) -> Result:
+    """国庆前一天, 春节前夕: the calendar day before the first rest day."""
+    name = match["h"]
+    span = _fixed(context, *_FIXED[name]) if name in _FIXED else named(context, _ZH_KEYS[name])
+    day = span and move(span.first, -1)
+    return Piece(Span(day, day)) if day else VAGUE
+
+
+_ZH_NAMES = "|".join(sorted((set(_ZH_KEYS) - {"年", "十一", "黄金周", "六一", "七一", "八一"}) | {n for n in _FIXED if not n.isascii() and n not in ("六一", "七一", "八一")}, key=len, reverse=True))  # fmt: skip
+_EN_NAMES = "|".join(sorted({*_EN_KEYS, *_AROUND_EASTER, *(n for n in _FIXED if n.isascii())}, key=len, reverse=True)).replace(" ", r"\s+")  # fmt: skip
+_HOLIDAY_TAIL = r"(?:节(?!目))?(?:小长假|长假|黄金周|放假|假期(?!间)|假)?"
+_BEFORE_AFTER = r"(?=的?[之以]?[前后]|期间|当天|假|长假|黄金周|节)"
+
+HOLIDAYS: tuple[Rule, ...] = (
+    rule("d", "zd", rf"(?P<h>{_ZH_NAMES}){_HOLIDAY_TAIL}的?前(?:一天|夕|一日)", _eve),
+    rule("d", "zd", rf"(?P<h>{_ZH_NAMES}){_HOLIDAY_TAIL}", _zh),
+    rule("d", "z", rf"(?<![\d一二三四五六七八九十二第])(?P<h>十一|六一|七一|八一){_BEFORE_AFTER}{_HOLIDAY_TAIL}", _zh),
+    rule("d", "z", r"(?P<h>黄金周)", _zh),
+    rule("d", "z", r"(?<![\d一二两三四五六七八九十百几多半去今明后前来整当])(?P<h>年)(?=前(?!年|三|一|两|度)|后(?!年))", _zh),
+    rule("d", "z", r"(?:小长假|长假|节假日|放假|假期|节|假)(?=的?[之以]?[前后](?!往|台)|结束)(?:结束)?", _the_holiday),
+    rule("d", "z", r"(?:小长假|长假)(?:期间)?", _the_holiday),
+    rule("d", "e", rf"(?:the )?(?P<h>{_EN_NAMES})(?:\s+(?:holidays?|break|festival))?(?:\s+(?:day))?(?![a-z])(?!\s+(?:party|tree|gifts?|cards?|road|street|island|bonus|dinner|turkey))", _en),
+    rule("d", "e", r"(?:the|this|our|national|public|bank|next)\s+(?:long |public |bank |national )?(?:holidays?|break)(?![a-z])", _the_holiday),
+)  # fmt: skip

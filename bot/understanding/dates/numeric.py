@@ -1,0 +1,110 @@
+"""Dates in digits: 2026-12-02, 20261202, 12/2, 2.12.2026, 12-2, 12.2. A doubtful one stays unread."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from bot.understanding.dates.context import Context
+from bot.understanding.dates.rule import Rule, rule
+from bot.understanding.dates.spans import VAGUE, Piece, Result, Span, make_date, month_of
+
+_MONTHS = 12
+
+
+def _full(match: re.Match[str], context: Context) -> Result:
+    found = make_date(int(match["y"]), int(match["m"]), int(match["d"]))
+    return _day(found) if found else VAGUE
+
+
+def _compact(match: re.Match[str], context: Context) -> Result:
+    """20261202; eight digits that are no day are an account or invoice number."""
+    found = make_date(int(match["y"]), int(match["m"]), int(match["d"]))
+    return _day(found) if found else None
+
+
+def _day(found: date, *, ambiguous: bool = False) -> Piece:
+    return Piece(Span(found, found, ambiguous=ambiguous), ambiguous=ambiguous)
+
+
+def _order(context: Context, first: int, second: int, *, dotted: bool = False) -> tuple[int, int, bool]:
+    """Month, day and whether that order is sure."""
+    if first > _MONTHS:
+        return second, first, True
+    if second > _MONTHS or first == second:
+        return first, second, True
+    month_first, sure = context.month_first()
+    if dotted and not context.chinese:
+        return second, first, not month_first
+    return (first, second, sure) if month_first else (second, first, sure)
+
+
+def _with_year(match: re.Match[str], context: Context) -> Result:
+    month, day, sure = _order(context, int(match["a"]), int(match["b"]), dotted=match["s"] == ".")
+    year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)
+    found = make_date(year, month, day)
+    return _day(found, ambiguous=not sure) if found else VAGUE
+
+
+def _without_year(match: re.Match[str], context: Context) -> Result:
+    first, second = int(match["a"]), int(match["b"])
+    month, day, sure = _order(context, first, second, dotted=match["s"] == ".")
+    span = context.month_day(month, day) if 1 <= month <= _MONTHS else None
+    if span is None:
+        return VAGUE if match["s"] == "/" and second <= 31 and first <= 31 else None
+    if not sure:
+        return Piece(Span(span.first, span.last, ambiguous=True), ambiguous=True)
+    return Piece(span)
+
+
+def _cued(match: re.Match[str], context: Context) -> Result:
+    """12.2, 12-2 and 1/2 are dates only in a date's company: alone on the line, beside 前/by, a weekday or a clock."""
+    before, after = context.text[: match.start()], context.text[match.end() :]
+    alone = not before.strip() and not after.strip()
+    if alone or _CUE_BEFORE.search(before[-14:]) or _CUE_AFTER.match(after[:14]):
+        return _without_year(match, context)
+    return None
+
+
+def _slash(match: re.Match[str], context: Context) -> Result:
+    """A proper fraction with a small denominator needs a cue as 12.2 does; 12/2 does not."""
+    first, second = int(match["a"]), int(match["b"])
+    fraction = first < second <= 10 and first <= 3 and len(match["b"]) == 1
+    return _cued(match, context) if fraction else _without_year(match, context)
+
+
+def _range(match: re.Match[str], context: Context) -> Result:
+    """12/1-12/5 and 12.1-12.5."""
+    month, day, sure = _order(context, int(match["a"]), int(match["b"]))
+    month2, day2, _sure = _order(context, int(match["a2"]), int(match["b2"]))
+    span = context.month_day(month, day) if 1 <= month <= _MONTHS else None
+    last = span and make_date(span.first.year + (1 if month2 < month else 0), month2, day2)
+    if span is None or last is None or not timedelta(0) < last - span.first < timedelta(days=200):
+        return None
+    return Piece(Span(span.first, last, ambiguous=not sure), ambiguous=not sure)
+
+
+def _year_month(match: re.Match[str], context: Context) -> Result:
+    span = month_of(int(match["y"]), int(match["m"])) if 1 <= int(match["m"]) <= _MONTHS else None
+    return Piece(span) if span else None
+
+
+_CUE_BEFORE = re.compile(r"(?:截止到?|截至|最晚|最迟|于|在|定在|改到|约在?|到|自|从|日期:?|\b(?:on|by|before|until|till|due|from|since|after|dated?|deadline|of|for))[:\s]*$")
+_CUE_AFTER = re.compile(
+    r"\s*(?:[(]?(?:周|星期|礼拜)[一二三四五六日天]|之前|以前|前(?!往|三|五|十)|之后|以后|后(?!续)|截止|为止|上午|下午|晚上?|早上?|中午|拜访|走访|回访|面谈|见面?|到期|交付?|开会|签|付款|还款|提交|回复|来电|来访|去了?|电话|给(?!予)|发(?!行)"
+    r"|\(?(?:mon|tue|wed|thu|fri|sat|sun)|\d{1,2}:\d\d|at \d|[ap]m\b|meeting|visit|call)"
+)
+_L = r"(?<![\w.\-/:+$¥€£])"
+_R = r"(?![\d/]|[.\-:]\d|[a-z]|\s?[%‰万亿元倍折]|\s?(?:k|m|mm|cm|kg|bn|mn|percent|million)\b|个百分点)"
+_M = r"(?:0?[1-9]|1[0-2])"
+_N12 = r"\d{1,2}"
+
+NUMERIC: tuple[Rule, ...] = (
+    rule("d", "d", rf"{_L}(?P<y>(?:19|20)\d{{2}})(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?:t(?=\d\d:))?(?![\d/]|[-.]\d)", _full),
+    rule("d", "d", r"(?<![\w.\-/:+$])(?P<y>20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\w/%-]|\.\d|\s?[万亿元])", _compact),
+    rule("d", "d", rf"{_L}(?P<a>{_N12})(?P<s>[-/.])(?P<b>{_N12})(?P=s)(?P<y>20\d{{2}}|\d{{2}}(?<=2\d|3\d))(?![\d/]|[-.]\d|[a-z])", _with_year),
+    rule("d", "d", rf"{_L}(?P<a>{_N12})(?P<s>[/.])(?P<b>{_N12})\s?[-~到至]\s?(?P<a2>{_N12})(?P=s)(?P<b2>{_N12}){_R}", _range),
+    rule("d", "d", rf"{_L}(?P<y>20\d{{2}})[-/.](?P<m>{_M})(?![\d/.-])", _year_month),
+    rule("d", "d", rf"{_L}(?P<a>{_N12})(?P<s>/)(?P<b>{_N12}){_R}", _slash),
+    rule("d", "d", rf"{_L}(?P<a>{_N12})(?P<s>[.\-])(?P<b>{_N12})(?:日|号)?{_R}(?![天日号点个]|工作日)", _cued),
+)  # fmt: skip

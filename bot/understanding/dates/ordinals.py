@@ -1,0 +1,99 @@
+"""The n-th day of something: 节后第一个工作日, 本月最后一个周五, first working day after the holiday, last Friday of November."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bot.understanding.dates.context import Context
+from bot.understanding.dates.en_days import WEEKDAY, weekday_number
+from bot.understanding.dates.model import Direction
+from bot.understanding.dates.numerals import EN_ORDINAL, EN_ORDINALS, zh_number
+from bot.understanding.dates.rule import Rule, nothing, rule
+from bot.understanding.dates.spans import Span, move
+from bot.understanding.dates.zh_days import WEEKDAYS
+
+_FARTHEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal:
+    """Which one (negative counts from the end), of what, and on which side of the date it belongs to."""
+
+    count: int
+    what: str
+    side: Direction
+
+
+def read_ordinal(match: re.Match[str], side: Direction | None) -> Ordinal:
+    """What an ordinal rule's match asks for; `side` is the Chinese 前 or 后 found before it."""
+    groups = match.groupdict()
+    if groups.get("how"):
+        how = groups["how"]
+        place: Direction = "by" if how == "before" else "at" if how in ("of", "in") else "after"
+        return Ordinal(EN_ORDINALS[groups["n"]], _en_kind(groups["what"]), place)
+    count = -1 if groups.get("last") else zh_number(groups.get("n") or "一") or 1
+    count = -count if groups.get("from_end") else count
+    return Ordinal(count, _zh_kind(groups["what"]), side or "at")
+
+
+def _zh_kind(word: str) -> str:
+    if word[0] in "工交上" or word.startswith("开工"):
+        return "workday"
+    return "day" if word == "天" else "week" if word in ("周", "星期", "礼拜") else str(WEEKDAYS[word[-1]])
+
+
+def _en_kind(word: str) -> str:
+    if word in ("day", "week"):
+        return word
+    return "workday" if word.endswith(("day", "days")) and " " in word else str(weekday_number(word))
+
+
+def pick(ordinal: Ordinal, span: Span, context: Context) -> Span | None:
+    """That day within the span, before it or after it; None where there is none."""
+    if ordinal.what == "week":
+        return _week(ordinal, span)
+    count = ordinal.count
+    if ordinal.side == "after":
+        day, limit, step = move(span.last, 1), None, 1
+    elif ordinal.side == "by":
+        day, limit, step = move(span.first, -1), None, -1
+    else:
+        day, limit, step = (span.first, span.last, 1) if count > 0 else (span.last, span.first, -1)
+    return _walk(day, limit, step, abs(count), ordinal.what, context)
+
+
+def _week(ordinal: Ordinal, span: Span) -> Span | None:
+    if ordinal.side == "after":
+        first, last = move(span.last, 1 + 7 * (ordinal.count - 1)), move(span.last, 7 * ordinal.count)
+    elif ordinal.count > 0:
+        first, last = move(span.first, 7 * (ordinal.count - 1)), move(span.first, 7 * ordinal.count - 1)
+    else:
+        first, last = move(span.last, -6), span.last
+    return Span(first, last, "week") if first and last else None
+
+
+def _walk(day: date | None, limit: date | None, step: int, count: int, what: str, context: Context) -> Span | None:
+    for _ in range(_FARTHEST):
+        if day is None or (limit is not None and (day - limit).days * step > 0):
+            return None
+        count -= _is(day, what, context)
+        if count == 0:
+            return Span(day, day)
+        day = move(day, step)
+    return None
+
+
+def _is(day: date, what: str, context: Context) -> bool:
+    if what == "workday":
+        return context.frame.calendar.is_workday(day)
+    return what == "day" or day.weekday() == int(what)
+
+
+_ZH_N = r"(?:第(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})个?|首个?|头一?个?|(?P<last>最后一?个?)|(?P<from_end>倒数第)(?P<n2>\d|[一二三四五])个?)"
+
+ORDINALS: tuple[Rule, ...] = (
+    rule("o", "z", rf"(?:上班|开工)?(?:的)?{_ZH_N}(?P<what>工作日|工作天|交易日|上班日|(?:周|星期|礼拜)[一二三四五六日天]|周|星期|礼拜|天)(?:上班|开工)?", nothing),
+    rule("O", "ed", rf"(?:the\s+|on\s+the\s+)?(?P<n>{EN_ORDINAL})\s+(?P<what>(?:working|business|work|trading|banking)\s+days?|day|week|{WEEKDAY}(?![a-z]))\s+(?P<how>of|in|after|before|following|back\s+after)\s+(?:the\s+)?(?=[a-z\d\u4e00-\u9fff])", nothing),
+)  # fmt: skip

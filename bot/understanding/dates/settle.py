@@ -1,0 +1,172 @@
+"""From the pieces of one phrase to one `When`: weekday against date, part against clock, direction, roll to tomorrow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot.understanding.dates.clocks import in_part
+from bot.understanding.dates.context import Context
+from bot.understanding.dates.model import Direction, Frame, Granularity
+from bot.understanding.dates.parts import EVENING, MORNING
+from bot.understanding.dates.spans import Clock, Part, Piece, Span, move
+
+_LATE = time(23, 59)
+_LAST_AM = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A `When` before its words are attached."""
+
+    start: datetime
+    end: datetime | None
+    granularity: Granularity
+    direction: Direction
+    ambiguous: bool = False
+
+
+def merge(pieces: list[Piece]) -> Piece:
+    """One piece with every slot the given ones fill; the part said with a clock is that clock's."""
+    whole = Piece()
+    for piece in pieces:
+        whole = Piece(
+            span=piece.span or whole.span,
+            part=piece.part or whole.part,
+            clock=piece.clock or whole.clock,
+            instant=piece.instant or whole.instant,
+            until=piece.until or whole.until,
+            weekday=piece.weekday if piece.weekday is not None else whole.weekday,
+            direction=piece.direction or whole.direction,
+            ambiguous=piece.ambiguous or whole.ambiguous,
+            assumed=piece.assumed or whole.assumed,
+        )
+    return whole
+
+
+def settle(piece: Piece, context: Context, *, exclusive: bool) -> Settled | None:
+    """The date the merged piece means under the context's direction; None where its words contradict each other."""
+    if piece.instant is not None:
+        return _moment(piece.instant, context.direction or piece.direction or "at")
+    span = _day_span(piece, context)
+    if span is None:
+        return None
+    direction = context.direction or piece.direction or "at"
+    unsure = piece.ambiguous or span.ambiguous
+    if piece.clock is None and piece.part is None:
+        return _whole_days(span, context, direction, exclusive=exclusive, unsure=unsure)
+    if span.first != span.last and span.deadline is None and piece.direction is None:
+        return None
+    return _timed(piece, span, context, direction, unsure=unsure)
+
+
+def _moment(instant: datetime, direction: Direction) -> Settled:
+    return Settled(instant, None, "minute", direction)
+
+
+def _day_span(piece: Piece, context: Context) -> Span | None:
+    span, weekday = piece.span, piece.weekday
+    if span is None:
+        return _weekday_span(piece, context) if weekday is not None else Span(context.today, context.today)
+    if weekday is None:
+        return span
+    if span.granularity == "week":
+        day = span.first + timedelta(days=weekday)
+        return Span(day, day)
+    return span if span.first == span.last and span.first.weekday() == weekday else None
+
+
+def _weekday_span(piece: Piece, context: Context) -> Span | None:
+    day = context.weekday(piece.weekday or 0)
+    if day == context.today and not context.past and _over(piece, context):
+        day = move(day, 7)
+    return Span(day, day) if day else None
+
+
+def _over(piece: Piece, context: Context) -> bool:
+    clock = resolve(piece.clock, piece.part) if piece.clock and not piece.clock.named else None
+    if clock is not None:
+        return (clock.hour, clock.minute) < (context.now.hour, context.now.minute)
+    return piece.part is not None and piece.clock is None and piece.part.end < context.now.time()
+
+
+def _whole_days(span: Span, context: Context, direction: Direction, *, exclusive: bool, unsure: bool) -> Settled | None:
+    frame = context.frame
+    if direction == "by":
+        return _by(span, frame, exclusive=exclusive, unsure=unsure)
+    if direction == "after":
+        day = span.after or span.last
+        return Settled(frame.at(day), None, "day", "after", unsure)
+    end = frame.at(span.last, _LATE) if span.last != span.first else None
+    return Settled(frame.at(span.first), end, span.granularity, "at", unsure)
+
+
+def _by(span: Span, frame: Frame, *, exclusive: bool, unsure: bool) -> Settled | None:
+    """The deadline day at closing time. 下周前 and before December end where the unit begins, and are asked about."""
+    if span.whole and exclusive:
+        day = move(span.first, -1)
+        return Settled(frame.deadline(day), None, "day", "by", True) if day else None
+    granularity = span.granularity if span.deadline is None else "day"
+    return Settled(frame.deadline(span.deadline or span.last), None, granularity, "by", unsure)
+
+
+def _timed(piece: Piece, span: Span, context: Context, direction: Direction, *, unsure: bool) -> Settled | None:
+    day, frame = (span.deadline or span.last), context.frame
+    if piece.clock is None:
+        if piece.assumed and _bare(piece) and not context.past and context.now.time() >= MORNING.start:
+            day += timedelta(days=1)
+        return _part(piece.part or MORNING, day, context, direction, bare=_bare(piece), unsure=unsure)
+    clock = resolve(piece.clock, piece.part)
+    if clock is None:
+        return None
+    start = _on(day, clock, frame, direction)
+    rolled = _bare(piece) and not piece.clock.named and start < context.now.replace(second=0, microsecond=0)
+    if rolled and not context.past and (context.future or (piece.part is None and piece.clock.open_half)):
+        start, unsure = _on(day + timedelta(days=1), clock, frame, direction), True
+    end = None
+    if piece.until:
+        until = resolve(piece.until, piece.part)
+        end = _on(start.date(), until, frame, direction) if until else None
+    return Settled(start, end, "minute", direction, unsure or _doubtful(piece))
+
+
+def _bare(piece: Piece) -> bool:
+    return piece.span is None and piece.weekday is None
+
+
+def _doubtful(piece: Piece) -> bool:
+    """Seven o'clock is breakfast or dinner: nobody can tell."""
+    clock = piece.clock
+    return bool(clock and clock.open_half and piece.part is None and clock.hour == _LAST_AM)
+
+
+def resolve(clock: Clock, part: Part | None) -> Clock | None:
+    """The clock on a 24-hour face: with its part of the day, else office hours (1 to 6 are afternoon)."""
+    if clock.named or not clock.open_half:
+        return clock
+    if part is not None:
+        return Clock(in_part(clock.hour, part), clock.minute)
+    return Clock(clock.hour + 12 if clock.hour < _LAST_AM else clock.hour, clock.minute)
+
+
+def _on(day: date, clock: Clock, frame: Frame, direction: Direction) -> datetime:
+    if clock.named == "closing":
+        return frame.deadline(day)
+    if clock.named == "opening":
+        return frame.at(day, frame.opening(day))
+    if clock.named == "midnight" or clock.hour == 24:
+        late = frame.at(day, _LATE)
+        return late if direction == "by" and not clock.minute else frame.at(day + timedelta(days=1), time(0, clock.minute))
+    return frame.at(day, time(clock.hour, clock.minute))
+
+
+def _part(part: Part, day: date, context: Context, direction: Direction, *, bare: bool, unsure: bool) -> Settled:
+    frame = context.frame
+    if bare and context.future and part.end < context.now.time() and part is not EVENING:
+        day, unsure = day + timedelta(days=1), True
+    start, end = frame.at(day, part.start), frame.at(day, part.end)
+    if direction == "by":
+        return Settled(end, None, "part", "by", unsure)
+    if direction == "after":
+        return Settled(start, None, "part", "after", unsure)
+    return Settled(start, end, "part", "at", unsure)

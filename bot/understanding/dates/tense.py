@@ -1,0 +1,86 @@
+"""Does a clause look back or ahead? The words near a date decide which Wednesday 周三 is."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Tense = Literal["past", "future", ""]
+
+_WINDOW = 60
+_CUT = re.compile(r"[,;。!?\n]|\.\s|(?:\s(?:and|then|but|so)\s)|然后|并且|并(?!购|表)|但是?|另外")
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+
+_ZH_AHEAD = re.compile(
+    r"答应|承诺|约(?!翰)|定在|定于|改到|改在|改期|推迟|延期?到|预计|计划|打算|准备|拟|争取|将|会(?!议|计|所|员|面|谈)|要(?!求了)|需|得(?!知|到|了)"
+    r"|必须|务必|请(?!了)|提醒|记得|安排|等|希望|想|待|最晚|最迟|下次|到期|deadline"
+)
+_ZH_BACK = re.compile(
+    r"(?<![为除])了(?![解如])|(?<![通不超])过(?![去几两来年期户桥账])|已(?!知)|刚|来电|来访|到访|来过|反映|投诉|表示|没来|没见|没接|见到|聊到|谈到|提到|说到|当时|谈妥|谈成|谈完"
+)
+_ZH_PLAN = re.compile(
+    r"答应|承诺|要(?!求)|会(?!议|计|所|员|谈)|将|再|提交|交(?!流|易|谈|通)|回复|答复|反馈|见面|还款|到期|付|签|开会|完成|搞定|出(?!差|席)|上报|报(?!告)"
+    r"|提供|准备|安排|办|寄|取|上会|截止|给(?!了)|发(?![生现展票布])|送(?!了)"
+)
+_ZH_CONTACT = re.compile(r"拜访|走访|面谈|回访|会谈|会面|吃饭|沟通|电话|聊|谈|见|去|到|参加|看")
+_ZH_RECORD = re.compile(r"[^为除]了(?!解)|谈|聊|反映|表示|提到|客户说|对方说|现场看")
+
+_EN_CUE = re.compile(
+    r"\b(?:(?P<ahead>will|'ll|shall|going to|gonna|promis\w+|agreed? to|commit\w*|send|must|should|due|deadline|plan\w*|schedul\w+|book\w*"
+    r"|arrang\w+|call back|get back|follow\w*|want\w*|expect\w*|needs?|needed|let's|please|remind\w*|next steps?|postponed|moved to|delayed"
+    r"|asked for|wants|hope\w*|to (?:send|call|give|sign|meet|deliver|visit|review|finish|pay))"
+    r"|(?P<back>met|saw|spoke|rang|had|was|were|went|did|came|said|told|paid|sent|signed|got|held|made|gave|took|left|heard|found|lost|won"
+    r"|ago|back (?:on|in)|since|yesterday|\w{2,}[^e\W]ed))\b|(?<=\w)(?P<soon>'ll)\b"
+)
+
+
+def tense_of(text: str, start: int, end: int, floor: int, ceiling: int) -> Tense:
+    """Past, future or unknown for the phrase text[start:end], from its clause between the dates before and after it.
+
+    Looks at most sixty characters either way. Chinese puts the verb after the date, English mostly before it.
+    """
+    before = _tail(text[max(floor, start - _WINDOW) : start])
+    after = _head(text[end : min(ceiling, end + _WINDOW)])
+    if _CJK.search(before) or _CJK.search(after) or _CJK.search(text[start:end]):
+        found = _zh_tense(before, after, text[end : end + _WINDOW])
+        if found or text.isascii():
+            return found
+    return _en_tense(before, after)
+
+
+def _tail(before: str) -> str:
+    cut = 0
+    for match in _CUT.finditer(before):
+        cut = match.end()
+    return before[cut:]
+
+
+def _head(after: str) -> str:
+    match = _CUT.search(after)
+    return after[: match.start()] if match else after
+
+
+def _zh_tense(before: str, after: str, beyond: str) -> Tense:
+    ahead, back = _ZH_AHEAD.search(before), _ZH_BACK.search(after)
+    if ahead:
+        return "future"
+    plan = _ZH_PLAN.search(after)
+    if back and (plan is None or back.start() <= plan.end() + 1):
+        return "past"
+    if plan:
+        return "future"
+    if _ZH_BACK.search(before):
+        return "past"
+    if _ZH_CONTACT.search(after[:8]) and _ZH_RECORD.search(beyond[2:]):
+        return "past"
+    return ""
+
+
+def _en_tense(before: str, after: str) -> Tense:
+    cue = None
+    for match in _EN_CUE.finditer(before):
+        cue = match
+    cue = cue or _EN_CUE.search(after)
+    if cue is None:
+        return ""
+    return "past" if cue.lastgroup == "back" else "future"

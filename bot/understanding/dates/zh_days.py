@@ -1,0 +1,113 @@
+"""Chinese day words, weekdays and weeks: 明早, 大后天, 下周三四, 本周末, 这两天."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from bot.understanding.dates.context import Context
+from bot.understanding.dates.parts import PARTS
+from bot.understanding.dates.rule import Rule, rule
+from bot.understanding.dates.spans import VAGUE, Edge, Piece, Result, Span, edge_of, move, week_of
+
+WEEKDAYS = {char: index for index, char in enumerate("一二三四五六日")} | {"天": 6} | {str(n): n - 1 for n in range(1, 8)}
+_OFFSETS = {"大大后": 4, "大后": 3, "后": 2, "明": 1, "今": 0, "昨": -1, "前": -2, "大前": -3, "当": 0}
+_WEEKS = {"上上上": -3, "上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2, "下下下": 3, "再下": 2, "再下下": 3}
+_PAIRS = {"今明": (0, 1), "明后": (1, 2), "昨今": (-1, 0), "昨前": (-2, -1)}
+_EDGES: dict[str, Edge] = {"初": "early", "中": "mid", "底": "end"}
+
+_WEEK = r"(?:周|星期|礼拜)"
+_DAY = (
+    r"(?:一(?!起(?:去|吃|拜|来|到|走|开|参|看|聊|见|商|讨|过|喝|打|和|跟|做|研|碰|约)|定(?!稿|价|案|标|下)|般|直|并(?!购)|家|次|份|些|样|下|块|同|共|个)"
+    r"|[二三四五六](?![家个份次位十])|[日天](?!天)|[1-7](?!\d|\s?[点:.个家万月年%号/天]|\s?am|\s?pm))"
+)
+_SECOND = rf"(?:(?P<to>[到至~-]){_WEEK}?(?P<d2>[一二三四五六日天])|[、/和或]?(?P<d3>[一二三四五六日天])(?![个家份次位点]))?"
+
+
+def _day_word(match: re.Match[str], context: Context) -> Result:
+    day = move(context.today, _OFFSETS[match["w"]])
+    return Piece(Span(day, day)) if day else VAGUE
+
+
+def _day_part(match: re.Match[str], context: Context) -> Result:
+    day = move(context.today, _OFFSETS[match["w"]])
+    return Piece(Span(day, day), part=PARTS[match["p"]]) if day else VAGUE
+
+
+def _pair(match: re.Match[str], context: Context) -> Result:
+    first, last = (move(context.today, offset) for offset in _PAIRS[match["pair"]])
+    return Piece(Span(first, last)) if first and last else VAGUE
+
+
+def _these_days(_match: re.Match[str], context: Context) -> Result:
+    first, last = (-1, 0) if context.past else (0, 1)
+    start, stop = move(context.today, first), move(context.today, last)
+    return Piece(Span(start, stop)) if start and stop else VAGUE
+
+
+def _week(match: re.Match[str], context: Context) -> Result:
+    week = week_of(context.today, _WEEKS[match["rel"]])
+    if week is None:
+        return VAGUE
+    if match["end"]:
+        return Piece(_weekend(week))
+    if match["edge"]:
+        return Piece(edge_of(week, "week", _EDGES[match["edge"]]))
+    if match["d"] is None:
+        return Piece(week)
+    return _between(match, week.first + timedelta(days=WEEKDAYS[match["d"]]))
+
+
+def _between(match: re.Match[str], first: date) -> Result:
+    """A weekday, or it and the later one named with it: 下周三四, 周一至周五. Days that do not follow stay unread."""
+    other = match["d2"] or match["d3"]
+    if other is None:
+        return Piece(Span(first, first))
+    length = WEEKDAYS[other] - first.weekday()
+    last = move(first, length)
+    if last is None or length <= 0 or (match["d3"] and length != 1):
+        return VAGUE
+    return Piece(Span(first, last))
+
+
+def _bare_weekday(match: re.Match[str], context: Context) -> Result:
+    weekday = WEEKDAYS[match["d"]]
+    if not (match["d2"] or match["d3"]):
+        return Piece(weekday=weekday)
+    first = context.weekday(weekday)
+    return _between(match, first) if first else VAGUE
+
+
+def _weekend(week: Span) -> Span:
+    saturday = week.last - timedelta(days=1)
+    return Span(saturday, week.last, deadline=saturday - timedelta(days=1))
+
+
+def _bare_weekend(_match: re.Match[str], context: Context) -> Result:
+    """周末: this week's, or the last one when the clause looks back before Saturday."""
+    back = -1 if context.past and context.today.weekday() < WEEKDAYS["六"] else 0
+    week = week_of(context.today, back)
+    return Piece(_weekend(week)) if week else VAGUE
+
+
+def _within_week(_match: re.Match[str], context: Context) -> Result:
+    week = week_of(context.today, 0)
+    return Piece(week, direction="by") if week else VAGUE
+
+
+ZH_DAYS: tuple[Rule, ...] = (
+    rule("d", "z", r"(?P<pair>今明|明后|昨今|昨前)[两二]?[天日]", _pair),
+    rule("d", "z", r"这[两二]天", _these_days),
+    rule("dp", "z", r"(?P<w>今|明|昨)(?P<p>早上|晚上|早|晚(?!报|点)|晨|夜里?|上午|下午|中午|傍晚|凌晨|午(?!餐|饭|休))", _day_part),
+    rule("d", "z", r"(?P<w>大大后|大后|大前|后|前|今|明|昨)(?:天|日|儿个?)(?!气|线|台|元)", _day_word),
+    rule(
+        "d",
+        "z",
+        rf"(?P<rel>再?下{{1,3}}|上{{1,3}}|本|这)(?:一)?个?{_WEEK}(?:的?(?P<d>{_DAY}){_SECOND}|(?P<end>末)"
+        r"|(?P<edge>初|中(?![国心间])|底))?(?!报|刊|边|转|期(?!间|内)|年|围)",
+        _week,
+    ),
+    rule("d", "z", rf"{_WEEK}末", _bare_weekend),
+    rule("d", "z", r"周内(?!部)", _within_week),
+    rule("w", "z", rf"(?<![每各单双隔整一两四几半逾]){_WEEK}(?P<d>{_DAY}){_SECOND}", _bare_weekday),
+)
