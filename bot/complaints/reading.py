@@ -202,8 +202,12 @@ class Reading:
 
     def _begin_after(self, event: Event) -> None:
         for kind, after, span, basis, counting in self._later():
-            if event.kind is after and (kind not in self.runs or kind == CALL_BACK):
+            if event.kind is not after:
+                continue
+            if kind not in self.runs:
                 self.runs[kind] = Run(kind, basis, counting, event.at, span)
+            elif kind == CALL_BACK:
+                self.runs[kind].restart(event.at, span)
 
     def _later(self) -> Iterable[tuple[str, EventKind, Span, str, Counting]]:
         call_back = self.pack.complaints.call_back

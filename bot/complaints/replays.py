@@ -14,6 +14,7 @@ from bot.core.calendar import localise
 from bot.core.errors import Misconfigured
 from bot.core.policy import Pack
 
+FIRST_YEAR, LAST_YEAR = "1900-", "2200-"
 _ALIASES = {
     "pause": "paused", "hold": "paused", "suspend": "paused", "suspended": "paused", "resume": "resumed",
     "restart": "restarted", "extend": "extended", "extension": "extended", "promise": "promised", "agree": "agreed",
@@ -38,7 +39,7 @@ class TrialError(Misconfigured):
 def read_moment(text: Any, counting: Counting, where: str, *, at_end: bool = False) -> datetime:
     """An ISO date or date-time as an instant; a bare date means its opening (or its end), no zone the house's."""
     try:
-        if not isinstance(text, str):
+        if not isinstance(text, str) or not FIRST_YEAR <= text.strip()[:5] < LAST_YEAR:
             raise ValueError
         if len(text.strip()) == len("2026-01-31"):
             day = date.fromisoformat(text.strip())

@@ -22,6 +22,7 @@ from bot.core.policy import Pack, Severity, load_pack
 
 OF_A_REGIME = (FIRST_RESPONSE, QUICK_ROUTE, LEGAL, REVIEW_WINDOW, REVIEW, REFERRAL)
 WIDTH = 150
+YEARS_AHEAD = 5
 
 
 def run(
@@ -80,7 +81,7 @@ def _place(pack: Pack, received: str, zone: str, country: str, calendar: Calenda
     except (KeyError, ValueError, OSError):
         raise TrialError(f'zone "{zone}" is unknown: use a name such as Asia/Shanghai or Europe/London') from None
     year = int(received[:4]) if received[:4].isdigit() else 0
-    book = calendar or Calendar.bundled(country or pack.counting.country, year - 1, year + 3)
+    book = calendar or Calendar.bundled(country or pack.counting.country, year - 1, year + YEARS_AHEAD)
     return WorkingTime(book, pack.counting.working_hours, where)
 
 

@@ -1,0 +1,137 @@
+"""`deadlines`: what a pack means for a case, before anybody relies on it."""
+
+import json
+
+import pytest
+
+from bot.complaints.trial import run
+from bot.core.errors import Misconfigured
+
+
+def rows(*arguments: str, **options: str) -> dict[str, dict]:
+    """The clocks by name."""
+    return {row["name"]: row for row in json.loads(run(*arguments, fmt="json", **options))}
+
+
+def test_every_clock_names_its_basis_its_dates_and_its_alerts():
+    for row in rows("cn-bank", "2026-03-02").values():
+        assert row["basis"]
+        assert row["due"] <= row["due_rolled"]
+        assert [set(alert) for alert in row["alerts"]] == [{"label", "at"}] * len(row["alerts"])
+
+
+def test_the_clocks_of_the_default_regime_come_first_and_the_others_carry_their_name():
+    names = list(rows("uk-fca", "2026-01-05"))
+
+    assert names[:6] == ["acknowledge", "first_contact", "plan", "internal_target", "quick_route", "legal"]
+    assert {"legal.payments", "legal_extended.payments", "quick_route.payments"} <= set(names)
+
+
+def test_one_regime_can_be_asked_for():
+    assert "legal" in rows("uk-fca", "2026-01-05", regime="payments")
+    assert rows("uk-fca", "2026-01-05", regime="payments")["legal"]["limit"] == "15 working days"
+
+
+def test_clocks_that_have_not_begun_are_marked_projected():
+    clocks = rows("cn-bank", "2026-03-02")
+
+    projected = {name for name, row in clocks.items() if row["state"] == "projected" and "." not in name}
+    assert projected == {"legal_extended", "legal_extended_2", "call_back", "review_window", "review"}
+    assert clocks["review_window"]["due"] == "2026-04-16", "thirty days after a decision on 17 March"
+
+
+def test_the_ombudsman_window_of_six_months_runs_from_the_final_response():
+    assert rows("uk-fca", "2026-01-05")["referral"]["due"] == "2026-09-02"
+
+
+def test_a_taken_extension_is_no_longer_offered():
+    clocks = rows("cn-bank", "2026-03-02", '{"event": "extend", "at": "2026-03-10"}')
+
+    assert clocks["legal"]["extended"] == 1
+    assert "legal_extended" not in clocks
+    assert "legal_extended_2" in clocks
+
+
+def test_a_pause_without_reason_takes_the_first_of_the_regime():
+    events = '{"event": "pause", "at": "2026-03-06"}\n\n{"event": "resume", "at": "2026-03-10"}\n'
+    clocks = rows("cn-bank", "2026-03-02", events)
+
+    assert clocks["legal"]["due"] == "2026-03-21"
+    assert clocks["legal.cn-pboc"]["due"] == "2026-03-21", "there it is the supplement period"
+
+
+def test_a_paused_clock_shows_what_remains():
+    pause = '{"event": "pause", "at": "2026-03-06T18:00", "reason": "appraisal"}'
+    legal = rows("cn-bank", "2026-03-02", pause)["legal"]
+
+    assert legal["state"] == "paused"
+    assert legal["remaining_minutes"] == 11 * 24 * 60
+    assert legal["paused_since"] == "2026-03-06T18:00:00+08:00"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"kind": "paused", "date": "2026-03-06", "reason": "external appraisal"}',
+        '{"type": "Pause", "when": "2026-03-06T09:00:00+08:00", "reason": "Appraisal"}',
+        '{"event": "hold", "at": "2026-03-06 09:00", "reason": "appraisal", "note": "expert asked"}',
+    ],
+)
+def test_events_may_be_spelled_in_several_ways(line):
+    assert rows("cn-bank", "2026-03-02", line)["legal"]["state"] == "paused"
+
+
+def test_what_changed_nothing_is_said():
+    events = '{"event": "extend", "at": "2026-03-18"}'
+    refused = {"event": "extended", "at": "2026-03-18T09:00:00+08:00", "why": "expired"}
+
+    assert rows("cn-bank", "2026-03-02", events)["legal"]["refused"] == [refused]
+    assert "extended at 2026-03-18 09:00 changed nothing: expired" in run("cn-bank", "2026-03-02", events)
+
+
+def test_the_table_shows_the_same_dates():
+    table = run("cn-bank", "2026-01-31")
+
+    assert table.startswith("cn-bank v1")
+    assert "2026-02-15" in table
+    assert "2026-02-24" in table
+    assert "CBIRC order 2020-3" in table
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "says"),
+    [
+        (("cn-bnk", "2026-03-02"), {}, 'did you mean "cn-bank"?'),
+        (("cn-bank", "2 March"), {}, '"2 March" is not a date or time: write 2026-01-31'),
+        (("cn-bank", "2026-02-30"), {}, "2026-02-30"),
+        (("cn-bank", "0001-01-01"), {}, "0001-01-01"),
+        (("cn-bank", "9999-12-31T23:00-12:00"), {}, "9999-12-31"),
+        (("cn-bank", "2026-03-02"), {"zone": "Mars/Base"}, 'zone "Mars/Base" is unknown'),
+        (("cn-bank", "2026-03-02"), {"severity": "S9"}, "choose S1, S2, S3 or S4"),
+        (("cn-bank", "2026-03-02"), {"regime": "disp"}, "choose one of cn-aml"),
+        (("cn-bank", "2026-03-02", "pause"), {}, "events line 1: not a JSON object"),
+        (("cn-bank", "2026-03-02", '\n{"event": "paus", "at": "2026-03-06"}'), {}, 'line 2: "paus" is not an event'),
+        (("cn-bank", "2026-03-02", '{"event": "pause"}'), {}, "is not a date or time"),
+        (("cn-bank", "2026-03-02", '{"event": "pause", "at": "2026-03-06", "why": "x"}'), {}, 'unknown key "why"'),
+        (("cn-bank", "2026-03-02", '{"event": "promise", "at": "2026-03-06"}'), {}, "promised needs a date"),
+        (("cn-bank", "2026-03-02", '{"event": "extend", "at": "2026-03-06", "days": "ten"}'), {}, "whole number"),
+    ],
+)
+def test_what_cannot_be_read_is_answered_with_what_to_write(arguments, options, says):
+    with pytest.raises(Misconfigured) as refused:
+        run(*arguments, **options)
+
+    assert says in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_an_own_pack_is_tried_by_its_path(tmp_path):
+    own = tmp_path / "our-bank.toml"
+    own.write_text(
+        'name = "our-bank"\nversion = 1\nextends = "cn-bank"\n'
+        '[complaints.regimes.cn-aml]\nresolution = "10 days"\n'
+        'source = "house"\nreviewed_on = 2026-11-23\nmark = "house"\n',
+        encoding="utf-8",
+    )
+
+    assert rows(str(own), "2026-03-02")["legal.cn-aml"]["due"] == "2026-03-12"
