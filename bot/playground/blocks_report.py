@@ -44,7 +44,7 @@ class Report:
                 self.add(at, f"missing required field: {name}")
         for name in value:
             if name not in required and name not in optional and name not in ("type", "block_id"):
-                self.add(at, f"additional property not allowed: {name}")
+                self.add(at, f"invalid additional property: {name}")
         return len(self.problems) == before
 
     def string(self, value: Any, at: str, most: int, least: int = 1) -> bool:

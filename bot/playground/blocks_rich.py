@@ -90,5 +90,5 @@ def _inline_values(report: Report, row: JSON, at: str, kind: str) -> None:
         return
     for name, value in style.items():
         if name not in STYLES:
-            report.add(f"{at}/style/{name}", f"additional property not allowed: {name}")
+            report.add(f"{at}/style/{name}", f"invalid additional property: {name}")
         report.flag(value, f"{at}/style/{name}")

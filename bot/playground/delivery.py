@@ -102,8 +102,9 @@ class Delivery:
     def close(self) -> None:
         """Drop what is waiting and stop the workers."""
         self._closed = True
-        for timer in list(self._timers):
-            timer.cancel()
+        with self._quiet:
+            for timer in self._timers:
+                timer.cancel()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _begin(self) -> None:
@@ -136,16 +137,12 @@ class Delivery:
             self._end()
             return
         why = reply.problem or "http_error"
-        timer = threading.Timer(
-            self.retry_after[attempt], self._submit, [lambda: self._again(payload, attempt + 1, why)]
-        )
+        job = self._event
+        timer = threading.Timer(self.retry_after[attempt], self._submit, [lambda: job(payload, attempt + 1, why)])
         timer.daemon = True
-        self._timers.add(timer)
-        timer.start()
-
-    def _again(self, payload: JSON, attempt: int, reason: str) -> None:
-        self._timers = {timer for timer in self._timers if timer.is_alive()}
-        self._event(payload, attempt, reason)
+        with self._quiet:
+            self._timers = {one for one in self._timers if one.is_alive()} | {timer}
+            timer.start()
 
     def _try(self, kind: Kind, payload: JSON, attempt: int, reason: str) -> Reply:
         began = time.monotonic()

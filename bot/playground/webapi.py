@@ -53,6 +53,7 @@ class WebApi:
     def run(self, method: str, arguments: JSON, token: str | None) -> Answer:
         """Do what is asked; refusals become `{"ok": false}`."""
         with self.workspace.lock:
+            granted = {"X-OAuth-Scopes": ",".join(sorted(self.workspace.scopes))}
             try:
                 self._admit(method, token)
                 wait = self._over_limit(method, arguments)
@@ -62,9 +63,9 @@ class WebApi:
                 if method == "apps.connections.open":
                     return Answer({"ok": True, "url": self._socket_address()})
                 call = Call(self.workspace, arguments, self.base_url, self.faults)
-                return Answer({"ok": True} | IMPLEMENTED[method](call))
+                return Answer({"ok": True} | IMPLEMENTED[method](call), headers=granted)
             except SlackError as refusal:
-                return Answer({"ok": False, "error": refusal.code} | refusal.extra)
+                return Answer({"ok": False, "error": refusal.code} | refusal.extra, headers=granted)
 
     def _admit(self, method: str, token: str | None) -> None:
         app = self.workspace.app

@@ -45,6 +45,7 @@ class Workspace:
         self.hidden: dict[str, Message] = {}
         self.triggers = Triggers()
         self.responses = ResponseTickets()
+        self._direct: dict[frozenset[str], Channel] = {}
         self._counts: dict[str, int] = {}
         self._last_ts = 0
         self._observers: list[Observer] = []
@@ -115,11 +116,12 @@ class Workspace:
         with self.lock:
             wanted = set(people)
             kind: Kind = "im" if len(wanted) <= 2 else "mpim"
-            for channel in self.channels.values():
-                if channel.kind == kind and set(channel.members) == wanted:
-                    return channel
+            known = self._direct.get(frozenset(wanted))
+            if known is not None:
+                return known
             name = "" if kind == "im" else "mpdm-" + "--".join(self.users[one].name for one in sorted(wanted)) + "-1"
-            return self._open(name, kind, sorted(wanted))
+            self._direct[frozenset(wanted)] = self._open(name, kind, sorted(wanted))
+            return self._direct[frozenset(wanted)]
 
     def _open(self, name: str, kind: Kind, people: list[str]) -> Channel:
         with self.lock:
@@ -135,11 +137,6 @@ class Workspace:
         if key not in self.users:
             raise SlackError("user_not_found")
         return self.users[key]
-
-    def user_named(self, name: str) -> User | None:
-        """By handle or full name, however it is capitalised."""
-        wanted = name.casefold()
-        return next((u for u in self.users.values() if wanted in (u.name.casefold(), u.real_name.casefold())), None)
 
     def channel(self, key: str) -> Channel:
         """By id or `#name`. Error: `channel_not_found`."""

@@ -163,6 +163,7 @@ def connect(socket_slack: LoopbackSlack) -> Iterator[Callable[..., SocketModeHan
 
     yield start
     for one in running:
+        one.client.auto_reconnect_enabled = False
+    socket_slack.sockets.cut()
+    for one in running:
         one.close()
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 MODAL = {
@@ -193,7 +194,7 @@ def test_reactions_of_people_and_of_the_bot_itself_are_events(slack, bolt, serve
     slack.settle()
 
     events = [d.request["event"] for d in slack.recorder.deliveries("events_api")]
-    seen = [(e["type"], e["user"], e["reaction"]) for e in events if e["type"].startswith("reaction") ]
+    seen = [(e["type"], e["user"], e["reaction"]) for e in events if e["type"].startswith("reaction")]
     bot = slack.workspace.app.bot_user
     unique = list(dict.fromkeys(seen))
     assert unique == [
@@ -260,8 +261,6 @@ def test_edits_and_deletions_are_told_with_what_was_there_before(slack, bolt, se
 
 
 def test_a_slow_command_fails_for_its_author_as_in_slack(slack, bolt, serve):
-    import threading
-
     released = threading.Event()
 
     @bolt.command("/slow")
