@@ -64,17 +64,18 @@ class Notice:
 
 def queue(session: Session, now: datetime, notice: Notice) -> None:
     """Insert the notice unless its key was used before (by anybody, on any replica)."""
-    to = notice.to
+    to = _whole(session, notice.to)
     person_id = getattr(to, "person_id", None)
     channel = getattr(to, "channel", None)
     values: dict[str, Any] = {
         "created_at": now, "once": notice.once, "person_id": person_id, "channel": channel,
-        "lane": _lane(to), "template": notice.template, "data": dict(notice.data), "live": notice.live,
+        "lane": lane_of(to), "template": notice.template, "data": dict(notice.data), "live": notice.live,
         "priority": int(notice.priority), "manner": notice.manner.value, "due_at": notice.due or now,
         "subject_kind": notice.about.kind if notice.about else None,
         "subject_id": notice.about.id if notice.about else None,
         "nonce": secrets.token_hex(12), "reactions": list(notice.reactions), "state": State.QUEUED.value,
         "attempts": 0, "token": 0, "version": 1, "drawn": 0, "seeded": 0,
+        "wanted": len(notice.reactions), "heals": 0, "hops": 0, "suspect": False, "repeated": False,
     }  # fmt: skip
     if isinstance(to, ThreadPlace):
         values |= {"thread_kind": to.parent.kind, "thread_id": to.parent.id}
@@ -82,7 +83,24 @@ def queue(session: Session, now: datetime, notice: Notice) -> None:
     session.execute(dialect.insert(Posting).values(values).on_conflict_do_nothing(index_elements=["once"]))
 
 
-def _lane(to: Place) -> str:
+def _whole(session: Session, to: Place) -> Place:
+    """A thread travels in the lane of the message it hangs on, so that it leaves after it."""
+    if not isinstance(to, ThreadPlace) or to.channel is not None or to.person_id is not None:
+        return to
+    parent = session.execute(
+        select(Posting.channel, Posting.person_id)
+        .where(Posting.subject_kind == to.parent.kind, Posting.subject_id == to.parent.id, Posting.thread_kind.is_(None))
+        .order_by(Posting.id)
+        .limit(1)
+    ).first()
+    if parent is None:
+        return to
+    person_id = parent.person_id
+    return ThreadPlace(to.parent, None if person_id is not None else parent.channel, person_id)
+
+
+def lane_of(to: Place) -> str:
+    """The lane a message to this place travels in: messages of one lane keep their order."""
     if isinstance(to, PersonPlace):
         return f"person:{to.person_id}"
     if isinstance(to, ChannelPlace):

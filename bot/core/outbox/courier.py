@@ -1,0 +1,61 @@
+"""One claimed job from beginning to end; whatever goes wrong stays with its message."""
+
+import traceback
+
+import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from bot.core.outbox.claim import Job, Task
+from bot.core.outbox.post import Poster
+from bot.core.outbox.result import Outcome, Result
+from bot.core.outbox.standing import Keeper
+from bot.core.outbox.tools import Tools, given_back, parked
+from bot.core.outbox.trace import Tracer
+
+_log = structlog.get_logger(__name__)
+DATABASE_PAUSE = 5.0
+
+
+class Courier:
+    """Carries out jobs; safe to share between threads. Holds no transaction while Slack is asked."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        tracer, keeper = Tracer(tools), Keeper(tools)
+        self._duties = {
+            Task.POST: Poster(tools, tracer).post, Task.EDIT: keeper.edit, Task.SEED: keeper.seed,
+            Task.LOOK_UP: tracer.look_up, Task.HEAL: tracer.heal,
+        }  # fmt: skip
+
+    def carry(self, job: Job) -> Result:
+        """Do the job; never raises: a message that cannot be drawn is parked and stops nobody else."""
+        try:
+            return self._duties[job.task](job)
+        except (OperationalError, InterfaceError) as error:
+            _log.warning("outbox.database", posting=job.posting.id, task=job.task.value, error=type(error).__name__)
+            if job.task is Task.POST:
+                return Result(job, Outcome.WAITING, given_back(job), {job.posting.lane: DATABASE_PAUSE})
+            return Result(job, Outcome.WAITING, {"lease_until": self._tools.settled(job)})
+        except Exception as error:
+            where = describe(error)
+            _log.error("outbox.failed", posting=job.posting.id, task=job.task.value, error=where)
+            return self._spoilt(job, where)
+
+    def _spoilt(self, job: Job, where: str) -> Result:
+        if job.task is Task.POST:
+            return parked(job, where)
+        changes = {"lease_until": None, "error": where}
+        if job.task is Task.EDIT:
+            changes["drawn"] = job.posting.version
+        elif job.task is Task.SEED:
+            changes["seeded"] = job.posting.wanted
+        else:
+            changes["lease_until"] = self._tools.settled(job)
+        return Result(job, Outcome.CANCELLED, changes)
+
+
+def describe(error: BaseException) -> str:
+    """Class and place of an error; never its message, which may quote what somebody typed."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {frames[-1].name}:{frames[-1].lineno}" if frames else ""
+    return type(error).__name__ + place

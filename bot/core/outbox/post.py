@@ -1,0 +1,109 @@
+"""Steps S2 to S4 for a new message: judge it, check the lease, hand it to Slack, read the answer."""
+
+from typing import Any
+
+from bot.core.outbox.claim import Job
+from bot.core.outbox.model import State
+from bot.core.outbox.notice import lane_of
+from bot.core.outbox.readers import Dead, Drawing, Hold, Later, Ready, Senseless
+from bot.core.outbox.result import Outcome, Result
+from bot.core.outbox.tools import Tools, given_back, parked
+from bot.core.outbox.trace import Tracer
+from bot.core.slack import Kind, SlackFailure
+
+
+class Poster:
+    """Posts one message, at most once."""
+
+    def __init__(self, tools: Tools, tracer: Tracer) -> None:
+        self._tools, self._tracer = tools, tracer
+
+    def post(self, job: Job) -> Result:
+        """Post it if it still makes sense and may go now."""
+        if job.posting.attempts > self._tools.limits.max_attempts:
+            return parked(job, "too_many_attempts")
+        verdict = self._tools.drawer.judge(job.posting)
+        if isinstance(verdict, Later):
+            changes = given_back(job) | {"due_at": verdict.until, "error": verdict.reason}
+            return Result(job, Outcome.DEFERRED, changes)
+        if isinstance(verdict, Hold):
+            return Result(job, Outcome.WAITING, given_back(job), {job.posting.lane: verdict.seconds})
+        if isinstance(verdict, Senseless):
+            over = {"state": State.CANCELLED.value, "error": verdict.reason}
+            return Result(job, Outcome.CANCELLED, given_back(job) | over | self._tools.forgotten())
+        if isinstance(verdict, Dead):
+            return self._reroute(job, verdict.code)
+        return self._hand_over(job, verdict)
+
+    def _hand_over(self, job: Job, ready: Ready) -> Result:
+        try:
+            channel = self._tools.mailboxes.channel(ready)
+            if job.posting.suspect and (found := self._tracer.copies(job.posting, channel, ready.thread_ts)):
+                return self._tracer.adopted(job, found, ready.thread_ts)
+        except SlackFailure as failure:
+            # Nothing was posted yet, and asking twice does no harm.
+            waits = failure.kind in (Kind.WAIT, Kind.AMBIGUOUS)
+            kind = Kind.WAIT if waits else failure.kind
+            again = SlackFailure(kind, failure.code, failure.method, failure.retry_after, failure.unsent)
+            return self._not_posted(job, ready, again)
+        if self._tools.too_late(job):
+            return Result(job, Outcome.WAITING, given_back(job))
+        return self._say(job, ready, channel, ready.drawing)
+
+    def _say(self, job: Job, ready: Ready, channel: str, drawing: Drawing) -> Result:
+        looks, started = drawing.hash, self._tools.ledger_now(job)
+        try:
+            copy = self._tools.port.post(channel, drawing.text, drawing.blocks, job.posting.nonce, ready.thread_ts)
+        except SlackFailure as failure:
+            if failure.kind is Kind.SHRINK and drawing is ready.drawing:
+                return self._say(job, ready, channel, self._tools.drawer.shortened(ready))
+            if failure.kind is Kind.AMBIGUOUS:
+                return self._lost(job, ready, channel, failure)
+            return self._not_posted(job, ready, failure)
+        changes = self._tracer.arrived(job, copy) | {
+            "thread_ts": ready.thread_ts, "drawn": ready.drawing.version, "payload_hash": looks,
+        }  # fmt: skip
+        return Result(job, Outcome.SENT, changes, started=started, opened=self._tools.mailboxes.opened(ready))
+
+    def _lost(self, job: Job, ready: Ready, channel: str, failure: SlackFailure) -> Result:
+        changes: dict[str, Any] = {
+            "state": State.UNKNOWN.value, "lease_until": self._tools.settled(job), "thread_ts": ready.thread_ts,
+            "error": failure.code,
+        }  # fmt: skip
+        if job.posting.person_id is None:
+            changes["channel"] = channel
+        opened = self._tools.mailboxes.opened(ready)
+        return Result(job, Outcome.AMBIGUOUS, changes, troubled=True, opened=opened)
+
+    def _not_posted(self, job: Job, ready: Ready, failure: SlackFailure) -> Result:
+        """Slack surely did not take the message."""
+        if failure.kind is Kind.WAIT:
+            return self._tools.wait(job, failure, given_back(job), job.posting.lane)
+        if failure.kind is Kind.STOP:
+            return Result(job, Outcome.WAITING, given_back(job), stop=failure.code)
+        in_thread = ready.thread_ts is not None and job.posting.thread_kind is not None
+        if failure.kind is Kind.GONE and in_thread or failure.code == "cannot_reply_to_message":
+            # The thread is gone, the place is not: say it there without one.
+            return Result(job, Outcome.WAITING, given_back(job) | _unthreaded(ready))
+        if failure.kind is Kind.REROUTE:
+            return self._reroute(job, failure.code)
+        return parked(job, failure.code)
+
+    def _reroute(self, job: Job, code: str) -> Result:
+        posting, place = job.posting, None
+        if posting.hops < self._tools.limits.max_hops:
+            with self._tools.workshop.read() as work:
+                place = self._tools.fallback(work, posting, code)
+        if place is None or lane_of(place) == posting.lane:
+            return parked(job, code)
+        changes = given_back(job) | {
+            "lane": lane_of(place), "person_id": getattr(place, "person_id", None),
+            "channel": getattr(place, "channel", None), "thread_kind": None, "thread_id": None, "thread_ts": None,
+            "hops": posting.hops + 1, "meant_for": posting.meant_for or posting.lane, "error": code,
+        }  # fmt: skip
+        return Result(job, Outcome.REROUTED, changes, audit={"code": code, "hops": posting.hops + 1})
+
+
+def _unthreaded(ready: Ready) -> dict[str, Any]:
+    place = {"person_id": ready.audience.person_id, "channel": ready.channel}
+    return place | {"thread_kind": None, "thread_id": None, "thread_ts": None}

@@ -1,0 +1,101 @@
+"""What became of a job, and step S5: writing it down where the claim still holds."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import bindparam, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from bot.core.outbox.budget import pause
+from bot.core.outbox.claim import Job
+from bot.core.outbox.model import DmChannel, Posting
+
+
+class Outcome(StrEnum):
+    """One word for what happened; also the label in the metrics."""
+
+    SENT = "sent"
+    ADOPTED = "adopted"
+    EDITED = "edited"
+    SEEDED = "seeded"
+    HEALED = "healed"
+    DEFERRED = "deferred"
+    WAITING = "waiting"
+    AMBIGUOUS = "ambiguous"
+    RESEND = "resend"
+    REROUTED = "rerouted"
+    PARKED = "parked"
+    CANCELLED = "cancelled"
+
+
+@dataclass
+class Result:
+    """What became of one job.
+
+    `changes` are columns, written where the token still matches. `pauses` are seconds by pace key. `started` is the
+    database's time when a message was handed to Slack. `troubled`: Slack as a whole did not answer. `stop`: Slack's
+    code for not letting us. `redo`: the job outlived its lease, so what Slack shows may be old.
+    """
+
+    job: Job
+    outcome: Outcome
+    changes: dict[str, Any] = field(default_factory=dict)
+    pauses: dict[str, float] = field(default_factory=dict)
+    started: datetime | None = None
+    troubled: bool = False
+    limited: bool = False
+    stop: str | None = None
+    redo: bool = False
+    opened: tuple[str, str] | None = None
+    audit: dict[str, Any] | None = None
+
+
+def write(session: Session, results: Sequence[Result], ledger: datetime, interval: float) -> None:
+    """Store what became of the jobs, the pace they cause and the direct messages they opened."""
+    _write_rows(session, results)
+    until: dict[str, datetime] = {}
+    for result in results:
+        for key, seconds in result.pauses.items():
+            _later(until, key, ledger + timedelta(seconds=seconds))
+        if result.started is not None and interval > 0:
+            _later(until, result.job.posting.lane, result.started + timedelta(seconds=interval))
+    pause(session, until)
+    _write_channels(session, dict(result.opened for result in results if result.opened))
+    again = [result.job.posting.id for result in results if result.redo]
+    if again:
+        session.execute(
+            update(Posting).where(Posting.id.in_(again)).values(version=Posting.version + 1),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def _later(until: dict[str, datetime], key: str, instant: datetime) -> None:
+    until[key] = max(instant, until.get(key, instant))
+
+
+def _write_rows(session: Session, results: Iterable[Result]) -> None:
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for result in sorted(results, key=lambda each: each.job.posting.id):
+        if result.changes:
+            row = {f"to_{name}": value for name, value in result.changes.items()}
+            row |= {"of_id": result.job.posting.id, "of_token": result.job.posting.token}
+            groups.setdefault(tuple(sorted(result.changes)), []).append(row)
+    table = Posting.__table__
+    for names, rows in groups.items():
+        values = {name: bindparam(f"to_{name}", type_=table.c[name].type) for name in names}
+        mine = (table.c.id == bindparam("of_id"), table.c.token == bindparam("of_token"))
+        session.connection().execute(update(table).where(*mine).values(values), rows)
+
+
+def _write_channels(session: Session, opened: Mapping[str, str]) -> None:
+    if not opened:
+        return
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    rows = [{"slack_id": slack_id, "channel": opened[slack_id]} for slack_id in sorted(opened)]
+    session.execute(dialect.insert(DmChannel).on_conflict_do_nothing(index_elements=["slack_id"]), rows)
+
+

@@ -1,0 +1,264 @@
+"""The sender: claims work from the outbox, carries it out in a few lanes, writes down what became of it."""
+
+import heapq
+import secrets
+import threading
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from bot.core.clock import boot_seconds
+from bot.core.metrics import Metrics
+from bot.core.outbox import alarms, budget, stops
+from bot.core.outbox.claim import Claims, Job, Moment, Task
+from bot.core.outbox.courier import Courier, describe
+from bot.core.outbox.draw import Drawer
+from bot.core.outbox.limits import POST, Limits
+from bot.core.outbox.mailboxes import Mailboxes
+from bot.core.outbox.readers import Slices
+from bot.core.outbox.result import Outcome, Result, write
+from bot.core.outbox.tools import Fallback, Tools
+from bot.core.slack import SlackFailure, SlackPort
+from bot.core.subject import Subject
+from bot.core.work import Work, Workshop
+
+_log = structlog.get_logger(__name__)
+CROWD, CROWD_SECONDS = 3, 5.0
+"""So many lanes told to wait within so many seconds: it is the workspace's limit, not the channel's."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one round did."""
+
+    outcomes: Counter[Outcome]
+
+    @property
+    def total(self) -> int:
+        """Jobs carried out."""
+        return self.outcomes.total()
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the sender is composed of. `admins` are row ids of the people who look after Rapport; `ledger` reads the
+    database's time, `boot` seconds since boot: injected so that tests can let time pass."""
+
+    workshop: Workshop
+    port: SlackPort
+    slices: Slices
+    fallback: Fallback
+    admins: Callable[[Session], Sequence[int]]
+    limits: Limits = Limits()
+    ledger: Callable[[Session], datetime] = budget.database_clock
+    boot: Callable[[], float] = boot_seconds
+
+
+class Sender:
+    """Delivers the outbox. `run_once` is one round in the caller's thread; `start` runs rounds until `stop`.
+
+    Any number of senders, in any number of processes, may work on one PostgreSQL database.
+    """
+
+    def __init__(self, parts: Parts, metrics: Metrics | None = None) -> None:
+        self._parts, self._limits, self.metrics = parts, parts.limits, metrics or Metrics()
+        drawer = Drawer(parts.workshop, parts.slices, parts.limits)
+        mailboxes = Mailboxes(parts.workshop, parts.port)
+        tools = Tools(parts.workshop, parts.port, drawer, mailboxes, parts.fallback, parts.limits, parts.boot)
+        self._courier = Courier(tools)
+        self._replica = secrets.token_hex(6)
+        self._troubles = 0
+        self._crowd: list[tuple[float, str]] = []
+        self._clocks: tuple[datetime, float] | None = None
+        self._probe_due = False
+        self._alarms: list[float] = []
+        self._meeting = threading.Condition()
+        self._done: list[Result] = []
+        self._woken = self._closing = False
+        self._under_way = 0
+        self._thread: threading.Thread | None = None
+
+    def run_once(self, limit: int = 100) -> Report:
+        """Claim up to `limit` jobs, carry them out one after another, write down what became of them."""
+        jobs = self._turn([], limit)
+        results = [self._courier.carry(job) for job in jobs]
+        if results:
+            self._turn(results, 0)
+        self._probe()
+        return Report(Counter(result.outcome for result in results))
+
+    def wake(self) -> None:
+        """There may be something to send; called after every commit. The sender's own commits do not wake it."""
+        if self._thread is not None and threading.get_ident() != self._thread.ident:
+            with self._meeting:
+                self._woken = True
+                self._meeting.notify()
+
+    def start(self) -> None:
+        """Send from a thread of its own until `stop`."""
+        self._closing = False
+        self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
+        self._thread.start()
+
+    def stop(self, timeout: float = 15.0) -> None:
+        """Finish what is under way (seconds at most) and stop."""
+        with self._meeting:
+            self._closing = True
+            self._meeting.notify()
+        if self._thread is not None:
+            self._thread.join(timeout)
+            self._thread = None
+
+    @property
+    def alive(self) -> bool:
+        """Whether the thread runs."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def _run(self) -> None:
+        with ThreadPoolExecutor(self._limits.lanes, thread_name_prefix="lane") as lanes:
+            unwritten: list[Result] = []
+            while not self._closing:
+                unwritten += self._gather()
+                try:
+                    # One transaction writes down what is done and takes what is next: half the syncs.
+                    jobs = self._turn(unwritten, 2 * self._limits.lanes - self._under_way + len(unwritten))
+                    self._under_way += len(jobs) - len(unwritten)
+                    unwritten = []
+                    for job in jobs:
+                        lanes.submit(self._carry, job)
+                    self._probe()
+                except Exception as error:
+                    _log.error("outbox.round_failed", error=describe(error))
+                    self._alarms.clear()
+                    heapq.heappush(self._alarms, self._parts.boot() + self._limits.poll)
+                self.metrics.lanes.set(self._under_way)
+        self._turn(unwritten + self._done, 0)
+
+    def _carry(self, job: Job) -> None:
+        result = self._courier.carry(job)
+        with self._meeting:
+            self._done.append(result)
+            self._meeting.notify()
+
+    def _gather(self) -> list[Result]:
+        """Wait for results, for a wake-up, or for a lane that is free again."""
+        with self._meeting:
+            self._meeting.wait_for(lambda: self._done or self._woken or self._closing, self._patience())
+            if self._done and not self._woken:
+                batch = min(self._limits.lanes, self._under_way)
+                self._meeting.wait_for(lambda: len(self._done) >= batch or self._closing, self._limits.linger)
+            done, self._done, self._woken = self._done, [], False
+        return done
+
+    def _patience(self) -> float:
+        now = self._parts.boot()
+        while self._alarms and self._alarms[0] <= now:
+            heapq.heappop(self._alarms)
+            return 0.0
+        return min(self._limits.poll, self._alarms[0] - now) if self._alarms else self._limits.poll
+
+    def _turn(self, done: Sequence[Result], free: int) -> list[Job]:
+        boot = self._parts.boot()
+        try:
+            with self._parts.workshop.open() as work:
+                ledger = self._parts.ledger(work.session)
+                if done:
+                    write(work.session, done, ledger, self._limits.channel_interval)
+                    self._follow_up(work, done, ledger)
+                jobs = self._claim(work, Moment(work.now, ledger, boot), free) if free > 0 else []
+        except IntegrityError:
+            if not done:
+                return []  # Another replica took a message of the same lane at the same moment.
+            return self._turn(done, 0)
+        self._count(done, boot)
+        return jobs
+
+    def _claim(self, work: Work, at: Moment, free: int) -> list[Job]:
+        self._watch_clock(work, at)
+        causes = {stop.cause for stop in stops.stops(work.session)}
+        for cause in (stops.WORKSPACE, stops.CLOCK):
+            self.metrics.stopped.labels(cause).set(cause in causes)
+        if stops.WORKSPACE in causes:
+            self._probe_due = stops.claim_probe(work.session, at.ledger, self._limits.probe)
+            return []
+        rooms = budget.rooms(work.session, self._limits, at.ledger)
+        if rooms.get(budget.SLACK) == 0:
+            return []
+        claims = Claims(work.session, self._limits, at, rooms, free)
+        jobs = claims.everything(alarms.CLOCK_JUMPED if stops.CLOCK in causes else None)
+        budget.spend(work.session, self._replica, at.ledger, claims.spent)
+        return jobs
+
+    def _watch_clock(self, work: Work, at: Moment) -> None:
+        """The clock fuse: a wall clock that moved against the time since boot would make everything due at once."""
+        before, self._clocks = self._clocks, (at.now, at.boot)
+        if before is None or not self._limits.clock_fuse:
+            return
+        moved = (at.now - before[0]).total_seconds() - (at.boot - before[1])
+        if abs(moved) > self._limits.clock_tolerance and stops.stop(work.session, stops.CLOCK, "jumped", at.ledger):
+            _log.error("outbox.clock_jumped", seconds=round(moved))
+            alarms.tell_stop(work, self._parts.admins(work.session), stops.CLOCK, "jumped", work.now)
+
+    def _follow_up(self, work: Work, done: Sequence[Result], ledger: datetime) -> None:
+        pauses: dict[str, datetime] = {}
+        for result in done:
+            if result.audit is not None:
+                work.audit(f"outbox.{result.outcome}", Subject("posting", result.job.posting.id), **result.audit)
+            if result.stop is not None and stops.stop(work.session, stops.WORKSPACE, result.stop, ledger):
+                _log.error("outbox.stopped", code=result.stop)
+                alarms.tell_stop(work, self._parts.admins(work.session), stops.WORKSPACE, result.stop, work.now)
+            self._troubles = self._troubles + 1 if result.troubled else 0 if result.started else self._troubles
+        if any(result.troubled for result in done) and self._troubles >= CROWD:
+            # Slack itself is in trouble: try again soon, but do not let every lane run into the same wall.
+            seconds = min(2.0 ** min(self._troubles - CROWD, 8), self._limits.longest_pause)
+            pauses[budget.SLACK] = ledger + timedelta(seconds=seconds)
+        elif any(result.troubled and result.outcome is Outcome.WAITING for result in done):
+            pauses[budget.SLACK] = ledger + timedelta(seconds=1)
+        pauses |= self._crowded(done, ledger)
+        budget.pause(work.session, pauses)
+
+    def _crowded(self, done: Sequence[Result], ledger: datetime) -> dict[str, datetime]:
+        boot = self._parts.boot()
+        limited = [result for result in done if result.limited and result.job.task is Task.POST]
+        if not limited:
+            return {}
+        self._crowd = [(when, lane) for when, lane in self._crowd if when > boot - CROWD_SECONDS]
+        self._crowd += [(boot, result.job.posting.lane) for result in limited]
+        if len({lane for _, lane in self._crowd}) < CROWD:
+            return {}
+        seconds = max(max(result.pauses.values(), default=0.0) for result in limited)
+        return {budget.method_key(POST): ledger + timedelta(seconds=seconds)}
+
+    def _count(self, done: Sequence[Result], boot: float) -> None:
+        for result in done:
+            job = result.job
+            self.metrics.deliveries.labels(job.task.value, result.outcome.value).inc()
+            if result.outcome is Outcome.AMBIGUOUS:
+                self.metrics.ambiguous.inc()
+            if "sent_at" in result.changes:
+                self.metrics.late_by.observe((result.changes["sent_at"] - job.posting.due_at).total_seconds())
+            if result.started is not None and self._limits.channel_interval > 0:
+                free = (result.started - job.ledger).total_seconds() + job.boot + self._limits.channel_interval
+                heapq.heappush(self._alarms, max(free, boot))
+            for seconds in result.pauses.values():
+                heapq.heappush(self._alarms, boot + seconds)
+
+    def _probe(self) -> None:
+        """Ask Slack whether it lets us again; if so, go on."""
+        if not self._probe_due:
+            return
+        self._probe_due = False
+        try:
+            self._parts.port.auth_test()
+        except SlackFailure as failure:
+            _log.warning("outbox.still_stopped", code=failure.code)
+            return
+        with self._parts.workshop.open() as work:
+            stops.resume(work.session, stops.WORKSPACE)
+        _log.info("outbox.resumed")

@@ -1,0 +1,133 @@
+"""HTTP to Slack's Web API over kept connections.
+
+slack_sdk's synchronous client opens a connection, with a TLS handshake, for every call; the sender's lanes keep theirs.
+urllib3 also tells apart what failed before a byte left from what failed after, which decides between "wait" and
+"ambiguous".
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import urllib3
+from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    NameResolutionError,
+    NewConnectionError,
+    ProxyError,
+    ReadTimeoutError,
+)
+
+from bot.core.slack.failures import DONE, Kind, SlackFailure, classify
+
+FORM_METHODS = frozenset(
+    {"conversations.history", "conversations.replies", "conversations.info", "users.info", "auth.test",
+     "chat.scheduledMessages.list", "users.lookupByEmail"}
+)  # fmt: skip
+"""Methods that read their arguments from a form only."""
+
+UNSENT = (NewConnectionError, ConnectTimeoutError, NameResolutionError, ProxyError)
+SERVICE_UNAVAILABLE = 503
+TOO_MANY = 429
+SERVER_ERROR = 500
+
+
+class Wire:
+    """Calls methods of one Slack workspace.
+
+    `token` is asked before every call, so that a rotated token is used at once. `timeout` and what `Retry-After` says
+    are seconds. Every call is made once: the library's own retries would post twice when an answer is lost.
+    """
+
+    def __init__(self, token: Callable[[], str], base_url: str, timeout: float = 10.0, connections: int = 16) -> None:
+        self.base_url = base_url if base_url.endswith("/") else base_url + "/"
+        self._token = token
+        limits: dict[str, Any] = {
+            "maxsize": connections, "block": False, "retries": False, "timeout": urllib3.Timeout(total=timeout),
+        }  # fmt: skip
+        proxy = load_http_proxy_from_env()
+        self._pool = urllib3.ProxyManager(proxy, **limits) if proxy else urllib3.PoolManager(**limits)
+
+    def call(self, method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Slack's answer; raises SlackFailure unless it says ok."""
+        given = {name: value for name, value in arguments.items() if value is not None}
+        headers = {"Authorization": f"Bearer {self._token()}"}
+        if method in FORM_METHODS:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            body = urlencode({name: _plain(value) for name, value in given.items()}).encode()
+        else:
+            headers["Content-Type"] = "application/json; charset=utf-8"
+            body = json.dumps(given, ensure_ascii=False, separators=(",", ":")).encode()
+        answer = self._read(method, self._send(method, self.base_url + method, body, headers))
+        code = str(answer.get("error", "no_error_code"))
+        if answer.get("ok") is True or (method, code) in DONE:
+            return answer
+        raise SlackFailure(classify(code), code, method)
+
+    def close(self) -> None:
+        """Close the kept connections."""
+        self._pool.clear()
+
+    def respond(self, url: str, message: Mapping[str, Any]) -> None:
+        """Post to the `response_url` of an interaction; without token.
+
+        Raises SlackFailure; `refused` with code foreign_host for an address that is not Slack's, nothing is sent then.
+        """
+        if not self._is_slack(url):
+            raise SlackFailure(Kind.REFUSED, "foreign_host", "response_url")
+        body = json.dumps(dict(message), ensure_ascii=False).encode()
+        answer = self._send("response_url", url, body, {"Content-Type": "application/json; charset=utf-8"})
+        self._check_status("response_url", answer)
+        if answer.status >= 400:  # noqa: PLR2004 - the boundary HTTP itself draws
+            raise SlackFailure(Kind.GONE, "expired_url", "response_url")
+
+    def _is_slack(self, url: str) -> bool:
+        parts, home = urlsplit(url), urlsplit(self.base_url)
+        if (parts.scheme, parts.netloc) == (home.scheme, home.netloc):
+            return True
+        host = parts.hostname or ""
+        return parts.scheme == "https" and parts.username is None and (host == "slack.com" or host.endswith(".slack.com"))
+
+    def _send(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> urllib3.BaseHTTPResponse:
+        try:
+            return self._pool.request("POST", url, body=body, headers=dict(headers), redirect=False)
+        except UNSENT as error:
+            raise SlackFailure(Kind.WAIT, "unreachable", method, unsent=True) from error
+        except ReadTimeoutError as error:
+            raise SlackFailure(Kind.AMBIGUOUS, "timeout", method) from error
+        except (HTTPError, OSError) as error:
+            raise SlackFailure(Kind.AMBIGUOUS, "reset", method) from error
+
+    def _check_status(self, method: str, answer: urllib3.BaseHTTPResponse) -> None:
+        if answer.status == TOO_MANY:
+            raise SlackFailure(Kind.WAIT, "ratelimited", method, _seconds(answer.headers.get("Retry-After")))
+        if answer.status == SERVICE_UNAVAILABLE and b"service_unavailable" in answer.data[:200]:
+            raise SlackFailure(Kind.WAIT, "service_unavailable", method, _seconds(answer.headers.get("Retry-After")))
+        if answer.status >= SERVER_ERROR:
+            raise SlackFailure(Kind.AMBIGUOUS, f"http_{answer.status}", method)
+
+    def _read(self, method: str, answer: urllib3.BaseHTTPResponse) -> dict[str, Any]:
+        self._check_status(method, answer)
+        try:
+            content = json.loads(answer.data)
+        except ValueError as error:
+            raise SlackFailure(Kind.AMBIGUOUS, "truncated", method) from error
+        if not isinstance(content, dict):
+            raise SlackFailure(Kind.AMBIGUOUS, "truncated", method)
+        return content
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _seconds(value: str | None) -> float | None:
+    try:
+        return max(0.0, float(value)) if value else None
+    except ValueError:
+        return None
