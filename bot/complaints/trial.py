@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from io import StringIO
 from typing import Any, Literal
@@ -49,10 +50,18 @@ def run(
     place = _place(rules, received, zone, country, calendar)
     counting = Counting(place, day_ends=rules.counting.day_ends)
     start = read_moment(received, counting, "received")
-    history = [Event(EventKind.RECEIVED, start), *read_events(events, counting)]
+    replayed = [_not_before(start, event, counting) for event in read_events(events, counting)]
+    history = [Event(EventKind.RECEIVED, start), *replayed]
     regimes = [_regime(rules, regime)] if regime else _all_regimes(rules)
     rows = [row for code in regimes for row in _rows(rules, place, level, code, history, first=code == regimes[0])]
     return _as_json(rows) if fmt == "json" else _as_table(rows, rules, level)
+
+
+def _not_before(start: datetime, event: Event, counting: Counting) -> Event:
+    # An event written as a bare date means that day; on the day of receipt it cannot precede the receipt.
+    if event.at < start and counting.day_of(event.at) == counting.day_of(start):
+        return replace(event, at=start)
+    return event
 
 
 def _severity(given: str) -> Severity:

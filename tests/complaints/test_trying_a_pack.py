@@ -81,6 +81,14 @@ def test_events_may_be_spelled_in_several_ways(line):
     assert rows("cn-bank", "2026-03-02", line)["legal"]["state"] == "paused"
 
 
+def test_an_event_on_the_day_of_receipt_never_precedes_the_receipt():
+    pause = '{"event": "pause", "at": "2026-03-02", "reason": "appraisal"}'
+    legal = rows("cn-bank", "2026-03-02T15:00", pause)["legal"]
+
+    assert legal["state"] == "paused"
+    assert legal["refused"] == []
+
+
 def test_what_changed_nothing_is_said():
     events = '{"event": "extend", "at": "2026-03-18"}'
     refused = {"event": "extended", "at": "2026-03-18T09:00:00+08:00", "why": "expired"}
