@@ -103,13 +103,15 @@ def _rows(
     begun = [snapshot(each, pack, regime, now) for each in reading.runs.values()]
     clocks = [*begun, *prospects(reading, now)]
     return [
-        _row(clock, place.zone, reading.refused if clock.kind == LEGAL else [], first=first)
+        _row(clock, place, reading.refused if clock.kind == LEGAL else [], first=first)
         for clock in clocks
         if first or clock.kind in OF_A_REGIME
     ]
 
 
-def _row(clock: Clock, zone: ZoneInfo, refused: list[Refused], *, first: bool) -> dict[str, Any]:
+def _row(clock: Clock, place: WorkingTime, refused: list[Refused], *, first: bool) -> dict[str, Any]:
+    zone = place.zone
+
     def local(at: datetime | None) -> str | None:
         return at.astimezone(zone).isoformat(timespec="seconds") if at else None
 
@@ -128,6 +130,9 @@ def _row(clock: Clock, zone: ZoneInfo, refused: list[Refused], *, first: bool) -
         "due_rolled": due(clock.due_rolled),
         "due_at": local(clock.due_plain),
         "due_rolled_at": local(clock.due_rolled),
+        "provisional": any(
+            place.calendar.is_provisional(at.astimezone(zone).date()) for at in (clock.due_plain, clock.due_rolled)
+        ),
         "alerts": [{"label": alert.label, "at": local(alert.at)} for alert in clock.alerts],
         "remaining_minutes": int(clock.remaining.total_seconds() // 60),
         "in_working_time": clock.in_working_time,
@@ -151,14 +156,16 @@ def _as_table(rows: list[dict[str, Any]], pack: Pack, severity: str) -> str:
     for row in rows:
         alerts = "\n".join(f"{alert['label']:>4} {_short(alert['at'])}" for alert in row["alerts"])
         table.add_row(
-            row["name"], row["limit"] or "", row["state"], _short(row["due"]), _short(row["due_rolled"]), alerts,
-            row["basis"], end_section=True,
+            row["name"], row["limit"] or "", row["state"], _short(row["due"]),
+            _short(row["due_rolled"]) + (" *" if row["provisional"] else ""), alerts, row["basis"], end_section=True,
         )
     screen = Console(file=StringIO(), width=WIDTH, color_system=None, force_terminal=False, highlight=False)
     screen.print(table, markup=False)
     for row in rows:
         for each in row["refused"]:
             screen.print(f"{row['name']}: {each['event']} at {_short(each['at'])} changed nothing: {each['why']}")
+    if any(row["provisional"] for row in rows):
+        screen.print("Dates marked * lie in a year whose working days are not published yet; they may still move.")
     assert isinstance(screen.file, StringIO)
     return screen.file.getvalue().rstrip()
 

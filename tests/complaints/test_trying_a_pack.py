@@ -106,6 +106,14 @@ def test_the_table_shows_the_same_dates():
     assert "CBIRC order 2020-3" in table
 
 
+def test_dates_of_a_year_without_published_working_days_are_marked():
+    clocks = rows("cn-bank", "2027-01-25")
+
+    assert clocks["legal"]["provisional"]
+    assert not rows("cn-bank", "2026-01-25")["legal"]["provisional"]
+    assert "may still move" in run("cn-bank", "2027-01-25")
+
+
 @pytest.mark.parametrize(
     ("arguments", "options", "says"),
     [
