@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.database import Row
+from bot.core.privacy import Sealed
 
 
 class Channel(StrEnum):
@@ -62,8 +63,8 @@ class ContactPerson(Row):
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
     name: Mapped[str]
     title: Mapped[str | None] = mapped_column(default=None)
-    phone: Mapped[str | None] = mapped_column(Text, default=None)
-    email: Mapped[str | None] = mapped_column(Text, default=None)
+    phone: Mapped[str | None] = mapped_column(Sealed, default=None)
+    email: Mapped[str | None] = mapped_column(Sealed, default=None)
     gone_at: Mapped[datetime | None] = mapped_column(default=None)
 
 

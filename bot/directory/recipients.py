@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.core.outbox import Manner, Posting
-from bot.core.outbox.notice import PersonPlace
+from bot.core.outbox import PersonPlace, Posting
 from bot.core.outbox.readers import ChannelReader, Recipient
+from bot.core.work import Work
 from bot.directory import queries
 from bot.directory.models import Department, Person
 
@@ -30,8 +30,9 @@ def channel(session: Session, channel_id: str) -> ChannelReader:
     return ChannelReader(language, ZoneInfo(house.zone))
 
 
-def fallback(session: Session, posting: Posting) -> PersonPlace | None:
-    """Where a message goes whose place is dead: from a person to his lead, from a channel to its head, then an admin."""
+def fallback(work: Work, posting: Posting, _code: str) -> PersonPlace | None:
+    """Where a message goes whose place is dead: a person's to his lead, a channel's to its head, else to an admin."""
+    session = work.session
     first: Person | None = None
     if posting.person_id is not None:
         person = session.get(Person, posting.person_id)
@@ -42,4 +43,9 @@ def fallback(session: Session, posting: Posting) -> PersonPlace | None:
     if first is not None and first.id != posting.person_id:
         return PersonPlace(first.id)
     admin = next((one for one in queries.admins(session) if one.id != posting.person_id), None)
-    return PersonPlace(admin.id) if admin and posting.manner != Manner.NUDGE.value else None
+    return PersonPlace(admin.id) if admin else None
+
+
+def admins(session: Session) -> list[int]:
+    """Row ids of the people who look after Rapport."""
+    return [person.id for person in queries.admins(session)]

@@ -3,6 +3,8 @@
 import importlib
 import pkgutil
 
+from sqlalchemy import MetaData
+
 import bot
 from bot.core.database import Base
 
@@ -10,7 +12,7 @@ TABLE_MODULES = ("models", "models_names", "model", "table", "inbox", "history",
 """Names of the modules tables live in."""
 
 
-def metadata() -> object:
+def metadata() -> MetaData:
     """The metadata of the whole house."""
     for module in pkgutil.walk_packages(bot.__path__, "bot."):
         if module.name.rpartition(".")[2] in TABLE_MODULES:

@@ -1,0 +1,150 @@
+"""The composition root: builds every object once and hands them to each other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+from sqlalchemy import Engine
+
+from bot import wiring
+from bot.core.access import Scopes
+from bot.core.clock import Clock, system_clock
+from bot.core.database import connect
+from bot.core.errors import Misconfigured
+from bot.core.outbox.limits import POST, SLACK_BUDGETS, Limits
+from bot.core.outbox.readers import Slices
+from bot.core.outbox.sender import Parts, Sender
+from bot.core.policy import Pack, PackError, load_pack
+from bot.core.settings import Settings
+from bot.core.slack import SlackFailure, SlackPort
+from bot.core.templating import Templates
+from bot.core.work import House, Workshop
+from bot.directory import recipients
+from handlers.desk import Desk
+from handlers.places import Places
+from handlers.presenting import Presenter
+from handlers.router import Router
+from handlers.table import Table
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Which workspace and bot user the token belongs to."""
+
+    team: str
+    bot_user: str
+    bot_id: str
+    app_id: str = ""
+
+
+@dataclass
+class Rapport:
+    """The composed program."""
+
+    settings: Settings
+    clock: Clock
+    engine: Engine
+    workshop: Workshop
+    templates: Templates
+    port: SlackPort
+    sender: Sender
+    table: Table
+    bolt: App
+    identity: Identity
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+
+def handlers_table() -> Table:
+    """Everything Rapport reacts to."""
+    table = Table()
+    for module in wiring.HANDLERS:
+        module.register(table)
+    return table
+
+
+def workshop(settings: Settings, engine: Engine, clock: Clock, wake: Callable[[], None] = lambda: None) -> Workshop:
+    """Units of work over the wired house; what the command line needs of the program."""
+    house = House(
+        scopes=Scopes(dict(wiring.SCOPES)), subscribers=wiring.SUBSCRIPTIONS, policy=pack(settings.policy),
+    )  # fmt: skip
+    return Workshop(engine, clock, house, wake)
+
+
+def pack(name: str) -> Pack:
+    """The policy pack; raises Misconfigured with one line when it does not exist or does not hold."""
+    try:
+        return load_pack(name)
+    except PackError as error:
+        raise Misconfigured(f"RAPPORT_POLICY: {error}") from error
+
+
+def build(settings: Settings, clock: Clock = system_clock, limits: Limits | None = None) -> Rapport:
+    """Compose the program for a workspace. Raises Misconfigured when Slack refuses the token."""
+    engine = connect(settings.database_url)
+    waker: list[Callable[[], None]] = []
+    shop = workshop(settings, engine, clock, lambda: [wake() for wake in waker] and None)
+    templates = Templates(TEMPLATES)
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    port = SlackPort(token, settings.slack_api_url, connections=settings.workers)
+    slices = Slices(
+        templates.render, recipients.recipient, recipients.channel, dict(wiring.CARDS), dict(wiring.STILL)
+    )
+    limits = limits or limits_of(settings)
+    sender = Sender(Parts(shop, port, slices, recipients.fallback, recipients.admins, limits))
+    waker.append(sender.wake)
+    identity = identify(port)
+    table = handlers_table()
+    bolt = bolt_app(settings, identity)
+    desk, places = Desk(shop, port.person), Places(port, clock)
+    presenter = Presenter(templates, clock, identity.bot_user)
+    Router(bolt, table, desk, presenter, port, places, identity.team, settings.command_prefix)
+    return Rapport(settings, clock, engine, shop, templates, port, sender, table, bolt, identity)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The sender's limits as the settings give them."""
+    budgets = {**SLACK_BUDGETS, POST: settings.workspace_per_minute}
+    return Limits(
+        lanes=settings.workers, budgets=budgets, settle=settings.settle_seconds, clock_fuse=settings.clock_fuse
+    )
+
+
+def identify(port: SlackPort) -> Identity:
+    """Ask Slack whose token this is; raises Misconfigured when it does not take it."""
+    try:
+        answer = port.auth_test()
+    except SlackFailure as failure:
+        raise Misconfigured(
+            f"SLACK_BOT_TOKEN: Slack answered {failure.code}; copy the Bot User OAuth Token (xoxb-...) again"
+        ) from failure
+    return Identity(answer["team_id"], answer["user_id"], answer.get("bot_id", ""), answer.get("app_id", ""))
+
+
+def bolt_app(settings: Settings, identity: Identity) -> App:
+    """A Bolt app that answers after our commit and asks Slack nothing on the way."""
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    result = AuthorizeResult(
+        enterprise_id=None, team_id=identity.team, bot_token=token, bot_user_id=identity.bot_user,
+        bot_id=identity.bot_id,
+    )  # fmt: skip
+
+    def authorize(**_: Any) -> AuthorizeResult:
+        return result
+
+    return App(
+        client=WebClient(token=token, base_url=settings.slack_api_url, retry_handlers=[], timeout=10),
+        authorize=authorize,
+        # The front door has verified the raw bytes before Bolt sees the request.
+        request_verification_enabled=False,
+        signing_secret="checked at the front door",
+        process_before_response=True,
+    )

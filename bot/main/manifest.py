@@ -1,0 +1,102 @@
+"""The Slack app manifest: exactly the commands, shortcuts, events and scopes the code uses."""
+
+from typing import Any
+
+from handlers.table import Table
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "/visit": ("记一次拜访 · Record a visit", "客户 做了什么,答应了什么 · customer, what happened, what you promised"),
+    "/complaint": ("登记投诉 · Register a complaint", "客户 怎么回事,答应何时回复 · customer, what happened, promised when"),
+    "/escalate": ("请部门支持 · Ask a department", "客户 @同事 问题,何时要 · customer @colleague question, by when"),
+    "/client": ("查客户 · Look a customer up", "名称、简称、拼音或代码 · name, short name, pinyin or code"),
+    "/desk": ("更多与帮助 · Help and the rest", "help"),
+}
+"""Command -> description and hint."""
+
+SHORTCUTS: dict[str, tuple[str, str]] = {
+    "visits.save": ("记为拜访 Save as visit", "把这条消息记为拜访 · Save this message as a visit note"),
+    "complaints.make": ("记为投诉 Make complaint", "把这条消息登记为投诉 · Register this message as a complaint"),
+    "escalations.ask": ("请部门支持 Ask a dept", "就这条消息请部门支持 · Ask a department about this message"),
+}
+"""Message shortcut -> its name (24 characters at most) and description."""
+
+SCOPES: dict[str, str] = {
+    "commands": "slash commands and shortcuts",
+    "chat:write": "direct messages, cards and threads",
+    "im:write": "opening the direct message with a colleague",
+    "im:history": "notes typed by direct message; finding a message again after a lost answer",
+    "app_mentions:read": "notes typed by naming the bot",
+    "channels:history": "answers in threads of public channels the bot was invited to",
+    "channels:read": "telling whether a channel is public, archived or shared with another company",
+    "groups:history": "answers in threads of departments' private channels",
+    "groups:read": "the same for private channels",
+    "mpim:history": "notes typed in group messages the bot is in",
+    "mpim:read": "the same for group messages",
+    "im:read": "telling a direct message from a channel",
+    "reactions:read": "check marks on reminders",
+    "reactions:write": "seeding the reactions people choose from",
+    "users:read": "language, time zone, and whether somebody is a guest",
+    "users:read.email": "finding the imported person behind a Slack user",
+}
+"""Scope -> what it is needed for."""
+
+MESSAGE_EVENTS = ("message.im", "message.channels", "message.groups", "message.mpim")
+
+
+def manifest(table: Table, prefix: str = "", socket_mode: bool = True) -> dict[str, Any]:
+    """The manifest for what is registered in `table`; `prefix` goes before each command's name."""
+    return {
+        "display_information": {
+            "name": "Rapport",
+            "description": "记下每一个承诺,盯到兑现 · Every promise caught, and kept",
+            "background_color": "#1f4e5f",
+        },
+        "features": {
+            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
+            "bot_user": {"display_name": "rapport", "always_online": True},
+            "shortcuts": [_shortcut(callback) for callback in sorted(table.message_shortcuts)],
+            "slash_commands": [_command(name, prefix) for name in table.commands],
+        },
+        "oauth_config": {"scopes": {"bot": sorted(scopes(table))}},
+        "settings": {
+            "event_subscriptions": {"bot_events": sorted(events(table))},
+            "interactivity": {"is_enabled": True},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": socket_mode,
+            "token_rotation_enabled": False,
+        },
+    }  # fmt: skip
+
+
+def scopes(table: Table) -> set[str]:
+    """The scopes that what is registered needs."""
+    needed = set(SCOPES)
+    if any(kind.startswith("file") for kind in table.happenings):
+        needed.add("files:read")
+    return needed
+
+
+def events(table: Table) -> set[str]:
+    """The events that what is registered listens to."""
+    wanted = set(table.happenings)
+    if table.singles.get("direct") or table.threads:
+        wanted.update(MESSAGE_EVENTS)
+    if "mention" in table.singles:
+        wanted.add("app_mention")
+    if "home" in table.singles:
+        wanted.add("app_home_opened")
+    if table.reactions:
+        wanted |= {"reaction_added", "reaction_removed"}
+    return wanted
+
+
+def _command(name: str, prefix: str) -> dict[str, Any]:
+    description, hint = COMMANDS[name]
+    return {
+        "command": f"/{prefix}{name[1:]}", "description": description, "usage_hint": hint, "should_escape": True,
+    }  # fmt: skip
+
+
+def _shortcut(callback: str) -> dict[str, Any]:
+    name, description = SHORTCUTS[callback]
+    return {"name": name, "type": "message", "callback_id": callback, "description": description}

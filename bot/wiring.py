@@ -1,0 +1,40 @@
+"""The map of the app on one page. Adding a capability adds its lines here; only bot/main reads it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from types import ModuleType
+from typing import Any
+
+import handlers.customers
+from bot.core.access import Scope
+from bot.core.database import Row
+from bot.core.outbox.readers import CardBuilder, Still
+from bot.core.work import Subscriber, Work, Workshop
+from bot.customers import queries as customer_queries
+from bot.customers.models import Customer
+from bot.promises import queries as promise_queries
+from bot.promises.models import Promise
+
+HANDLERS: Sequence[ModuleType] = (handlers.customers,)
+"""Modules of handlers/ whose `register(table)` fills the table of reactions."""
+
+Job = Callable[[Workshop], Any]
+SCHEDULE: Mapping[str, tuple[timedelta, Job]] = {}
+"""Every clock: name -> how often, which job."""
+
+SUBSCRIPTIONS: Mapping[type, Sequence[Subscriber]] = {}
+"""Which slice reacts to which fact, inside the same transaction."""
+
+CARDS: Mapping[str, CardBuilder] = {}
+"""How the live card of each kind of record looks now."""
+
+STILL: Mapping[str, Still] = {}
+"""Whether a queued notice still makes sense when its turn has come."""
+
+SCOPES: Mapping[type[Row], Scope] = {
+    Customer: customer_queries.visible,
+    Promise: promise_queries.visible,
+}
+"""Who sees which rows; a table that is missing here is seen by nobody but the system."""
+
+__all__ = ["CARDS", "HANDLERS", "SCHEDULE", "SCOPES", "STILL", "SUBSCRIPTIONS", "Work"]
