@@ -105,11 +105,11 @@ def _series_chart(report: Report, chart: JSON, at: str) -> None:
     categories = report.items(axis.get("categories"), f"{at}/axis_config/categories", 20)
     for index, name in enumerate(categories):
         report.string(name, f"{at}/axis_config/categories/{index}", 20)
-    names: list[Any] = []
+    names: list[str] = []
     for index, row in enumerate(report.items(chart.get("series"), f"{at}/series", 12)):
         if report.mapping(row, f"{at}/series/{index}"):
             _series(report, row, f"{at}/series/{index}", categories)
-            names.append(row.get("name"))
+            names.append(str(row.get("name")))
     if len(set(names)) != len(names):
         report.add(f"{at}/series", "series names must be unique")
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.playground import blocks_elements as elements
 from bot.playground.blocks_charts import chart_block, data_table_block, table_block
-from bot.playground.blocks_report import Report
+from bot.playground.blocks_report import Report, listed
 from bot.playground.blocks_rich import rich_text_block
 from bot.playground.state import JSON
 
@@ -39,7 +39,7 @@ def check_view(view: Any) -> list[str]:
         return report.messages
     _view_fields(report, view, kind)
     inner = _walk(view.get("blocks"), kind, "/view/blocks")
-    has_input = any(isinstance(b, dict) and b.get("type") == "input" for b in view.get("blocks") or [])
+    has_input = any(isinstance(b, dict) and b.get("type") == "input" for b in listed(view.get("blocks")))
     if kind == MODAL and has_input and not view.get("submit"):
         report.add("/view", "missing required field: submit")
     return report.messages + inner.messages
@@ -76,7 +76,7 @@ def _block(report: Report, block: Any, at: str, surface: str) -> None:
     if not report.mapping(block, at):
         return
     kind = block.get("type")
-    if kind not in BLOCKS or surface not in BLOCKS[kind][1]:
+    if not isinstance(kind, str) or kind not in BLOCKS or surface not in BLOCKS[kind][1]:
         report.add(f"{at}/type", f"unsupported type: {kind}")
         return
     block_id = block.get("block_id")
@@ -112,7 +112,7 @@ def _section(report: Report, block: JSON, at: str, surface: str) -> None:
 
 
 def _header(report: Report, block: JSON, at: str, surface: str) -> None:
-    report.keys(block, at, ("text",), ("level",))
+    report.keys(block, at, ("text",))
     report.plain(block.get("text"), f"{at}/text", 150)
 
 

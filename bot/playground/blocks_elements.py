@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from bot.playground.blocks_report import Report
+from bot.playground.blocks_report import Report, listed
 from bot.playground.state import JSON
 
 DATE = re.compile(r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
@@ -42,12 +42,12 @@ def option_groups(report: Report, value: Any, at: str) -> None:
 
 
 def _all_options(element: JSON) -> list[Any]:
-    groups = element.get("option_groups") or []
-    return [*(element.get("options") or []), *(row for group in groups for row in group.get("options", []))]
+    groups = [group for group in listed(element.get("option_groups")) if isinstance(group, dict)]
+    return [*listed(element.get("options")), *(row for group in groups for row in listed(group.get("options")))]
 
 
 def _initial(report: Report, element: JSON, at: str) -> None:
-    chosen = element.get("initial_options") or []
+    chosen = listed(element.get("initial_options"))
     if element.get("initial_option") is not None:
         chosen = [*chosen, element["initial_option"]]
     known = _all_options(element)
@@ -93,7 +93,7 @@ def _external_select(report: Report, element: JSON, at: str) -> None:
     own = ("initial_options", "max_selected_items") if multi else ("initial_option",)
     report.keys(element, at, (), (*COMMON, "min_query_length", *own))
     report.number(element.get("min_query_length"), f"{at}/min_query_length", 0, 100)
-    for number, row in enumerate(element.get("initial_options") or []):
+    for number, row in enumerate(listed(element.get("initial_options"))):
         option(report, row, f"{at}/initial_options/{number}")
     if element.get("initial_option") is not None:
         option(report, element["initial_option"], f"{at}/initial_option")
@@ -140,7 +140,8 @@ def _plain_text_input(report: Report, element: JSON, at: str) -> None:
     report.keys(element, at, (), ("action_id", "placeholder", "focus_on_load", *own))
     report.number(element.get("min_length"), f"{at}/min_length", 0, 3000)
     report.number(element.get("max_length"), f"{at}/max_length", 1, 3000)
-    report.string(element.get("initial_value"), f"{at}/initial_value", element.get("max_length") or 3000, 0)
+    most = element.get("max_length")
+    report.string(element.get("initial_value"), f"{at}/initial_value", most if isinstance(most, int) else 3000, 0)
 
 
 def _number_input(report: Report, element: JSON, at: str) -> None:

@@ -125,6 +125,11 @@ class Report:
         self.one_of(value.get("style"), f"{at}/style", ("primary", "danger"))
 
 
+def listed(value: Any) -> list[Any]:
+    """The value when it is a list, else nothing."""
+    return value if isinstance(value, list) else []
+
+
 def as_json(value: Any) -> Any:
     """Arguments arrive as JSON or as a string holding JSON; None when it is no JSON."""
     if not isinstance(value, str):

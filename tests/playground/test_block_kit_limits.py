@@ -211,3 +211,28 @@ def test_metadata_has_a_name_of_letters_and_an_object():
     assert check_metadata({"event_type": "a-b_c1", "event_payload": {}}) is None
     assert check_metadata({"event_type": "a b", "event_payload": {}}) == "invalid_metadata_schema"
     assert check_metadata(["a"]) == "invalid_metadata_format"
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The address of every value inside a payload."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(found for key, part in inner for found in places(part, (*path, key)))]
+
+
+def replaced(value: Any, path: tuple[Any, ...], junk: Any) -> Any:
+    """A copy with one value exchanged."""
+    if not path:
+        return junk
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[path[0]] = replaced(value[path[0]], path[1:], junk)
+    return copy
+
+
+@pytest.mark.parametrize("name", [name for name, pair in GOOD_AND_BAD.items() if len(str(pair[0])) < 4000])
+def test_one_wrong_value_anywhere_never_raises(name):
+    good = GOOD_AND_BAD[name][0]
+    for path in places(good):
+        for junk in (None, 7, "x", [], {}, [[]], [{}], {"type": []}):
+            spoilt = replaced(good, path, junk)
+            assert isinstance(check_blocks(spoilt), list)
+            assert isinstance(check_view({"type": "modal", "title": plain("t"), "blocks": spoilt}), list)
