@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,7 @@ def test_it_is_valid_on_home_with_any_number_of_items(
 def test_no_markup_is_left_over_in_its_words(
     key: str, language: str, templates: Templates, samples: Samples, reader: Reader
 ) -> None:
-    for variant, data in samples.variants(key):
+    for variant, data in samples.variants(key, repeat("word")):
         for text in texts(templates.render(key, language, data, reader).blocks):
             assert not LEFTOVERS.search(text), f"{variant}: {text!r}"
 

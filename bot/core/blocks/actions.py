@@ -23,7 +23,9 @@ Element = dict[str, Any]
 
 _SCHEMES = ("do:", "pick:", "go:")
 _ACTION = re.compile(r"[a-z][a-z0-9_.-]{0,99}")
-_STYLED = re.compile(r"(primary|danger)\s*(?:;\s*(.*))?", re.DOTALL)
+_STYLED = re.compile(r"(primary|danger)\s*(?:[;\uff1b]\s*(.*))?", re.DOTALL)
+# Chinese input methods give the full-width forms of ; and | as well.
+_BAR = re.compile(r"[|\uff5c]")
 _SAFE_PATH = "/.,:=@+-_~"
 _PICKERS = {
     "date": "datepicker",
@@ -107,7 +109,7 @@ def _button(name: str, path: str, label: str, link: Link, sealed: Sealed) -> Ele
     if style:
         button["style"] = style
     if question:
-        button["confirm"] = _confirm(sealed.plain(question), label, style)
+        button["confirm"] = _confirm(question, label, style, sealed)
     return button
 
 
@@ -133,8 +135,8 @@ def _manner(title: str) -> tuple[str, str]:
     return "", title.strip()
 
 
-def _confirm(question: str, label: str, style: str) -> Element:
-    parts = [part.strip() for part in question.split("|")]
+def _confirm(question: str, label: str, style: str, sealed: Sealed) -> Element:
+    parts = [fold(sealed.plain(part)) for part in _BAR.split(question)]
     title = parts.pop(0) if len(parts) > 3 else label
     text, yes, no = [*parts, "", "", ""][:3]
     confirm: Element = {
@@ -183,7 +185,7 @@ def _options(title: str, sealed: Sealed) -> list[tuple[str, str]]:
     if isinstance(piece, Options):
         pairs = list(piece.pairs)
     else:
-        written = [part.partition("=") for part in title.split("|") if part.strip()]
+        written = [part.partition("=") for part in _BAR.split(title) if part.strip()]
         pairs = [(sealed.plain(value).strip(), sealed.plain(text).strip()) for value, _, text in written]
     unique: dict[str, str] = {}
     for value, text in pairs:

@@ -61,8 +61,5 @@ def shorten(text: str, limit: int) -> str:
     """The text itself, or its beginning closed by "…", so that the result has at most `limit` characters (>= 1)."""
     if len(text) <= limit:
         return text
-    # A cut between a base character and what joins it would show a broken emoji or a stray accent.
-    end = limit - 1
-    while end > 0 and text[end] in "\u200d\ufe0f":
-        end -= 1
-    return text[:end].rstrip() + "…"
+    # Joiners and variation signs left at the cut would make a broken emoji of the last character.
+    return text[: limit - 1].rstrip("\u200d\ufe0f").rstrip() + "…"

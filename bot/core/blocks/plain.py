@@ -10,6 +10,7 @@ from bot.core.blocks.limits import shorten
 from bot.core.blocks.pieces import CLOSE, OPEN
 
 Block = dict[str, Any]
+_HALVED = re.compile(r"(?:&[a-z]*|<[^>]*)$")
 _NAMED = re.compile(f"{OPEN}([UW][A-Z0-9]+){CLOSE}")
 _MARKED = re.compile(r"<@([UW][A-Z0-9]+)>|<[^|>]*\|([^>]*)>")
 _SEPARATORS = {"rich_text": "\n", "rich_text_list": "\n", "context": "  "}
@@ -23,9 +24,8 @@ def fallback(blocks: list[Block], limit: int = limits.FALLBACK) -> str:
     lines = [line for block in blocks if (line := _plain(block).strip())]
     text = shorten("\n".join(lines), limit)
     escaped = _sendable(text)
-    while len(escaped) > limit:
-        text = shorten(text, len(text) - (len(escaped) - limit) // 2 - 1)
-        escaped = _sendable(text)
+    if len(escaped) > limit:
+        escaped = _HALVED.sub("", escaped[: limit - 1]) + "…"
     return escaped or "…"
 
 

@@ -23,9 +23,15 @@ _SCALES = {
     "bn": 1_000_000_000,
     "billion": 1_000_000_000,
 }
-_CURRENCY = re.compile(r"人民币|rmb|cny|usd|eur|hkd|gbp|jpy|[¥¥$€£]|美元|欧元|港元|英镑|日元|元|块", re.IGNORECASE)
+_CURRENCY = re.compile(
+    r"人民币|rmb|cny|usd|eur|hkd|gbp|jpy|[\u00a5$\u20ac\u00a3]|美元|欧元|港元|英镑|日元|元|块", re.IGNORECASE
+)
 _AMOUNT = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?|[+-]?\.\d+)\s*([a-z]+|[百千万亿]*)", re.IGNORECASE)
-_FULL_WIDTH = str.maketrans("0123456789.,-+", "0123456789.,-+")
+# Chinese input methods type full-width forms: U+FF10 to U+FF19 are the digits, then . , - + and the yen sign.
+_FULL_WIDTH = str.maketrans(
+    {0xFF10 + digit: str(digit) for digit in range(10)}
+    | {"\uff0e": ".", "\uff0c": ",", "\uff0d": "-", "\uff0b": "+", "\uffe5": "\u00a5"}
+)
 
 
 class Wrong(Exception):

@@ -129,6 +129,10 @@ class Engine(ImmutableSandboxedEnvironment):
             return isinstance(obj, Mapping) and attr in _METHODS
         return not attr.startswith("_")
 
+    def wrap_str_format(self, value: Any) -> None:
+        """`"…".format()` is not for templates; without a wrapper it falls under the rule for attributes."""
+        return None
+
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - Jinja's way
         """A call costs a turn."""
         current().tick()

@@ -30,9 +30,12 @@ class Samples:
         """The data of a message as it stands in the sample. Raises KeyError if there is none."""
         return {name: value for name, value in self._tables[key].items() if not name.startswith("_")}
 
-    def variants(self, key: str) -> Iterator[tuple[str, Data]]:
-        """The sample as it stands, with 0, 1 and very many items in its lists, and without what is optional."""
-        data = self.data(key)
+    def variants(self, key: str, texts: Iterator[str] | None = None) -> Iterator[tuple[str, Data]]:
+        """The sample as it stands, with 0, 1 and very many items in its lists, and without what is optional.
+
+        With `texts` its strings are replaced as in `with_texts`.
+        """
+        data = self.data(key) if texts is None else self.with_texts(key, texts)
         yield "as it stands", data
         yield "no items", _lists(data, lambda items, depth: [])
         yield "one item", _lists(data, lambda items, depth: items[:1])
