@@ -1,6 +1,7 @@
 """A template cannot reach the program, run long or fill the memory (S10)."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ BOMBS = [
 
 
 @pytest.fixture
-def refused(tmp_path: Path, words: Words, reader: Reader):
+def refused(tmp_path: Path, words: Words, reader: Reader) -> Callable[[str], float]:
     """Renders a template and gives the seconds it took to be refused."""
 
     def seconds(source: str) -> float:
@@ -73,12 +74,12 @@ def refused(tmp_path: Path, words: Words, reader: Reader):
 
 
 @pytest.mark.parametrize("source", ESCAPES)
-def test_an_escape_is_refused(refused, source: str) -> None:
+def test_an_escape_is_refused(refused: Callable[[str], float], source: str) -> None:
     refused(source)
 
 
 @pytest.mark.parametrize("source", BOMBS)
-def test_a_bomb_is_refused_in_less_than_a_second(refused, source: str) -> None:
+def test_a_bomb_is_refused_in_less_than_a_second(refused: Callable[[str], float], source: str) -> None:
     assert refused(source) < 1
 
 
@@ -95,7 +96,7 @@ def test_an_unknown_template_is_refused(templates: Templates, reader: Reader, un
         templates.render(unknown, "en", {}, reader)
 
 
-def test_a_problem_never_quotes_a_value(refused, tmp_path: Path, words: Words, reader: Reader) -> None:
+def test_a_problem_never_quotes_a_value(tmp_path: Path, words: Words, reader: Reader) -> None:
     (tmp_path / "en" / "try").mkdir(parents=True)
     (tmp_path / "en" / "try" / "it.md.j2").write_text("{{ x|day }}", "utf-8")
     with pytest.raises(TemplateProblem) as caught:
