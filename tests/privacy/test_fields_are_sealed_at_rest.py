@@ -50,7 +50,7 @@ def test_without_keys_nothing_confidential_is_stored_in_clear(database):
         session.execute(insert(PEOPLE).values(number="1"))
 
 
-@pytest.mark.parametrize("line, said", [("", "is empty"), (None, "is empty"), (",", "is empty"), ("abc", "key 1 is not")])
+@pytest.mark.parametrize("line, said", [("", "is empty"), (None, "is empty"), (",", "is empty"), ("a", "key 1 is not")])
 def test_a_wrong_setting_is_named_with_what_to_do(line, said):
     with pytest.raises(Misconfigured, match=said):
         Keyring.parse(line)

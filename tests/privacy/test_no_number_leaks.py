@@ -130,3 +130,8 @@ def test_the_mask_command_prints_no_value_in_either_format():
         assert "138****8000" in shown
     with pytest.raises(ValueError, match="text, json"):
         run(text, "xml")
+
+
+def test_a_secret_takes_along_the_number_it_cuts_into():
+    assert mask("security code se330-1061-9421-2136-160nt").text.count("1061") == 0
+    assert "5678" not in mask("密码是13812345678").text

@@ -40,21 +40,17 @@ _ACCOUNT = wording(
     r"|‹(?:account|acct|a/c)\s?\.?(?:number|num|no›|nr›|#))(?:\s|[:=#(.]|是|为|is›|was›)*$"
 )
 _IDENTITY = wording(r"(?:身份证(?:件)?|证件|居民证|‹id(?:entity)?(?: card)?)" + _LINK)
-_SSN = wording(
-    r"(?:‹ssn|social security|社会安全号|社安号)(?:\s|num(?:ber)?›|no›|[码:#.=]|card›|is›|was›)*$"
-)
-_MONEY_BEFORE = wording(
-    r"(?:[$¥￥€£]|‹(?:rmb|cny|usd|hkd|eur|gbp|jpy)|人民币|(?:金额|余额)\s?[为是:])\s*[-+]?$"
-)
+_SSN = wording(r"(?:‹ssn|social security|社会安全号|社安号)(?:\s|num(?:ber)?›|no›|[码:#.=]|card›|is›|was›)*$")
+_MONEY_BEFORE = wording(r"(?:[$¥￥€£]|‹(?:rmb|cny|usd|hkd|eur|gbp|jpy)|人民币|(?:金额|余额)\s?[为是:])\s*[-+]?$")
 _MONEY_AFTER = wording(
     r"(?:,[0-9]{3})*(?:\.[0-9]{1,2})?\s?(?:元|万|亿|美元|欧元|港币|港元|日元|块|股(?![票东权份价])|吨|公斤|千克|%"
     r"|(?:rmb|cny|usd|hkd|eur|gbp|kg|km|dollars|yuan|bytes|mb|ms)›(?!\s?[0-9]))"
 )
 _DECIMALS_AFTER = re.compile(r"\.[0-9]{1,2}(?![0-9])")
-_CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{1,6})[-_]?$")
+_CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{2,6})[-_]?$")
 _PHONE_CAPS = frozenset({"TEL", "PHONE", "MOBILE", "MOB", "CELL", "FAX", "WX", "VX", "T", "M", "PH"})
-_TAIL_LETTERS = re.compile(r"[0-9][A-Za-z]+$")
-_HEAD_LETTERS = re.compile(r"[A-Za-z]+[0-9]")
+_TAIL_LETTERS = re.compile(r"[0-9](?!X+$)[A-Za-z]+$")
+_HEAD_LETTERS = re.compile(r"(?!X+[0-9])[A-Za-z]+[0-9]")
 
 
 class Context:

@@ -23,9 +23,7 @@ _PASSPORT = re.compile(rf"(?<!{_ALNUM})(?:[A-Za-z]{{1,2}}[ \-]?[0-9]{{7,8}}|[0-9
 _PERMIT = re.compile(rf"(?<!{_ALNUM})(?:[HMCWLhmcwl][A-Za-z]?[ \-]?[0-9]{{7,10}}|[0-9]{{8}}|[0-9]{{10}})(?!{_ALNUM})")
 _LINKED = r"(?:\s|号|码|[:=#(,]|是|为|num(?:ber)?›|no›\.?|is›|was›)*$"
 _PASSPORT_WORD = wording(r"(?:护照|‹passport)" + _LINKED)
-_PERMIT_WORD = wording(
-    r"(?:回乡证|台胞证|通行证|往来内地|港澳证|home return permit|‹travel permit|‹permit)" + _LINKED
-)
+_PERMIT_WORD = wording(r"(?:回乡证|台胞证|通行证|往来内地|港澳证|home return permit|‹travel permit|‹permit)" + _LINKED)
 _HKID_WORD = wording(r"(?:香港身份证|身份证|‹hkid|hong kong id(?:entity)?(?: card)?)" + _LINKED)
 
 _CODES = (

@@ -1,6 +1,7 @@
 """Reading a text: what is confidential in it, and the text as it may be shown and stored."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from bot.core.privacy.masking import masked
 from bot.core.privacy.numbers import find_numbers
 
 _SPOKEN_DIGITS = str.maketrans("〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖两", "0012345678911234567892")
+_WIDEST = 80
 _SPOKEN = re.compile(r"(?:[〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖两][ \-,.]?){11,19}")
 
 
@@ -49,11 +51,25 @@ def mask(text: str) -> Masked:
 def _choose(candidates: Iterable[Candidate], length: int) -> list[Candidate]:
     taken = bytearray(length)
     chosen = []
-    for item in sorted(candidates, key=lambda item: (item.rank, item.start, item.start - item.end)):
+    for item in sorted(_widened(list(candidates)), key=lambda item: (item.rank, item.start, item.start - item.end)):
         if not any(taken[item.start : item.end]):
             taken[item.start : item.end] = b"\x01" * (item.end - item.start)
             chosen.append(item)
     return sorted(chosen, key=lambda item: item.start)
+
+
+def _widened(candidates: list[Candidate]) -> Iterator[Candidate]:
+    # A secret takes with it whatever number it cuts into, so that no rest of that number stays behind.
+    others = sorted((item for item in candidates if item.kind != "secret"), key=lambda item: item.start)
+    starts = [item.start for item in others]
+    for item in candidates:
+        if item.kind != "secret":
+            yield item
+            continue
+        near = others[bisect_left(starts, item.start - _WIDEST) : bisect_left(starts, item.end)]
+        met = [other for other in near if other.end > item.start]
+        first = min([item.start, *(other.start for other in met)])
+        yield candidate("secret", first, max([item.end, *(other.end for other in met)]), "")
 
 
 def _spoken(text: str) -> Iterator[Candidate]:

@@ -1,0 +1,1 @@
+"""Papers in order: due diligence, disclosure and suitability, confidentiality, who has read which rule."""

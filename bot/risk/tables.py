@@ -1,0 +1,202 @@
+"""Rows of readings or figures from CSV and XLSX files; columns are found by code or by their usual names."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from bot.core.privacy.trial import UnreadableText, read
+
+_SHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
+_LARGEST = 100 * 1024 * 1024
+_BLANK = frozenset(
+    {"", "-", "--", "—", "/", "n/a", "na", "nan", "null", "none", "无", "缺", "不适用", "#n/a", "?", "inf", "-inf"}
+)
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?")
+
+# Usual headings; statement lines as Chinese accounting standards print them.
+_NAMES = """
+current_ratio 流动比率
+quick_ratio 速动比率
+debt_to_asset 资产负债率 debt_ratio
+icr 利息保障倍数 interest_coverage interest_cover
+dscr 偿债备付率
+ar_days 应收账款周转天数
+inv_days 存货周转天数
+ap_days 应付账款周转天数
+ccc 现金循环周期 现金周期
+ocf 经营现金流
+revenue_yoy 营业收入同比 收入同比 营收同比 sales_growth
+op_margin 营业利润率 operating_margin
+equity 所有者权益 净资产 股东权益
+z2 z'' altman_z2
+short_debt_cover 现金短债比
+contingent 对外担保率
+roa 总资产报酬率 资产净利率 总资产收益率
+current_assets 流动资产 流动资产合计
+inventory 存货 inventories
+prepaid 预付 预付款项 预付账款 prepayments
+current_liabilities 流动负债 流动负债合计
+total_assets 总资产 资产总计 资产合计
+total_liabilities 总负债 负债总计 负债合计
+retained_earnings 留存收益 留存利润
+ebit 息税前利润
+interest 利息支出 利息费用 利息 interest_expense
+depreciation_amortisation 折旧摊销 折旧与摊销 折旧和摊销 depreciation_amortization d&a
+principal_due 应还本金 到期本金
+tax 所得税 所得税费用 income_tax
+revenue 营业收入 收入 销售收入 sales turnover
+cost_of_sales 营业成本 销售成本 cogs cost_of_goods_sold
+receivables 应收账款 应收 accounts_receivable
+payables 应付账款 应付 accounts_payable
+cash 货币资金 现金
+short_term_debt 短期有息负债 短期借款 短期债务
+outside_guarantees 对外担保 对外担保余额
+operating_cash_flow 经营活动现金流量净额 经营活动产生的现金流量净额 经营现金流量净额
+operating_profit 营业利润
+net_profit 净利润 net_income
+"""
+_PERIODS = (
+    ("_prior", ("上年同期", "去年同期", "上年", "上期", "去年"), ("prior", "last_year", "previous")),
+    ("_opening", ("期初", "年初"), ("opening",)),
+)
+
+
+class UnreadableTable(ValueError):
+    """A file that cannot be judged; the message is one line: what is wrong, where, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns as written and rows as text, blanks as empty strings; `lines` are the rows' numbers in the file."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+
+
+def load(path: Path) -> Table:
+    """The first sheet or the whole CSV file; raises UnreadableTable."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise UnreadableTable(f"{path.name} is larger than 100 MB; split it into parts")
+        cells = _sheet(path) if path.suffix.lower() in _SHEETS else _csv(read(path.read_bytes()))
+    except FileNotFoundError:
+        raise UnreadableTable(f"there is no file {path}; check the name") from None
+    except IsADirectoryError:
+        raise UnreadableTable(f"{path} is a folder; name one CSV or XLSX file in it") from None
+    except (OSError, CalamineError, UnreadableText, csv.Error) as error:
+        raise UnreadableTable(f"{path.name} cannot be read ({error}); save it as CSV (UTF-8) or XLSX") from None
+    return _table(path.name, cells)
+
+
+def _sheet(path: Path) -> list[list[str]]:
+    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    return [["" if cell is None else str(cell) for cell in row] for row in rows]
+
+
+def _csv(text: str) -> list[list[str]]:
+    head = text.split("\n", 1)[0]
+    return list(csv.reader(io.StringIO(text), delimiter=max(",;\t|", key=head.count)))
+
+
+def _table(name: str, cells: Sequence[Sequence[str]]) -> Table:
+    stripped = [[cell.strip() for cell in row] for row in cells]
+    filled = [(line, row) for line, row in enumerate(stripped, start=1) if any(row)]
+    if not filled:
+        raise UnreadableTable(f"{name} is empty; the first row must name the columns")
+    columns, body = tuple(filled[0][1]), filled[1:]
+    doubled = sorted({column for column in columns if column and columns.count(column) > 1})
+    if doubled:
+        raise UnreadableTable(f"{name} has two columns named {doubled[0]}; rename one")
+    width = len(columns)
+    for line, row in body:
+        if any(row[width:]):
+            raise UnreadableTable(f"{name}, row {line} has {len(row)} cells for {width} columns; correct that row")
+    rows = tuple(tuple((row + [""] * width)[:width]) for _, row in body)
+    return Table(columns, rows, tuple(line for line, _ in body))
+
+
+def _plain(heading: str) -> str:
+    heading = unicodedata.normalize("NFKC", heading).strip().lower()
+    return re.sub(r"[\s_-]+", "_", re.sub(r"\(.*?\)", "", heading).strip())
+
+
+def _synonyms() -> dict[str, str]:
+    table = {}
+    for entry in _NAMES.strip().splitlines():
+        code, *names = entry.split()
+        table.update({name: code for name in (code, *names)})
+    return table
+
+
+_CODES = _synonyms()
+
+
+def code_of(heading: str) -> str | None:
+    """The code a heading means, with `_prior` or `_opening` for other periods; None if it means none of ours."""
+    plain = _plain(heading)
+    if plain in _CODES:
+        return _CODES[plain]
+    for suffix, chinese, english in _PERIODS:
+        for word in chinese:
+            if plain.startswith(word) and plain.removeprefix(word).strip("_") in _CODES:
+                return _CODES[plain.removeprefix(word).strip("_")] + suffix
+        for word in english:
+            rest = plain.removesuffix("_" + word).removeprefix(word + "_")
+            if rest != plain and rest in _CODES:
+                return _CODES[rest] + suffix
+    return None
+
+
+def assign(table: Table, wanted: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:
+    """Which column holds which wanted code; `mapping` (column -> code) goes before headings.
+
+    Raises UnreadableTable for a mapping or a file that names nothing we know.
+    """
+    places: dict[str, int] = {}
+    for column, code in mapping.items():
+        if column not in table.columns:
+            there = ", ".join(table.columns)
+            raise UnreadableTable(f"--map names a column {column!r} that is not there; columns: {there}")
+        if code not in wanted:
+            raise UnreadableTable(f"--map names an unknown code {code!r}; known: {', '.join(wanted)}")
+        places[code] = table.columns.index(column)
+    for place, column in enumerate(table.columns):
+        named = code_of(column)
+        if named is not None and named in wanted and named not in places and column not in mapping:
+            places[named] = place
+    if not places:
+        known = ", ".join(wanted[:20])
+        raise UnreadableTable(f"no column is one of ours; rename columns or use --map column=code; codes: {known} ...")
+    return places
+
+
+def number(cell: str, code: str, row: int, percent: bool) -> float | None:
+    """A cell as a number, None if blank; "70%" is 70 for a code counted in percent and 0.7 for others, (5) is -5.
+
+    Raises UnreadableTable naming row and column.
+    """
+    plain = unicodedata.normalize("NFKC", cell).strip().lower().replace("−", "-")
+    if plain in _BLANK:
+        return None
+    negative = plain.startswith("(") and plain.endswith(")")
+    digits = _pointed(re.sub(r"[\s_¥$€£']", "", plain.strip("()") if negative else plain))
+    share = digits.endswith("%")
+    digits = digits.removesuffix("%")
+    if not _NUMBER.fullmatch(digits):
+        raise UnreadableTable(f"row {row}, {code}: {cell!r} is not a number; write digits or leave it blank")
+    value = -float(digits) if negative else float(digits)
+    return value / 100 if share and not percent else value
+
+
+def _pointed(digits: str) -> str:
+    # 1,234.5 groups thousands; 0,72 and 12,5 are how a German or French file writes a decimal point.
+    if digits.count(",") == 1 and "." not in digits and not re.match(r"[-+]?[1-9][0-9]{0,2},[0-9]{3}(?![0-9])", digits):
+        return digits.replace(",", ".")
+    return digits.replace(",", "")
