@@ -1,5 +1,6 @@
 """The composition root: builds every object once and hands them to each other."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -140,7 +141,11 @@ def bolt_app(settings: Settings, identity: Identity) -> App:
     def authorize(**_: Any) -> AuthorizeResult:
         return result
 
+    quiet = logging.getLogger("rapport.bolt")
+    # Bolt warns that authorize makes its token unnecessary, which is the point; at DEBUG it would log texts.
+    quiet.setLevel(logging.ERROR)
     return App(
+        logger=quiet,
         client=WebClient(token=token, base_url=settings.slack_api_url, retry_handlers=[], timeout=10),
         authorize=authorize,
         # The front door has verified the raw bytes before Bolt sees the request.

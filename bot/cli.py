@@ -1,0 +1,164 @@
+"""The command line."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+
+from bot.core.errors import Misconfigured, Refusal
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+database = typer.Typer(no_args_is_help=True, help="The database: upgrade, check.")
+admins = typer.Typer(no_args_is_help=True, help="The people who look after Rapport.")
+app.add_typer(database, name="db")
+app.add_typer(admins, name="admin")
+
+
+@app.callback()
+def callback() -> None:
+    """Rapport: the assistant account managers talk to in Slack."""
+
+
+@app.command()
+def run(no_migrate: Annotated[bool, typer.Option("--no-migrate", help="Do not migrate the database first.")] = False) -> None:
+    """Connect to Slack and serve (Socket Mode with SLACK_APP_TOKEN, else HTTP on PORT)."""
+    from bot.core import logs, settings
+    from bot.main import serve
+
+    with misconfigured():
+        known = settings.read()
+        logs.configure(known.log_level)
+        serve.run(known, migrated=not no_migrate)
+
+
+@app.command()
+def manifest(
+    url: Annotated[str, typer.Option(help="Public address for HTTP mode, e.g. https://rapport.example.com")] = "",
+    prefix: Annotated[str, typer.Option(help="Put before each command's name when one is taken.")] = "",
+) -> None:
+    """Print the Slack app manifest."""
+    import json
+
+    from bot.main import handlers_table
+    from bot.main.manifest import manifest as made
+
+    found = made(handlers_table(), prefix, socket_mode=not url)
+    if url:
+        found = _with_address(found, url.rstrip("/") + "/slack/events")
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+def _with_address(found: dict[str, Any], address: str) -> dict[str, Any]:
+    for command in found["features"]["slash_commands"]:
+        command["url"] = address
+    found["settings"]["event_subscriptions"]["request_url"] = address
+    found["settings"]["interactivity"] |= {"request_url": address, "message_menu_options_url": address}
+    return found
+
+
+@database.command("upgrade")
+def upgrade() -> None:
+    """Bring the database to the shape this release needs."""
+    from bot.main import migrate
+
+    with engine() as opened:
+        migrate.upgrade(opened)
+    typer.echo("The database is up to date.")
+
+
+@database.command("check")
+def check() -> None:
+    """Tell whether the database has the shape this release needs (exit code 2 if not)."""
+    from bot.main import migrate
+
+    with engine() as opened:
+        migrate.check(opened)
+    typer.echo("The database is up to date.")
+
+
+@admins.command("add")
+def add_admin(who: Annotated[str, typer.Argument(help="E-mail address or Slack member id (U...)")]) -> None:
+    """Make somebody an admin; he need not have written to Rapport before."""
+    from bot.directory import usecases
+
+    with workshop() as shop, shop.open() as work:
+        person = usecases.add_admin(work, who)
+    typer.echo(f"{person.name} is an admin now.")
+
+
+@contextmanager
+def engine() -> Iterator[Any]:
+    """The configured database, locked against a second process where it is SQLite."""
+    from bot.core import settings
+    from bot.core.database import connect
+    from bot.main.lock import guard
+    from bot.main.secret import unlock
+
+    with misconfigured():
+        known = settings.read()
+        lock = guard(known.database_url)
+        unlock(known)
+        opened = connect(known.database_url)
+        try:
+            yield opened
+        finally:
+            opened.dispose()
+            if lock is not None:
+                lock.close()
+
+
+@contextmanager
+def workshop() -> Iterator[Any]:
+    """Units of work on the configured database, migrated first."""
+    from bot.core import settings
+    from bot.core.clock import system_clock
+    from bot.main import migrate
+    from bot.main import workshop as composed
+
+    with engine() as opened:
+        migrate.upgrade(opened)
+        yield composed(settings.read(), opened, system_clock)
+
+
+@contextmanager
+def misconfigured() -> Iterator[None]:
+    """Say what is wrong in one line and end with exit code 2."""
+    from sqlalchemy.exc import OperationalError
+
+    try:
+        yield
+    except Misconfigured as error:
+        fail(str(error))
+    except Refusal as refusal:
+        fail(refusal_text(refusal))
+    except OperationalError as error:
+        fail(f"DATABASE_URL: the database cannot be reached ({type(error.orig).__name__}); is it running, is the address right?")
+
+
+def refusal_text(refusal: Refusal) -> str:
+    """The words of a refusal on the command line, in English."""
+    from datetime import UTC
+    from zoneinfo import ZoneInfo
+
+    from bot.core.clock import system_clock
+    from bot.core.templating import Reader, Templates
+    from bot.main.compose import TEMPLATES
+
+    reader = Reader("en", ZoneInfo("UTC"), system_clock().astimezone(UTC))
+    return Templates(TEMPLATES).render(refusal.key, "en", {**refusal.data, "typed": ""}, reader).text
+
+
+def fail(message: str) -> None:
+    """One line on standard error, exit code 2."""
+    typer.echo(f"rapport: {message}", err=True)
+    raise typer.Exit(2)
+
+
+def main() -> None:
+    """Entry point of `python -m bot`."""
+    try:
+        app()
+    except BrokenPipeError:
+        sys.exit(0)

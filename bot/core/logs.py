@@ -1,0 +1,14 @@
+"""Logging: one line an event, ids and codes only, never what people typed."""
+
+import logging
+
+import structlog
+
+
+def configure(level: str = "INFO") -> None:
+    """Set up structlog and the standard library's logging. Slack's libraries stay at WARNING: at DEBUG they log texts."""
+    number = logging.getLevelName(level)
+    logging.basicConfig(level=number, format="%(asctime)s [%(levelname)s] %(name)s %(message)s")
+    for name in ("slack_bolt", "slack_sdk", "uvicorn", "apscheduler", "sqlalchemy", "websocket", "alembic"):
+        logging.getLogger(name).setLevel(max(number, logging.WARNING))
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(number))

@@ -1,0 +1,30 @@
+"""One process at a time on a SQLite file."""
+
+import fcntl
+from pathlib import Path
+from typing import IO
+
+from sqlalchemy import make_url
+
+from bot.core.errors import Misconfigured
+
+
+def guard(database_url: str) -> IO[str] | None:
+    """Hold the lock of a SQLite file until the process ends; None for PostgreSQL and for databases in memory.
+
+    Raises Misconfigured at once when another process holds it.
+    """
+    url = make_url(database_url)
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return None
+    path = Path(url.database + ".lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    held = path.open("a+")
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        held.close()
+        raise Misconfigured(
+            f"another Rapport is already running on {url.database}; stop it first, or use PostgreSQL for several"
+        ) from error
+    return held

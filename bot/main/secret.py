@@ -1,0 +1,42 @@
+"""The keys of sealed columns: from the environment, or from a file that is made at the first start."""
+
+import os
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from sqlalchemy import make_url
+
+from bot.core.errors import Misconfigured
+from bot.core.privacy import Keyring, configure
+from bot.core.settings import Settings
+
+
+def unlock(settings: Settings) -> None:
+    """Give the sealed columns their keys. Raises Misconfigured when a key is no Fernet key or the file cannot be made."""
+    given = settings.secret_keys.get_secret_value() if settings.secret_keys else _from_file(settings)
+    try:
+        configure(Keyring([key.strip() for key in given.split(",") if key.strip()]))
+    except ValueError as error:
+        raise Misconfigured("RAPPORT_SECRET_KEYS: must be Fernet keys, comma-separated, newest first") from error
+
+
+def key_file(settings: Settings) -> Path:
+    """Where the keys are when the environment names none: beside the SQLite file, else in var/."""
+    url = make_url(settings.database_url)
+    folder = Path(url.database).parent if url.get_backend_name() == "sqlite" and url.database else Path("var")
+    return folder / "secret.keys"
+
+
+def _from_file(settings: Settings) -> str:
+    path = key_file(settings)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    except OSError as error:
+        raise Misconfigured(f"cannot write {path}; set RAPPORT_SECRET_KEYS instead") from error
+    with os.fdopen(handle, "w") as file:
+        key = Fernet.generate_key().decode()
+        file.write(key + "\n")
+    return key

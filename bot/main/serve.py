@@ -1,0 +1,144 @@
+"""`python -m bot run`: everything from the database lock to the last connection, and an orderly end."""
+
+import signal
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+import uvicorn
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import wiring
+from bot.core import audit, drafts, inbox
+from bot.core.clock import Clock, system_clock
+from bot.core.database import connect
+from bot.core.scheduler import Tick, Ticks
+from bot.core.settings import Settings, require_slack
+from bot.core.work import Workshop
+from bot.main import migrate
+from bot.main.compose import Rapport, build
+from bot.main.http import web_app
+from bot.main.lock import guard
+from bot.main.secret import unlock
+from bot.main.socket import Lines
+
+log = structlog.get_logger()
+
+
+def prepare(settings: Settings, migrated: bool = True) -> Any:
+    """Lock and unlock, migrate or check the database; returns the lock to hold on to."""
+    lock = guard(settings.database_url)
+    unlock(settings)
+    engine = connect(settings.database_url)
+    try:
+        if migrated:
+            migrate.upgrade(engine)
+        else:
+            migrate.check(engine)
+    finally:
+        engine.dispose()
+    return lock
+
+
+class Service:
+    """A running Rapport: ticks, sender, and the road Slack's requests come by."""
+
+    def __init__(self, rapport: Rapport) -> None:
+        self.rapport = rapport
+        settings, shop = rapport.settings, rapport.workshop
+        self.ticks = Ticks(_ticks(settings, shop), rapport.sender.metrics, clock=rapport.clock)
+        secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
+        self.web = web_app(rapport.bolt, secret, rapport.clock, self.alive, self.ready, self.metrics)
+        self.lines: Lines | None = None
+
+    def start(self) -> None:
+        """Begin to tick, send and, in Socket Mode, listen."""
+        self.rapport.sender.start()
+        self.ticks.start()
+        token = self.rapport.settings.slack_app_token
+        if token is not None:
+            settings = self.rapport.settings
+            self.lines = Lines(
+                self.rapport.bolt, token.get_secret_value(), settings.slack_api_url, settings.socket_connections
+            )
+            self.lines.open()
+
+    def stop(self) -> None:
+        """End in order: no new requests, no new ticks, what is being sent is finished."""
+        if self.lines is not None:
+            self.lines.close()
+        self.ticks.stop()
+        self.rapport.sender.stop()
+        self.rapport.close()
+
+    def alive(self) -> tuple[bool, dict[str, Any]]:
+        """Whether the process does its work: the ticks tick and the sender lives."""
+        late = list(self.ticks.overdue())
+        return not late and self.rapport.sender.alive, {"late_ticks": late, "sender": self.rapport.sender.alive}
+
+    def ready(self) -> tuple[bool, dict[str, Any]]:
+        """Whether requests can be served: database, ticks, sender, Socket Mode."""
+        good, details = self.alive()
+        try:
+            with self.rapport.workshop.read() as work:
+                work.session.execute(text("SELECT 1"))
+            database = True
+        except SQLAlchemyError:
+            database = False
+        slack = self.lines.alive if self.lines is not None else True
+        return good and database and slack, {**details, "database": database, "slack": slack}
+
+    def metrics(self) -> bytes:
+        """Prometheus' text."""
+        metrics = self.rapport.sender.metrics
+        with self.rapport.workshop.read() as work:
+            metrics.observe_queue(work.session, work.now)
+        return metrics.text()
+
+
+def _ticks(settings: Settings, shop: Workshop) -> list[Tick]:
+    def bind(job: wiring.Job) -> Callable[[], object]:
+        return lambda: job(shop)
+
+    jobs = [Tick(name, every.total_seconds(), bind(job)) for name, (every, job) in wiring.SCHEDULE.items()]
+    return [*jobs, Tick("core.tidy", 60.0, lambda: tidy(shop))]
+
+
+def tidy(shop: Workshop) -> None:
+    """Seal the audit log, forget old inbox keys and drafts."""
+    with shop.open() as work:
+        audit.seal(work.session)
+        inbox.forget(work.session, work.now)
+        drafts.forget(work.session, work.now)
+
+
+def run(settings: Settings, migrated: bool = True, clock: Clock = system_clock) -> None:
+    """Serve until SIGTERM or SIGINT. Raises Misconfigured when it cannot start."""
+    require_slack(settings)
+    lock = prepare(settings, migrated)
+    service = Service(build(settings, clock))
+    service.start()
+    try:
+        _serve(service)
+    finally:
+        service.stop()
+        if lock is not None:
+            lock.close()
+
+
+def _serve(service: Service) -> None:
+    settings = service.rapport.settings
+    server = uvicorn.Server(
+        uvicorn.Config(
+            service.web, host=settings.host, port=settings.port, log_config=None, lifespan="off", ws="none",
+            timeout_keep_alive=30, timeout_graceful_shutdown=10, access_log=False,
+        )
+    )  # fmt: skip
+    mode = "Socket Mode" if settings.slack_app_token else "HTTP"
+    # uvicorn raises the signal again once it has stopped serving; the orderly end is still ahead then.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    log.info("serving", mode=mode, port=settings.port, team=service.rapport.identity.team)
+    server.run()
+
