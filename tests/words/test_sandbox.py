@@ -41,7 +41,7 @@ ESCAPES = [
 ]
 BOMBS = [
     "{% for a in range(1000000000) %}x{% endfor %}",
-    "{% for a in range(9999) %}{% for b in range(9999) %}{% for c in range(9999) %}{% endfor %}{% endfor %}{% endfor %}",
+    "{% for a in range(9999) %}{% for b in range(9999) %}{% for c in range(9) %}{% endfor %}{% endfor %}{% endfor %}",
     "{% for a in rows %}{% for b in rows %}{% for c in rows %}x{% endfor %}{% endfor %}{% endfor %}",
     "{{ 'a' * 1000000000 }}",
     "{{ 9 ** 9 ** 9 ** 9 }}",

@@ -24,7 +24,7 @@ class _Inline(StateInline):
     ASCII punctuation counts here, so words run together without spaces can be bold.
     """
 
-    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803 - the library's names
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
         """Whether the markers at `start` can open or close emphasis, and how many they are."""
         before = self.src[start - 1] if start > 0 else " "
         end = start
@@ -61,11 +61,11 @@ class _Markdown(MarkdownIt):
         self.disable(["code", "lheading", "reference", "html_block", "html_inline", "image", "autolink"])
         self.enable(["table", "strikethrough"])
 
-    def normalizeLink(self, url: str) -> str:  # noqa: N802 - the library's name
+    def normalizeLink(self, url: str) -> str:
         """Our links carry tokens, which percent-encoding would destroy."""
         return url
 
-    def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
+    def validateLink(self, url: str) -> bool:
         """Every link is judged later, when its values are known."""
         return True
 

@@ -102,8 +102,8 @@ class Engine(ImmutableSandboxedEnvironment):
 
         @pass_context
         def seal(context: Context, value: Any) -> Any:
-            # Markup is what our own macros and {% set %} blocks produced; values never are.
-            return value if type(value) is Markup else Markup(show(value))
+            # Markup is what our own macros and {% set %} blocks produced; `show` gives a token, never a value.
+            return value if type(value) is Markup else Markup(show(value))  # noqa: S704
 
         self.finalize = seal
 
@@ -131,9 +131,8 @@ class Engine(ImmutableSandboxedEnvironment):
 
     def wrap_str_format(self, value: Any) -> None:
         """`"…".format()` is not for templates; without a wrapper it falls under the rule for attributes."""
-        return None
 
-    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - Jinja's way
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:
         """A call costs a turn."""
         current().tick()
         return super().call(__context, __obj, *args, **kwargs)

@@ -73,6 +73,6 @@ def _many(items: list[Any], depth: int) -> list[Any]:
     most = _MANY[min(depth, len(_MANY) - 1)]
     made = [items[index % len(items)] for index in range(most)] if items else []
     return [
-        item | {"id": item["id"] + index} if isinstance(item, Mapping) and isinstance(item.get("id"), int) else item
+        {**item, "id": item["id"] + index} if isinstance(item, Mapping) and isinstance(item.get("id"), int) else item
         for index, item in enumerate(made)
     ]
