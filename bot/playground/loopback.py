@@ -1,4 +1,4 @@
-"""LoopbackSlack: a whole Slack on 127.0.0.1 for tests and the playground. It is not Slack and says so nowhere else.
+"""LoopbackSlack: a whole workspace on 127.0.0.1, for tests and under the playground's page.
 
 with LoopbackSlack(manifest) as slack:
     li = slack.person(slack.workspace.add_user("li", locale="zh-CN").id)

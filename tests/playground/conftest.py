@@ -120,7 +120,9 @@ class HttpApp:
         def events(request: Request) -> Response:
             return anyio.from_thread.run(handler.handle, request)
 
-        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        self._socket.bind(("127.0.0.1", 0))
+        self._socket.listen()
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/slack/events"
         routes = [Route("/slack/events", events, methods=["POST"])]
         config = uvicorn.Config(Starlette(routes=routes), log_config=None, lifespan="off")

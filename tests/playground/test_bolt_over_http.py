@@ -292,3 +292,35 @@ def test_a_forged_or_stale_signature_is_refused_by_bolt(slack, bolt, serve):
     assert transport.post(good | {"X-Slack-Signature": "v0=0"}, body, 2).status == 401
     assert transport.post(good | {"X-Slack-Request-Timestamp": "1"}, body, 2).status == 401
     assert slack.verify_url(transport).body in ({"challenge": "loopback-challenge"}, "loopback-challenge")
+
+
+def test_an_event_answered_with_an_error_comes_again_with_number_and_reason(slack, bolt, serve):
+    headers = []
+
+    @bolt.event("message")
+    def message(request):
+        headers.append((request.headers.get("x-slack-retry-num"), request.headers.get("x-slack-retry-reason")))
+        if len(headers) == 1:
+            raise RuntimeError("the first time fails")
+
+    serve(bolt)
+    slack.person(slack.workspace.add_user("li")).types("hello")
+    slack.settle()
+
+    assert headers == [(None, None), (["1"], ["http_error"])]
+
+
+def test_events_of_one_conversation_keep_their_order(slack, bolt, serve):
+    heard = []
+
+    @bolt.event("message")
+    def message(event):
+        heard.append(event["text"])
+
+    serve(bolt)
+    li = slack.person(slack.workspace.add_user("li"))
+    for number in range(20):
+        li.types(str(number))
+    slack.settle()
+
+    assert heard == [str(number) for number in range(20)]
