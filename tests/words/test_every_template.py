@@ -32,7 +32,8 @@ def shape(blocks: list[dict[str, Any]]) -> list[tuple[str, str, tuple[str, ...]]
 
 
 def test_it_exists_in_every_language(key: str, templates: Templates, words: Words) -> None:
-    missing = [language for language in words.languages if not templates.keys(language) >= {key}]
+    known = {language: templates.keys(language) for language in words.languages}
+    missing = [language for language, keys in known.items() if key not in keys]
     assert not missing, f"templates/{missing}/{key}.md.j2 is missing"
 
 
