@@ -1,0 +1,105 @@
+"""Sums of money: 200万, 1.5亿, 两千万, 2.5 m, ￥30k, EUR 1,000."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from bot.understanding.model import Amount
+from bot.understanding.vocabulary import load
+
+_DIGITS: Final = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "半": 0.5}
+_TENS: Final = {"十": 10, "百": 100, "千": 1000}
+# Things that are counted, not money, and what turns a number into a name or a share.
+_NOT_MONEY: Final = r"(?!\s*(?:台|件|个(?!亿)|吨|人|户|股|平|亩|只|辆|套|箱|公里|米|张|家|名|条|千瓦|度|次|桶|头|kg|km|tons?|units?|pcs|people|shares?|sq|followers|users|customers|clients|employees|staff|miles?|met(?:er|re)s?|%|％|股权))"
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    data = load("amounts")
+    chinese = [unit for unit in data["units"] if not unit.isascii()]
+    latin = [unit for unit in data["units"] if unit.isascii()]
+    number = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    unit = rf"(?:[多余来几]?(?P<zh>{_any(chinese)})(?!\d*[路家达象里])|\s?(?P<en>{_any(latin)})(?![a-z0-9]))"
+    spoken = r"[一两二三四五六七八九十百千半零〇]+(?:个)?(?:多)?(?P<spoken_unit>万亿|亿|万)(?P<tail>[零一两二三四五六七八九十百千]+万)?"
+    return re.compile(
+        rf"(?<![\w.:/\-#])(?:(?P<before>{_any(list(data['before']))})\s?)?"
+        rf"(?:(?P<low>{number})\s?[-~至到]\s?(?={number}))?"
+        rf"(?:(?P<number>{number}){unit}?(?P<more>\d+(?:千万|百万|万|千))?|(?P<spoken>{spoken}))(?![\d.]*\d|[-/:]\d)"
+        rf"(?:\s?(?P<after>{_any(list(data['after']))})(?![a-z]))?{_NOT_MONEY}"
+    )
+
+
+def find_amounts(flat: str, text: str) -> list[Amount]:
+    """The sums of money in a line. A bare number is none; a range gives its two ends."""
+    found: list[Amount] = []
+    for match in _pattern().finditer(_spaced(flat)):
+        if _is_money(match):
+            found += _amounts(match, text)
+    return found
+
+
+def _spaced(flat: str) -> str:
+    # A number may follow a Chinese word at once (授信200万), which \w before it would forbid.
+    return re.sub(r"[\u4e00-\u9fff](?=[\d¥$£€])", lambda match: match[0] if match[0] in "一二三四五六七八九十百千万亿点第" else "　", flat)
+
+
+def _is_money(match: re.Match[str]) -> bool:
+    if match["spoken"]:
+        return True
+    return bool(match["before"] or match["after"] or match["zh"] or match["en"])
+
+
+def _amounts(match: re.Match[str], text: str) -> Iterator[Amount]:
+    data = load("amounts")
+    currency = data["before"].get(match["before"] or "") or data["after"].get(match["after"] or "")
+    unit = match["zh"] or match["en"]
+    factor = float(data["units"][unit]) if unit else 1.0
+    if match["low"]:
+        span = match.span("low")
+        yield Amount(_rounded(_number(match["low"]) * factor), currency, text[slice(*span)], span)
+    start = match.start("number") if match["low"] else match.start()
+    value = _spoken(match) if match["spoken"] else _number(match["number"]) * factor + _more(match["more"])
+    yield Amount(_rounded(value), currency, text[start : match.end()], (start, match.end()))
+
+
+def _number(digits: str) -> float:
+    return float(digits.replace(",", ""))
+
+
+def _rounded(value: float) -> float:
+    return round(value, 2)
+
+
+def _more(digits: str | None) -> float:
+    """The 5千万 of 1亿5千万."""
+    if not digits:
+        return 0.0
+    unit = digits.lstrip("0123456789")
+    return float(digits[: -len(unit)]) * float(load("amounts")["units"][unit])
+
+
+def _spoken(match: re.Match[str]) -> float:
+    number = match["spoken"]
+    unit = match["spoken_unit"]
+    head = number[: number.index(unit)].rstrip("个多")
+    tail = match["tail"]
+    value = _chinese(head) * float(load("amounts")["units"][unit])
+    return value + (_chinese(tail[:-1]) * 1e4 if tail else 0.0)
+
+
+def _chinese(digits: str) -> float:
+    """两千五百 -> 2500; 一百五 -> 150."""
+    total, current, last = 0.0, 0.0, 1
+    for char in digits:
+        if char in _TENS:
+            last = _TENS[char]
+            total += (current or 1) * last
+            current = 0
+        else:
+            current = _DIGITS.get(char, 0)
+    return total + current * (last / 10 if last > 10 and not digits.endswith(("零",)) and "零" not in digits else 1)

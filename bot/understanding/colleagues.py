@@ -1,0 +1,78 @@
+"""Our own people in a line: <@U123|name> of Slack, @名字, a name the directory knows, 和王敏一起."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from bot.understanding.model import Colleague, ColleagueFinder
+from bot.understanding.vocabulary import load
+
+_SLACK: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>\n]*))?>")
+_AT: Final = re.compile(r"(?<![\w.+\-])[@＠](?P<latin>[A-Za-z][\w\-]*(?:\.[A-Za-z][\w\-]*)?(?:\s[A-Z][a-z]+)?)|(?<![\w.+\-])[@＠]|(?<=[\u4e00-\u9fff])[@＠](?=[\u4e00-\u9fff])")
+_ENGLISH: Final = re.compile(
+    r"(?i:\b(?:together\swith|along\swith|joined\sby|accompanied\sby|my\scolleague|our\scolleague|colleague))\s(?:(?i:my\scolleague|colleague)\s)?(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
+    r"|\b(?i:with)\s(?P<from>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?i:from\s(?:our\s)?(?:product|risk|legal|compliance|operations|ops|trade|treasury|fx|credit|support|engineering|service|claims|underwriting)\b)"
+    r"|\b(?P<joined>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?i:joined\s(?:me|us)|came\salong|tagged\salong)"
+)
+
+
+@lru_cache(maxsize=1)
+def _given() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = load("people")["zh"]
+    surname = f"(?:{'|'.join(words['compounds'].split())}|[{''.join(words['surnames'].split())}])"
+    stop = "一周今明后下本上出负跟来去请帮和与跟陪在会要给做把我你他已再尽月准提写发对报约安联确"
+    name = rf"(?P<name>{surname}[\u4e00-\u9fff](?:(?![{stop}])[\u4e00-\u9fff])?)"
+    mention = re.compile(rf"{name}|(?P<other>[\u4e00-\u9fff]{{2,3}}?(?=$|[^\u4e00-\u9fff]|[{stop}])|[\u4e00-\u9fff]{{2}})")
+    together = re.compile(
+        rf"(?:和|与|跟|同|偕|会同|带着?|陪同?)(?:同事|产品部|风控部?|运营|法务|客服|行长)?(?:的)?{name}(?:一起|一同|一块|共同|去|来|上门|拜访|走访)"
+        rf"|同事(?P<colleague>{surname}[\u4e00-\u9fff](?:(?![{stop}])[\u4e00-\u9fff])?)"
+    )
+    return mention, together
+
+
+def find_colleagues(text: str, flat: str, finder: ColleagueFinder) -> list[Colleague]:
+    """The colleagues named, in the order of the line, each place once."""
+    found = [*_mentions(text), *_at_signs(text, flat)]
+    found += [each for each in finder.find(text) if not _overlaps(each, found)]
+    found += [each for each in _together(text, flat) if not _overlaps(each, found)]
+    return sorted(found, key=lambda each: each.span)
+
+
+def _overlaps(one: Colleague, others: list[Colleague]) -> bool:
+    return any(other.span[0] < one.span[1] and one.span[0] < other.span[1] for other in others)
+
+
+def _mentions(text: str) -> Iterator[Colleague]:
+    for match in _SLACK.finditer(text):
+        yield Colleague(match[2] or match[1], match.span(), slack_id=match[1])
+
+
+def _at_signs(text: str, flat: str) -> Iterator[Colleague]:
+    for match in _AT.finditer(text):
+        if match["latin"]:
+            name = match["latin"]
+            head, _, tail = name.partition(" ")
+            if tail.lower() in load("people")["en"]["stop"].split():
+                name = head
+            yield Colleague(name, (match.start(), match.end() - len(match["latin"]) + len(name)))
+            continue
+        named = _given()[0].match(flat, match.end())
+        if named:
+            yield Colleague(text[named.start() : named.end()], (match.start(), named.end()))
+
+
+def _together(text: str, flat: str) -> Iterator[Colleague]:
+    for match in _given()[1].finditer(flat):
+        group = "name" if match["name"] else "colleague"
+        yield Colleague(text[match.start(group) : match.end(group)], match.span(group))
+    for match in _ENGLISH.finditer(text):
+        group = next(key for key in ("name", "from", "joined") if match[key])
+        # "Tom from product" leaves the summary as a whole.
+        yield Colleague(match[group], (match.start(group), match.end()) if group == "from" else match.span(group))
+
+
+def known_as(colleague: Colleague, person_id: int) -> Colleague:
+    """The same colleague, with the record found for him."""
+    return replace(colleague, person_id=person_id)

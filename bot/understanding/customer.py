@@ -1,0 +1,142 @@
+"""Which customer a line is about: never a silent wrong one, rather buttons or the question "new customer?"."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from bot.customers.folding import LATIN, is_chinese
+from bot.customers.matching import SURE, NameMatch
+from bot.customers.names import EXPLICIT, lexicon
+from bot.understanding.model import Span
+
+MOST_CANDIDATES: Final = 5
+_LEADS: Final = re.compile(
+    r"(?:拜访|走访|回访|见|去|到|给|和|与|跟|在|陪|致电|联系|约|关于|对|从|拜会|看望|客户|公司|说|了|的|向|找|帮|为|来|访|谈|[:,;。!?、(\-*•·#|\[\]\n]|\d[.)、]|"
+    r"(?:^|[^a-z])(?:met|visited|saw|called|at|with|from|for|to|rang|emailed|phoned|by|on|of|re|and|the|visit|call|meeting|client|customer|about|texted|zoomed|chased))\s*$"
+)
+_HEAD: Final = re.compile(r"[\s\-*•·#>]*(?:\(?\d{1,2}[.)、]\s*)?")
+_COMPANY_EN: Final = r"(?:[A-Z][\w'’\-]*|[A-Z0-9]{2,}|\d[A-Z]\w*)(?:\s(?:&|and|of|de|[A-Z0-9][\w'’\-.]*))*"
+_NEW_EN: Final = re.compile(_COMPANY_EN)
+_NEW_BEHIND: Final = re.compile(rf"\b(?i:visited|visit to|visited with|at|meeting at|new (?:customer|client|prospect)|prospect)\s(?P<name>{_COMPANY_EN})")
+_NEW_ZH_BEHIND: Final = re.compile(
+    r"(?:拜访|走访|回访|去了?|到|新客户|见了?|陪访|来自|对接)(?:了|一下|过)?(?:新客户|客户)?(?P<name>[\u4e00-\u9fffA-Za-z()0-9]{2,24}?(?:有限公司|公司|集团|厂|银行|医院|学校|大学|酒店|商行|门店|超市|店))"
+)
+_NOT_A_NAME: Final = re.compile(
+    r"(?:我|你|他|她|今|昨|明|前天|后天|上午|下午|晚上|客户|对方|没|不|谢|请|会|要|新|已|和|跟|与|给|在|去|到|拜访|走访|见|电话|微信|邮件|视频|来电|来访|答应|承诺|应收|资金|刚|早|周[一二三四五六日末]|下周|本周|上周|待|记得|需|把|帮|问|带|陪|约|聊|谈|听说|据说|投诉|讨论|沟通|汇报|跟进|提醒|收到|好|吃|喝|打|发|明确|关于|如|因|本|这|那|有|都|还|再|到期|利率|费率|利息|产品|方案|需求)"
+)
+_NOT_WORDS: Final = frozenset(
+    "met meet meeting visited visit saw called call rang phoned emailed email sent send spoke talked had lunch coffee zoom teams the a an today yesterday tomorrow this last next on in at i we he she they "
+    "good great quick follow please need will promised need must no not customer client their new discussed talk catch caught dropped popped left texted wechat mr mrs ms dr miss prof monday tuesday wednesday "
+    "thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun am pm also reminder remind todo action next feedback complaint very just afternoon morning evening noon had got dinner breakfast chat chatted "
+    "how what why when who where is are was were do does did can could would should has have heard apparently reportedly re fyi update note cfo ceo fd md finance owner q1 q2 q3 q4 january february march april may june july august september october november december".split()
+)
+
+
+def choose(
+    flat: str, text: str, matches: Sequence[NameMatch], own: int | None, dates: Sequence[Span]
+) -> tuple[NameMatch | None, tuple[NameMatch, ...]]:
+    """The one customer meant, or the candidates to ask about: own customers first, then the better match."""
+    sure = [match for match in matches if match.score >= SURE and _stands_out(flat, text, match, dates)]
+    if not sure:
+        likely = [match for match in matches if _anchored(flat, match, dates)]
+        return None, _ordered(likely, own)
+    first = min(sure, key=lambda match: (not _anchored(flat, match, dates), match.span[0], -match.span[1]))
+    rivals = [match for match in sure if match.span[0] < first.span[1] and first.span[0] < match.span[1]]
+    longest = max(match.span[1] - match.span[0] for match in rivals)
+    rivals = [match for match in rivals if match.span[1] - match.span[0] == longest]
+    written = [match for match in rivals if match.kind in EXPLICIT] or [match for match in rivals if match.score == 1.0]
+    rivals = written or rivals
+    if len({match.customer_id for match in rivals}) == 1:
+        return rivals[0], ()
+    return None, _ordered(rivals, own)
+
+
+def _ordered(matches: Sequence[NameMatch], own: int | None) -> tuple[NameMatch, ...]:
+    best: dict[int, NameMatch] = {}
+    for match in sorted(matches, key=lambda match: (own is None or match.owner_id != own, -match.score, match.customer_id)):
+        best.setdefault(match.customer_id, match)
+    return tuple(best.values())[:MOST_CANDIDATES]
+
+
+def _anchored(flat: str, match: NameMatch, dates: Sequence[Span]) -> bool:
+    """Whether it stands where a customer is named: at the head, after a verb of contact, a date or a mark."""
+    start = match.span[0]
+    if _HEAD.fullmatch(flat, 0, start) or any(end <= start and not flat[end:start].strip() for _, end in dates):
+        return True
+    return _LEADS.search(flat, max(0, start - 12), start) is not None
+
+
+def _stands_out(flat: str, text: str, match: NameMatch, dates: Sequence[Span]) -> bool:
+    """A short derived name inside other words is no sign of the customer: 前途光明 is not 光明食品."""
+    if match.kind in EXPLICIT or _anchored(flat, match, dates):
+        return True
+    start, end = match.span
+    if is_chinese(flat[start]):
+        return end - start >= 4 or match.score == 1.0
+    return text[start].isupper()
+
+
+def new_name(flat: str, text: str, stops: Sequence[Span]) -> str | None:
+    """What looks like the name of a customer not known yet: at the head of the line or behind a verb of contact.
+
+    `stops` are the stretches that are something else: dates, contacts, words of contact.
+    """
+    begin = _HEAD.match(flat)
+    start = begin.end() if begin else 0
+    start = _past(flat, start, stops)
+    behind = _NEW_ZH_BEHIND.search(flat) or _NEW_BEHIND.search(text)
+    name = _head_chinese(flat, text, start, stops) or _head_english(text, start, stops)
+    if name is None and behind is not None and not any(a < behind.end("name") and behind.start("name") < b for a, b in stops):
+        name = text[slice(*behind.span("name"))]
+    return name.strip(" ,.，。") if name else None
+
+
+def _past(flat: str, start: int, stops: Sequence[Span]) -> int:
+    """Behind dates and marks at the head of the line: 今天下午 恒通电子 ..."""
+    for first, last in sorted(stops):
+        if first <= start < last or not flat[start:first].strip(" ,:"):
+            start = max(start, last)
+            while start < len(flat) and flat[start] in " ,:":
+                start += 1
+    return start
+
+
+def _head_chinese(flat: str, text: str, start: int, stops: Sequence[Span]) -> str | None:
+    if start >= len(flat) or not (is_chinese(flat[start]) or flat[start] in LATIN):
+        return None
+    stop = min([first for first, _ in stops if first > start], default=len(flat))
+    piece = re.match(r"[\u4e00-\u9fffa-z0-9()·\-&]{2,30}", flat[start:stop])
+    if piece is None or not any(is_chinese(char) for char in piece[0]) or _NOT_A_NAME.match(piece[0]):
+        return None
+    end = start + piece.end()
+    ended = end >= len(flat) or end == stop or not is_chinese(flat[end])
+    company = _company_ending().match(piece[0])
+    if company:
+        return text[start : start + company.end()]
+    head = start == 0 or not flat[:start].strip(" -*•·#>0123456789.)、(")
+    known_stop = any(first == end or not flat[end:first].strip() for first, _ in stops if first >= end)
+    return text[start:end] if ended and head and 2 <= end - start <= 8 and known_stop else None
+
+
+@lru_cache(maxsize=1)
+def _company_ending() -> re.Pattern[str]:
+    words = lexicon()
+    strong = [trade for trade in words.zh_trades if trade not in words.weak_trades]
+    ends = "|".join(["有限责任公司", "股份有限公司", "有限公司", "公司", "集团", "厂", "银行", "医院", "学校", "大学", "酒店", "商行", "超市", *strong])
+    return re.compile(rf"[\u4e00-\u9fffa-z0-9()·\-&]{{2,24}}?(?:{ends})(?:股份|有限责任公司|股份有限公司|有限公司|公司|集团|厂)*")
+
+
+def _head_english(text: str, start: int, stops: Sequence[Span]) -> str | None:
+    match = _NEW_EN.match(text, start)
+    if match is None:
+        return None
+    stop = min([first for first, _ in stops if first > start], default=len(text))
+    words = []
+    for word in text[start : min(match.end(), stop)].split():
+        if word.lower().strip(".,'") in _NOT_WORDS:
+            break
+        words.append(word)
+    while words and words[-1].lower() in ("and", "&", "of", "de"):
+        words.pop()
+    return " ".join(words) if words else None

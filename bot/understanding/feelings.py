@@ -1,0 +1,44 @@
+"""How satisfied the customer is, on a scale of 1 to 5, and the words that say so."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from bot.understanding.model import Span
+from bot.understanding.scanner import Found
+
+_LABEL: Final = r"(?:满意度|评分|打分|评价|打了|给了|给我们|得分|nps|csat|sat|satisfaction|score[ds]?(?:\s+us)?|rating|rated(?:\s+us)?|gave\s+us)"
+_SCORES: Final = re.compile(
+    rf"{_LABEL}\s*(?:score|is|was|of|=|:|为|是|打|大概|约|an?)*\s*(?P<labelled>\d{{1,3}}(?:\.\d)?)(?![\d%亿万])(?:\s?(?:/|out\s+of)\s?(?P<of>10|5|100))?(?:\s?分)?"
+    r"|(?<![\d.,第])(?P<points>\d{1,3}(?:\.\d)?)\s?分(?![之钟利行公成店厂部别析歧工支\d])"
+    r"|(?<![\d.,/])(?P<plain>\d{1,2})\s?(?:/|out\s+of)\s?(?P<plain_of>5|10)(?![\d/万])"
+    r"|(?P<stars>[1-5一二三四五])\s?(?:颗)?(?:星|stars?)(?![级期辰河])"
+)
+_CHINESE: Final = {char: number for number, char in enumerate("一二三四五", start=1)}
+_ASKED: Final = re.compile(r"(?:是否|有没有|会不会|问.{0,4}|如果|要是|确保|希望|until|if|whether|ensure|make sure).{0,8}$")
+
+
+def find_satisfaction(flat: str, words: Sequence[Found], dates: Sequence[Span]) -> tuple[int | None, Span | None]:
+    """The score and where it stands; a number wins over words, the most pronounced word over weaker ones."""
+    for match in _SCORES.finditer(flat):
+        if not any(start < match.end() and match.start() < end for start, end in dates):
+            score = _score(match)
+            if score is not None:
+                return score, match.span()
+    said = [
+        (abs(int(each.code) - 3), -each.start, each) for each in words if not _ASKED.search(flat, max(0, each.start - 14), each.start)
+    ]
+    if not said:
+        return None, None
+    best = max(said)[2]
+    return int(best.code), (best.start, best.end)
+
+
+def _score(match: re.Match[str]) -> int | None:
+    if match["stars"]:
+        return _CHINESE.get(match["stars"]) or int(match["stars"])
+    value = float(match["labelled"] or match["points"] or match["plain"])
+    top = float(match["of"] or match["plain_of"] or 0) or (5 if value <= 5 else 10 if value <= 10 else 100)
+    if value > top or (top == 100 and value < 10):
+        return None
+    return max(1, min(5, int(value * 5 / top + 0.5)))

@@ -1,0 +1,54 @@
+"""Hints: words that suggest a risk, a need, a complaint or a competitor; denial and hearsay respected."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.understanding.line import Line
+from bot.understanding.model import Hint, HintKind, Span
+
+_KINDS: Final[tuple[HintKind, ...]] = ("risk", "need", "complaint", "competitor")
+_DENIED_ZH: Final = re.compile(
+    r"(?:没有|没|无|未|并无|并未|不存在|未见|未发现|没发现|没听说|否认|不是|不会|不再|排除|杜绝|避免|防止|预防|防范|并非|未曾|从未|不涉及|不需要?|暂不|不用|不想|不办|有没有|是否|有无)(?:有|存在|出现|发生|发现|过|任何|什么|明显|被|再|会|考虑|做|办|用|申请|要|其他|因|拖|提|提及|提到|谈|聊|[的了]){0,3}$"
+)
+_DENIED_EN: Final = re.compile(
+    r"(?:\bno|\bnot|\bnever|\bwithout|n't|\bdenie[sd]|\bdenying|\bno\s+signs?\s+of|\bno\s+longer|\bfree\s+of|\bruled\s+out|\bnor|\bcannot|\bneither|\bno\s+(?:mention|evidence|talk|risk|question|plans?)\s+(?:of|for)|\bavoid(?:ed|ing)?|\bany)(?:\s+(?:any|a|an|the|been|in|of|having|to|have|had|is|be|need|needs?|for|interested|currently|more|further|new|seen|see|want|yet|really|planning|considering|expecting|worried|about|heard|aware)){0,4}\s+$"
+)
+_SOLVED: Final = re.compile(
+    r"^.{0,4}?(?:已(?:经)?(?:解决|结清|补发|还清|撤诉|解除|恢复|缓解|化解|消除|结案|改善|付清|处理完)|正常|良好|健康|不存在|没有了|可控|(?:已|有所|明显)?(?:改善|好转)|没问题|(?:has|have|had|is|are|was|were)\s+(?:now\s+)?(?:been\s+)?(?:resolved|settled|cleared|paid\s+(?:off|up)|fine|healthy|normal|under\s+control|dropped|withdrawn|fixed|improving|improved|ok|good)|\s*(?:all\s+)?(?:fine|healthy|normal|ok|improving|improved|good|resolved|cleared|settled|under\s+control))"
+)
+_HEARSAY: Final = re.compile(
+    r"据说|听说|听闻|据悉|据传|传闻|传言|风闻|坊间|有人说|同行说|市场(?:上)?(?:传|有传)|小道消息|疑似|好像|似乎|可能(?!性)|\b(?:reportedly|allegedly|apparently|rumou?r(?:s|ed)?|supposedly|hearsay|word\s+is|i\s+gather|i\s+hear|(?:i|we)(?:'ve)?\s+heard|heard\s+(?:that|from|they|he|she|about)|i'm\s+told|grapevine|said\s+to\s+be|might|may\s+be|possibly|seems?)\b"
+)
+_SENTENCE: Final = re.compile(r"[。.!?;；！？\n]")
+
+
+def find_hints(line: Line, customers: Sequence[Span]) -> list[Hint]:
+    """The hints of a line in its order; denied ones are marked, not dropped."""
+    found = [hint for kind in _KINDS for hint in _of_kind(line, kind, customers)]
+    return sorted(_without_shadows(found), key=lambda hint: (hint.span, hint.kind))
+
+
+def _of_kind(line: Line, kind: HintKind, customers: Sequence[Span]) -> Iterator[Hint]:
+    for each in line.words.get(kind, ()):
+        if any(start < each.end and each.start < end for start, end in customers):
+            continue
+        before = line.flat[max(0, each.start - 60) : each.start]
+        sentence = _SENTENCE.split(before)[-1]
+        clause = re.split("[,，]", sentence)[-1]
+        after = re.split("[,;。!?\n]", line.flat[each.end : each.end + 40])[0]
+        negated = bool(_DENIED_ZH.search(clause) or _DENIED_EN.search(clause) or (kind == "risk" and _SOLVED.match(after)))
+        hearsay = bool(_HEARSAY.search(sentence)) or bool(re.search(r"\b(?:apparently|reportedly|allegedly)\b", after))
+        yield Hint(kind, each.code, line.text[each.start : each.end], (each.start, each.end), negated, hearsay)
+
+
+def _without_shadows(hints: list[Hint]) -> list[Hint]:
+    """应收账款融资 is a need, not also the risk 应收账款: of two overlapping hints the longer one stays."""
+    def shadowed(hint: Hint) -> bool:
+        size = hint.span[1] - hint.span[0]
+        return any(
+            other is not hint and other.span[0] <= hint.span[0] and hint.span[1] <= other.span[1] and other.span[1] - other.span[0] > size
+            for other in hints
+        )
+
+    return [hint for hint in hints if not shadowed(hint)]

@@ -1,0 +1,76 @@
+"""What is left over is the summary: the typed characters without what the card shows elsewhere."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from bot.understanding.clauses import Clause
+from bot.understanding.dates import When
+from bot.understanding.line import Line
+from bot.understanding.model import Contact, Span
+from bot.understanding.wording import is_glue, trimmed
+
+_TAG: Final = re.compile(r"(?<![\w&/])#([^\s#,，。;；!！]+)")
+
+
+def tags(text: str) -> list[tuple[str, Span]]:
+    """The #tags of a line, without the mark; a number alone (#3) is none."""
+    return [(match[1], match.span()) for match in _TAG.finditer(text) if not match[1].isdigit()]
+
+
+def summary(line: Line, owed: Sequence[Clause], when: When | None, label: Span | None, beyond: str) -> str:
+    """The summary. `owed` are clauses shown as promises, `label` the customer's place, `beyond` text that was not read."""
+    kept: list[tuple[str, Clause]] = []
+    for clause in line.clauses:
+        if any(clause is other for other in owed):
+            continue
+        piece = _piece(line, clause, when, label)
+        if piece:
+            kept.append((piece, clause))
+    text = ""
+    for number, (piece, clause) in enumerate(kept):
+        text += piece
+        if number + 1 < len(kept):
+            text += clause.mark if clause.mark.strip() else " " if clause.mark else ""
+    return (text + beyond).strip()
+
+
+def _piece(line: Line, clause: Clause, when: When | None, label: Span | None) -> str:
+    spans: list[Span] = [span for _, span in tags(line.text)]
+    spans += [(each.start, each.end) for each in line.said("none", clause)]
+    spans += [label] if label and clause.holds(label) else []
+    spans += [when.span] if when and clause.holds(when.span) else []
+    contact = is_contact(line, clause, when)
+    if contact:
+        spans += [(each.start, each.end) for each in line.said("channel", clause)]
+        spans += [person.span for person in _beside(line, clause, spans)]
+        spans += [each.span for each in line.colleagues_in(clause)]
+    pieces = [trimmed(piece) if contact else piece for piece in line.pieces(clause, spans)]
+    pieces = [piece for piece in pieces if piece and not (len(piece) < 80 and is_glue(piece))]
+    joined = "".join(pieces) if pieces and all(not piece[:1].isascii() for piece in pieces[1:]) else " ".join(pieces)
+    return joined.strip(" ,，:：;；、") if not contact else trimmed(joined)
+
+
+def _beside(line: Line, clause: Clause, spans: Sequence[Span]) -> list[Contact]:
+    """The people met: those beside the words of contact, not somebody spoken about further on."""
+    people = line.people_in(clause)
+    found = []
+    reach = [*spans, *(colleague.span for colleague in line.colleagues_in(clause))]
+    for person in people:
+        near = any(
+            is_glue(line.text[end : person.span[0]]) if end <= person.span[0] else is_glue(line.text[person.span[1] : start])
+            for start, end in reach
+        )
+        if near or (person.span[0] == clause.start and len(people) > 0 and reach):
+            found.append(person)
+            reach.append(person.span)
+    return found
+
+
+def is_contact(line: Line, clause: Clause, when: When | None) -> bool:
+    """Whether the clause says that, when or with whom a contact took place."""
+    if line.said("channel", clause):
+        return True
+    named = any(clause.holds(span) for span in line.customers)
+    dated = when is not None and clause.holds(when.span)
+    return bool(line.people_in(clause)) and (named or dated)

@@ -1,0 +1,67 @@
+"""A line and everything that was seen in it, before any of it is given a meaning."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.understanding.clauses import Clause
+from bot.understanding.dates import Frame, When
+from bot.understanding.model import Colleague, Contact, Span
+from bot.understanding.scanner import Found
+
+
+@dataclass
+class Line:
+    """What was seen: all spans count characters of `text`; `flat` is the folded text, as long as it."""
+
+    text: str
+    flat: str
+    frame: Frame
+    dates: list[When] = field(default_factory=list)
+    words: dict[str, list[Found]] = field(default_factory=lambda: defaultdict(list))
+    people: list[Contact] = field(default_factory=list)
+    colleagues: list[Colleague] = field(default_factory=list)
+    customers: list[Span] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
+
+    def said(self, table: str, clause: Clause) -> list[Found]:
+        """The words of a list inside a clause."""
+        return [each for each in self.words.get(table, ()) if clause.start <= each.start < clause.end]
+
+    def dates_in(self, clause: Clause) -> list[When]:
+        """The dates inside a clause."""
+        return [date for date in self.dates if clause.holds(date.span)]
+
+    def people_in(self, clause: Clause) -> list[Contact]:
+        """The customer's people inside a clause."""
+        return [person for person in self.people if clause.holds(person.span)]
+
+    def colleagues_in(self, clause: Clause) -> list[Colleague]:
+        """Our own people inside a clause."""
+        return [each for each in self.colleagues if clause.holds(each.span)]
+
+    def is_future(self, date: When) -> bool:
+        """Whether a date lies wholly behind now, or is a deadline."""
+        if date.direction == "by":
+            return True
+        return date.start > self.frame.local_now
+
+    def is_past(self, date: When) -> bool:
+        """Whether something may already have happened then."""
+        return date.direction != "by" and date.start.date() <= self.frame.today
+
+    def without(self, clause: Clause, spans: Sequence[Span]) -> str:
+        """The clause's own characters without these stretches, as one piece of text."""
+        return " ".join(piece for piece in self.pieces(clause, spans))
+
+    def pieces(self, clause: Clause, spans: Sequence[Span]) -> list[str]:
+        """What stays of a clause when these stretches are taken out."""
+        found: list[str] = []
+        place = clause.start
+        for start, end in sorted(span for span in spans if span[0] < clause.end and clause.start < span[1]):
+            if start > place:
+                found.append(self.text[place:start])
+            place = max(place, end)
+        if place < clause.end:
+            found.append(self.text[place : clause.end])
+        return [piece for piece in found if piece.strip()]

@@ -1,0 +1,168 @@
+"""People on the customer's side: 李总, 财务总监王芳, 老周, Mr. Brown, the CFO, met Brown and Lee."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from bot.understanding.model import Contact, Span
+from bot.understanding.scanner import Found
+from bot.understanding.vocabulary import load
+
+# 周总 in 本周总结 is no Mr Zhou: what makes a title part of another word.
+_NOT_AFTER: Final = {
+    "总": "结是体部额量共之公行裁监会有计算价值和数括汇览动统长经归要得",
+    "工": "厂作资程业商行会地艺人具序期",
+    "董": "事",
+    "会计": "师事",
+    "法人": "",
+    "采购": "了的计量部设合需",
+    "财务": "报状数部总顾成软系",
+    "经理": "",
+    "姐": "妹",
+    "哥": "",
+    "叔": "",
+    "姨": "",
+    "先生": "",
+    "老师": "",
+}
+_WEEK: Final = "本下上这每一两三几首当单双整半"  # before 周: a week, not a surname
+_HIGH: Final = "提较很最太更偏升新拔崇"  # before 高: high, not a surname
+
+
+@lru_cache(maxsize=1)
+def _chinese() -> re.Pattern[str]:
+    words = load("people")["zh"]
+    surname = f"(?:{'|'.join(words['compounds'].split())}|[{''.join(words['surnames'].split())}])"
+    titles = "|".join(
+        title + (f"(?![{_NOT_AFTER[title]}])" if _NOT_AFTER.get(title) else "")
+        for title in sorted(set(words["titles"].split()), key=len, reverse=True)
+    )
+    roles = "|".join(sorted(set(words["roles"].split()), key=len, reverse=True))
+    given = r"[\u4e00-\u9fff]"
+    not_given = "(?![和与跟及同了的是说在去来约谈聊等也都打已])"
+    return re.compile(
+        rf"(?P<role>(?:新|新任|新来的)?(?:{roles}))?(?P<person>(?<![{_HIGH}])(?P<surname>{surname})(?:{not_given}{given}){{0,2}}?(?:{titles}))"
+        rf"|(?P<role_name>(?:{roles}))(?P<full>{surname}(?:{not_given}{given}){{1,2}})(?=$|[^\u4e00-\u9fff]|[和与跟及说谈聊来在今昨、表要想答])"
+        rf"|(?<![\u4e00-\u9fff])(?P<old>[老小阿](?P<old_name>[{''.join(words['surnames'].split())}]))(?![板师\u4e00-\u4e00])(?=$|[^\u4e00-\u9fff]|[和与跟说谈聊来在今昨见约打电要想答是不])"
+        rf"|(?<=[见访和跟与给找约了、])(?P<old2>老[{''.join(words['surnames'].split())}])(?![板师])"
+    )
+
+
+@lru_cache(maxsize=1)
+def _english() -> re.Pattern[str]:
+    honorifics = "|".join(sorted(load("people")["en"]["honorifics"].split(), key=len, reverse=True))
+    name = r"[A-Z][A-Za-z'’\-]*[A-Za-zé](?:\s(?:[A-Z][a-z'’\-]+|(?:van|de|von|der|la)\s[A-Z][a-z]+)(?!\.\w))?"
+    lowered = "|".join(f"{word[0]}{word[1:]}" for word in honorifics.split("|"))
+    return re.compile(
+        rf"\b(?P<honorific>(?i:{lowered}))\b\.?\s(?P<name>{name}|[a-z][a-z'\-]+)(?:\s(?:and|&)\s(?P<second>{name})(?!\s(?:will|to|from|has|said|promised)))?"
+    )
+
+
+# Names without a title stand behind these words.
+_BEHIND: Final = re.compile(
+    r"(?i:\b(?:met(?:\sup)?(?:\swith)?|saw|visited|called|rang|phoned|emailed|e-mailed|texted|messaged|spoke\s(?:to|with)|chatted\s(?:to|with)|talked\s(?:to|with)|seeing|lunch(?:ed)?\swith|coffee\swith|dinner\swith|breakfast\swith|drinks\swith|golf\swith|call\s(?:with|from|to)|meeting\swith|zoom(?:ed)?\swith|teams\swith|catch[\s-]?up\swith|caught\sup\swith|sat\sdown\swith|video\s?call\swith|heard\sfrom|told|called\son|dropped\sin\son|popped\sin\son|introduced\sto|promised|with))\s"
+)
+_NAME: Final = r"(?:[A-Z][a-z'’\-]+|[A-Z]{2}[a-z]+|O'[A-Z][a-z]+|Mc[A-Z][a-z]+)(?:\s(?:(?:van|de|von)\s)?(?:[A-Z][a-z'’\-]+|Mc[A-Z][a-z]+|O'[A-Z][a-z]+))?"
+_NAMES: Final = re.compile(rf"(?P<first>{_NAME})(?P<rest>(?:\s?,\s(?={_NAME}\s(?:and|&))|\s(?:and|&)\s)(?P<next>{_NAME}))?")
+
+_SUBJECTS: Final = re.compile(
+    rf"(?:^|[,.;!?:–-]\s+|\b(?:and|but|then)\s|\n\s*[-*•]?\s*)(?P<first>{_NAME})(?:\sand\s(?P<next>{_NAME}))?(?=(?:'ll|\s(?:will|promised|agreed|said|says|confirmed|wants|wanted|asked|has|was|is|complained|mentioned|told|needs|called|rang|emailed|thinks|committed|undertook|to\s(?:send|provide|call|pay|sign|return|confirm|come|repay|get|supply|deliver|review|share|reply|revert))\b))"
+)
+
+
+def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Span]) -> list[Contact]:
+    """Everybody who seems to be on the customer's side, in the order of the line; never within `taken` stretches."""
+    found = [*_with_titles(text, flat), *_english_titles(text), *_names(text)]
+    found += [Contact(text[each.start : each.end], (each.start, each.end)) for each in roles]
+    found.sort(key=lambda contact: (contact.span[0], -contact.span[1]))
+    people: list[Contact] = []
+    for contact in found:
+        if any(start < contact.span[1] and contact.span[0] < end for start, end in taken):
+            continue
+        people = _joined(people, contact, text)
+    return people
+
+
+def _joined(people: list[Contact], contact: Contact, text: str) -> list[Contact]:
+    """Add somebody; a role and a name side by side are one person: CFO Ms Chen, 财务总监王总, Brown (CFO)."""
+    if not people:
+        return [contact]
+    last = people[-1]
+    if contact.span[0] < last.span[1]:
+        return people
+    between = text[last.span[1] : contact.span[0]]
+    if between in ("", " ", " (", "（", "(", ", the ", ", their ") and (_is_role(last) != _is_role(contact)):
+        end = contact.span[1] + (1 if between.strip() in ("(", "（") and text[contact.span[1] : contact.span[1] + 1] in (")", "）") else 0)
+        return [*people[:-1], Contact(text[last.span[0] : end], (last.span[0], end))]
+    return [*people, contact]
+
+
+@lru_cache(maxsize=1)
+def _role_words() -> tuple[re.Pattern[str], ...]:
+    words = load("people")
+    plain = [re.escape(word) for word in words["zh"]["roles"].split()]
+    patterns = [word[1:-1] for word in words["en"]["roles"].split()]
+    return (re.compile("|".join([*plain, *patterns])),)
+
+
+def _is_role(contact: Contact) -> bool:
+    return _role_words()[0].fullmatch(contact.text.lower().removeprefix("the ")) is not None
+
+
+def _with_titles(text: str, flat: str) -> Iterator[Contact]:
+    for match in _chinese().finditer(flat):
+        start, end = match.span()
+        surname = match["surname"] or ""
+        if match["person"] and surname == "周" and flat[match.start("surname") - 1 : match.start("surname")] in set(_WEEK):
+            continue
+        if match["person"] and len(match["person"]) > 4 and _swallowed(match["person"]):
+            continue
+        yield Contact(text[start:end], (start, end))
+
+
+def _swallowed(person: str) -> bool:
+    """于今天拜访王总 must not be one person called 于."""
+    return any(word in person[1:-1] for word in ("今", "明", "拜", "见", "的", "和", "、"))
+
+
+def _english_titles(text: str) -> Iterator[Contact]:
+    for match in _english().finditer(text):
+        name = match["name"]
+        if name.lower() in _stop():
+            continue
+        end = match.end("name")
+        words = name.split(" ")
+        if len(words) > 1 and words[1].lower() in _stop():
+            end = match.start("name") + len(words[0])
+        yield Contact(text[match.start() : end], (match.start(), end))
+        if match["second"] and match["second"].split(" ")[0].lower() not in _stop():
+            yield Contact(match["second"], match.span("second"))
+
+
+def _names(text: str) -> Iterator[Contact]:
+    for behind in _BEHIND.finditer(text):
+        match = _NAMES.match(text, behind.end())
+        if match is None:
+            continue
+        yield from _one_name(text, *match.span("first"))
+        if match["next"]:
+            yield from _one_name(text, *match.span("next"))
+    for match in _SUBJECTS.finditer(text):
+        yield from _one_name(text, *match.span("first"))
+        if match["next"]:
+            yield from _one_name(text, *match.span("next"))
+
+
+def _one_name(text: str, start: int, end: int) -> Iterator[Contact]:
+    words = text[start:end].split(" ")
+    while words and words[-1].lower().rstrip("'’") in _stop():
+        words.pop()
+    if words and words[0].lower() not in _stop():
+        end = start + len(" ".join(words))
+        yield Contact(text[start:end], (start, end))
+
+
+@lru_cache(maxsize=1)
+def _stop() -> frozenset[str]:
+    return frozenset(load("people")["en"]["stop"].split())

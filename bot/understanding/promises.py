@@ -1,0 +1,217 @@
+"""Promises: each clause with a date to come or a word of obligation, who owes it and by when."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.understanding.clauses import Clause
+from bot.understanding.dates import When
+from bot.understanding.line import Line
+from bot.understanding.model import Promise, Span
+from bot.understanding.subjects import ON_US, doer, head, subject
+from bot.understanding.wording import bare, is_glue, without_subject
+
+_IMPERATIVE: Final = re.compile(
+    r"(?:send|email|e-mail|prepare|chase|arrange|book|draft|provide|submit|share|schedule|set\s+up|organi[sz]e|call\s+(?:him|her|them|back|again)|get\s+(?:him|her|them)\b|remind|revert|follow\s+up|get\s+back)\b(?!\w)"
+)
+_DEMANDS: Final = re.compile(
+    r"^(?:(?:一直|再次|也|又)?(?:要求|希望|让|请|催(?:着)?|问)(?:我们?|我行|我方|我司)?(?:能|可以|在|于)?|(?:has\s+|have\s+|also\s+)*(?:asked|asks|wants?|wanted|told|expects?|needs?|would\s+like)\s+(?:me|us)\s+to\s+)"
+)
+_PAST: Final = re.compile(r"(?:已(?:经)?|刚(?:刚)?|都)(?:发|给|送|提交|回复|办|签|寄|报|完成|还|付)|(?:发|给|送|交|签|寄|还|付|办|做)(?:了|过|完了|好了)(?!吗)|\b(?:sent|gave|delivered|submitted|already|paid|signed|returned|received)\b")
+_REPORT: Final = re.compile(r"^(?:说|谈|聊|讨论|介绍|了解|反映|提到|觉得|认为|担心|关心|discuss|talk|mention|explain|review)")
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A promise and the clause it was read from."""
+
+    promise: Promise
+    clause: Clause
+
+
+def split_mixed(line: Line) -> list[Clause]:
+    """Cut 拜访李总答应周五前给报价 in two: what happened, and what is owed."""
+    clauses: list[Clause] = []
+    for clause in line.clauses:
+        cut = _owed_from(line, clause)
+        if cut is None:
+            clauses.append(clause)
+        else:
+            clauses += [replace(clause, end=cut, mark="", question=False), replace(clause, start=cut)]
+    return clauses
+
+
+def _owed_from(line: Line, clause: Clause) -> int | None:
+    contacts = [each for each in line.said("channel", clause)]
+    if not contacts:
+        return None
+    behind = contacts[0].end
+    starts = [each.start for each in line.said("obligation", clause)]
+    if any(start < contacts[0].start for start in starts):
+        return None
+    future = [date for date in line.dates_in(clause) if line.is_future(date)]
+    if any(date.span[0] < contacts[0].start for date in future):
+        return None
+    starts += [date.span[0] for date in future if _speaks_on(line, clause, date)]
+    later = sorted(start for start in starts if start >= behind)
+    return later[0] if later and later[0] > clause.start else None
+
+
+def _speaks_on(line: Line, clause: Clause, date: When) -> bool:
+    behind = line.flat[date.span[1] : clause.end].strip()
+    return bool(behind) and not behind[0].isascii()
+
+
+def find_promises(line: Line) -> list[Deed]:
+    """The promises of a line, in its order."""
+    deeds: list[Deed] = []
+    pending: tuple[Clause, When] | None = None
+    previous: Deed | None = None
+    for clause in line.clauses:
+        future = _due_dates(line, clause)
+        if future and is_glue(line.without(clause, [date.span for date in line.dates_in(clause)] + line.customers)):
+            pending = (clause, future[0])
+            continue
+        deed = _deed(line, clause, future, pending, previous)
+        if pending and not (deed and deed.promise.due is pending[1]):
+            deeds += _late_date(line, pending, deeds)
+        pending = None
+        deeds += [deed] if deed else []
+        previous = deed
+    if pending:
+        deeds += _late_date(line, pending, deeds)
+    return deeds
+
+
+def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> list[Deed]:
+    """A date alone behind its clause: 给李总发方案,下周三前. It completes a promise without one, or makes the clause one."""
+    place = next((number for number, clause in enumerate(line.clauses) if clause is pending[0]), 0)
+    before = line.clauses[place - 1] if place else None
+    if before is None:
+        return []
+    if deeds and deeds[-1].clause is before:
+        if deeds[-1].promise.due is None:
+            last = deeds.pop()
+            return [replace(last, promise=replace(last.promise, due=pending[1], span=(last.promise.span[0], pending[0].end)))]
+        return []
+    if line.said("channel", before) and not before.question:
+        return []
+    made = _made(line, before, pending[1], None)
+    return [made] if made and pending[1].direction == "by" else []
+
+
+def _due_dates(line: Line, clause: Clause) -> list[When]:
+    return [date for date in line.dates_in(clause) if line.is_future(date)]
+
+
+def _deed(
+    line: Line, clause: Clause, future: list[When], pending: tuple[Clause, When] | None, previous: Deed | None
+) -> Deed | None:
+    if line.said("none", clause) or line.said("negation", clause) or (clause.question and not pending):
+        return None
+    due = future[-1] if len(future) == 1 else _deadline(future)
+    if due is None and pending and not _happened(line, clause):
+        due = pending[1]
+    if due is None:
+        due = _later_today(line, clause)
+    owed = _dated(line, clause, due) if due else _undated(line, clause)
+    return _made(line, clause, due, previous) if owed else None
+
+
+def _deadline(future: list[When]) -> When | None:
+    return next((date for date in future if date.direction == "by"), future[0] if future else None)
+
+
+def _happened(line: Line, clause: Clause) -> bool:
+    return bool(line.said("channel", clause)) and not line.said("obligation", clause)
+
+
+def _later_today(line: Line, clause: Clause) -> When | None:
+    """Today is a due date only where the clause says that something is owed: 今天要回电."""
+    owed = line.said("obligation", clause)
+    contacts = line.said("channel", clause)
+    for date in line.dates_in(clause):
+        today = date.start.date() == line.frame.today
+        if today and owed and not (contacts and contacts[0].start < owed[0].start) and not _PAST.search(line.flat, clause.start, clause.end):
+            return date
+    return None
+
+
+def _dated(line: Line, clause: Clause, due: When) -> bool:
+    """Whether a clause with a date to come says that somebody owes something."""
+    owed = line.said("obligation", clause)
+    if line.said("state", clause) and not owed:
+        return False
+    if due.direction == "by" or owed or line.said("channel", clause) or line.said("customer_side", clause):
+        return True
+    if _REPORT.match(line.flat[head(line, clause) : clause.end]):
+        return False
+    return bool(line.said("action", clause))
+
+
+def _undated(line: Line, clause: Clause) -> bool:
+    """Whether a clause without a date to come says that somebody owes something."""
+    if any(line.is_past(date) for date in line.dates_in(clause)) or _PAST.search(line.flat, clause.start, clause.end):
+        return False
+    named, acts = subject(line, clause)
+    place = head(line, clause)
+    if named and acts is not True and not ON_US.search(line.flat, named[1], clause.end):
+        return False
+    owed = [each for each in line.said("obligation", clause)]
+    if owed and not (line.said("channel", clause) and line.said("channel", clause)[0].start < owed[0].start):
+        return not line.said("state", clause)
+    return _IMPERATIVE.match(line.flat, place, clause.end) is not None
+
+
+def _made(line: Line, clause: Clause, due: When | None, previous: Deed | None) -> Deed | None:
+    spans = [date.span for date in line.dates_in(clause) if date is due or line.is_future(date)]
+    span = (min([clause.start, *([due.span[0]] if due else [])]), max([clause.end, *([due.span[1]] if due else [])]))
+    owner = doer(line, clause)
+    named, acts = subject(line, clause)
+    by_customer = owner is None and _by_customer(line, clause, named, acts, previous)
+    spans += [each for each in line.customers if clause.holds(each) and each[0] <= head(line, clause)]
+    spans += _edges(line, clause)
+    if owner is not None:
+        spans.append(owner.span)
+        text = re.sub(r"^(?:请|让|由|麻烦|安排|叫|ask(?:ed)?|get|have|tell|told)\s*", "", line.without(clause, spans), flags=re.IGNORECASE)
+        text = bare(re.sub(r"^(?:will|to|'ll|is\s+going\s+to)\s+", "", text.strip(), flags=re.IGNORECASE))
+    elif named is not None:
+        kept = line.without(clause, [*spans, named])
+        text = without_subject(kept) if by_customer else bare(_demand(kept))
+    else:
+        text = without_subject(line.without(clause, spans)) if by_customer else bare(_demand(line.without(clause, spans)))
+    text = text or line.text[clause.start : clause.end]
+    return Deed(Promise(text, span, owner, by_customer, due), clause)
+
+
+def _demand(text: str) -> str:
+    text = text.strip(" ,，:：")
+    return _DEMANDS.sub("", text, count=1) or text
+
+
+def _edges(line: Line, clause: Clause) -> Iterator[Span]:
+    """Tags, and an exclamation mark at the end, are no part of a promise."""
+    for match in re.finditer(r"#[^\s#,，。]+", line.text[clause.start : clause.end]):
+        yield clause.start + match.start(), clause.start + match.end()
+
+
+def _by_customer(line: Line, clause: Clause, named: Span | None, acts: bool | None, previous: Deed | None) -> bool:
+    if named is not None:
+        if acts is None:
+            return not ON_US.search(line.flat, named[1], clause.end) and line.said("obligation", clause) == []
+        return acts
+    if ON_US.search(line.flat, clause.start, clause.end):
+        return False
+    place = head(line, clause)
+    if re.match(r"(?:提醒|催|跟进|remind|chase|make\s+sure|check)", line.flat[place : clause.end]):
+        return False
+    if any(each.start <= place + 1 for each in line.said("customer_side", clause)):
+        return True
+    carried = previous is not None and previous.promise.by_customer and _goes_on(line, clause, previous)
+    return carried
+
+
+def _goes_on(line: Line, clause: Clause, previous: Deed) -> bool:
+    mark = previous.clause.mark.strip().lower()
+    return mark in ("and", "then", "", "&") and previous.clause.end <= clause.start

@@ -1,0 +1,198 @@
+"""From a typed line to what it means: `understand` puts the parts together. Pure; never raises; linear in the text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.customers.folding import fold
+from bot.customers.matching import NameMatch
+from bot.understanding import clauses, dates, vocabulary
+from bot.understanding.amounts import find_amounts
+from bot.understanding.colleagues import find_colleagues
+from bot.understanding.customer import choose, new_name
+from bot.understanding.dates import When
+from bot.understanding.feelings import find_satisfaction
+from bot.understanding.hints import find_hints
+from bot.understanding.leftover import is_contact, summary, tags
+from bot.understanding.line import Line
+from bot.understanding.model import Channel, Contact, Context, Span, Understood
+from bot.understanding.people import find_people
+from bot.understanding.promises import Deed, find_promises, split_mixed
+
+LONGEST_READ: Final = 4000  # characters; what is beyond stays in the summary, unread
+_IMPORTANT: Final = re.compile(r"[!！]\s*$")
+_ORDER: Final[tuple[Channel, ...]] = ("video", "wechat", "mail", "phone", "face_to_face", "other")
+_LETTERS: Final = re.compile(r"[^\W_]")
+
+
+def understand(text: str, context: Context) -> Understood:
+    """What a typed line means. What is not understood stays empty; nothing of the text is lost (see `rest`)."""
+    read, beyond = text[:LONGEST_READ], text[LONGEST_READ:]
+    flat = fold(read)
+    if is_talk(flat):
+        return Understood(text=text, rest=text.strip(), is_talk=True)
+    line, matches, vague = _see(read, flat, context)
+    chosen, candidates = choose(flat, read, matches, context.own, [date.span for date in line.dates])
+    label = chosen.span if chosen else candidates[0].span if candidates else None
+    line.customers = _places(matches, chosen)
+    line.people = _people(line, label)
+    guess = None if chosen or candidates else new_name(flat, read, _stops(line))
+    line.customers, label = _with_guess(line, guess, label)
+    line.clauses = clauses.cut(flat, read, _whole(line), [colleague.span for colleague in line.colleagues])
+    line.clauses = split_mixed(line)
+    answer = _meaning(line, label, beyond, text)
+    answer = replace(answer, customer=chosen, candidates=candidates, new_name=guess, vague=vague)
+    return replace(answer, is_talk=_says_nothing(answer, flat))
+
+
+def _see(text: str, flat: str, context: Context) -> tuple[Line, list[NameMatch], tuple[str, ...]]:
+    line = Line(text, flat, context.frame)
+    reading = dates.read(text, context.frame)
+    line.dates = list(reading.dates)
+    for found in vocabulary.scanner(context.competitors).scan(flat):
+        line.words[found.table].append(found)
+    line.colleagues = find_colleagues(text, flat, context.colleagues)
+    return line, context.customers.find(text), tuple(each.text for each in reading.vague)
+
+
+def _places(matches: Sequence[NameMatch], chosen: NameMatch | None) -> list[Span]:
+    if chosen is None:
+        return []
+    spans = {match.span for match in matches if match.customer_id == chosen.customer_id and match.score >= chosen.score - 0.1}
+    return sorted({chosen.span, *spans})
+
+
+def _people(line: Line, label: Span | None) -> list[Contact]:
+    taken = [colleague.span for colleague in line.colleagues] + [date.span for date in line.dates]
+    taken += [(each.start, each.end) for each in line.words.get("risk", ()) if each.code == "key_person"]
+    return find_people(line.text, line.flat, line.words.get("role", ()), [*taken, *line.customers, *([label] if label else [])])
+
+
+def _stops(line: Line) -> list[Span]:
+    spans = [date.span for date in line.dates] + [person.span for person in line.people]
+    spans += [colleague.span for colleague in line.colleagues]
+    return spans + [(each.start, each.end) for table in ("channel", "attempt", "obligation", "satisfaction") for each in line.words[table]]
+
+
+def _with_guess(line: Line, guess: str | None, label: Span | None) -> tuple[list[Span], Span | None]:
+    """A guessed name is taken out of the summary like a known one."""
+    if guess is None:
+        return line.customers or ([label] if label else []), label
+    start = line.text.find(guess)
+    span = (start, start + len(guess))
+    line.people = [person for person in line.people if person.span[1] <= span[0] or span[1] <= person.span[0]]
+    return [span], span
+
+
+def _whole(line: Line) -> list[Span]:
+    spans = [date.span for date in line.dates] + line.customers + [person.span for person in line.people]
+    spans += [colleague.span for colleague in line.colleagues]
+    return spans + [amount.span for amount in find_amounts(line.flat, line.text)]
+
+
+def _meaning(line: Line, label: Span | None, beyond: str, text: str) -> Understood:
+    feeling, feeling_span = find_satisfaction(line.flat, line.words.get("satisfaction", ()), [date.span for date in line.dates])
+    if feeling_span:
+        line.dates = [date for date in line.dates if date.span[1] <= feeling_span[0] or feeling_span[1] <= date.span[0]]
+    deeds = find_promises(line)
+    owed = _owed(line, deeds)
+    when = _when(line, owed)
+    channel, channel_span = _channel(line, owed)
+    seen = _taken(line, deeds, feeling_span)
+    return Understood(
+        text=text,
+        when=when,
+        channel=channel,
+        channel_span=channel_span,
+        attempt=any(line.said("attempt", clause) for clause in line.clauses if not _among(clause, owed)),
+        contacts=tuple(_contacts(line, deeds)),
+        colleagues=tuple(line.colleagues),
+        promises=tuple(deed.promise for deed in deeds),
+        no_follow_up=bool(line.words.get("none")) and not deeds,
+        satisfaction=feeling,
+        satisfaction_span=feeling_span,
+        hints=tuple(find_hints(line, line.customers)),
+        amounts=tuple(amount for amount in find_amounts(line.flat, line.text) if not any(a < amount.span[1] and amount.span[0] < b for a, b in seen)),
+        tags=tuple(tag for tag, _ in tags(line.text)),
+        important=_IMPORTANT.search(line.text) is not None,
+        rest=summary(line, owed, when, label, beyond),
+    )  # fmt: skip
+
+
+def _among(clause: clauses.Clause, owed: Sequence[clauses.Clause]) -> bool:
+    return any(clause is other for other in owed)
+
+
+def _owed(line: Line, deeds: Sequence[Deed]) -> list[clauses.Clause]:
+    """The clauses shown as promises, and those that hold nothing but the date of one."""
+    due = [deed.promise.due for deed in deeds if deed.promise.due]
+    found = [deed.clause for deed in deeds]
+    for clause in line.clauses:
+        if any(clause.holds(date.span) for date in due) and not _among(clause, found):
+            found.append(clause)
+    return found
+
+
+def _when(line: Line, owed: Sequence[clauses.Clause]) -> When | None:
+    """When the contact took place: the first date that is not owed and not still to come."""
+    for certain in (True, False):
+        for number, clause in enumerate(line.clauses):
+            if _among(clause, owed):
+                continue
+            for date in line.dates_in(clause):
+                about = line.said("channel", clause) or line.said("attempt", clause) or (not certain and number == 0) or _alone(line, clause)
+                if about and line.is_past(date) and (certain or not line.said("risk", clause) or number == 0):
+                    return date
+    return None
+
+
+def _alone(line: Line, clause: clauses.Clause) -> bool:
+    spans = [date.span for date in line.dates_in(clause)] + line.customers + [person.span for person in line.people_in(clause)]
+    return all(len(piece.strip(" ,.和与跟、在")) < 2 for piece in line.pieces(clause, spans))
+
+
+def _channel(line: Line, owed: Sequence[clauses.Clause]) -> tuple[Channel | None, Span | None]:
+    """The first medium named; words that only say that people met count where no medium is named."""
+    said = [each for clause in line.clauses if not _among(clause, owed) for each in line.said("channel", clause)]
+    if not said:
+        return None, None
+    place = next((clause for clause in line.clauses if clause.start <= said[0].start < clause.end), None)
+    near = [each for each in said if place is None or each.start < place.end]
+    best = min(near, key=lambda each: (_ORDER.index(each.code) if each.code in _ORDER else 9, each.start))  # type: ignore[arg-type]
+    return next(name for name in _ORDER if name == best.code), (best.start, best.end)
+
+
+def _contacts(line: Line, deeds: Sequence[Deed]) -> list[Contact]:
+    """People met or heard; those only named in what we owe count if nobody else is named."""
+    ours = [deed.clause for deed in deeds if not deed.promise.by_customer]
+    met = [person for person in line.people if not any(clause.holds(person.span) for clause in ours)]
+    people = met or line.people
+    seen: dict[str, Contact] = {}
+    for person in people:
+        seen.setdefault(person.text.lower(), person)
+    return list(seen.values())
+
+
+def _taken(line: Line, deeds: Sequence[Deed], feeling: Span | None) -> list[Span]:
+    spans = [date.span for date in line.dates] + line.customers
+    return [*spans, *([feeling] if feeling else [])]
+
+
+def is_talk(flat: str) -> bool:
+    """Whether a folded line is ordinary talk: thanks, greetings, yes and no, emoji, a question about the bot."""
+    bare = re.sub(r":[a-z0-9_+\-]+:|<@[^>]*>", " ", flat).strip()
+    if not _LETTERS.search(bare):
+        return True
+    words = bare.strip(" \t\r\n.,!?~。、…'\"")
+    return len(words) <= 60 and vocabulary.talk().fullmatch(re.sub(r"[^\w\s'+]+", " ", words).strip() + " ") is not None
+
+
+def _says_nothing(answer: Understood, flat: str) -> bool:
+    """Nothing of a note was understood in a short question: how does that help me?"""
+    facts = (answer.customer, answer.candidates, answer.new_name, answer.when, answer.channel, answer.promises, answer.contacts)
+    hints = (answer.amounts, answer.hints, answer.satisfaction, answer.tags, answer.no_follow_up)
+    return not any(facts) and not any(hints) and flat.rstrip().endswith("?") and len(flat) < 80
+
+
+__all__ = ["LONGEST_READ", "is_contact", "is_talk", "understand"]

@@ -1,0 +1,92 @@
+"""Who acts in a clause: the customer, one of our own, or the writer."""
+
+import re
+from typing import Final
+
+from bot.understanding.clauses import Clause
+from bot.understanding.line import Line
+from bot.understanding.model import Colleague, Span
+from bot.understanding.wording import is_glue
+
+_CUSTOMER_WORD: Final = re.compile(
+    r"(?:客户(?:方|那边|方面)?|对方|他们|她们|他(?!行)|她|老板(?!娘)|老板娘|厂里|厂方|那边|the\s+(?:customer|client)s?\b|customers?\b|clients?\b|they\b|he\b|she\b|they'll|he'll|she'll)"
+)
+_ACTS: Final = re.compile(
+    r"\s*(?:(?:那边|方面|也|又|已经?|当场|当面|口头|明确|则|还|都|表示)*(?:说(?!服)|答应|承诺|保证|同意|会(?!计|议)|将|打算|准备(?!材)|告知|反馈|(?:要|来|去)(?=付|还|签|打款|汇|办|交))"
+    r"|(?:has\s+|have\s+|also\s+)*(?:said|says|promised|promises|agreed|agrees|committed|undertook|confirmed|confirms|will\b|'ll\b|is\s+(?:going|due|supposed)|are\s+(?:going|due|supposed)|intends?\s+to|to\s+(?!us\b|me\b|the\b)|owes\s+us))"
+)
+_ASKS: Final = re.compile(
+    r"\s*(?:(?:那边|方面|也|又|还|都|再次|一直)*(?:要求|希望|让|请|催|问|想|叫|需要|要(?!付|还|签|打款|汇|办|交)|急)|(?:has\s+|have\s+|also\s+)*(?:ask(?:ed|s)|wants?|wanted|needs?|needed|requests?|requested|would\s+like|expects?|chas(?:ed|ing)|hopes?|is\s+(?:asking|waiting|expecting|looking)|are\s+(?:asking|waiting|expecting|looking)))"
+)
+ON_US: Final = re.compile(
+    r"(?:让|请|要求?|希望|催|问|叫|需要)(?:我们?|我行|我方|我司|咱)|(?:asked|asks|wants?|wanted|told|needs?|expects?|would\s+like)\s+(?:for\s+)?(?:me|us)\b|(?:我们|我行|我方|我)(?:尽快|要|得|需要|周|下|明|在)"
+)
+_OBJECT: Final = re.compile(r"(?:给|和|与|跟|向|对|找|约|帮|为|发|抄送|陪|\bto|\bwith|\bfor|\bcc|\bfrom)\s*$")
+_DOER: Final = re.compile(r"(?:请|让|由|麻烦|安排|叫|喊|转|拜托|\bask(?:ed)?|\bget|\bhave|\bhad|\btold|\btell|\bassigned\s+to|^)\s*$")
+_TAKES: Final = re.compile(r"\s*(?:负责|来(?=[^访电])|去|会|将|要|准备|出|提供|跟进|\s*(?:will|to|'ll|is\s+(?:going|preparing)|owns|takes|promised|agreed))")
+
+
+def head(line: Line, clause: Clause) -> int:
+    """Where the clause begins to say something: behind dates, particles and a customer's name that is only a label."""
+    place = clause.start
+    skips = [date.span for date in line.dates_in(clause)]
+    skips += [span for span in line.customers if clause.holds(span) and _is_label(line, span)]
+    for start, end in sorted(skips):
+        if start <= place or is_glue(line.text[place:start]):
+            place = max(place, end)
+    while place < clause.end and line.flat[place] in " ,:;、-*•\t":
+        place += 1
+    return place
+
+
+def _is_label(line: Line, span: Span) -> bool:
+    """鑫达 答应... labels the line; 鑫达答应... and Acme will ... say who acts."""
+    behind = line.flat[span[1] : span[1] + 24]
+    if not behind[:1].isascii():
+        return not _ACTS.match(behind)
+    return not re.match(r"\s+(?:has\s+|have\s+)?(?:will|promised|agreed|to\s+(?:send|pay|provide|sign|return|confirm|repay|deliver)|says|said|confirmed|committed|owes|wants|asked|needs)\b", behind)
+
+
+def subject(line: Line, clause: Clause) -> tuple[Span | None, bool | None]:
+    """The customer's side as the subject of a clause: its stretch, and True if it acts, False if it asks us to act."""
+    place = head(line, clause)
+    span = _named(line, clause, place)
+    if span is None:
+        return None, None
+    behind = line.flat[span[1] : clause.end]
+    if ON_US.search(behind) or _ASKS.match(_past_dates(line, clause, span[1])):
+        return span, False
+    return span, True if _ACTS.match(behind) or _ACTS.match(_past_dates(line, clause, span[1])) else None
+
+
+def _named(line: Line, clause: Clause, place: int) -> Span | None:
+    for person in line.people_in(clause):
+        if person.span[0] == place or line.flat[place : person.span[0]] in ("the ", "their ", "their new ", "a ", "新"):
+            return place, person.span[1]
+    for span in line.customers:
+        if span[0] == place:
+            return span
+    word = _CUSTOMER_WORD.match(line.flat, place, clause.end)
+    return word.span() if word else None
+
+
+def _past_dates(line: Line, clause: Clause, place: int) -> str:
+    for date in line.dates_in(clause):
+        if date.span[0] >= place and not line.flat[place : date.span[0]].strip(" 在于"):
+            place = date.span[1]
+    return line.flat[place : clause.end]
+
+
+def doer(line: Line, clause: Clause) -> Colleague | None:
+    """The colleague who is to act: @王敏 周五前出方案, 请王敏..., ask @Tom to ...; not the one something is sent to."""
+    place = head(line, clause)
+    for colleague in line.colleagues_in(clause):
+        before = line.flat[clause.start : colleague.span[0]]
+        if _OBJECT.search(before):
+            continue
+        behind = line.flat[colleague.span[1] : clause.end]
+        if colleague.span[0] == place or _DOER.search(before) or _TAKES.match(behind):
+            if re.match(r"\s*(?:一起|一同|一块|陪同|同行|joined|came)", behind):
+                continue
+            return colleague
+    return None
