@@ -176,8 +176,10 @@ class World:
         self.rapport.close()
 
     def _serve(self) -> None:
-        listening = socket.socket()
+        # Named TCP, so that asyncio switches the delay of small packets off.
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listening.bind(("127.0.0.1", 0))
+        listening.listen(128)
         fine: Callable[[], tuple[bool, dict[str, Any]]] = lambda: (True, {})  # noqa: E731
         app = web_app(self.rapport.bolt, self.slack.signing_secret, self.clock, fine, fine, lambda: b"")
         self._server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off", ws="none"))
@@ -253,7 +255,7 @@ class World:
 
     def current(self, message: Message) -> Message:
         """The message as it stands now."""
-        return next(one for one in self.slack.workspace.channel(message.channel).messages if one.ts == message.ts)
+        return self.slack.workspace.message(message.channel, message.ts)
 
     def all(self, model: type[R]) -> list[R]:
         """Every row of a table."""

@@ -7,13 +7,19 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.core.errors import Misconfigured, Refusal
+from bot.cli import trials
+from bot.cli.ending import misconfigured
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 database = typer.Typer(no_args_is_help=True, help="The database: upgrade, check.")
 admins = typer.Typer(no_args_is_help=True, help="The people who look after Rapport.")
 app.add_typer(database, name="db")
 app.add_typer(admins, name="admin")
+app.add_typer(trials.risk, name="risk")
+app.add_typer(trials.statements, name="statements")
+app.command()(trials.understand)
+app.command()(trials.deadlines)
+app.command()(trials.mask)
 
 
 @app.callback()
@@ -120,40 +126,6 @@ def workshop() -> Iterator[Any]:
     with engine() as opened:
         migrate.upgrade(opened)
         yield composed(settings.read(), opened, system_clock)
-
-
-@contextmanager
-def misconfigured() -> Iterator[None]:
-    """Say what is wrong in one line and end with exit code 2."""
-    from sqlalchemy.exc import OperationalError
-
-    try:
-        yield
-    except Misconfigured as error:
-        fail(str(error))
-    except Refusal as refusal:
-        fail(refusal_text(refusal))
-    except OperationalError as error:
-        fail(f"DATABASE_URL: the database cannot be reached ({type(error.orig).__name__}); is it running, is the address right?")
-
-
-def refusal_text(refusal: Refusal) -> str:
-    """The words of a refusal on the command line, in English."""
-    from datetime import UTC
-    from zoneinfo import ZoneInfo
-
-    from bot.core.clock import system_clock
-    from bot.core.templating import Reader, Templates
-    from bot.main.compose import TEMPLATES
-
-    reader = Reader("en", ZoneInfo("UTC"), system_clock().astimezone(UTC))
-    return Templates(TEMPLATES).render(refusal.key, "en", {**refusal.data, "typed": ""}, reader).text
-
-
-def fail(message: str) -> None:
-    """One line on standard error, exit code 2."""
-    typer.echo(f"rapport: {message}", err=True)
-    raise typer.Exit(2)
 
 
 def main() -> None:
