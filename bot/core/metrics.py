@@ -31,10 +31,10 @@ class Metrics:
             "rapport_late_by_seconds", "From when a message was due until it was at Slack.", registry=self.registry,
             buckets=LATE,
         )  # fmt: skip
-        self.ambiguous = Counter(
-            "rapport_ambiguous", "Calls to Slack whose answer was lost.", registry=self.registry
+        self.ambiguous = Counter("rapport_ambiguous", "Calls to Slack whose answer was lost.", registry=self.registry)
+        self.parked = Gauge(
+            "rapport_parked", "Messages that cannot be sent and wait for an admin.", registry=self.registry
         )
-        self.parked = Gauge("rapport_parked", "Messages that cannot be sent and wait for an admin.", registry=self.registry)
         self.queued = Gauge("rapport_queued", "Messages due and not yet at Slack.", registry=self.registry)
         self.queue_age = Gauge(
             "rapport_queue_age_seconds", "Age of the oldest message due and not yet at Slack.", registry=self.registry

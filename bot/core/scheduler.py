@@ -1,4 +1,4 @@
-"""The ticks: three to five fixed jobs that look into the database for what is due. The only place that knows APScheduler.
+"""The ticks: three to five fixed jobs that look for what is due. The only place that knows APScheduler.
 
 APScheduler only gives the rhythm: its store is memory, a late run is never dropped, missed runs become one. Whatever
 matters is a row with a due time, so a tick that was late or ran twice changes nothing.
@@ -8,7 +8,7 @@ import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -17,14 +17,14 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.core.clock import Clock, boot_seconds, system_clock
+from bot.core.guard import describe, guarded
 from bot.core.metrics import Metrics
-from bot.core.outbox.courier import describe
 
 _log = structlog.get_logger(__name__)
 JUMP = 2.0
 """Seconds the wall clock may move against the time since boot before the ticks run at once."""
 HOPELESS = 60.0
-"""Seconds without a tick, after a restart of the scheduler, until the process gives up and lets its supervisor restart it."""
+"""Seconds without a tick after the scheduler was replaced, until the process ends itself to be restarted."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Ticks:
         """Have every tick run at once."""
         if self._scheduler is not None:
             for tick in self._ticks:
-                self._scheduler.modify_job(tick.name, next_run_time=datetime.now(UTC))
+                self._scheduler.modify_job(tick.name, next_run_time=system_clock())
 
     def ages(self) -> Mapping[str, float]:
         """Seconds since each tick last ended."""
@@ -132,33 +132,32 @@ class Ticks:
         )
         for tick in self._ticks:
             every = IntervalTrigger(seconds=max(1, round(tick.seconds)), timezone=UTC)
-            scheduler.add_job(self._body, every, args=[tick], id=tick.name, next_run_time=datetime.now(UTC))
+            scheduler.add_job(self._body, every, args=[tick], id=tick.name, next_run_time=system_clock())
         scheduler.start()
         self._scheduler = scheduler
 
     def _end(self) -> None:
         scheduler, self._scheduler = self._scheduler, None
         if scheduler is not None:
-            try:
-                scheduler.shutdown(wait=False)
-            except Exception as error:
-                _log.error("ticks.shutdown_failed", error=describe(error))
+            guarded(
+                lambda: scheduler.shutdown(wait=False),
+                lambda error: _log.error("ticks.shutdown_failed", error=describe(error)),
+            )
 
     def _body(self, tick: Tick) -> None:
         last = self._last[tick.name]
         last.began = self._boot()
-        try:
-            tick.body()
-        except Exception as error:
-            last.failures += 1
-            _log.error("tick.failed", job=tick.name, error=describe(error))
-            if self._metrics is not None:
-                self._metrics.tick_failures.labels(tick.name).inc()
-        finally:
-            last.runs += 1
-            last.ended = self._boot()
-            if self._metrics is not None:
-                self._metrics.tick_seconds.labels(tick.name).observe(last.ended - last.began)
+        guarded(tick.body, lambda error: self._failed(tick, error))
+        last.runs += 1
+        last.ended = self._boot()
+        if self._metrics is not None:
+            self._metrics.tick_seconds.labels(tick.name).observe(last.ended - last.began)
+
+    def _failed(self, tick: Tick, error: Exception) -> None:
+        self._last[tick.name].failures += 1
+        _log.error("tick.failed", job=tick.name, error=describe(error))
+        if self._metrics is not None:
+            self._metrics.tick_failures.labels(tick.name).inc()
 
     def _notice_jump(self) -> None:
         before, self._clocks = self._clocks, (self._clock(), self._boot())

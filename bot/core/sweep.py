@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.core.outbox.courier import describe
+from bot.core.guard import describe, guarded
 from bot.core.work import Work, Workshop
 
 _log = structlog.get_logger(__name__)
@@ -38,19 +38,20 @@ def sweep(
         due = list(find_due(work))[:batch]
     failed = 0
     for row_id in due:
-        try:
-            with workshop.open() as work:
-                handle(work, row_id)
-        except Exception as error:
+        error = _one(workshop, handle, row_id)
+        if error is not None:
             failed += 1
             _log.error("sweep.row_failed", job=name, row=row_id, error=describe(error))
-            _put_off(workshop, defer, row_id, name)
+            again = _one(workshop, defer, row_id)
+            if again is not None:
+                _log.error("sweep.defer_failed", job=name, row=row_id, error=describe(again))
     return Swept(len(due) - failed, failed)
 
 
-def _put_off(workshop: Workshop, defer: Callable[[Work, int], None], row_id: int, name: str) -> None:
-    try:
+def _one(workshop: Workshop, verb: Callable[[Work, int], None], row_id: int) -> Exception | None:
+    def attempt() -> Exception | None:
         with workshop.open() as work:
-            defer(work, row_id)
-    except Exception as error:
-        _log.error("sweep.defer_failed", job=name, row=row_id, error=describe(error))
+            verb(work, row_id)
+        return None
+
+    return guarded(attempt, lambda raised: raised)

@@ -26,7 +26,7 @@ from bot.core.templating import Templates
 from bot.core.work import House, Work, Workshop
 
 sys.path.insert(0, str(Path(__file__).parent))
-from tiny_slack import TinySlack  # noqa: E402
+from tiny_slack import TinySlack
 
 START = datetime(2026, 12, 2, 2, 0, tzinfo=UTC)  # Wednesday, 10:00 in Shanghai
 TEMPLATES = Path(__file__).parents[2] / "templates"

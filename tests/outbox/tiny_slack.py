@@ -134,8 +134,8 @@ class TinySlack:
         return {"ok": True} | handler(arguments) if not isinstance(handler, str) else {}
 
     def _chat_postMessage(self, given: dict[str, Any]) -> dict[str, Any]:
-        self._clock += 1
-        ts = f"{time.time():.3f}{int(self._clock) % 1000:03d}"
+        self._clock = max(self._clock + 0.000001, time.time())
+        ts = f"{self._clock:.6f}"
         self.messages[given["channel"]].append(
             {"ts": ts, "text": given["text"], "blocks": given.get("blocks"), "metadata": given.get("metadata"),
              "thread_ts": given.get("thread_ts"), "reactions": []}
@@ -173,7 +173,7 @@ class TinySlack:
 
     def _conversations_history(self, given: dict[str, Any]) -> dict[str, Any]:
         oldest = float(given.get("oldest", 0))
-        found = [m for m in self.messages[given["channel"]] if float(m["ts"]) >= oldest and not m.get("thread_ts")]
+        found = [m for m in self.messages[given["channel"]] if float(m["ts"]) > oldest and not m.get("thread_ts")]
         return {"messages": found[::-1]}
 
     def _conversations_replies(self, given: dict[str, Any]) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from bot.core.outbox.limits import HISTORY, POST, REACT, REPLIES, UPDATE, Limits
 from bot.core.outbox.model import Pace, Posting
 
 # Written into the statement, not bound: a database uses a partial index only where it can see its condition.
-QUEUED, SENT = literal_column("'queued'"), literal_column("'sent'")
-FLYING = (literal_column("'sending'"), literal_column("'unknown'"))
+QUEUED: ColumnElement[str] = literal_column("'queued'")
+SENT: ColumnElement[str] = literal_column("'sent'")
+FLYING: tuple[ColumnElement[str], ...] = (literal_column("'sending'"), literal_column("'unknown'"))
 PLENTY = 1_000_000
 
 
@@ -165,5 +166,3 @@ class Claims:
         ).all()
         places = {row_id: place for place, row_id in enumerate(ids)}
         return sorted(rows, key=lambda row: places[row.id])
-
-

@@ -1,10 +1,11 @@
 """One claimed job from beginning to end; whatever goes wrong stays with its message."""
 
-import traceback
+from typing import Any
 
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from bot.core.guard import describe, guarded
 from bot.core.outbox.claim import Job, Task
 from bot.core.outbox.post import Poster
 from bot.core.outbox.result import Outcome, Result
@@ -29,22 +30,22 @@ class Courier:
 
     def carry(self, job: Job) -> Result:
         """Do the job; never raises: a message that cannot be drawn is parked and stops nobody else."""
-        try:
-            return self._duties[job.task](job)
-        except (OperationalError, InterfaceError) as error:
-            _log.warning("outbox.database", posting=job.posting.id, task=job.task.value, error=type(error).__name__)
-            if job.task is Task.POST:
-                return Result(job, Outcome.WAITING, given_back(job), {job.posting.lane: DATABASE_PAUSE})
-            return Result(job, Outcome.WAITING, {"lease_until": self._tools.settled(job)})
-        except Exception as error:
-            where = describe(error)
-            _log.error("outbox.failed", posting=job.posting.id, task=job.task.value, error=where)
+        return guarded(lambda: self._duties[job.task](job), lambda error: self._failed(job, error))
+
+    def _failed(self, job: Job, error: Exception) -> Result:
+        where = describe(error)
+        _log.error("outbox.failed", posting=job.posting.id, task=job.task.value, error=where)
+        if not isinstance(error, OperationalError | InterfaceError):
             return self._spoilt(job, where)
+        # The database hiccuped; nothing is wrong with the message.
+        if job.task is Task.POST:
+            return Result(job, Outcome.WAITING, given_back(job), {job.posting.lane: DATABASE_PAUSE})
+        return Result(job, Outcome.WAITING, {"lease_until": self._tools.settled(job)})
 
     def _spoilt(self, job: Job, where: str) -> Result:
         if job.task is Task.POST:
             return parked(job, where)
-        changes = {"lease_until": None, "error": where}
+        changes: dict[str, Any] = {"lease_until": None, "error": where}
         if job.task is Task.EDIT:
             changes["drawn"] = job.posting.version
         elif job.task is Task.SEED:
@@ -52,10 +53,3 @@ class Courier:
         else:
             changes["lease_until"] = self._tools.settled(job)
         return Result(job, Outcome.CANCELLED, changes)
-
-
-def describe(error: BaseException) -> str:
-    """Class and place of an error; never its message, which may quote what somebody typed."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {frames[-1].name}:{frames[-1].lineno}" if frames else ""
-    return type(error).__name__ + place

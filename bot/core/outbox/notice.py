@@ -89,7 +89,9 @@ def _whole(session: Session, to: Place) -> Place:
         return to
     parent = session.execute(
         select(Posting.channel, Posting.person_id)
-        .where(Posting.subject_kind == to.parent.kind, Posting.subject_id == to.parent.id, Posting.thread_kind.is_(None))
+        .where(
+            Posting.subject_kind == to.parent.kind, Posting.subject_id == to.parent.id, Posting.thread_kind.is_(None)
+        )
         .order_by(Posting.id)
         .limit(1)
     ).first()
@@ -125,7 +127,7 @@ def subject_at(session: Session, channel: str, ts: str) -> Subject | None:
     row = session.execute(
         select(Posting.subject_kind, Posting.subject_id).where(Posting.channel == channel, Posting.ts == ts)
     ).first()
-    return Subject(row[0], row[1]) if row and row[0] is not None else None
+    return Subject(row[0], row[1]) if row and row[0] is not None and row[1] is not None else None
 
 
 def postings_of(session: Session, subject: Subject) -> Sequence[Posting]:

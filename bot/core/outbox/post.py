@@ -82,7 +82,7 @@ class Poster:
         if failure.kind is Kind.STOP:
             return Result(job, Outcome.WAITING, given_back(job), stop=failure.code)
         in_thread = ready.thread_ts is not None and job.posting.thread_kind is not None
-        if failure.kind is Kind.GONE and in_thread or failure.code == "cannot_reply_to_message":
+        if (failure.kind is Kind.GONE and in_thread) or failure.code == "cannot_reply_to_message":
             # The thread is gone, the place is not: say it there without one.
             return Result(job, Outcome.WAITING, given_back(job) | _unthreaded(ready))
         if failure.kind is Kind.REROUTE:

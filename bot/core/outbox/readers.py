@@ -37,7 +37,7 @@ class ChannelReader:
 
 @dataclass(frozen=True)
 class Audience:
-    """Who will read a message: one person, or whoever is in a channel. What a channel reads is masked by its builder."""
+    """Who will read a message: one person, or whoever is in a channel (its builder masks what a channel reads)."""
 
     kind: Literal["person", "channel"]
     language: str

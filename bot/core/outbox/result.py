@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -84,7 +84,7 @@ def _write_rows(session: Session, results: Iterable[Result]) -> None:
             row = {f"to_{name}": value for name, value in result.changes.items()}
             row |= {"of_id": result.job.posting.id, "of_token": result.job.posting.token}
             groups.setdefault(tuple(sorted(result.changes)), []).append(row)
-    table = Posting.__table__
+    table = cast(Table, Posting.__table__)
     for names, rows in groups.items():
         values = {name: bindparam(f"to_{name}", type_=table.c[name].type) for name in names}
         mine = (table.c.id == bindparam("of_id"), table.c.token == bindparam("of_token"))
@@ -97,5 +97,3 @@ def _write_channels(session: Session, opened: Mapping[str, str]) -> None:
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     rows = [{"slack_id": slack_id, "channel": opened[slack_id]} for slack_id in sorted(opened)]
     session.execute(dialect.insert(DmChannel).on_conflict_do_nothing(index_elements=["slack_id"]), rows)
-
-

@@ -6,7 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
@@ -14,10 +14,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.core.clock import boot_seconds
+from bot.core.guard import describe, guarded
 from bot.core.metrics import Metrics
 from bot.core.outbox import alarms, budget, stops
 from bot.core.outbox.claim import Claims, Job, Moment, Task
-from bot.core.outbox.courier import Courier, describe
+from bot.core.outbox.courier import Courier
 from bot.core.outbox.draw import Drawer
 from bot.core.outbox.limits import POST, Limits
 from bot.core.outbox.mailboxes import Mailboxes
@@ -55,7 +56,7 @@ class Parts:
     slices: Slices
     fallback: Fallback
     admins: Callable[[Session], Sequence[int]]
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     ledger: Callable[[Session], datetime] = budget.database_clock
     boot: Callable[[], float] = boot_seconds
 
@@ -80,7 +81,9 @@ class Sender:
         self._alarms: list[float] = []
         self._meeting = threading.Condition()
         self._done: list[Result] = []
-        self._woken = self._closing = False
+        self._woken = False
+        self._closed = threading.Event()
+        self._unwritten: list[Result] = []
         self._under_way = 0
         self._thread: threading.Thread | None = None
 
@@ -102,14 +105,14 @@ class Sender:
 
     def start(self) -> None:
         """Send from a thread of its own until `stop`."""
-        self._closing = False
+        self._closed.clear()
         self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
         self._thread.start()
 
     def stop(self, timeout: float = 15.0) -> None:
         """Finish what is under way (seconds at most) and stop."""
         with self._meeting:
-            self._closing = True
+            self._closed.set()
             self._meeting.notify()
         if self._thread is not None:
             self._thread.join(timeout)
@@ -122,23 +125,27 @@ class Sender:
 
     def _run(self) -> None:
         with ThreadPoolExecutor(self._limits.lanes, thread_name_prefix="lane") as lanes:
-            unwritten: list[Result] = []
-            while not self._closing:
-                unwritten += self._gather()
-                try:
-                    # One transaction writes down what is done and takes what is next: half the syncs.
-                    jobs = self._turn(unwritten, 2 * self._limits.lanes - self._under_way + len(unwritten))
-                    self._under_way += len(jobs) - len(unwritten)
-                    unwritten = []
-                    for job in jobs:
-                        lanes.submit(self._carry, job)
-                    self._probe()
-                except Exception as error:
-                    _log.error("outbox.round_failed", error=describe(error))
-                    self._alarms.clear()
-                    heapq.heappush(self._alarms, self._parts.boot() + self._limits.poll)
+            while not self._closed.is_set():
+                self._unwritten += self._gather()
+                guarded(lambda: self._round(lanes), self._stumbled)
                 self.metrics.lanes.set(self._under_way)
-        self._turn(unwritten + self._done, 0)
+        self._unwritten += self._done
+        guarded(lambda: self._turn(self._unwritten, 0), lambda _: [])
+
+    def _round(self, lanes: ThreadPoolExecutor) -> None:
+        # One transaction writes down what is done and takes what is next: half the syncs. As much again as is under
+        # way is claimed ahead, so that no lane waits for the database.
+        waiting = self._under_way - len(self._unwritten)
+        jobs = self._turn(self._unwritten, 2 * self._limits.lanes - waiting)
+        self._under_way, self._unwritten = waiting + len(jobs), []
+        for job in jobs:
+            lanes.submit(self._carry, job)
+        self._probe()
+
+    def _stumbled(self, error: Exception) -> None:
+        """The database did not let us: what is done stays in memory and is written down in the next round."""
+        _log.error("outbox.round_failed", error=describe(error))
+        self._closed.wait(self._limits.poll)
 
     def _carry(self, job: Job) -> None:
         result = self._courier.carry(job)
@@ -149,10 +156,10 @@ class Sender:
     def _gather(self) -> list[Result]:
         """Wait for results, for a wake-up, or for a lane that is free again."""
         with self._meeting:
-            self._meeting.wait_for(lambda: self._done or self._woken or self._closing, self._patience())
+            self._meeting.wait_for(lambda: self._done or self._woken or self._closed.is_set(), self._patience())
             if self._done and not self._woken:
                 batch = min(self._limits.lanes, self._under_way)
-                self._meeting.wait_for(lambda: len(self._done) >= batch or self._closing, self._limits.linger)
+                self._meeting.wait_for(lambda: len(self._done) >= batch or self._closed.is_set(), self._limits.linger)
             done, self._done, self._woken = self._done, [], False
         return done
 

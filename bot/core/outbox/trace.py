@@ -1,8 +1,10 @@
-"""Finding a message again by the id it carries: after a lost answer, and to remove copies of one that was posted twice."""
+"""Finding a message again by the id it carries: after a lost answer, and to remove copies of one posted twice."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
+
+from sqlalchemy import func, select
 
 from bot.core.outbox.budget import method_key
 from bot.core.outbox.claim import Job
@@ -12,8 +14,6 @@ from bot.core.outbox.result import Outcome, Result
 from bot.core.outbox.tools import Tools, parked
 from bot.core.slack import Copy, Kind, SlackFailure
 
-SKEW = timedelta(seconds=120)
-"""How far Slack's clock may be from the database's."""
 BLIND = frozenset({"missing_scope", "no_permission", "not_allowed_token_type", "access_denied"})
 """Codes that say we may not read this history, though we may post."""
 
@@ -26,8 +26,21 @@ class Tracer:
 
     def copies(self, posting: Posting, channel: str, thread_ts: str | None) -> list[Copy]:
         """Every copy of the message, oldest first; raises SlackFailure."""
-        oldest = (posting.first_started or posting.created_at) - SKEW
-        return self._tools.port.copies(channel, posting.nonce, oldest.timestamp(), thread_ts)
+        after = None if thread_ts else self._before(posting, channel)
+        return self._tools.port.copies(channel, posting.nonce, after, thread_ts)
+
+    def _before(self, posting: Posting, channel: str) -> str | None:
+        """The last message of the lane that is known to have gone before: Slack's own time, so no clock of ours matters.
+
+        While a message is on its way nothing else of its lane is, so all its copies are younger.
+        """
+        earlier = select(func.max(Posting.ts)).where(
+            Posting.channel == channel, Posting.lane == posting.lane, Posting.id != posting.id
+        )
+        if posting.ts is not None:
+            earlier = earlier.where(Posting.ts < posting.ts)
+        with self._tools.workshop.read() as work:
+            return work.session.scalar(earlier)
 
     def look_up(self, job: Job) -> Result:
         """A message whose answer was lost: adopt what is found, or let it be sent again."""
@@ -121,5 +134,3 @@ class Tracer:
         if failure.kind is Kind.STOP and failure.code not in BLIND:
             return Result(job, Outcome.WAITING, {"lease_until": self._tools.settled(job)}, stop=failure.code)
         return Result(job, Outcome.CANCELLED, {"heal_at": None, "lease_until": None})
-
-

@@ -8,7 +8,7 @@ from bot.core.slack.failures import Kind, SlackFailure
 from bot.core.slack.wire import Wire
 
 EVENT_TYPE = "rapport_message"
-PAGE = 100
+PAGE, PAGES = 100, 10
 Blocks = Sequence[Mapping[str, Any]]
 
 
@@ -52,9 +52,7 @@ class SlackPort:
         """Close the kept connections."""
         self._wire.close()
 
-    def post(
-        self, channel: str, text: str, blocks: Blocks, nonce: str, thread_ts: str | None = None
-    ) -> Copy:
+    def post(self, channel: str, text: str, blocks: Blocks, nonce: str, thread_ts: str | None = None) -> Copy:
         """Post a message that carries `nonce` as metadata, without unfurling links."""
         answer = self.call(
             "chat.postMessage", channel=channel, text=text, blocks=list(blocks) or None, thread_ts=thread_ts,
@@ -82,23 +80,25 @@ class SlackPort:
         """Take our reaction off a message; one that is not there counts as success."""
         self.call("reactions.remove", channel=channel, timestamp=ts, name=name)
 
-    def copies(self, channel: str, nonce: str, oldest: float, thread_ts: str | None = None) -> list[Copy]:
-        """Every message since `oldest` (Unix seconds) that carries `nonce`, oldest first.
+    def copies(
+        self, channel: str, nonce: str, after: str | None = None, thread_ts: str | None = None
+    ) -> list[Copy]:
+        """Every message after the one at `after` that carries `nonce`, oldest first.
 
-        Reads the thread below `thread_ts`, or the channel.
+        Reads the thread below `thread_ts`, or the channel: its latest thousand messages at most.
         """
         method, extra = ("conversations.replies", {"ts": thread_ts}) if thread_ts else ("conversations.history", {})
         found: list[Copy] = []
         cursor: str | None = None
-        while True:
+        for _ in range(PAGES):
             answer = self.call(
-                method, channel=channel, oldest=f"{oldest:.6f}", inclusive=True, limit=PAGE,
-                include_all_metadata=True, cursor=cursor, **extra,
-            )  # fmt: skip
+                method, channel=channel, oldest=after, limit=PAGE, include_all_metadata=True, cursor=cursor, **extra
+            )
             found += [Copy(channel, str(item["ts"])) for item in answer.get("messages", []) if _nonce(item) == nonce]
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
             if cursor is None:
-                return sorted(found, key=lambda copy: float(copy.ts))
+                break
+        return sorted(found, key=lambda copy: float(copy.ts))
 
     def open_dm(self, slack_id: str) -> str:
         """The channel of the direct message with a person."""
@@ -148,7 +148,8 @@ class SlackPort:
 
     def schedule(self, channel: str, text: str, post_at: int, blocks: Blocks = ()) -> str:
         """Park a message at Slack for `post_at` (Unix seconds); returns its id."""
-        answer = self.call("chat.scheduleMessage", channel=channel, text=text, post_at=post_at, blocks=list(blocks) or None)
+        shown = list(blocks) or None
+        answer = self.call("chat.scheduleMessage", channel=channel, text=text, post_at=post_at, blocks=shown)
         return str(answer["scheduled_message_id"])
 
     def unschedule(self, channel: str, scheduled_id: str) -> bool:

@@ -32,7 +32,7 @@ FORM_METHODS = frozenset(
 UNSENT = (NewConnectionError, ConnectTimeoutError, NameResolutionError, ProxyError)
 SERVICE_UNAVAILABLE = 503
 TOO_MANY = 429
-SERVER_ERROR = 500
+CLIENT_ERROR, SERVER_ERROR = 400, 500
 
 
 class Wire:
@@ -81,7 +81,7 @@ class Wire:
         body = json.dumps(dict(message), ensure_ascii=False).encode()
         answer = self._send("response_url", url, body, {"Content-Type": "application/json; charset=utf-8"})
         self._check_status("response_url", answer)
-        if answer.status >= 400:  # noqa: PLR2004 - the boundary HTTP itself draws
+        if answer.status >= CLIENT_ERROR:
             raise SlackFailure(Kind.GONE, "expired_url", "response_url")
 
     def _is_slack(self, url: str) -> bool:
@@ -89,7 +89,8 @@ class Wire:
         if (parts.scheme, parts.netloc) == (home.scheme, home.netloc):
             return True
         host = parts.hostname or ""
-        return parts.scheme == "https" and parts.username is None and (host == "slack.com" or host.endswith(".slack.com"))
+        theirs = host == "slack.com" or host.endswith(".slack.com")
+        return theirs and parts.scheme == "https" and parts.username is None
 
     def _send(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> urllib3.BaseHTTPResponse:
         try:

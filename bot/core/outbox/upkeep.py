@@ -1,0 +1,53 @@
+"""What the outbox needs now and then: forgetting old data, the daily word to the admins, the start after a restore."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import literal_column, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot.core.outbox import alarms, budget
+from bot.core.outbox.model import Posting
+from bot.core.work import Work, Workshop
+
+BATCH = 500
+
+
+def forget_data(workshop: Workshop) -> int:
+    """Drop what messages said once the time for it has passed; returns how many. One bounded batch."""
+    with workshop.open() as work:
+        due = select(Posting.id).where(Posting.drop_at.is_not(None), Posting.drop_at <= work.now)
+        ids = work.session.scalars(due.order_by(Posting.drop_at).limit(BATCH)).all()
+        if ids:
+            work.session.execute(
+                update(Posting).where(Posting.id.in_(ids)).values(data={}, drop_at=None),
+                execution_options={"synchronize_session": False},
+            )
+    return len(ids)
+
+
+def suspect_everything_due(work: Work) -> int:
+    """After a restore from a backup: whatever is due may have been sent since, so each message is looked for at Slack
+    before it is sent. Returns how many."""
+    waiting = Posting.state == literal_column("'queued'")
+    flying = Posting.state.in_((literal_column("'sending'"), literal_column("'unknown'")))
+    changed = work.session.execute(
+        update(Posting).where(or_(waiting, flying)).values(suspect=True).returning(Posting.id),
+        execution_options={"synchronize_session": False},
+    )
+    return len(changed.all())
+
+
+def tend(
+    workshop: Workshop, admins: Callable[[Session], Sequence[int]], ledger: Callable[[Session], datetime] | None = None
+) -> int:
+    """The tick of the outbox itself: forget, clean up, and tell the admins once a day what could not be delivered.
+
+    Returns how many messages' data was dropped.
+    """
+    dropped = forget_data(workshop)
+    with workshop.open() as work:
+        budget.forget(work.session, (ledger or budget.database_clock)(work.session))
+        alarms.tell_undelivered(work, admins(work.session), ZoneInfo(work.house.default_zone))
+    return dropped
