@@ -37,11 +37,11 @@ def run_assess(path: Path, policy: Risk, mapping: Mapping[str, str], form: str =
     table = load(path)
     wanted = tuple(dict.fromkeys((*CODES, *(flag.reading for flag in policy.flags.values()), *_ALL_FIGURES)))
     places = assign(table, wanted, mapping)
+    stated = not places.keys().isdisjoint(_ALL_FIGURES)
     rows = []
     for line, row in zip(table.lines, table.rows, strict=True):
         given = _values(row, places, line)
-        found = ratios(given, policy.year_days, policy.altman.coefficients)
-        computed = {code: reading.value for code, reading in found.items()}
+        computed = _computed(given, policy) if stated else {}
         readings = {**computed, **{code: value for code, value in given.items() if value is not None}}
         judged = assess(readings, policy)
         rows.append(_others(table, row, places) | _outcome(judged, readings.get("z2")))
@@ -66,6 +66,11 @@ def run_ratios(path: Path, mapping: Mapping[str, str], form: str = "csv", year_d
 def _check(form: str) -> None:
     if form not in FORMATS:
         raise UnreadableTable(f"there is no format {form!r}; choose one of {', '.join(FORMATS)}")
+
+
+def _computed(figures: Mapping[str, float | None], policy: Risk) -> dict[str, float | None]:
+    found = ratios(figures, policy.year_days, policy.altman.coefficients)
+    return {code: reading.value for code, reading in found.items()}
 
 
 def _values(row: Sequence[str], places: Mapping[str, int], line: int) -> dict[str, float | None]:

@@ -135,3 +135,40 @@ def test_the_mask_command_prints_no_value_in_either_format():
 def test_a_secret_takes_along_the_number_it_cuts_into():
     assert mask("security code se330-1061-9421-2136-160nt").text.count("1061") == 0
     assert "5678" not in mask("密码是13812345678").text
+
+
+def british(rng):
+    number = f"7{rng.randint(100_000_000, 999_999_999)}"
+    return number, rng.choice([f"+44 {number[:4]} {number[4:]}", f"+44{number}", f"0{number[:4]} {number[4:]}"])
+
+
+def american(rng):
+    area, middle, last = rng.choice(["212", "415", "617"]), f"{rng.randint(200, 999)}", f"{rng.randint(0, 9999):04d}"
+    forms = [f"({area}) {middle}-{last}", f"{area}.{middle}.{last}", f"+1 {area} {middle} {last}"]
+    return area + middle + last, rng.choice([*forms, f"+1{area}{middle}{last}"])
+
+
+def landline(rng):
+    area, number = rng.choice(["010", "021", "0571", "0755"]), f"{rng.randint(2, 8)}{rng.randint(0, 9_999_999):07d}"
+    forms = [f"{area}-{number}", f"({area}){number}", f"{area}{number}", f"（{area}）{number}"]
+    return area + number, rng.choice(forms)
+
+
+def social_security(rng):
+    number = f"{rng.randint(1, 665):03d}{rng.randint(1, 99):02d}{rng.randint(1, 9999):04d}"
+    return number, f"{number[:3]}-{number[3:5]}-{number[5:]}"
+
+
+@pytest.mark.parametrize("make", [british, american, landline, social_security], ids=lambda make: make.__name__)
+def test_telephones_and_social_security_numbers_are_masked_in_their_usual_spellings(make):
+    rng = random.Random(make.__name__)
+    lines = ["我昨天打给他,没人接,麻烦今天再联系。", "I tried him twice yesterday, then left a note, please try again."]
+    missed = []
+    for _ in range(1000):
+        words = re.split(r"(?<=[,。 ])", rng.choice(lines))
+        number, typed = make(rng)
+        at = rng.randint(0, len(words))
+        result = mask("".join(words[:at]) + f" {typed} " + "".join(words[at:]))
+        if number in digits(result.text):
+            missed.append((typed, result.text))
+    assert missed == []

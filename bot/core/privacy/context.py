@@ -96,7 +96,11 @@ class Context:
         """An amount, quantity or decimal fraction by what surrounds it."""
         if _MONEY_BEFORE.search(self.before) or _MONEY_AFTER.match(self.after):
             return True
-        return bool(_DECIMALS_AFTER.match(self.after)) or self.before.endswith(("0.", "0,"))
+        return bool(_DECIMALS_AFTER.match(self.after)) or self.fraction()
+
+    def fraction(self) -> bool:
+        """The digits behind a decimal point."""
+        return self.before.endswith(("0.", "0,"))
 
     def code(self) -> bool:
         """Part of a code of letters and digits: SF13812345678, 4f13812345678a; not a number glued to a word."""

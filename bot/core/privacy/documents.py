@@ -39,6 +39,7 @@ _VALUE = r"[!-+\--:<-~]{3,64}"
 _SECRET_CODE = wording(
     rf"(?:{_CODES}|{_ENGLISH_CODES})(?:{_MEANS}|[\s(,\"']{{0,3}}(?:number |code |码)?)"
     rf"[\"'“「(]?(?P<value>[0-9](?:[ \-]?[0-9]){{2,11}}|(?=[A-Za-z]{{0,7}}[0-9])[A-Za-z0-9]{{4,10}})(?![0-9A-Za-z])"
+    r"(?!\s?(?:times|min|hours?|days|digits?|次|分钟|小时|天|位|年|月))"
 )
 _SECRET_WORD = wording(rf"(?:{_WORDS})(?P<means>{_MEANS})[\"'“「(]?(?P<value>{_VALUE})")
 _SECRET_BARE = wording(r"(?:密码|口令|‹pwd|‹pass ?word)\s?[\"'“「(]?(?P<value>[0-9]{6,12})(?![0-9])")

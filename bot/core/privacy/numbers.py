@@ -121,7 +121,7 @@ def resident_id(window: Window) -> Candidate | None:
     if len(window.digits) == 18 and _identity(window, window.digits):
         return candidate("resident_id", window.start, window.end, window.digits)
     old = window.shape in {(15,), (6, 6, 3), (6, 9)} and checks.is_old_resident_id(window.digits)
-    if old and not window.context.code() and not window.context.reference():
+    if old and not window.context.code() and not window.context.numbered_reference():
         return candidate("resident_id", window.start, window.end, window.digits)
     return None
 
@@ -155,11 +155,10 @@ def _card_by_looks(window: Window, issuer: str | None) -> bool:
         return issuer == "unionpay"
     if issuer == "unionpay":
         return True
-    if context.money():
-        return False
     if issuer:
-        return not context.numbered_reference()
-    return not context.reference() and not window.dated and not _TIMESTAMP.fullmatch(window.digits)
+        return not context.numbered_reference() and not context.fraction()
+    counted = window.dated or bool(_TIMESTAMP.fullmatch(window.digits))
+    return not counted and not context.money() and not context.reference()
 
 
 def mobile(window: Window) -> Candidate | None:
@@ -171,7 +170,8 @@ def mobile(window: Window) -> Candidate | None:
         return candidate("mobile", window.end - 11, window.end, digits[-11:]) if bare else None
     if not checks.is_mobile(digits) or window.broken or window.listed:
         return None
-    other = context.money() or (window.solid and context.code()) or _toll_free(window)
+    # Nobody groups an amount by 3-4-4.
+    other = (context.money() and window.shape != (3, 4, 4)) or (window.solid and context.code()) or _toll_free(window)
     if (other and not context.phone()) or context.clearly_reference():
         return None
     if window.shape not in _MOBILE_SHAPES and not window.strewn:
@@ -188,14 +188,20 @@ def telephone(window: Window) -> Candidate | None:
     if window.broken or window.listed or not 7 <= len(window.digits) <= 15:
         return None
     context = window.context
-    if context.money():
+    if window.solid and context.money():
         return None
     planned = is_subscriber(window.digits, window.shape, window.joints)
-    planned = planned and not context.reference() and not context.code()
+    planned = planned and not context.code() and not _is_reference(window)
     if planned or _abroad(window) or (context.phone() and _may_be_announced(window)):
         start = window.start - 1 if window.text[window.start - 1 : window.start] == "(" else window.start
         return candidate("phone", start, window.end, window.digits)
     return None
+
+
+def _is_reference(window: Window) -> bool:
+    # Grouped as telephones are, only a colon or "is" after "order number" says that it is none.
+    context = window.context
+    return context.numbered_reference() if window.solid else context.clearly_reference()
 
 
 def _may_be_announced(window: Window) -> bool:
@@ -213,7 +219,8 @@ def social_security(window: Window) -> Candidate | None:
     """A US social security number, by its dashes or announced."""
     if len(window.digits) != 9 or not checks.is_ssn(window.digits):
         return None
-    dashed = window.shape == (3, 2, 4) and window.joints == ("-", "-") and not window.context.reference()
+    dashed = window.shape == (3, 2, 4) and window.joints == ("-", "-")
+    dashed = dashed and not window.context.clearly_reference()
     if dashed or window.context.social_security():
         return candidate("ssn", window.start, window.end, window.digits)
     return None
