@@ -6,29 +6,44 @@ from types import ModuleType
 from typing import Any
 
 import handlers.customers
+import handlers.desk_menu
+import handlers.promises
 from bot.core.access import Scope
 from bot.core.database import Row
 from bot.core.outbox.readers import CardBuilder, Still
 from bot.core.work import Subscriber, Work, Workshop
 from bot.customers import queries as customer_queries
 from bot.customers.models import Customer
+from bot.directory.facts import LeaveChanged, PersonGone
+from bot.promises import jobs as promise_jobs
+from bot.promises import notices as promise_notices
 from bot.promises import queries as promise_queries
+from bot.promises import standing_in
 from bot.promises.models import Promise
 
-HANDLERS: Sequence[ModuleType] = (handlers.customers,)
+HANDLERS: Sequence[ModuleType] = (handlers.customers, handlers.desk_menu, handlers.promises)
 """Modules of handlers/ whose `register(table)` fills the table of reactions."""
 
 Job = Callable[[Workshop], Any]
-SCHEDULE: Mapping[str, tuple[timedelta, Job]] = {}
+SCHEDULE: Mapping[str, tuple[timedelta, Job]] = {
+    "promises.wake": (timedelta(seconds=20), promise_jobs.wake),
+}
 """Every clock: name -> how often, which job."""
 
-SUBSCRIPTIONS: Mapping[type, Sequence[Subscriber]] = {}
+SUBSCRIPTIONS: Mapping[type, Sequence[Subscriber]] = {
+    LeaveChanged: (standing_in.leave_changed,),
+    PersonGone: (standing_in.person_gone,),
+}
 """Which slice reacts to which fact, inside the same transaction."""
 
-CARDS: Mapping[str, CardBuilder] = {}
+CARDS: Mapping[str, CardBuilder] = {
+    "promise": promise_notices.card,
+}
 """How the live card of each kind of record looks now."""
 
-STILL: Mapping[str, Still] = {}
+STILL: Mapping[str, Still] = {
+    promise_notices.CARD: promise_notices.still,
+}
 """Whether a queued notice still makes sense when its turn has come."""
 
 SCOPES: Mapping[type[Row], Scope] = {

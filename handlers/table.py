@@ -28,12 +28,20 @@ class Table:
     forms: dict[str, tuple[type[Form], Submitted]] = field(default_factory=dict)
     reactions: dict[tuple[str, str], Reaction] = field(default_factory=dict)
     lookups: dict[str, Looked] = field(default_factory=dict)
+    subcommands: dict[str, Line] = field(default_factory=dict)
+    also: dict[str, str] = field(default_factory=dict)
     happenings: dict[str, Callable[[Work, Happened], None]] = field(default_factory=dict)
     singles: dict[str, Callable[..., Any]] = field(default_factory=dict)
 
     def command(self, name: str, handler: Line) -> None:
         """A slash command, e.g. "/visit"."""
         _once(self.commands, name, handler)
+
+    def subcommand(self, name: str, handler: Line, *also: str) -> None:
+        """A word after /desk, e.g. "leave", and other spellings of it. Its help is desk.help.<name> in words.toml."""
+        _once(self.subcommands, name, handler)
+        for other in (name, *also):
+            _once(self.also, other, name)
 
     def shortcut(self, callback_id: str, handler: Line) -> None:
         """A global shortcut."""

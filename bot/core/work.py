@@ -68,7 +68,7 @@ class Work:
                 attributes.set_committed_value(row, name, value)
         return won
 
-    def visible(self, model: type[R]) -> Select[tuple[R]]:
+    def visible(self, model: type[R]) -> Select[R]:
         """SELECT of the rows of `model` this actor may see: where every read of business data starts."""
         return self.house.scopes.select(model, self.actor)
 

@@ -26,7 +26,7 @@ def by_email(session: Session, email: str) -> Person | None:
     return session.scalars(select(Person).where(Person.email == email.strip().lower())).one_or_none()
 
 
-def team_of(lead_id: int) -> Select[tuple[int]]:
+def team_of(lead_id: int) -> Select[int]:
     """Row ids of everybody below a lead, at any depth (as a subquery)."""
     tree = select(Person.id).where(Person.lead_id == lead_id).cte("team", recursive=True)
     below = aliased(Person)
@@ -90,6 +90,13 @@ def leave_at(session: Session, person: Person, at: datetime) -> Leave | None:
         Leave.person_id == person.id, Leave.first_day <= day, Leave.last_day >= day, Leave.cancelled_at.is_(None)
     )
     return session.scalars(query.order_by(Leave.id.desc()).limit(1)).first()
+
+
+def coming_leaves(session: Session, person: Person, now: datetime) -> Sequence[Leave]:
+    """The leaves of a person that are not over, the next one first."""
+    today = now.astimezone(zone_of(person, defaults(session))).date()
+    query = select(Leave).where(Leave.person_id == person.id, Leave.last_day >= today, Leave.cancelled_at.is_(None))
+    return session.scalars(query.order_by(Leave.first_day)).all()
 
 
 def stand_in(session: Session, person: Person, at: datetime) -> Person:

@@ -1,6 +1,7 @@
 """What this slice announces."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.core.subject import Subject
 
@@ -51,3 +52,25 @@ class Moved:
 
     promise_id: int
     about: Subject
+
+
+@dataclass(frozen=True)
+class Snoozed:
+    """The owner wants to hear of it later; the due moment stays."""
+
+    promise_id: int
+    about: Subject
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A reminder was not sent as a message of its own: the digest of `person_id` says it.
+
+    `planned_at` is the moment it was meant for; `missed` tells that the program was away then (otherwise the person's
+    daily budget of pushes was spent, or the person is away).
+    """
+
+    person_id: int
+    promise_id: int
+    planned_at: datetime
+    missed: bool

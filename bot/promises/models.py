@@ -6,6 +6,9 @@ from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.database import Row
+from bot.core.subject import Subject
+
+_AWAITED, _OPEN = text("wake_at IS NOT NULL"), text("ended_at IS NULL")
 
 
 class Promise(Row):
@@ -16,16 +19,17 @@ class Promise(Row):
     true when a clock time was named; otherwise the due moment is closing time of a day. `due_at` is what was promised,
     `asked_due_at` what was promised first. State is who and when: kept, dropped, missed; none of them erases another.
     `wake_at` is the next moment the clock has something to do with it, null when it is over; `rung` is how far it has
-    climbed the ladder.
+    climbed the ladder. `folded_at`: when a reminder was left to the digest instead of a message of its own.
     """
 
     __tablename__ = "promise"
     __table_args__ = (
-        Index("ix_promise_wake", "wake_at", "id", sqlite_where=text("wake_at IS NOT NULL"), postgresql_where=text("wake_at IS NOT NULL")),
-        Index("ix_promise_open", "owner_id", "due_at", sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
+        Index("ix_promise_wake", "wake_at", "id", sqlite_where=_AWAITED, postgresql_where=_AWAITED),
+        Index("ix_promise_open", "owner_id", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_promise_owner", "owner_id", "due_at"),
         Index("ix_promise_customer", "customer_id", "due_at"),
         Index("ix_promise_subject", "subject_kind", "subject_id"),
-    )  # fmt: skip
+    )
     owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     beneficiary: Mapped[str] = mapped_column(default="customer")
@@ -43,6 +47,7 @@ class Promise(Row):
     snoozed_until: Mapped[datetime | None] = mapped_column(default=None)
     wake_at: Mapped[datetime | None] = mapped_column(default=None)
     rung: Mapped[int] = mapped_column(default=0)
+    folded_at: Mapped[datetime | None] = mapped_column(default=None)
     missed_at: Mapped[datetime | None] = mapped_column(default=None)
     kept_at: Mapped[datetime | None] = mapped_column(default=None)
     kept_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
@@ -51,3 +56,13 @@ class Promise(Row):
     dropped_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     drop_reason: Mapped[str] = mapped_column(Text, default="")
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    @property
+    def subject(self) -> Subject:
+        """How messages and history refer to this promise."""
+        return Subject("promise", self.id)
+
+    @property
+    def about(self) -> Subject:
+        """The record the promise was born in."""
+        return Subject(self.subject_kind, self.subject_id)

@@ -1,17 +1,17 @@
 """The verbs about promises. Each is idempotent and leaves its event in field history."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
+from bot.core.calendar import WorkingTime
 from bot.core.errors import Refusal
 from bot.core.subject import Subject
 from bot.core.work import Work
 from bot.directory import queries as directory
 from bot.directory.models import Person
-from bot.promises import rules
-from bot.promises.facts import Dropped, FellDue, Kept, Made, Moved, Reopened
+from bot.promises import notices, queries, rules
+from bot.promises.facts import Dropped, FellDue, Kept, Made, Moved, Reopened, Snoozed
 from bot.promises.models import Promise
 
 LONGEST_TEXT = 3000
@@ -63,23 +63,27 @@ def plan(work: Work, promise: Promise) -> None:
     if promise.ended_at is not None:
         promise.wake_at = None
         return
+    promise.wake_at = rules.next_moment(work.now, standing(promise), rhythm(work, promise))
+
+
+def rhythm(work: Work, promise: Promise) -> rules.Rhythm:
+    """How the promise is looked after: the policy's ladder in the working time of its owner, leave left out."""
     service = work.house.policy.service.promises
-    owner = work.session.get_one(Person, promise.owner_id)
-    time = directory.working_time(work.session, owner)
-    spans = [step.after for step in service.ladder[promise.rung :]]
-    # What is missed already must be said once even though its moment lies behind.
-    now = work.now if promise.missed_at is not None else min(work.now, promise.created_at)
-    moments = rules.first_moments(now, promise.due_at, promise.timed, service.remind_before.delta, spans, time)
-    if promise.snoozed_until is not None and promise.snoozed_until > work.now:
-        moments = [promise.snoozed_until]
-    promise.wake_at = min(moments, default=None)
+    own = directory.working_time(work.session, work.session.get_one(Person, promise.owner_id))
+    return rules.Rhythm(WorkingTime(own.calendar, own.hours, own.zone), service.remind_before.delta, service.ladder)
+
+
+def standing(promise: Promise) -> rules.Standing:
+    """Where the promise stands on its way."""
+    missed = promise.missed_at is not None and promise.missed_at >= promise.due_at
+    return rules.Standing(promise.due_at, promise.timed, missed, promise.rung, promise.snoozed_until)
 
 
 def mine(work: Work, promise_id: int) -> Promise:
     """The promise, if the acting person may act on it: its owner, whoever stands in for him, or a lead above him."""
-    promise = work.get(Promise, promise_id, "promises/not-found")
+    promise = queries.find(work, promise_id)
     if not may_act(work, promise):
-        raise Refusal("promises/not-yours")
+        raise Refusal("promises/not-yours", number=promise.id)
     return promise
 
 
@@ -88,21 +92,20 @@ def may_act(work: Work, promise: Promise) -> bool:
     actor = work.actor
     if actor.is_system or actor.id == promise.owner_id:
         return True
-    owner = work.session.get_one(Person, promise.owner_id)
-    if directory.stand_in(work.session, owner, work.now).id == actor.id:
+    if queries.holder(work, promise).id == actor.id:
         return True
-    return actor.id is not None and owner.id in set(work.session.scalars(directory.team_of(actor.id)))
+    return actor.id is not None and promise.owner_id in set(work.session.scalars(directory.team_of(actor.id)))
 
 
 def keep(work: Work, promise_id: int, outcome: str = "") -> Promise:
     """Kept. A second time changes nothing."""
     promise = mine(work, promise_id)
-    if promise.ended_at is None and work.claim(
-        promise, kept_at=work.now, kept_by_id=work.actor.id, ended_at=work.now, wake_at=None
-    ):
+    # Claimed on its end alone: the clock may move `wake_at` at the same moment, and must not win over a person.
+    if promise.ended_at is None and work.claim(promise, kept_at=work.now, kept_by_id=work.actor.id, ended_at=work.now):
+        promise.wake_at = None
         promise.outcome = outcome or promise.outcome
-        work.note(subject(promise), {"state": ("open", "kept")})
-        work.announce(Kept(promise.id, about(promise)))
+        work.note(promise.subject, {"state": ("open", "kept")})
+        work.announce(Kept(promise.id, promise.about))
         _redraw(work, promise)
     return promise
 
@@ -120,9 +123,18 @@ def reopen(work: Work, promise_id: int) -> Promise:
     promise.kept_at = promise.kept_by_id = promise.dropped_at = promise.dropped_by_id = promise.ended_at = None
     promise.drop_reason = ""
     plan(work, promise)
-    work.note(subject(promise), {"state": (before, "open")})
-    work.announce(Reopened(promise.id, about(promise)))
+    work.note(promise.subject, {"state": (before, "open")})
+    work.announce(Reopened(promise.id, promise.about))
     _redraw(work, promise)
+    return promise
+
+
+def unmark(work: Work, promise_id: int) -> Promise:
+    """The check mark was taken off again: undone if it was this person's and is fresh; otherwise nothing changes."""
+    promise = mine(work, promise_id)
+    fresh = promise.ended_at is not None and work.now - promise.ended_at <= rules.UNDO
+    if fresh and promise.kept_at is not None and promise.kept_by_id == work.actor.id:
+        return reopen(work, promise_id)
     return promise
 
 
@@ -131,39 +143,63 @@ def drop(work: Work, promise_id: int, reason: str) -> Promise:
     promise = mine(work, promise_id)
     if not reason.strip():
         raise Refusal("promises/reason-missing", field="reason")
+    reason = reason.strip()[:LONGEST_TEXT]
     if promise.ended_at is None and work.claim(
-        promise, dropped_at=work.now, dropped_by_id=work.actor.id, ended_at=work.now, wake_at=None
+        promise, dropped_at=work.now, dropped_by_id=work.actor.id, ended_at=work.now
     ):
-        promise.drop_reason = reason.strip()
-        work.note(subject(promise), {"state": ("open", "dropped")}, reason.strip())
-        work.announce(Dropped(promise.id, about(promise)))
+        promise.wake_at = None
+        promise.drop_reason = reason
+        work.note(promise.subject, {"state": ("open", "dropped")}, reason)
+        work.announce(Dropped(promise.id, promise.about))
         _redraw(work, promise)
     return promise
 
 
 def snooze(work: Work, promise_id: int, until: datetime) -> Promise:
-    """Be quiet about it until then (moved to working time); the due moment stays."""
+    """Be quiet about it until then (moved to the working time of the one who is reminded); the due moment stays."""
     promise = open_one(work, promise_id)
-    owner = work.session.get_one(Person, promise.owner_id)
     if until <= work.now:
-        raise Refusal("promises/past", when=until)
-    promise.snoozed_until = directory.working_time(work.session, owner).next_open(until)
+        raise Refusal("promises/past", field="until", when=until)
+    before = promise.snoozed_until
+    time = directory.working_time(work.session, queries.holder(work, promise))
+    promise.snoozed_until = time.next_open(until)
     plan(work, promise)
-    work.note(subject(promise), {"snoozed_until": (None, promise.snoozed_until)})
+    work.note(promise.subject, {"snoozed_until": (before, promise.snoozed_until)})
+    work.announce(Snoozed(promise.id, promise.about))
     _redraw(work, promise)
     return promise
+
+
+def postpone(work: Work, promise_id: int, code: str) -> Promise:
+    """Snooze by one of the presets: next_morning, tomorrow, friday, next_monday."""
+    promise = open_one(work, promise_id)
+    time = directory.working_time(work.session, queries.holder(work, promise))
+    until = rules.preset(work.now, code, time)
+    if until is None:
+        raise Refusal("core/unknown-button")
+    return snooze(work, promise_id, until)
+
+
+def postpone_all(work: Work, promise_ids: Sequence[int], code: str) -> list[Promise]:
+    """Snooze several by a preset; those that are over or no longer one's own are passed over."""
+    done = []
+    for promise_id in promise_ids:
+        promise = work.session.get(Promise, promise_id)
+        if promise is not None and promise.ended_at is None and may_act(work, promise):
+            done.append(postpone(work, promise_id, code))
+    return done
 
 
 def move(work: Work, promise_id: int, due_at: datetime, timed: bool, reason: str = "") -> Promise:
     """Give it a new due moment; the first one stays on record, and the ladder starts again."""
     promise = open_one(work, promise_id)
     if due_at <= work.now:
-        raise Refusal("promises/past", when=due_at)
-    work.note(subject(promise), {"due_at": (promise.due_at, due_at)}, reason)
+        raise Refusal("promises/past", field="due", when=due_at)
+    work.note(promise.subject, {"due_at": (promise.due_at, due_at)}, reason)
     promise.due_at, promise.timed, promise.rung = due_at, timed, 0
-    promise.snoozed_until = None
+    promise.snoozed_until = promise.folded_at = None
     plan(work, promise)
-    work.announce(Moved(promise.id, about(promise)))
+    work.announce(Moved(promise.id, promise.about))
     _redraw(work, promise)
     return promise
 
@@ -172,9 +208,9 @@ def rewrite(work: Work, promise_id: int, text: str) -> Promise:
     """Correct the words of a promise."""
     promise = open_one(work, promise_id)
     text = _checked(text)
-    work.note(subject(promise), {"text": (promise.text, text)})
+    work.note(promise.subject, {"text": (promise.text, text)})
     promise.text = text
-    work.announce(Moved(promise.id, about(promise)))
+    work.announce(Moved(promise.id, promise.about))
     _redraw(work, promise)
     return promise
 
@@ -184,14 +220,16 @@ def hand_over(work: Work, promise_id: int, to_id: int) -> Promise:
     promise = open_one(work, promise_id)
     to = work.session.get(Person, to_id)
     if to is None or to.deactivated_at is not None:
-        raise Refusal("promises/nobody-there")
+        raise Refusal("promises/nobody-there", field="to")
     if to.id == promise.owner_id:
         return promise
-    work.note(subject(promise), {"owner": (promise.owner_id, to.id)})
-    promise.owner_id, promise.rung = to.id, 0
+    work.note(promise.subject, {"owner": (promise.owner_id, to.id)})
+    before = promise.owner_id
+    promise.owner_id, promise.snoozed_until = to.id, None
     work.session.flush()
     plan(work, promise)
-    work.announce(Moved(promise.id, about(promise)))
+    notices.handed_over(work, promise, before)
+    work.announce(Moved(promise.id, promise.about))
     _redraw(work, promise)
     return promise
 
@@ -210,23 +248,21 @@ def mark_missed(work: Work, promise: Promise) -> bool:
         return False
     if not work.claim(promise, missed_at=work.now):
         return False
-    work.note(subject(promise), {"missed": (None, promise.due_at)})
-    work.announce(FellDue(promise.id, about(promise)))
+    work.note(promise.subject, {"missed": (None, promise.due_at)})
+    work.announce(FellDue(promise.id, promise.about))
     return True
 
 
 def of(work: Work, born_in: Subject, open_only: bool = True) -> list[Promise]:
     """The promises born in a record, in order of due moment (whoever owns them)."""
-    query = select(Promise).where(Promise.subject_kind == born_in.kind, Promise.subject_id == born_in.id)
-    if open_only:
-        query = query.where(Promise.ended_at.is_(None))
-    return list(work.session.scalars(query.order_by(Promise.due_at, Promise.id)))
+    return queries.of_subject(work, born_in, open_only)
 
 
 def withdraw(work: Work, born_in: Subject, reason: str) -> None:
     """The record they were born in was undone: drop its open promises without a word to anybody."""
     for promise in of(work, born_in):
-        if work.claim(promise, dropped_at=work.now, dropped_by_id=work.actor.id, ended_at=work.now, wake_at=None):
+        if work.claim(promise, dropped_at=work.now, dropped_by_id=work.actor.id, ended_at=work.now):
+            promise.wake_at = None
             promise.drop_reason = reason
             work.announce(Dropped(promise.id, born_in))
             _redraw(work, promise)
@@ -234,17 +270,17 @@ def withdraw(work: Work, born_in: Subject, reason: str) -> None:
 
 def holder(work: Work, promise: Promise) -> Person:
     """Who is reminded now: the owner, or whoever stands in for him."""
-    return directory.stand_in(work.session, work.session.get_one(Person, promise.owner_id), work.now)
+    return queries.holder(work, promise)
 
 
 def subject(promise: Promise) -> Subject:
     """How messages and history refer to a promise."""
-    return Subject("promise", promise.id)
+    return promise.subject
 
 
 def about(promise: Promise) -> Subject:
     """The record the promise was born in."""
-    return Subject(promise.subject_kind, promise.subject_id)
+    return promise.about
 
 
 def is_open(promise: Promise) -> bool:
@@ -253,8 +289,7 @@ def is_open(promise: Promise) -> bool:
 
 
 def _redraw(work: Work, promise: Promise) -> None:
-    work.refresh(subject(promise))
-    work.refresh(about(promise))
+    work.refresh(promise.subject)
+    work.refresh(promise.about)
     if promise.customer_id is not None:
         work.refresh(Subject("customer", promise.customer_id))
-

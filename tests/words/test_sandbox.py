@@ -84,8 +84,8 @@ def test_a_bomb_is_refused_in_less_than_a_second(refused: Callable[[str], float]
 
 
 def test_a_missing_name_is_refused_and_named(templates: Templates, reader: Reader) -> None:
-    with pytest.raises(TemplateProblem, match="customer"):
-        templates.render("promises/reminder", "en", {}, reader)
+    with pytest.raises(TemplateProblem, match="number"):
+        templates.render("promises/not-found", "en", {}, reader)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,105 @@
+"""/desk: the rest. Capabilities register the words behind it (`table.subcommand`); here: leave, language and help."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from bot.core.errors import Refusal
+from bot.core.words import normalise_locale
+from bot.core.work import Work
+from bot.directory import queries, usecases
+from bot.directory.models import Leave, Person
+from bot.promises import clocks
+from bot.understanding.dates import find_dates
+from handlers.inbound import Press, Typed
+from handlers.replies import Answer, Reply
+from handlers.table import Line, Table
+
+MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+LANGUAGES = {
+    "zh": "zh-CN", "cn": "zh-CN", "chinese": "zh-CN", "中文": "zh-CN", "汉语": "zh-CN",
+    "en": "en", "english": "en", "英文": "en", "英语": "en",
+    "auto": "auto", "slack": "auto", "自动": "auto",
+}  # fmt: skip
+
+
+def register(table: Table) -> None:
+    """/desk and the words that belong to nobody else."""
+    table.command("/desk", desk(table))
+    table.subcommand("leave", leave, "休假", "请假", "holiday", "vacation")
+    table.subcommand("language", language, "语言", "lang")
+    table.subcommand("help", helping(table), "帮助", "?", "?")
+    table.press("leave.cancel", cancel)
+
+
+def desk(table: Table) -> Line:
+    """The first word chooses; nothing or an unknown word shows what there is."""
+
+    def handle(work: Work, typed: Typed) -> Answer:
+        word, _, rest = typed.text.strip().partition(" ")
+        name = table.also.get(word.casefold())
+        if name is None:
+            return helping(table)(work, typed)
+        return table.subcommands[name](work, replace(typed, text=rest.strip()))
+
+    return handle
+
+
+def helping(table: Table) -> Callable[[Work, Typed], Answer]:
+    """What /desk can do, with an example each; `unknown` is what was typed and not understood."""
+
+    def handle(work: Work, typed: Typed) -> Answer:
+        names = [name for name in table.subcommands if name != "help"]
+        return Reply("desk/help", {"names": names, "unknown": typed.text.strip()[:200]})
+
+    return handle
+
+
+def leave(work: Work, typed: Typed) -> Answer:
+    """`12/1-12/5 @deputy`: reminders go to the deputy meanwhile. Without days: what is entered."""
+    text = typed.text
+    found = MENTION.search(text)
+    deputy_id = None
+    if found is not None:
+        deputy = queries.by_slack_id(work.session, found[1])
+        if deputy is None:
+            raise Refusal("directory/deputy-unknown")
+        deputy_id = deputy.id
+    days = MENTION.sub(" ", text).strip()
+    if not days:
+        return _entered(work)
+    found_days = find_dates(days, clocks.frame(work))
+    if not found_days:
+        raise Refusal("desk/leave-unclear")
+    first, last = found_days[0].start.date(), max((when.end or when.start).date() for when in found_days)
+    entered = usecases.take_leave(work, first, last, deputy_id)
+    return Reply("desk/leave", {"leave": _leave(work, entered)})
+
+
+def _leave(work: Work, leave: Leave) -> dict[str, Any]:
+    person = work.session.get_one(Person, leave.person_id)
+    deputy_id = leave.deputy_id or person.deputy_id
+    deputy = work.session.get(Person, deputy_id) if deputy_id else None
+    return {"id": leave.id, "first": leave.first_day, "last": leave.last_day, "deputy": deputy.name if deputy else None}
+
+
+def _entered(work: Work) -> Answer:
+    leaves = queries.coming_leaves(work.session, usecases.myself(work), work.now)
+    return Reply("desk/leaves", {"leaves": [_leave(work, leave) for leave in leaves]})
+
+
+def cancel(work: Work, press: Press) -> Answer:
+    """Take a leave back."""
+    usecases.cancel_leave(work, press.id)
+    return Reply("desk/leave-cancelled")
+
+
+def language(work: Work, typed: Typed) -> Answer:
+    """`zh`, `en` or `auto` (as Slack says)."""
+    word = typed.text.strip().casefold()
+    chosen = LANGUAGES.get(word) or (normalise_locale(word) if re.fullmatch(r"(zh|en)[-_]\w{2,8}", word) else None)
+    if chosen is None:
+        raise Refusal("desk/language-unknown")
+    usecases.speak(work, chosen)
+    return Reply("desk/language", {"chosen": chosen})
