@@ -94,7 +94,7 @@ def test_a_workspace_that_refuses_us_stops_everything_and_goes_on_by_itself(rig,
     with rig.workshop.read() as work:
         assert [stop.code for stop in stops(work.session)] == [code]
     assert rig.slack.all_messages() == []
-    rig.rounds(70)
+    rig.rounds(70, step=5)
 
     assert rig.slack.texts("C1") == ["kept"]
     assert rig.slack.texts("C2") == ["kept too"]
@@ -140,7 +140,7 @@ def test_without_history_an_important_message_is_repeated_and_says_so(rig):
     rig.slack.script("conversations.history", ("error", "missing_scope"))
     rig.say("deadline", "C1", priority=Priority.DEADLINE)
 
-    rig.rounds(40)
+    rig.rounds(40, step=4)
 
     (said,) = rig.slack.texts("C1")
     assert said.endswith("deadline")
@@ -152,6 +152,6 @@ def test_without_history_a_digest_waits_for_the_admin(rig):
     rig.slack.script("conversations.history", ("error", "missing_scope"))
     posting_id = rig.say("digest", "C1", priority=Priority.DIGEST)
 
-    rig.rounds(40)
+    rig.rounds(40, step=4)
 
     assert rig.row(posting_id).state == State.PARKED

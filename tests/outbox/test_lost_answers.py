@@ -24,8 +24,8 @@ def test_each_fault_leaves_exactly_one_message(rig, fault, to):
         {"place": ThreadPlace(Subject("question", 1))} if to == "thread" else {}
     ))  # fmt: skip
 
-    rig.rounds(120, step=2)
-    rig.rounds(1200, step=60)
+    rig.rounds(100, step=5)
+    rig.rounds(1000, step=125)
 
     said = [message for message in rig.slack.all_messages() if message["text"] == "said once"]
     assert len(said) == 1
@@ -105,7 +105,7 @@ def test_healing_looks_twice_and_then_rests(rig):
     rig.rounds(60, step=2)
     assert rig.row(posting_id).attempts == 2
     before = len(rig.slack.called("conversations.history"))
-    rig.rounds(1200, step=10)
+    rig.rounds(1200, step=60)
 
     assert len(rig.slack.called("conversations.history")) == before + 2
     assert rig.row(posting_id).heal_at is None
@@ -114,7 +114,7 @@ def test_healing_looks_twice_and_then_rests(rig):
 def test_a_message_posted_once_is_never_looked_up(rig):
     rig.say("smooth")
 
-    rig.rounds(1200, step=20)
+    rig.rounds(1200, step=100)
 
     assert rig.slack.called("conversations.history") == []
 
