@@ -46,15 +46,18 @@ class Desk:
         except Exception as error:
             number = key[-8:]
             log.error("request failed", request=number, error=type(error).__name__, where=_where(error))
-            return Outcome(actor, Reply("core/unexpected", {"number": number, "typed": typed}), Refusal("core/unexpected"))
+            told = Reply("core/unexpected", {"number": number, "typed": typed})
+            return Outcome(actor, told, Refusal("core/unexpected"))
 
-    def look(self, user: str, handle: Callable[[Work], Answer]) -> Answer:
+    def look(self, user: str, handle: Callable[[Work], Answer]) -> Outcome:
         """Answer without changing anything (choices of a select, App Home)."""
+        actor = Actor(None, slack_id=user, role="stranger")
         try:
-            with self._workshop.read(self._actor(user)) as work:
-                return handle(work)
+            actor = self._actor(user)
+            with self._workshop.read(actor) as work:
+                return Outcome(actor, handle(work))
         except Refusal as refusal:
-            return Reply(refusal.key, refusal.data)
+            return Outcome(actor, Reply(refusal.key, {**refusal.data, **_typed(refusal, "")}), refusal)
 
     def tell(self, key: str, actor: Actor, reply: Reply) -> None:
         """Say it by direct message instead, durably."""

@@ -6,7 +6,7 @@ acknowledged: what Slack was told "saved" is saved.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from slack_bolt import App
@@ -20,7 +20,7 @@ from handlers.desk import Desk, Outcome
 from handlers.inbound import Audience, Reacted, Typed
 from handlers.places import Places
 from handlers.presenting import Presenter
-from handlers.replies import Answer, Home, Open, Page, Reply, Suggest
+from handlers.replies import Answer, Home, Open, Option, Page, Reply, Suggest
 from handlers.table import Table
 
 ANY = re.compile(".*", re.DOTALL)
@@ -107,8 +107,10 @@ class Router:
 
     def _on_options(self, ack: Callable[..., Any], body: dict[str, Any]) -> None:
         handler = self._table.lookups.get(payloads.lookup_of(body))
-        answer = self._desk.look(body["user"]["id"], lambda work: handler(work, body.get("value", ""))) if handler else None
-        options = answer.options if isinstance(answer, Suggest) else ()
+        options: Sequence[Option] = ()
+        if handler is not None:
+            answer = self._desk.look(body["user"]["id"], lambda work: handler(work, body.get("value", ""))).answer
+            options = answer.options if isinstance(answer, Suggest) else ()
         ack(options=[option(item.value, item.text) for item in options][:100])
 
     # -- shortcuts -----------------------------------------------------------------------------------------------
@@ -208,8 +210,11 @@ class Router:
         if home is None or event.get("tab") != "home":
             return
         outcome = self._desk.look(event["user"], home)
-        if isinstance(outcome.answer, Home):
-            self._port.publish_home(event["user"], self._presenter.home(outcome.actor, outcome.answer))
+        answer = outcome.answer
+        if isinstance(answer, Reply):
+            answer = Home(answer.template, answer.data)
+        if isinstance(answer, Home):
+            self._port.publish_home(event["user"], self._presenter.home(outcome.actor, answer))
 
     # -- answering -----------------------------------------------------------------------------------------------
 

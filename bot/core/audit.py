@@ -61,7 +61,7 @@ def seal(session: Session, batch: int = 5000) -> int:
         .order_by(AuditLine.position.desc())
         .limit(1)
     ).first()
-    position, previous = (last[0], last[1]) if last else (0, GENESIS)
+    position, previous = (last[0] or 0, last[1] or GENESIS) if last else (0, GENESIS)
     waiting = session.scalars(
         select(AuditLine).where(AuditLine.position.is_(None)).order_by(AuditLine.id).limit(batch).with_for_update()
     ).all()

@@ -28,7 +28,12 @@ class Change(Row):
 
 
 def write(
-    session: Session, now: datetime, by: int | None, subject: Subject, changes: Mapping[str, tuple[Any, Any]], reason: str
+    session: Session,
+    now: datetime,
+    by: int | None,
+    subject: Subject,
+    changes: Mapping[str, tuple[Any, Any]],
+    reason: str,
 ) -> None:
     """Add one row for each field that really changed."""
     for name, (before, after) in changes.items():
@@ -48,5 +53,5 @@ def of(session: Session, subject: Subject, limit: int = 50) -> Sequence[Change]:
 
 
 def _plain(value: Any) -> Any:
-    simple = str | int | float | bool | datetime | date | Enum | list | tuple | dict
+    simple = (str, int, float, bool, datetime, date, Enum, list, tuple, dict)
     return value if value is None or isinstance(value, simple) else str(value)

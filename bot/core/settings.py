@@ -72,7 +72,7 @@ def read(env_file: Path | None = Path(".env"), **overrides: object) -> Settings:
     Raises Misconfigured with one line that names each wrong variable and what it should be.
     """
     try:
-        return Settings(_env_file=env_file, **overrides)  # type: ignore[arg-type,call-arg]
+        return Settings(_env_file=env_file, **overrides)  # type: ignore[arg-type]
     except ValidationError as error:
         raise Misconfigured("; ".join(_line(item) for item in error.errors())) from None
 

@@ -92,7 +92,13 @@ def build(settings: Settings, clock: Clock = system_clock, limits: Limits | None
     """Compose the program for a workspace. Raises Misconfigured when Slack refuses the token."""
     engine = connect(settings.database_url)
     waker: list[Callable[[], None]] = []
-    shop = workshop(settings, engine, clock, lambda: [wake() for wake in waker] and None)
+
+    def wake() -> None:
+        # The sender is built on the workshop that wakes it; until then there is nobody to wake.
+        for call in waker:
+            call()
+
+    shop = workshop(settings, engine, clock, wake)
     templates = Templates(TEMPLATES)
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     port = SlackPort(token, settings.slack_api_url, connections=settings.workers)

@@ -1,6 +1,6 @@
 """HTTP: Slack's requests at /slack/events, and /healthz, /readyz, /metrics."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
@@ -19,7 +19,9 @@ Check = Callable[[], tuple[bool, dict[str, Any]]]
 REFUSED = {400: "not a request of Slack's", 401: "signature or time not accepted", 413: "too large"}
 
 
-def web_app(bolt: App, secret: str, clock: Clock, alive: Check, ready: Check, metrics: Callable[[], bytes]) -> Starlette:
+def web_app(
+    bolt: App, secret: str, clock: Clock, alive: Check, ready: Check, metrics: Callable[[], bytes]
+) -> Starlette:
     """The ASGI application. Bolt runs in worker threads, so that one slow request never holds the others up."""
 
     async def events(request: Request) -> Response:
@@ -60,7 +62,7 @@ async def _read(request: Request) -> bytes | None:
 
 
 def _to_bolt(body: bytes, request: Request) -> BoltRequest:
-    headers = {name: [value] for name, value in request.headers.items()}
+    headers: dict[str, str | Sequence[str]] = {name: [value] for name, value in request.headers.items()}
     return BoltRequest(body=body.decode(), query=request.url.query, headers=headers)
 
 

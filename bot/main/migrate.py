@@ -35,7 +35,8 @@ def check(engine: Engine) -> None:
         _refuse_newer(connection, config)
         have, need = _current(connection), ScriptDirectory.from_config(config).get_current_head()
     if have != need:
-        raise Misconfigured(f"the database is at revision {have}, this release needs {need}; run `python -m bot db upgrade`")
+        told = f"the database is at revision {have}, this release needs {need}"
+        raise Misconfigured(f"{told}; run `python -m bot db upgrade`")
 
 
 def pending(engine: Engine) -> bool:

@@ -15,7 +15,7 @@ def unlock(settings: Settings) -> None:
     """Give the sealed columns their keys. Raises Misconfigured when a key is no Fernet key or the file cannot be made."""
     given = settings.secret_keys.get_secret_value() if settings.secret_keys else _from_file(settings)
     try:
-        configure(Keyring([key.strip() for key in given.split(",") if key.strip()]))
+        configure(Keyring.parse(given))
     except ValueError as error:
         raise Misconfigured("RAPPORT_SECRET_KEYS: must be Fernet keys, comma-separated, newest first") from error
 

@@ -6,9 +6,9 @@ from typing import Any
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
-from slack_sdk.socket_mode.websocket_client import SocketModeClient
 
 from bot.core.frontdoor import well_formed
 
@@ -16,12 +16,12 @@ from bot.core.frontdoor import well_formed
 class Line(SocketModeHandler):
     """One connection. Malformed payloads are acknowledged and dropped before Bolt sees them."""
 
-    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:
+    def handle(self, client: BaseSocketModeClient, req: SocketModeRequest) -> None:
         """Carry one envelope out; it is acknowledged after the commit."""
         if req.type in {"events_api", "slash_commands", "interactive"} and not well_formed(req.payload):
             client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
             return
-        super().handle(client, req)
+        super().handle(client, req)  # type: ignore[arg-type]
 
 
 class Lines:
@@ -37,12 +37,12 @@ class Lines:
     def open(self) -> None:
         """Connect; raises when the first connection cannot be made."""
         for line in self._lines:
-            line.connect()
+            line.connect()  # type: ignore[no-untyped-call]
 
     def close(self) -> None:
         """Hang up."""
         for line in self._lines:
-            line.close()
+            line.close()  # type: ignore[no-untyped-call]
 
     @property
     def alive(self) -> bool:
