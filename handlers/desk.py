@@ -29,6 +29,14 @@ class Outcome:
     repeated: bool = False
 
 
+class _TurnedAway(Exception):
+    """Somebody was not let in; `actor` knows his language all the same."""
+
+    def __init__(self, actor: Actor, refusal: Refusal) -> None:
+        super().__init__(refusal.key)
+        self.actor, self.refusal = actor, refusal
+
+
 class Desk:
     """Carries requests out. `profile` asks Slack who a user id is; it is called only for people not met before."""
 
@@ -41,6 +49,9 @@ class Desk:
         try:
             actor = self._actor(user)
             return self._commit(key, actor, handle)
+        except _TurnedAway as away:
+            said = Reply(away.refusal.key, {**away.refusal.data, **_typed(away.refusal, typed)})
+            return Outcome(away.actor, said, away.refusal)
         except Refusal as refusal:
             return Outcome(actor, Reply(refusal.key, {**refusal.data, **_typed(refusal, typed)}), refusal)
         except Exception as error:
@@ -56,6 +67,9 @@ class Desk:
             actor = self._actor(user)
             with self._workshop.read(actor) as work:
                 return Outcome(actor, handle(work))
+        except _TurnedAway as away:
+            said = Reply(away.refusal.key, {**away.refusal.data, **_typed(away.refusal, "")})
+            return Outcome(away.actor, said, away.refusal)
         except Refusal as refusal:
             return Outcome(actor, Reply(refusal.key, {**refusal.data, **_typed(refusal, "")}), refusal)
 
@@ -88,6 +102,8 @@ class Desk:
         """The person as we know him; a stranger without rights where we do not."""
         try:
             return self._actor(user)
+        except _TurnedAway as away:
+            return away.actor
         except Refusal:
             return Actor(None, slack_id=user, role="stranger")
 
@@ -101,7 +117,11 @@ class Desk:
         except SlackFailure as error:
             raise Refusal("core/slack-away") from error
         with self._workshop.open() as work:
-            return directory.enter(work, profile)
+            # A refused entry is on record too, so the refusal must not roll this work back.
+            actor, refusal = directory.knock(work, profile)
+        if refusal is not None:
+            raise _TurnedAway(actor, refusal)
+        return actor
 
     def _commit(self, key: str, actor: Actor, handle: Callable[[Work], Answer]) -> Outcome:
         with self._workshop.open(actor) as work:

@@ -29,7 +29,7 @@ def register(table: Table) -> None:
     table.command("/desk", desk(table))
     table.subcommand("leave", leave, "休假", "请假", "holiday", "vacation")
     table.subcommand("language", language, "语言", "lang")
-    table.subcommand("help", helping(table), "帮助", "?", "?")
+    table.subcommand("help", helping(table), "帮助", "?", "\uff1f")
     table.press("leave.cancel", cancel)
 
 

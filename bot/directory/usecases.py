@@ -54,6 +54,17 @@ def enter(work: Work, profile: Profile) -> Actor:
     return queries.actor_of(work.session, person)
 
 
+def knock(work: Work, profile: Profile) -> tuple[Actor, Refusal | None]:
+    """Like `enter`, but the refusal is returned, with an actor who has no rights but his own language and zone."""
+    try:
+        return enter(work, profile), None
+    except Refusal as refusal:
+        house = queries.defaults(work.session)
+        language = normalise_locale(profile.locale) if profile.locale else house.language
+        zone = ZoneInfo(profile.zone) if profile.zone and _is_zone(profile.zone) else ZoneInfo(house.zone)
+        return Actor(None, profile.slack_id, profile.name, "stranger", language=language, zone=zone), refusal
+
+
 def follow_profile(work: Work, profile: Profile) -> None:
     """Slack says a user changed: keep language and zone current; a deactivated user leaves us too."""
     person = queries.by_slack_id(work.session, profile.slack_id)

@@ -39,7 +39,8 @@ def test_guests_are_refused_and_the_refusal_is_on_record(world: World, flag: str
     line = world.slack.person(guest.id).command("/client", "华东精工").text
 
     assert "full members" in line
-    assert world.all(Person)[-1].slack_id != guest.id
+    assert guest.id not in [person.slack_id for person in world.all(Person)]
+    assert "directory.refused-guest" in [one.verb for one in world.all(AuditLine)]
 
 
 def test_a_deactivated_colleague_is_out_at_once(world: World) -> None:
