@@ -69,6 +69,14 @@ class Context:
             return _flag(behind[-1]) if gone <= _LONG_GONE and wait > 4 * gone else ahead[0]
         return ahead[0] if wait <= gone else behind[-1]
 
+    def this_year(self, build: Callable[[int], Span | None]) -> Span | None:
+        """This year's; next year's, to be asked about, where the clause looks ahead and this year's is over."""
+        span = build(self.today.year)
+        if span and self.future and span.last < self.today:
+            following = build(self.today.year + 1)
+            return following and _flag(following)
+        return span
+
     def month_day(self, month: int, day: int) -> Span | None:
         """That day in the year that fits."""
 

@@ -23,7 +23,7 @@ _TH = r"(?:st|nd|rd|th)"
 _YEAR = r"(?:(?:,\s?|\s+|-|/|\s+of\s+)(?P<y>(?:19|20)\d{2})(?![\d:])|[\s,-]+'(?P<yy>\d{2})\b|-(?P<y2>\d{2})\b)?"
 _SPELT = "|".join(sorted((word for word in EN_ORDINALS if not word[0].isdigit() and word not in ("last", "final", "second")), key=len, reverse=True))
 _AS_MONTH = re.compile(
-    r"(?:\b(?:in|by|during|early|mid|late|of|since|until|till|before|after|from|to|this|next|last|for|end|come|through|throughout|and|or|due|around)|[-(]|^)\s*$"
+    r"(?a)(?:\b(?:in|by|during|early|mid|late|of|since|until|till|before|after|from|to|this|next|last|for|end|come|through|throughout|and|or|due|around)|[-(]|^)\s*$"
 )
 
 
@@ -146,7 +146,7 @@ def _relative_unit(match: re.Match[str], context: Context) -> Result:
 
 def _unit_end(match: re.Match[str], context: Context) -> Result:
     """Month-end, quarter-end, EOY, this year-end."""
-    letter = _pick(match, "u", "u2", "short")[0]
+    letter = {"eom": "m", "eoq": "q"}.get(match["short"] or "") or _pick(match, "u", "u2", "short")[0]
     today = context.today
     if letter == "m":
         span = month_of(today.year, today.month)
@@ -191,9 +191,7 @@ def _half(match: re.Match[str], context: Context) -> Result:
     half = 1 if _pick(match, "h", "hh") in ("1", "first") else 2
     relation = _pick(match, "rel", "rel2")
     year = context.today.year + _SHIFT[relation] if relation else _year(match)
-    if not year and match["hh"]:
-        year = context.today.year
-    span = half_of(year, half) if year else context.nearest(lambda each: half_of(each, half))
+    span = half_of(year, half) if year else context.this_year(lambda each: half_of(each, half))
     return _edged(match, "half", span)
 
 
@@ -224,21 +222,22 @@ _FOLLOWED = (
 _R = r"(?P<rel>this|next|last)"
 
 EN_CALENDAR: tuple[Rule, ...] = (
-    rule("d", "ed", rf"(?:week|wk|w/c|w/b)\s*(?:commencing|beginning|starting|of|from|ending)?\s*(?:the\s+)?(?:mon(?:day)?\s+)?(?:(?P<d1>\d{{1,2}}){_TH}?\s+(?:of\s+)?(?P<m1>{MONTH})|(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}}){_TH}?)\b", _week_of),
-    rule("d", "e", rf"(?:week\s+(?:commencing|beginning|starting|of)|w/c|w/b)\s+(?P<d>{WEEKDAY})\b", _week_commencing),
-    rule("d", "d", rf"(?P<d>\d{{1,2}}){_TH}?(?P<to>\s?(?:-|to|until|through|and|&)\s?)(?:the\s+)?(?P<d2>\d{{1,2}}){_TH}?\s+(?:of\s+)?(?P<mon>{MONTH})(?![a-z])\.?{_YEAR}", _month_day),
-    rule("d", "ed", rf"{_DM}(?:\s+of\s+|\s*-\s*|/|\s*)(?P<mon>{MONTH})(?![a-z])\.?{_YEAR}(?! (?:people|li|wang|smith|jones))", _month_day),
-    rule("d", "e", rf"(?P<mon>{MONTH})(?![a-z])\.?\s*(?:the\s+)?(?P<d>\d{{1,2}})(?![\d:%]|\s?[ap]\.?m)(?:{_TH})?(?P<to>\s?(?:-|to|until|through|and|&)\s?)(?P<d2>\d{{1,2}})(?![\d:%]|\s?[ap]\.?m){_TH}?{_YEAR}", _month_day),
-    rule("d", "e", rf"(?P<mon>{MONTH})(?![a-z])\.?[\s-]*(?:the\s+)?(?P<d>\d{{1,2}}|{_SPELT})(?![\d:%]|\s?[ap]\.?m)(?:{_TH})?(?![a-z]){_YEAR}", _month_day),
-    rule("d", "ed", rf"(?:the\s+)?(?P<d>\d{{1,2}}|{_SPELT}){_TH}?\s+(?:day\s+)?of\s+(?:the\s+)?(?P<rel>this|next|last|current|following|previous)\s+month\b", _the_day),
-    rule("d", "e", rf"the\s+(?P<d>\d{{1,2}}(?={_TH})|{_SPELT}){_TH}?(?P<rel>){_FOLLOWED}", _the_day),
-    rule("d", "d", rf"(?P<d>\d{{1,2}}){_TH}(?P<rel>){_FOLLOWED}", _the_day),
-    rule("d", "e", r"(?P<u>month|quarter|year)[\s-]?end\b|(?P<short>eom|eoq|eoy|ye)\b|end\s+of\s+(?:the\s+)?(?:financial\s+|calendar\s+)?(?P<u2>month|quarter|year)\b(?!\s+\d)", _unit_end),
-    rule("d", "e", r"mid-?\s?year\b", _mid_year),
-    rule("d", "ed", rf"(?:{EDGE}[\s-]+)?(?:the\s+)?(?:(?P<rel>this|next|last)\s+(?:year'?s\s+)?)?(?:q(?P<q>[1-4])|(?<!\w)(?P<qq>first|second|third|fourth|1st|2nd|3rd|4th|last)\s+quarter)(?![a-z\d]){_YEAR}(?:\s+of\s+(?:the\s+)?(?P<rel2>this|next|last)\s+year)?", _quarter),
-    rule("d", "e", rf"(?:{EDGE}[\s-]+)?(?:the\s+)?(?:{_R}\s+year'?s\s+)?(?:h(?P<h>[12])(?![a-z\d])|(?P<hh>first|second)\s+half(?=\s+of\s+(?:the\s+|this\s+|next\s+)?year|\s+of\s+20)){_YEAR}(?:\s+of\s+(?:the\s+)?(?P<rel2>this|next|last)?\s*year)?", _half),
-    rule("d", "e", rf"(?:{EDGE}[\s-]+)?(?:the\s+)?(?P<rel>this|current|next|following|coming|last|previous)\s+(?:calendar\s+|financial\s+)?(?P<u>month|quarter|year)(?:[\s-]?(?P<tail>end))?\b(?!'s)", _relative_unit),
-    rule("d", "e", rf"{EDGE}\s+(?:the\s+)(?P<u>month|quarter|year)\b(?P<rel>)", _relative_unit),
-    rule("d", "e", rf"(?:{EDGE}[\s-]+)?(?:{_R}\s+)?(?P<mon>{MONTH})(?![a-z\d'])\.?{_YEAR}(?:[\s-](?P<tail>end)\b)?", _month_only),
-    rule("d", "ed", rf"(?:{EDGE}[\s-]+(?:the\s+year\s+)?|(?<=in )|(?<=by )|(?<=during )|(?<=until )|(?<=since )|(?<=before ))(?P<n>20[2-4]\d)(?![\d/.:-]|\s?(?:hrs|hours|people|units|invoices|usd|rmb))", _year_only),
+    rule("d", rf"(?:week|wk|w/c|w/b)\s*(?:commencing|beginning|starting|of|from|ending)?\s*(?:the\s+)?(?:mon(?:day)?\s+)?(?:(?P<d1>\d{{1,2}}){_TH}?\s+(?:of\s+)?(?P<m1>{MONTH})|(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}}){_TH}?)\b", _week_of),
+    rule("d", rf"(?:week\s+(?:commencing|beginning|starting|of)|w/c|w/b)\s+(?P<d>{WEEKDAY})\b", _week_commencing),
+    rule("d", rf"(?P<d>\d{{1,2}}){_TH}?(?P<to>\s?(?:-|to|until|through|and|&)\s?)(?:the\s+)?(?P<d2>\d{{1,2}}){_TH}?\s+(?:of\s+)?(?P<mon>{MONTH})(?![a-z])\.?{_YEAR}", _month_day),
+    rule("d", rf"{_DM}(?:\s+of\s+|\s*-\s*|/|\s*)(?P<mon>{MONTH})(?![a-z])\.?{_YEAR}(?! (?:people|li|wang|smith|jones))", _month_day),
+    rule("d", rf"(?P<mon>{MONTH})(?![a-z])\.?\s*(?:the\s+)?(?P<d>\d{{1,2}})(?![\d:%]|\s?[ap]\.?m)(?:{_TH})?(?P<to>\s?(?:-|to|until|through|and|&)\s?)(?P<d2>\d{{1,2}})(?![\d:%]|\s?[ap]\.?m){_TH}?{_YEAR}", _month_day),
+    rule("d", rf"(?P<mon>{MONTH})(?![a-z])\.?[\s-]*(?:the\s+)?(?P<d>\d{{1,2}}|{_SPELT})(?![\d:%]|\s?[ap]\.?m)(?:{_TH})?(?![a-z]){_YEAR}", _month_day),
+    rule("d", rf"(?:the\s+)?(?P<d>\d{{1,2}}|{_SPELT}){_TH}?\s+(?:day\s+)?of\s+(?:the\s+)?(?P<rel>this|next|last|current|following|previous)\s+month\b", _the_day),
+    rule("d", rf"the\s+(?P<d>\d{{1,2}}(?={_TH})|{_SPELT}){_TH}?(?P<rel>){_FOLLOWED}", _the_day),
+    rule("d", rf"(?P<d>\d{{1,2}}){_TH}(?P<rel>){_FOLLOWED}", _the_day),
+    rule("d", r"(?P<u>month|quarter|year)[\s-]?end\b|(?P<short>eom|eoq|eoy|ye)\b|end\s+of\s+(?:the\s+)?(?:financial\s+|calendar\s+)?(?P<u2>month|quarter|year)\b(?!\s+\d)", _unit_end),
+    rule("d", r"mid-?\s?year\b", _mid_year),
+    rule("d", rf"(?:{EDGE}[\s-]+)?(?:the\s+)?(?:(?P<rel>this|next|last)\s+(?:year'?s\s+)?)?(?:q(?P<q>[1-4])|(?<!\w)(?P<qq>first|second|third|fourth|1st|2nd|3rd|4th|last)\s+quarter)(?![a-z\d初中末底季]){_YEAR}(?:\s+(?:of\s+)?(?:the\s+)?(?P<rel2>this|next|last)\s+year)?", _quarter),
+    rule("d", rf"(?:{EDGE}[\s-]+)?(?:the\s+)?(?:{_R}\s+year'?s\s+)?(?:h(?P<h>[12])(?![a-z\d])|(?P<hh>first|second)\s+half(?=\s+of\s+(?:the\s+|this\s+|next\s+)?year|\s+of\s+20)){_YEAR}(?:\s+(?:of\s+)?(?:the\s+)?(?P<rel2>this|next|last)\s+year|\s+of\s+(?:the\s+)?year)?", _half),
+    rule("d", rf"(?:{EDGE}[\s-]+)?(?:the\s+)?(?P<rel>this|current|next|following|coming|last|previous)\s+(?:calendar\s+|financial\s+)?(?P<u>month|quarter|year)(?:[\s-]?(?P<tail>end))?\b(?!'s)", _relative_unit),
+    rule("u", r"(?:(?<=of )|(?<=in )|(?<=of the )|(?<=in the ))(?P<rel>)(?P<e>)(?:the\s+)?(?P<u>month|quarter|year)\b", _relative_unit),
+    rule("d", rf"{EDGE}\s+(?:the\s+)(?P<u>month|quarter|year)\b(?P<rel>)", _relative_unit),
+    rule("d", rf"(?:{EDGE}[\s-]+)?(?:{_R}\s+)?(?P<mon>{MONTH})(?![a-z\d'])\.?{_YEAR}(?:[\s-](?P<tail>end)\b)?", _month_only),
+    rule("d", rf"(?:{EDGE}[\s-]+(?:the\s+year\s+)?|(?<=in )|(?<=by )|(?<=during )|(?<=until )|(?<=since )|(?<=before ))(?P<n>20[2-4]\d)(?![\d/.:-]|\s?(?:hrs|hours|people|units|invoices|usd|rmb))", _year_only),
 )  # fmt: skip

@@ -24,10 +24,10 @@ _WORDS = {
 _SHIFT = {"this": 0, "this coming": 0, "current": 0, "the current": 0, "next": 1, "the following": 1, "following": 1, "last": -1, "past": -1, "the past": -1, "previous": -1, "the previous": -1, "coming": 0, "the coming": 0, "upcoming": 0, "on": 0}  # fmt: skip
 _SLANG = ("sat", "sun", "mon", "wed", "weds")
 _BEFORE_SLANG = re.compile(
-    r"(?:^|[,.;:(!?/&-]|\b(?:on|by|before|until|till|til|due|from|since|after|for|of|and|or|to|this|next|last|come|every|deadline|eod|cob|noon|am|pm|thing|mon|tue|wed|thu|fri|sat|sun|tues|thur|thurs|morning|afternoon|evening|him|her|them|us|me|it|\d+))\s*$|[\u4e00-\u9fff]\s*$"
+    r"(?a)(?:^|[,.;:(!?/&-]|\b(?:on|by|before|until|till|til|due|from|since|after|for|of|and|or|to|this|next|last|come|every|deadline|eod|cob|noon|am|pm|thing|mon|tue|wed|thu|fri|sat|sun|tues|thur|thurs|morning|afternoon|evening|him|her|them|us|me|it|\d+))\s*$|[\u4e00-\u9fff]\s*$"
 )
 _AFTER_SLANG = re.compile(
-    r"\.?\s*(?:$|[,.;:!?)/&\u4e00-\u9fff-]|(?:am|pm|morning|afternoon|evening|night|week|at|and|or|to|for|with|noon|\d{1,2}(?:st|nd|rd|th|[:.]\d\d|\s?[ap]m|\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))\b)"
+    r"(?a)\.?\s*(?:$|[,.;:!?)/&\u4e00-\u9fff-]|(?:am|pm|morning|afternoon|evening|night|week|at|and|or|to|for|with|noon|\d{1,2}(?:st|nd|rd|th|[:.]\d\d|\s?[ap]m|\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))\b)"
 )
 
 
@@ -145,19 +145,19 @@ _D = WEEKDAY + r"(?![a-z])"
 _REL = r"(?P<rel>this\s+coming|this|the\s+current|current|next|the\s+following|following|last|past|previous|the\s+previous|the\s+coming|coming|upcoming)"
 
 EN_DAYS: tuple[Rule, ...] = (
-    rule("d", "e", r"(?:the\s+)?day\s+(?P<w>after tomorrow|before yesterday)", _after_tomorrow),
-    rule("d", "ed", r"(?P<w>today|tomorrow|tmrw|tmr|tmw|tomoz|2moro|2morrow|2day|tomm?orr?ow|yesterday|yday|yest|ystd|overmorrow)\b(?:\s+(?P<plus>week|fortnight)\b)?(?!'s (?:world|market))", _word),
-    rule("dp", "e", r"(?P<rel>this|last)\s+(?:(?:early|late)\s+)?(?P<p>morning|afternoon|evening|night|lunchtime)\b", _this_part),
-    rule("dp", "e", r"(?:tonight|tonite|2night)\b", _tonight),
-    rule("p", "e", r"in\s+the\s+(?P<p>morning|afternoon|evening)\b", _in_the_morning),
-    rule("d", "ed", rf"(?P<n>a\s?week|one week|1 week|two weeks|2 weeks|a fortnight)\s+(?:on|from|after|this|next)\s+(?P<d>{_D})", _friday_week),
-    rule("d", "e", rf"(?P<d>{_D})\s+(?P<n>week|fortnight)\b", _friday_week),
-    rule("d", "e", rf"(?:the\s+)?(?P<d>{_D})\s+(?P<n>after next)\b", _friday_week),
-    rule("d", "e", rf"{_REL}\s+(?:week'?s\s+)?(?P<d>{_D})\.?", _shifted),
-    rule("d", "e", rf"(?:the\s+)?(?:{EDGE}[\s-]+)?(?:the\s+)?(?P<rel>this|current|next|coming|following|last|previous)\s+(?:work(?:ing)?\s+)?week\b(?!end|[- ]?day|\s+(?:on|after))(?P<next>)", _week),
-    rule("d", "e", rf"(?:{EDGE}[\s-]+)?the\s+(?P<rel>following\s+week)?week\s+(?P<next>after\s+next)\b", _after_next),
-    rule("d", "e", r"(?:the\s+)?end\s+of\s+(?:the\s+)?(?:work(?:ing)?\s+)?week\b|eow\b|e\.o\.w\.?|week'?s end\b|mid-?week\b|middle of the week\b", _this_week_edge),
-    rule("d", "e", r"(?:(?P<rel>this|next|last|the|coming)\s+)?(?:weekend|w/e|wkend)\b(?!\s?(?:ing|project))", _weekend),
-    rule("w", "e", rf"(?P<d>{_D})\.?(?!')", _weekday),
+    rule("d", r"(?:the\s+)?day\s+(?P<w>after tomorrow|before yesterday)", _after_tomorrow),
+    rule("d", r"(?P<w>today|tomorrow|tmrw|tmr|tmw|tomoz|2moro|2morrow|2day|tomm?orr?ow|yesterday|yday|yest|ystd|overmorrow)\b(?:\s+(?P<plus>week|fortnight)\b)?(?!'s (?:world|market))", _word),
+    rule("dp", r"(?P<rel>this|last)\s+(?:(?:early|late)\s+)?(?P<p>morning|afternoon|evening|night|lunchtime)\b", _this_part),
+    rule("dp", r"(?:tonight|tonite|2night)\b", _tonight),
+    rule("p", r"in\s+the\s+(?P<p>morning|afternoon|evening)\b", _in_the_morning),
+    rule("d", rf"(?P<n>a\s?week|one week|1 week|two weeks|2 weeks|a fortnight)\s+(?:on|from|after|this|next)\s+(?P<d>{_D})", _friday_week),
+    rule("d", rf"(?P<d>{_D})\s+(?P<n>week|fortnight)\b", _friday_week),
+    rule("d", rf"(?:the\s+)?(?P<d>{_D})\s+(?P<n>after next)\b", _friday_week),
+    rule("d", rf"{_REL}\s+(?:week'?s\s+)?(?P<d>{_D})\.?", _shifted),
+    rule("d", rf"(?:the\s+)?(?:{EDGE}[\s-]+)?(?:the\s+)?(?P<rel>this|current|next|coming|following|last|previous)\s+(?:work(?:ing)?\s+)?week\b(?!end|[- ]?day|\s+(?:on|after))(?P<next>)", _week),
+    rule("d", rf"(?:{EDGE}[\s-]+)?the\s+(?P<rel>following\s+week)?week\s+(?P<next>after\s+next)\b", _after_next),
+    rule("d", r"(?:the\s+)?end\s+of\s+(?:the\s+)?(?:work(?:ing)?\s+)?week\b|eow\b|e\.o\.w\.?|week'?s end\b|mid-?week\b|middle of the week\b", _this_week_edge),
+    rule("d", r"(?:(?P<rel>this|next|last|the|coming)\s+)?(?:weekend|w/e|wkend)\b(?!\s?(?:ing|project))", _weekend),
+    rule("w", rf"(?P<d>{_D})\.?(?!')", _weekday),
 )  # fmt: skip
 

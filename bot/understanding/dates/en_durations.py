@@ -14,7 +14,7 @@ _UNITS = {
     "min": "分钟", "hour": "小时", "hr": "小时", "h": "小时", "day": "天", "week": "周", "wk": "周", "month": "月", "quarter": "季度", "year": "年",
     "yr": "年", "fortnight": "周", "weekday": "工作日",
 }  # fmt: skip
-_UNIT = r"(?P<kind>(?:business|working|work|trading|banking|bank|calendar)\s+)?(?P<u>minutes?|mins?|hours?|hrs?|days?|weekdays?|weeks?|wks?|fortnights?|months?|quarters?|years?|yrs?)"
+_UNIT = r"(?P<kind>(?:business|working|work|trading|banking|bank|calendar)\s+)?(?P<u>minutes?|mins?|hours?|hrs?|(?<=\d)h|(?<=\d )h|days?|weekdays?|weeks?|wks?|fortnights?|months?|quarters?|years?|yrs?)"
 _COUNT = rf"(?P<n>{EN_NUMBER}|\d{{1,2}}\.5|\d{{1,2}})(?:\s+and\s+a\s+half|\s*½)?[\s-]*{_UNIT}(?![a-z])(?:\s+and\s+a\s+half)?"
 
 
@@ -69,14 +69,23 @@ def _from_now(match: re.Match[str], context: Context) -> Result:
     return Piece(Span(day, day), direction="at") if day else VAGUE
 
 
+def _within_the(match: re.Match[str], context: Context) -> Result:
+    """Within the hour, within the day."""
+    if match["u"] == "day":
+        return Piece(Span(context.today, context.today), direction="by")
+    piece = count_from(context, 1, "小时", 1)
+    return Piece(instant=piece.instant, direction="by") if piece else VAGUE
+
+
 _LEAD = (
     r"(?P<lead>in\s+(?:about|around|another|less\s+than|under|no\s+more\s+than|max)|in\s+the\s+(?:next|coming)|in|within\s+the\s+(?:next|coming)|within\s+(?:about|max)?|within|inside\s+of|inside|after"
     r"|(?:over|during|for)\s+the\s+(?:next|coming)|the\s+next|next|no\s+(?:later|more)\s+than|not\s+more\s+than|less\s+than)"
 )
 
 EN_DURATIONS: tuple[Rule, ...] = (
-    rule("d", "ed", rf"(?:about\s+|around\s+)?{_COUNT}\s+(?:ago|back|earlier)\b", _ago),
-    rule("d", "ed", rf"{_COUNT}'?\s+(?:from\s+(?:now|(?P<anchor>today|tomorrow|tmrw))|hence|time\b)", _from_now),
-    rule("d", "ed", rf"(?P<n>a|one|1|two|2|three|3)\s+(?P<kind>)(?P<u>weeks?|fortnight)\s+(?P<anchor>today|tomorrow|tmrw|yesterday)\b", _from_now),
-    rule("d", "e", rf"{_LEAD}\s+{_COUNT}(?:'?\s+time\b)?(?!\s+(?:of|a|per)\b|'s|\s+ago)", _ahead),
+    rule("d", rf"(?:about\s+|around\s+)?{_COUNT}\s+(?:ago|back|earlier)\b", _ago),
+    rule("d", rf"{_COUNT}'?\s+(?:from\s+(?:now|(?P<anchor>today|tomorrow|tmrw))|hence|time\b)", _from_now),
+    rule("d", rf"(?P<n>a|one|1|two|2|three|3)\s+(?P<kind>)(?P<u>weeks?|fortnight)\s+(?P<anchor>today|tomorrow|tmrw|yesterday)\b", _from_now),
+    rule("d", r"(?:within|inside)\s+the\s+(?P<kind>)(?P<n>)(?P<u>hour|day)\b", _within_the),
+    rule("d", rf"{_LEAD}\s+{_COUNT}(?:'?\s+time\b)?(?!\s+(?:of|a|per)\b|'s|\s+ago)", _ahead),
 )

@@ -24,8 +24,8 @@ _NEVER_ZH = (
     r"周一(?:鸣|围|帆|凡|诺|涵|飞|夫|平(?!安|台|均)|鹤|珍|峰)|周五(?:洲|一)|周天(?:成|明|宇|乐|豪)|周日(?:升|昇|成|东)|周三(?:丰|省)|周二(?:虎|宝)|周[一二三四五六](?:总(?!结|部|行|监办)|经理|先生|女士|小姐)",
     # counts of arguments, comparisons, shares, terms
     r"[一二两三四五六七八九十几\d]+点(?:意见|建议|要求|想法|问题|原因|体会|看法|诉求|内容|说明|思考|希望|好处|优势|不足|措施|顾虑|疑问|理由|异议|反馈|共识|注意|区别|风险|担心|不满|计划|补充|收获|结论)",
-    r"百分之[^,;。]{0,6}|[一几][点个](?:儿|点|也|都|没|不|多)|[有快早晚多少大好高低慢差便宜一]一?点儿?(?![半整前\d一二三四五六七八九十])|几[点号月]|[三四五六七八九十\d]分(?:满意|钟情)|零点[一二三四五六七八九]|[一二两三四五六七八九十]点[一二三四五六七八九](?![点十分\d一二三四五六七八九])",
-    r"(?:比分|股比|比例|占比|配比|评分|打分|胜率)[是为:]?\s*\d+(?::|/|比)\d+|(?:型号|版本|编号|合同号|单号|账号|卡号|电话|手机|尾号|工号|证号|邮编|发票号|票号)[是为:]?\s*[\w./-]+",
+    r"百分之[^,;。]{0,6}|[一几][点个](?:儿|点|也|都|没|不|多)|[有快早晚多少大好高低慢差便宜一]一?点儿?(?![半整前\d一二三四五六七八九十])|几[点号月]|[三四五六七八九十\d]分(?:满意|钟情)|零点[一二三四五六七八九]|[一二两三四五六七八九十]点[一二三四五六七八九](?![点十分刻\d一二三四五六七八九])",
+    r"(?:比分|股比|比例|占比|配比|评分|打分|胜率)[是为:]?\s*\d{1,12}(?::|/|比)\d{1,12}|(?:型号|版本|编号|合同号|单号|账号|卡号|电话|手机|尾号|工号|证号|邮编|发票号|票号)[是为:]?\s*[\w./-]{1,40}",
     rf"提前[\d一二两三四五六七八九十半]+个?(?:工作日|小时|分钟|天|日|周|星期|礼拜|月|年)|(?:近|最近|过去|连续|累计|为期|期限|历时|长达|逾期|超过|不到|至少|每隔|工作了|合作了?|成立|开业|有效期|账期|存续|运营|满|延期|推迟|宽限|拖了?|欠了?|等了|共|平均|经营){_N}{{1,4}}个?半?(?:工作日|小时|分钟|天|日|周|星期|礼拜|月|年|季度)(?:以上|多|内|之内|以内)?(?!后|前|之后|之前|以前|以后)",
     rf"{_N}{{1,4}}(?:个月|年|天|日|个?季度)(?:期(?!间|内)|定期|账期|存单|贷|国债|利率|均线?|租|以上|免息|质保|保修|历史|老|多的)|三年级|[七八九]零后|\d0后",
     r"(?:第?[一二三四1-4]|本|上|这|当)(?:个)?季度?(?:的)?(?:财报|报表|报告|业绩|利润|营收|数据|产品|销售|总结|kpi|指标|目标|奖|考核|账单|评[级估]|利息|对账|收入|订单|回款额|经营)",
@@ -34,15 +34,15 @@ _NEVER_ZH = (
 
 _NEVER_DIGIT = (
     r"24小时(?:热线|服务|营业|客服|值班|自助|银行|制|便利|不打烊|在线|营运|无人)|7[x*×]24(?:小时)?|\d[一几]?天到晚",
-    r"\d+(?:\.\d+)?\s?(?:%|‰|万|亿|千|元|块|美金|美元|欧元|港币|倍|折|个百分点|个点|bps?\b|mm\b|cm\b|kg\b|kw\b|吨|克|米|平米?|公里|股|人|家|套|台|件|条|笔|张|岁|分(?!钟|\d|前|后|之)|楼|层|室|栋|单元|座|吋|寸|英寸)",
-    r"\d+\s?-\s?\d+\s?(?:%|万|亿|元|人|家|套|台|件|笔|岁|倍|k\b|m\b|usd|people|staff|units|points)",
-    r"\d+/\d+(?=的?(?:股|份额|权益|产权|以上|强|多|产能|客户|左右|董事|表决|出资|投票|产量))|24/7|50/50|9/11|80/20",
-    r"\d+(?:\.\d+){2,}(?:\.\d+)*(?=-?[a-z]|版)|\d{3,4}-\d{7,8}(?!\d)|\d{3}-\d{4}-\d{4}|1[3-9]\d{9}|400-?\d{3}-?\d{4}|\+\d[\d -]{6,}",
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+:\d+(?=的?(?:比分|比例|配股|转增|杠杆|配比|开))|\d{1,2}:\d(?!\d)|\d{1,4}[x*×]\d+",
-    r"\d+(?:st|nd|rd|th)\s+(?:floor|street|st\b|avenue|ave\b|time|customer|client|visit|anniversary|meeting|place|century|grade|party|edition|generation|largest|biggest|attempt|call|round|branch|instal\w+|reminder|birthday)",
-    r"\d+(?:\.\d+)?\s?(?:percent|per cent|pct|bps|basis points|million|billion|mn\b|bn\b|thousand|people|staff|units|users|customers|clients|sites|branches|stores|shops|tonnes|tons|kg|km|metres|meters|usd|rmb|eur|gbp|cny|pcs|points|pts|times|x\b|invoices|contracts|trucks|employees|shares|stars?|years? old|degrees|pages|copies|orders)(?![a-z])",
-    r"\d+[- ](?:day|week|month|year|hour|minute|quarter)s?'?[- ](?:old|notice|credit|terms?|loan|deposit|bond|note|period|hotline|lease|contract|tenor|facility|trial|warranty|supply|plan|fixed|relationship|history|rate|service|anniversary|forecast|average|high|low|grace)|\d+[-](?:day|week|month|year|hour|minute)\b",
-    r"[\d.]+\s?/\s?(?:5|10)(?=\s*(?:satisf|score|rating|分|满意|stars))|\d{1,2} (?:to|-) \d{1,2} (?:people|percent|million|units|years old)",
+    r"\d{1,12}(?:\.\d{1,12})?\s?(?:%|‰|万|亿|千|元|块|美金|美元|欧元|港币|倍|折|个百分点|个点|bps?\b|mm\b|cm\b|kg\b|kw\b|吨|克|米|平米?|公里|股|人|家|套|台|件|条|笔|张|岁|分(?!钟|\d|前|后|之)|楼|层|室|栋|单元|座|吋|寸|英寸)",
+    r"\d{1,12}\s?-\s?\d{1,12}\s?(?:%|万|亿|元|人|家|套|台|件|笔|岁|倍|k\b|m\b|usd|people|staff|units|points)",
+    r"\d{1,12}/\d{1,12}(?=的?(?:股|份额|权益|产权|以上|强|多|产能|客户|左右|董事|表决|出资|投票|产量))|24/7|50/50|9/11|80/20",
+    r"\d{1,12}(?:\.\d{1,12}){2,4}(?=-?[a-z]|版)|\d{3,4}-\d{7,8}(?!\d)|\d{3}-\d{4}-\d{4}|1[3-9]\d{9}|400-?\d{3}-?\d{4}|\+\d[\d -]{6,20}",
+    r"\d{1,3}(?:,\d{3})+(?:\.\d{1,12})?|\d{1,12}:\d{1,12}(?=的?(?:比分|比例|配股|转增|杠杆|配比|开))|\d{1,2}:\d(?!\d)|\d{1,4}[x*×]\d{1,12}",
+    r"\d{1,12}(?:st|nd|rd|th)\s+(?:floor|street|st\b|avenue|ave\b|time|customer|client|visit|anniversary|meeting|place|century|grade|party|edition|generation|largest|biggest|attempt|call|round|branch|instal\w+|reminder|birthday)",
+    r"\d{1,12}(?:\.\d{1,12})?\s?(?:percent|per cent|pct|bps|basis points|million|billion|mn\b|bn\b|thousand|people|staff|units|users|customers|clients|sites|branches|stores|shops|tonnes|tons|kg|km|metres|meters|usd|rmb|eur|gbp|cny|pcs|points|pts|times|x\b|invoices|contracts|trucks|employees|shares|stars?|years? old|degrees|pages|copies|orders)(?![a-z])",
+    r"\d{1,12}[- ](?:day|week|month|year|hour|minute|quarter)s?'?[- ](?:old|notice|credit|terms?|loan|deposit|bond|note|period|hotline|lease|contract|tenor|facility|trial|warranty|supply|plan|fixed|relationship|history|rate|service|anniversary|forecast|average|high|low|grace)|\d{1,12}[-](?:day|week|month|year|hour|minute)\b",
+    r"[\d.]{1,9}\s?/\s?(?:5|10)(?=\s*(?:satisf|score|rating|分|满意|stars))|\d{1,2} (?:to|-) \d{1,2} (?:people|percent|million|units|years old)",
 )  # fmt: skip
 
 _NEVER_EN = (
@@ -51,11 +51,11 @@ _NEVER_EN = (
     r"(?:mr|mrs|ms|miss|dr|sir|madam)\.?\s+[a-z]+|(?:april|june|may|august|jan|mai|summer|wednesday|friday)\s+(?:smith|jones|brown|wang|li|chen|zhang|liu|lee|jackson|wong|lin|wu|ltd|inc|co\b|corp|group|plc|llc)",
     r"(?:sun|mon|sat|wed|fri|march|may|april|august) (?:co\b|repos|life|hung|ltd|inc|corp|plc|group|microsystems|pharma|chemical|art|power|energy|trading|steel|holdings|capital|bank|foods|textiles?|tech)\w*|sat\s?[:=]?\s?[1-5](?:/5)?(?![\d:]|\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|am|pm|st|nd|rd|th))|sat (?:down|with|in|on|next|at|through|there|idle|for)\b",
     r"q[1-4](?:'s)? (?:products?|results?|numbers|figures|report\w*|sales|revenue|targets?|earnings|performance|forecast|budget|accounts|review|kpis?|profits?|turnover|statements?)|(?:last|this|next) (?:year|quarter|month|week)'s (?:accounts|results|figures|numbers|report|sales|revenue|profit|turnover|budget|minutes|loan|statements?|audit)",
-    r"(?:version|ver|rev|v|no|nr|#|model|type|room|rm|flat|unit|suite|page|line|section|clause|item|order|invoice|contract|ref|gate|terminal|building|block|floor|level|tel|phone|ext|iphone|score[ds]?|ratio|odds|split|rated?|clinic)\.?\s?(?:of |is |no\.? ?)?[:#]?\s?\d[\w./:-]*",
-    r"[a-z]+-\d[\w./-]*|(?:a|b|c|d|e|f|g|i|j|k|l|m|n|o|p|r|s|u|w|x|y|z)\d[\w./-]*|(?:usd|eur|gbp|rmb|cny|hkd|us)\s?[$£€]?\s?\d[\d.,]*\s?(?:k|m|bn)?|second(?:-| )(?:hand|opinion|charge|thoughts?|to none)|for the (?:first|second|third|last) time|in (?:the )?(?:first|second) (?:place|instance|half)(?! of)",
+    r"(?:version|ver|rev|v|no|nr|#|model|type|room|rm|flat|unit|suite|page|line|section|clause|item|order|invoice|contract|ref|gate|terminal|building|block|floor|level|tel|phone|ext|iphone|score[ds]?|ratio|odds|split|rated?|clinic)\.?\s?(?:of |is |no\.? ?)?[:#]?\s?\d[\w./:-]{0,40}",
+    r"[a-z]{1,20}-\d[\w./-]{0,40}|(?:a|b|c|d|e|f|g|i|j|k|l|m|n|o|p|r|s|u|w|x|y|z)\d[\w./-]{0,40}|(?:usd|eur|gbp|rmb|cny|hkd|us)\s?[$£€]?\s?\d[\d.,]{0,20}\s?(?:k|m|bn)?|second(?:-| )(?:hand|opinion|charge|thoughts?|to none)|for the (?:first|second|third|last) time|in (?:the )?(?:first|second) (?:place|instance|half)(?! of)",
     r"in a (?:second|moment|minute|way|hurry|sec)\b|to date|up to date|out of date|date of birth|end of story|(?:at|by) (?:first|last)\b(?! (?:thing|working|business|week|month|mon|tue|wed|thu|fri|sat|sun|day|light))|next (?:to|door|step|steps|time|level|generation|of kin|up|one|client|customer|visit|meeting|call|stage|phase|actions?)\b|last (?:time|resort|name|call|visit|meeting|mile|minute|but)\b|this (?:time|way|one|is|was)\b",
-    r"(?:for|past|last|previous|over the (?:past|last)|during the (?:past|last)) (?:the )?(?:past |last )?(?:few|several|couple of|\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty|thirty|sixty|ninety)[ -](?:more )?(?:business |working )?(?:hour|day|week|month|quarter|year)s?(?! ago|'? (?:time|from now))|net \d+|(?:took|takes|take|lasts?|lasted|waited|waiting|wait|overdue by|late by|older than|more than|over|at least|nearly|almost|about|only|another|extra|extension of) (?:the )?\w+ (?:business |working )?(?:hour|day|week|month|year)s?\b(?! ago| from|'? time)",
-    r"\$\s?\d[\d.,]*",
+    r"(?:for|past|last|previous|over the (?:past|last)|during the (?:past|last)) (?:the )?(?:past |last )?(?:few|several|couple of|\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty|thirty|sixty|ninety)[ -](?:more )?(?:business |working )?(?:hour|day|week|month|quarter|year)s?(?! ago|'? (?:time|from now))|net \d{1,12}|(?:took|takes|take|lasts|lasted|waited|waiting|wait|overdue by|late by|older than|more than|over|at least|nearly|almost|about|only|another|extra|extension of) (?:the )?\w+ (?:business |working )?(?:hour|day|week|month|year)s?\b(?! ago| from|'? time)",
+    r"\$\s?\d[\d.,]{0,20}",
 )  # fmt: skip
 
 _NEVER_ANY = (r"[$£€¥￥#]\s?\d[\d.,/:-]*\s?(?:k|m|bn|万|亿)?",)
@@ -66,22 +66,17 @@ _VAGUE_ZH = (
     r"|(?:周末|节|春节|国庆|元旦|假期)前后",
 )
 _VAGUE_EN = (
-    r"one of these days|some ?(?:day|time)(?: (?:next|this) (?:week|month|year))?|the other (?:day|week|night|month)|(?:in |within |over the next |the next )?(?:a )?(?:few|several|some) (?:more )?(?:business |working )?(?:minutes|hours|days|weeks|months|years)(?: (?:ago|from now|time|later))?|in due course|soonish|soon|later(?: on| (?:today|this (?:week|month|year)))?|sooner or later|at some point|recently|lately|shortly"
+    r"one of these days|some ?(?:day|time)(?: (?:next|this) (?:week|month|year))?|the other (?:day|week|night|month)|(?:in |within |over the next |the next )?(?:a )?(?:few|several|some) (?:more )?(?:business |working )?(?:minutes|hours|days|weeks|months|years)(?: (?:ago|from now|time|later))?|in due course|soonish|soon(?!er)|(?<!no )(?<!not )(?<!or )later(?: on| (?:today|this (?:week|month|year)))?(?! than)|sooner or later|at some point|recently|lately|shortly"
     r"|the (?:next|following|previous|same) (?:day|morning|week|month)|next time|these days|those days|back then|eventually|in a bit|in a while|before long|(?:fy|fiscal year) ?\d{2,4}|sometime soon|whenever",
 )
 
 
-def _table(patterns: tuple[str, ...], start: str, ahead: str = "") -> list[Rule]:
-    return [rule("", start, f"{ahead}(?:{pattern})", nothing) for pattern in patterns]
+def _table(patterns: tuple[str, ...]) -> list[Rule]:
+    return [rule("", pattern, nothing) for pattern in patterns]
 
 
-GUARDS: tuple[Rule, ...] = (
-    *_table(_NEVER_ZH, "zd"),
-    *_table(_NEVER_DIGIT, "d"),
-    *_table(_NEVER_EN, "e"),
-    *_table(_NEVER_ANY, "s"),
-)
+GUARDS: tuple[Rule, ...] = (*_table(_NEVER_ZH), *_table(_NEVER_DIGIT), *_table(_NEVER_EN), *_table(_NEVER_ANY))
 VAGUE_WORDS: tuple[Rule, ...] = (
-    *(rule("?", "z", pattern, lambda _match, _context: VAGUE) for pattern in _VAGUE_ZH),
-    *(rule("?", "e", rf"(?:{pattern})\b", lambda _match, _context: VAGUE) for pattern in _VAGUE_EN),
+    *(rule("?", pattern, lambda _match, _context: VAGUE) for pattern in _VAGUE_ZH),
+    *(rule("?", rf"(?:{pattern})\b", lambda _match, _context: VAGUE) for pattern in _VAGUE_EN),
 )

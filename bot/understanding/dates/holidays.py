@@ -32,6 +32,7 @@ _FIXED = {
     "new year's day": (1, 1), "new years day": (1, 1), "valentine's day": (2, 14), "valentine's": (2, 14),
     "halloween": (10, 31), "跨年夜": (12, 31), "圣诞节当天": (12, 25),
 }  # fmt: skip
+_ON = {"元旦": (1, 1), "国庆": (10, 1), "劳动": (5, 1), "五一": (5, 1), "十一": (10, 1), "圣诞": (12, 25)}
 _AROUND_EASTER = {"good friday": -2, "easter sunday": 0, "easter monday": 1}
 _SEARCH_DAYS = 250
 _YEAR_DAYS = 366
@@ -109,6 +110,8 @@ def _by_easter(context: Context, offset: int) -> Span | None:
 
 def _zh(match: re.Match[str], context: Context) -> Result:
     name = match["h"]
+    if match["that"] and name in _ON:
+        return Piece(_fixed(context, *_ON[name]))
     span = _fixed(context, *_FIXED[name]) if name in _FIXED else named(context, _ZH_KEYS[name])
     return Piece(span) if span else VAGUE
 
@@ -139,17 +142,17 @@ def _eve(match: re.Match[str], context: Context) -> Result:
 
 _ZH_NAMES = "|".join(sorted((set(_ZH_KEYS) - {"年", "十一", "黄金周", "六一", "七一", "八一"}) | {n for n in _FIXED if not n.isascii() and n not in ("六一", "七一", "八一")}, key=len, reverse=True))  # fmt: skip
 _EN_NAMES = "|".join(sorted({*_EN_KEYS, *_AROUND_EASTER, *(n for n in _FIXED if n.isascii())}, key=len, reverse=True)).replace(" ", r"\s+")  # fmt: skip
-_HOLIDAY_TAIL = r"(?:节(?!目))?(?:小长假|长假|黄金周|放假|假期(?!间)|假)?"
+_HOLIDAY_TAIL = r"(?:节(?!目))?(?:小长假|长假|黄金周|放假|假期(?!间)|假)?(?P<that>当天|当日|那天)?"
 _BEFORE_AFTER = r"(?=的?[之以]?[前后]|期间|当天|假|长假|黄金周|节)"
 
 HOLIDAYS: tuple[Rule, ...] = (
-    rule("d", "zd", rf"(?P<h>{_ZH_NAMES}){_HOLIDAY_TAIL}的?前(?:一天|夕|一日)", _eve),
-    rule("d", "zd", rf"(?P<h>{_ZH_NAMES}){_HOLIDAY_TAIL}", _zh),
-    rule("d", "z", rf"(?<![\d一二三四五六七八九十二第])(?P<h>十一|六一|七一|八一){_BEFORE_AFTER}{_HOLIDAY_TAIL}", _zh),
-    rule("d", "z", r"(?P<h>黄金周)", _zh),
-    rule("d", "z", r"(?<![\d一二两三四五六七八九十百几多半去今明后前来整当])(?P<h>年)(?=前(?!年|三|一|两|度)|后(?!年))", _zh),
-    rule("d", "z", r"(?:小长假|长假|节假日|放假|假期|节|假)(?=的?[之以]?[前后](?!往|台)|结束)(?:结束)?", _the_holiday),
-    rule("d", "z", r"(?:小长假|长假)(?:期间)?", _the_holiday),
-    rule("d", "e", rf"(?:the )?(?P<h>{_EN_NAMES})(?:\s+(?:holidays?|break|festival))?(?:\s+(?:day))?(?![a-z])(?!\s+(?:party|tree|gifts?|cards?|road|street|island|bonus|dinner|turkey))", _en),
-    rule("d", "e", r"(?:the|this|our|national|public|bank|next)\s+(?:long |public |bank |national )?(?:holidays?|break)(?![a-z])", _the_holiday),
+    rule("d", rf"(?P<h>{_ZH_NAMES}){_HOLIDAY_TAIL}的?前(?:一天|夕|一日)", _eve),
+    rule("d", rf"(?P<h>{_ZH_NAMES}){_HOLIDAY_TAIL}", _zh),
+    rule("d", rf"(?<![\d一二三四五六七八九十二第])(?P<h>十一|六一|七一|八一){_BEFORE_AFTER}{_HOLIDAY_TAIL}", _zh),
+    rule("d", r"(?P<h>黄金周)(?P<that>)", _zh),
+    rule("d", r"(?<![\d一二两三四五六七八九十百几多半去今明后前来整当])(?P<that>)(?P<h>年)(?=前(?!年|三|一|两|度)|后(?!年))", _zh),
+    rule("d", r"(?:小长假|长假|节假日|放假|假期|节|假)(?=的?[之以]?[前后](?!往|台)|结束)(?:结束)?", _the_holiday),
+    rule("d", r"(?:小长假|长假)(?:期间)?", _the_holiday),
+    rule("d", rf"(?:the )?(?P<h>{_EN_NAMES})(?:\s+(?:holidays?|break|festival))?(?:\s+(?:day))?(?![a-z])(?!\s+(?:party|tree|gifts?|cards?|road|street|island|bonus|dinner|turkey))", _en),
+    rule("d", r"(?:the|this|our|national|public|bank|next)\s+(?:long |public |bank |national )?(?:holidays?|break)(?![a-z])", _the_holiday),
 )  # fmt: skip

@@ -94,6 +94,6 @@ def _is(day: date, what: str, context: Context) -> bool:
 _ZH_N = r"(?:第(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})个?|首个?|头一?个?|(?P<last>最后一?个?)|(?P<from_end>倒数第)(?P<n2>\d|[一二三四五])个?)"
 
 ORDINALS: tuple[Rule, ...] = (
-    rule("o", "z", rf"(?:上班|开工)?(?:的)?{_ZH_N}(?P<what>工作日|工作天|交易日|上班日|(?:周|星期|礼拜)[一二三四五六日天]|周|星期|礼拜|天)(?:上班|开工)?", nothing),
-    rule("O", "ed", rf"(?:the\s+|on\s+the\s+)?(?P<n>{EN_ORDINAL})\s+(?P<what>(?:working|business|work|trading|banking)\s+days?|day|week|{WEEKDAY}(?![a-z]))\s+(?P<how>of|in|after|before|following|back\s+after)\s+(?:the\s+)?(?=[a-z\d\u4e00-\u9fff])", nothing),
+    rule("o", rf"(?:上班|开工)?(?:的)?{_ZH_N}(?P<what>工作日|工作天|交易日|上班日|(?:周|星期|礼拜)[一二三四五六日天]|周|星期|礼拜|天)(?:上班|开工)?", nothing),
+    rule("O", rf"(?:the\s+|on\s+the\s+)?(?P<n>{EN_ORDINAL})\s+(?P<what>(?:working|business|work|trading|banking)\s+days?|day|week|{WEEKDAY}(?![a-z]))\s+(?P<how>of|in|after|before|following|back\s+after)\s+(?=[a-z\d\u4e00-\u9fff])", nothing),
 )  # fmt: skip

@@ -14,21 +14,17 @@ Reader = Callable[["re.Match[str]", Context], Result]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`slots`: what a match fills, d(ate) w(eekday) p(art) c(lock) m(oment); "" for what is no date; "?" for a vague one.
-
-    `start`: with what a match can begin: z(h character) e(nglish letter) d(igit).
-    """
+    """`slots`: what a match fills, d(ate) w(eekday) p(art) c(lock) m(oment); "" for what is no date; "?" for a vague one."""
 
     slots: str
-    start: str
     pattern: str
     read: Reader
     compiled: re.Pattern[str]
 
 
-def rule(slots: str, start: str, pattern: str, read: Reader) -> Rule:
+def rule(slots: str, pattern: str, read: Reader) -> Rule:
     """Build a rule, compiling its pattern once."""
-    return Rule(slots, start, pattern, read, re.compile(pattern))
+    return Rule(slots, pattern, read, re.compile(pattern, re.ASCII))
 
 
 def nothing(_match: re.Match[str], _context: Context) -> Result:

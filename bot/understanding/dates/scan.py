@@ -15,6 +15,7 @@ from bot.understanding.dates.en_durations import EN_DURATIONS
 from bot.understanding.dates.fold import fold
 from bot.understanding.dates.guards import GUARDS, VAGUE_WORDS
 from bot.understanding.dates.holidays import HOLIDAYS
+from bot.understanding.dates.index import RuleIndex
 from bot.understanding.dates.model import Direction, Frame, Reading, Vague, When
 from bot.understanding.dates.numeric import NUMERIC
 from bot.understanding.dates.ordinals import ORDINALS, pick, read_ordinal
@@ -26,41 +27,25 @@ from bot.understanding.dates.zh_days import ZH_DAYS
 from bot.understanding.dates.zh_durations import ZH_DURATIONS
 
 _MOST_PHRASES = 60
-_MOST_HITS = 400
+_MOST_STARTS = 12_000
 
 RULES: tuple[Rule, ...] = (
-    *GUARDS, *ORDINALS, *ZH_DURATIONS, *EN_DURATIONS, *VAGUE_WORDS, *HOLIDAYS, *NUMERIC, *EN_CALENDAR, *ZH_CALENDAR,
+    *GUARDS, *ORDINALS, *VAGUE_WORDS, *ZH_DURATIONS, *EN_DURATIONS, *HOLIDAYS, *EN_CALENDAR, *NUMERIC, *ZH_CALENDAR,
     *EN_DAYS, *ZH_DAYS, *CLOCKS,
 )  # fmt: skip
-_STARTS = {
-    "z": r"(?=[\u4e00-\u9fff])",
-    "e": r"(?<![a-z0-9])(?=[a-z])",
-    "d": r"(?=\d)",
-    "s": r"(?=[$£€¥￥#])",
-}
-_NAMED = re.compile(r"\(\?P<[a-z]\w*>")
-_REFERENCE = re.compile(r"\(\?P=s\)")
-
-
-def _scanner() -> re.Pattern[str]:
-    branches = []
-    for letter, ahead in _STARTS.items():
-        options = [
-            f"(?P<{letter}{index}>{_REFERENCE.sub('[-/.]', _NAMED.sub('(?:', each.pattern))})"
-            for index, each in enumerate(RULES)
-            if letter in each.start
-        ]
-        branches.append(f"{ahead}(?:{'|'.join(options)})")
-    return re.compile("|".join(branches))
-
-
-_SCANNER = _scanner()
-_GAP = re.compile(
-    r"\s*(?:,\s*)?(?:[(（]\s*|[)）]\s*|的|-\s|@\s?|(?:on|at|around|about|in the|of)\s+(?:the\s+)?)?(?:(?P<by>by|before|until|no later than|latest|最晚|最迟)\s+(?:the\s+)?|(?P<zby>最晚|最迟)|(?P<after>after|from)\s+)?"
+_INDEX = RuleIndex([each.pattern for each in RULES])
+_LETTERS, _OTHERS = (
+    "".join(char for char in _INDEX.first_characters if (char.isascii() and char.isalpha()) is letters)
+    for letters in (True, False)
 )
-_LINK = re.compile(r"\s*(?:的)?(?:(?P<after>之后|以后|后)|(?P<by>之前|以前|前)|内|里)?(?:的)?\s*")
-_RANGE = re.compile(r"\s*(?:到|至|-|~|to|until|till|through|thru|(?P<both>and))\s*(?:the\s+|on\s+)?")
-_FROM = re.compile(r"(?:\b(?P<between>between)|\bfrom|从|自)\s*(?:the\s+)?$")
+_START = re.compile(rf"(?<![a-z0-9])[{re.escape(_LETTERS)}]|[{re.escape(_OTHERS)}]")
+_NUMERAL = frozenset("0123456789零〇一二两三四五六七八九十百廿卅俩仨")
+_GAP = re.compile(
+    r"(?a)\s*(?:,\s*)?(?:[(（]\s*|[)）]\s*|的|-\s|@\s?|(?:on|at|around|about|in the|of)\s+(?:the\s+)?|the\s+)?(?:(?P<by>by|before|until|no later than|latest|最晚|最迟)\s+(?:the\s+)?|(?P<zby>最晚|最迟)|(?P<after>after|from)\s+)?"
+)
+_LINK = re.compile(r"(?a)\s*(?:的)?(?:(?P<after>之后|以后|后)|(?P<by>之前|以前|前)|内|里)?(?:的)?\s*")
+_RANGE = re.compile(r"(?a)\s*(?:到|至|-|~|to|until|till|through|thru|(?P<both>and))\s*(?:the\s+|on\s+)?")
+_FROM = re.compile(r"(?a)(?:\b(?P<between>between)|\bfrom|从|自)\s*(?:the\s+)?$")
 
 
 @dataclass(slots=True)
@@ -98,16 +83,28 @@ def _chinese(folded: str) -> bool:
 
 
 def _hits(folded: str) -> Iterator[tuple[Rule, re.Match[str]]]:
-    count = 0
-    for found in _SCANNER.finditer(folded):
-        each = RULES[int((found.lastgroup or "z0")[1:])]
-        match = each.compiled.match(folded, found.start())
-        if match is None:
-            continue
-        yield each, match
-        count += 1
-        if count >= _MOST_HITS:
+    """What the rules find, left to right, the first rule of the table winning; a number is tried only from its start."""
+    position, free = 0, 0
+    for _ in range(_MOST_STARTS):
+        found = _START.search(folded, position)
+        if found is None:
             return
+        position = found.start() + 1
+        match = None
+        if found.start() == free or folded[found.start()] not in _NUMERAL or folded[found.start() - 1] not in _NUMERAL:
+            match = _first_match(folded, found.start())
+        if match is not None:
+            position = free = max(match[1].end(), position)
+            yield match
+
+
+def _first_match(folded: str, position: int) -> tuple[Rule, re.Match[str]] | None:
+    """The first rule that matches there."""
+    for number in _INDEX.candidates(folded[position : position + 3]):
+        match = RULES[number].compiled.match(folded, position)
+        if match is not None:
+            return RULES[number], match
+    return None
 
 
 def _phrases(folded: str) -> list[_Phrase]:
@@ -117,10 +114,14 @@ def _phrases(folded: str) -> list[_Phrase]:
         if each.slots == "":
             current = None
         elif each.slots == "?":
+            if current is not None and direction.behind(folded, current.end).edge > match.start():
+                continue
             current = None
             phrases.append(_Phrase([], set(), match.start(), match.end(), vague=True))
         elif each.slots == "o":
             _attach(folded, current, match)
+        elif each.slots == "u" and not (current is not None and current.ordinal and not current.hits):
+            continue
         elif current is not None and _joins(folded, current, each, match):
             continue
         else:
@@ -146,7 +147,7 @@ def _joins(folded: str, phrase: _Phrase, each: Rule, match: re.Match[str]) -> bo
     slots = set(each.slots)
     if gap is None or slots & phrase.slots:
         return False
-    if phrase.ordinal is not None and not phrase.hits and "d" not in slots:
+    if phrase.ordinal is not None and not phrase.hits and not slots & {"d", "u"}:
         return False
     if "," in gap[0] and slots & {"c", "p"} and _belongs_ahead(folded, match):
         return False
@@ -161,8 +162,8 @@ def _joins(folded: str, phrase: _Phrase, each: Rule, match: re.Match[str]) -> bo
 
 def _belongs_ahead(folded: str, match: re.Match[str]) -> bool:
     """Met today, 3pm tomorrow: the clock belongs to the day behind it."""
-    following = _SCANNER.match(folded, match.end() + 1) if folded[match.end() : match.end() + 1] == " " else None
-    return following is not None and "d" in RULES[int((following.lastgroup or "z0")[1:])].slots
+    following = _first_match(folded, match.end() + 1) if folded[match.end() : match.end() + 1] == " " else None
+    return following is not None and "d" in following[0].slots
 
 
 def _read_one(
@@ -235,6 +236,8 @@ def _read_range(base: Context, first: _Phrase, second: _Phrase, floor: int, read
     one, two = _merged(first, context), _merged(second, context)
     if not isinstance(one, Piece) or not isinstance(two, Piece):
         return 0
+    if one.span is None and one.weekday is None and one.clock and two.clock and (two.span or two.weekday is not None):
+        one = replace(one, span=two.span, weekday=two.weekday)
     begin = settle(one, context, exclusive=False)
     finish = settle(_borrow(one, two, begin), context, exclusive=False) if begin else None
     if begin is None or finish is None or finish.start < begin.start:

@@ -120,13 +120,14 @@ def _timed(piece: Piece, span: Span, context: Context, direction: Direction, *, 
     if clock is None:
         return None
     start = _on(day, clock, frame, direction)
-    rolled = _bare(piece) and not piece.clock.named and start < context.now.replace(second=0, microsecond=0)
-    if rolled and not context.past and (context.future or (piece.part is None and piece.clock.open_half)):
-        start, unsure = _on(day + timedelta(days=1), clock, frame, direction), True
+    if _bare(piece) and not context.past and not piece.clock.named and start < context.now.replace(second=0, microsecond=0):
+        unsure = unsure or context.future or (piece.part is None and piece.clock.open_half)
+        start = _on(day + timedelta(days=context.future), clock, frame, direction)
     end = None
     if piece.until:
         until = resolve(piece.until, piece.part)
         end = _on(start.date(), until, frame, direction) if until else None
+        direction = "at" if direction == "after" else direction
     return Settled(start, end, "minute", direction, unsure or _doubtful(piece))
 
 

@@ -163,29 +163,30 @@ def _bare_year_edge(match: re.Match[str], context: Context) -> Result:
 def _half(match: re.Match[str], context: Context) -> Result:
     half = 1 if match["h"] == "上" else 2
     year = zh_year(match["y"], context) if match["y"] else None
-    span = half_of(year, half) if year else context.nearest(lambda each: half_of(each, half))
+    span = half_of(year, half) if year else context.this_year(lambda each: half_of(each, half))
     return _edged(span, "half", match) if span else VAGUE
 
 
-_NOT_A_DATE = r"(?!楼|院|线|店|均|元|化|报|本|利|常|程|志|期(?!间)|出|文|内|后(?!天)|之内|以内|之后|以后)"
+_NOT_A_DATE = r"(?!楼|院|线|店|均|元|化|报|本|利|常|程|志|期(?!间)|出|文)"
+_DAYS_COUNTED = r"(?!内|后(?!天)|之内|以内|之后|以后)"
 
 ZH_CALENDAR: tuple[Rule, ...] = (
-    rule("d", "zd", rf"{_YEAR}?(?<![\d.])(?P<m>{ZH_MONTH})月份?\s?(?P<d>{ZH_DAY}){_DAY_END}{_MANY}", _month_day),
-    rule("d", "z", rf"{_MONTH_REL}(?:份|的)?(?P<d>{ZH_DAY}){_DAY_END}{_MANY}", _relative_month_day),
-    rule("d", "z", rf"{_MONTH_REL}(?:份|的)?{_EDGE}?(?!薪|租|供|饼)", _relative_month_only),
-    rule("d", "zd", rf"{_YEAR}?第?(?<!\d)(?P<q>[一二三四1-4])个?季度(?:的)?(?P<e>初|中|末|底)?(?!利率|分红)", _quarter_phrase),
-    rule("d", "z", r"(?P<y>)(?P<q>)(?P<r>本|这|上上|上|下下|下|当)个?季度?(?:的)?(?P<e>初|中|末|底)?", _quarter_phrase),
-    rule("d", "z", r"(?P<y>)(?P<q>)(?P<r>)季度?(?P<e>末|底|初)", _quarter_phrase),
-    rule("d", "zd", rf"{_YEAR}\s?q(?P<q>[1-4])(?![a-z\d])(?:季度)?(?P<e>初|中(?!国)|末|底)?", _quarter_phrase),
-    rule("d", "zd", rf"{_YEAR}?(?:的)?(?P<h>上|下)半年度?(?P<e>初|底|末)?", _half),
-    rule("d", "zd", rf"{_YEAR}?(?<![\d.])(?P<m>{ZH_MONTH})月份?(?:的)?{_EDGE}?(?!利率|利息|期(?!间|内))", _month_only),
-    rule("d", "zd", rf"{_FULL_YEAR}年度?(?:的)?(?:年?(?P<e>初|头|中(?!国)|底|末|尾|终))?{_NO_YEAR}", _year_phrase),
-    rule("d", "z", r"月(?P<e>初|头|上旬|中旬|下旬|中(?![国心标行信介小型])|底|末|尾)", _bare_edge),
-    rule("d", "z", r"(?P<e>上旬|中旬|下旬)", _bare_edge),
-    rule("d", "z", r"(?<![\d十百几多半两三去])年(?P<e>初|中(?!无休|国)|底|末|尾|终)(?!奖|总结|考核|会)", _bare_year_edge),
-    rule("d", "z", r"月内(?!部)", _within_month),
-    rule("d", "z", r"季度?内(?!部)", _within_quarter),
-    rule("d", "z", r"(?<![\d十百几多半两三])年内(?!部)", _within_year),
-    rule("d", "zd", rf"(?<![\d.第])(?P<d>{ZH_DAY})[日号]?(?P<to>[-~到至])(?P<m2>)(?P<d2>{ZH_DAY})[日号]{_NOT_A_DATE}", _day_of_month),
-    rule("d", "zd", rf"(?<![\d.第月])(?P<d>{ZH_DAY})[日号]{_NOT_A_DATE}", _day_of_month),
+    rule("d", rf"{_YEAR}?(?<![\d.])(?P<m>{ZH_MONTH})月份?\s?(?P<d>{ZH_DAY}){_DAY_END}{_MANY}", _month_day),
+    rule("d", rf"{_MONTH_REL}(?:份|的)?(?P<d>{ZH_DAY}){_DAY_END}{_MANY}", _relative_month_day),
+    rule("d", rf"{_MONTH_REL}(?:份|的)?{_EDGE}?(?!薪|租|供|饼)", _relative_month_only),
+    rule("d", rf"{_YEAR}?第?(?<!\d)(?P<q>[一二三四1-4])个?季度(?:的)?(?P<e>初|中|末|底)?(?!利率|分红)", _quarter_phrase),
+    rule("d", r"(?P<y>)(?P<q>)(?P<r>本|这|上上|上|下下|下|当)个?季度?(?:的)?(?P<e>初|中|末|底)?", _quarter_phrase),
+    rule("d", r"(?P<y>)(?P<q>)(?P<r>)季度?(?P<e>末|底|初)", _quarter_phrase),
+    rule("d", rf"{_YEAR}?\s?q(?P<q>[1-4])(?![a-z\d])(?:季度)?(?P<e>初|中(?!国)|末|底)?", _quarter_phrase),
+    rule("d", rf"{_YEAR}?(?:的)?(?P<h>上|下)半年度?(?P<e>初|底|末)?", _half),
+    rule("d", rf"{_YEAR}?(?<![\d.])(?P<m>{ZH_MONTH})月份?(?:的)?{_EDGE}?(?!利率|利息|期(?!间|内))", _month_only),
+    rule("d", rf"{_FULL_YEAR}年度?(?:的)?(?:年?(?P<e>初|头|中(?!国)|底|末|尾|终))?{_NO_YEAR}", _year_phrase),
+    rule("d", r"月(?P<e>初|头|上旬|中旬|下旬|中(?![国心标行信介小型])|底|末|尾)", _bare_edge),
+    rule("d", r"(?P<e>上旬|中旬|下旬)", _bare_edge),
+    rule("d", r"(?<![\d十百几多半两三去])年(?P<e>初|中(?!无休|国)|底|末|尾|终)(?!奖|总结|考核|会)", _bare_year_edge),
+    rule("d", r"月内(?!部)", _within_month),
+    rule("d", r"季度?内(?!部)", _within_quarter),
+    rule("d", r"(?<![\d十百几多半两三])年内(?!部)", _within_year),
+    rule("d", rf"(?<![\d.第])(?P<d>{ZH_DAY})[日号]?(?P<to>[-~到至])(?P<m2>)(?P<d2>{ZH_DAY})(?:号|日{_DAYS_COUNTED}){_NOT_A_DATE}", _day_of_month),
+    rule("d", rf"(?<![\d.第月])(?P<d>{ZH_DAY})(?:号|日{_DAYS_COUNTED}){_NOT_A_DATE}", _day_of_month),
 )

@@ -96,18 +96,17 @@ def _within_week(_match: re.Match[str], context: Context) -> Result:
 
 
 ZH_DAYS: tuple[Rule, ...] = (
-    rule("d", "z", r"(?P<pair>今明|明后|昨今|昨前)[两二]?[天日]", _pair),
-    rule("d", "z", r"这[两二]天", _these_days),
-    rule("dp", "z", r"(?P<w>今|明|昨)(?P<p>早上|晚上|早|晚(?!报|点)|晨|夜里?|上午|下午|中午|傍晚|凌晨|午(?!餐|饭|休))", _day_part),
-    rule("d", "z", r"(?P<w>大大后|大后|大前|后|前|今|明|昨)(?:天|日|儿个?)(?!气|线|台|元)", _day_word),
+    rule("d", r"(?P<pair>今明|明后|昨今|昨前)[两二]?[天日]", _pair),
+    rule("d", r"这[两二]天", _these_days),
+    rule("dp", r"(?P<w>今|明|昨)(?P<p>早上|晚上|早|晚(?!报|点)|晨|夜里?|上午|下午|中午|傍晚|凌晨|午(?!餐|饭|休))", _day_part),
+    rule("d", r"(?P<w>大大后|大后|大前|后|前|今|明|昨)(?:天|日|儿个?)(?!气|线|台|元)", _day_word),
     rule(
         "d",
-        "z",
         rf"(?P<rel>再?下{{1,3}}|上{{1,3}}|本|这)(?:一)?个?{_WEEK}(?:的?(?P<d>{_DAY}){_SECOND}|(?P<end>末)"
         r"|(?P<edge>初|中(?![国心间])|底))?(?!报|刊|边|转|期(?!间|内)|年|围)",
         _week,
     ),
-    rule("d", "z", rf"{_WEEK}末", _bare_weekend),
-    rule("d", "z", r"周内(?!部)", _within_week),
-    rule("w", "z", rf"(?<![每各单双隔整一两四几半逾]){_WEEK}(?P<d>{_DAY}){_SECOND}", _bare_weekday),
+    rule("d", rf"{_WEEK}末", _bare_weekend),
+    rule("d", r"周内(?!部)", _within_week),
+    rule("w", rf"(?<![每各单双隔整一两四几半逾]){_WEEK}(?P<d>{_DAY}){_SECOND}", _bare_weekday),
 )

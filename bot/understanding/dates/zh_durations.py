@@ -17,7 +17,7 @@ _MONTHS: Final = {"月": 1, "季度": 3, "季": 3, "年": 12}
 _WORKDAYS: Final = ("工作日", "交易日", "工作天")
 _SOONEST: Final = 100_000
 
-_UNIT = r"工作日|工作天|交易日|自然日|分钟|刻钟|小时|钟头|星期|礼拜|季度|天|日|周|月|年"
+_UNIT = r"工作日|工作天|交易日|自然日|分钟|刻钟|小时|钟头|星期|礼拜|季度|天|日|周|年"
 _AFTER = r"(?:之后|以后|过后|后(?!续|期|台|面|天)|(?P<time>以?内(?!部)|之内|里(?!面)))"
 _AGO = r"(?:之前|以前|前(?!往|来|去|台|期|后))"
 
@@ -91,14 +91,14 @@ def _within_today(_match: re.Match[str], context: Context) -> Result:
     return Piece(Span(context.today, context.today), clock=Clock(named="closing"), direction="by")
 
 
-_COUNT = rf"(?:(?P<n>{ZH_NUMBER})\s?(?:个|多个)?(?P<half>半)?|(?P<half2>半)个?)\s?(?P<u>{_UNIT})(?:半)?(?:的?时间)?"
+_COUNT = rf"(?:(?P<n>{ZH_NUMBER})\s?(?:个|多个)?(?P<half>半)?|(?P<half2>半)个?)\s?(?P<u>{_UNIT}|(?<=[个半俩两仨])月)(?:半)?(?:的?时间)?"
 _LEAD = r"(?:再过|过了?|大概|大约|约|最多|最晚|最迟|不超过|在)?"
 _PLAIN = r"(?<![\d.第星期拜周十百])"
 
 ZH_DURATIONS: tuple[Rule, ...] = (
-    rule("d", "zd", rf"{_PLAIN}{_LEAD}{_COUNT}{_AFTER}", _ahead),
-    rule("d", "zd", rf"{_PLAIN}{_COUNT.replace('天|日|周', '天|周')}{_AGO}", _ago),
-    rule("d", "z", rf"(?:再过|过)(?P<time>)?{_COUNT}".replace("(?P<time>)?", "(?:(?P<time>(?!))|)"), _ahead),
-    rule("d", "z", rf"(?:未来|接下来|今后|往后|后面)(?:的)?{_COUNT}(?:内|里|之内)?", _coming),
-    rule("d", "e", r"t\s?\+\s?(?P<n>\d{1,3})(?!\d)(?:个?工作日|日|天)?(?:内)?", _settlement),
+    rule("d", rf"{_PLAIN}{_LEAD}{_COUNT}{_AFTER}", _ahead),
+    rule("d", rf"{_PLAIN}{_COUNT.replace('天|日|周', '天|周')}{_AGO}", _ago),
+    rule("d", rf"(?:再过|过)(?P<time>)?{_COUNT}".replace("(?P<time>)?", "(?:(?P<time>(?!))|)"), _ahead),
+    rule("d", rf"(?:未来|接下来|今后|往后|后面)(?:的)?{_COUNT}(?:内|里|之内)?", _coming),
+    rule("d", r"t\s?\+\s?(?P<n>\d{1,3})(?!\d)(?:个?工作日|日|天)?(?:内)?", _settlement),
 )
