@@ -182,7 +182,8 @@ def _head_places(seen: Compact) -> dict[str, list[int]]:
             for size in (2, CHINESE_HEAD):
                 piece = seen.text[start : start + size]
                 if len(piece) == size:
-                    places["=" + head_of(piece)].append(start)
+                    whole = not (is_latin(piece[1]) or is_latin(piece[-1]))
+                    places["=" + (piece if whole else head_of(piece))].append(start)
     return places
 
 

@@ -12,7 +12,7 @@ _DENIED_ZH: Final = re.compile(
     r"(?:没有|没|无|未|并无|并未|不存在|未见|未发现|没发现|没听说|否认|不是|不会|不再|排除|杜绝|避免|防止|预防|防范|并非|未曾|从未|不涉及|不需要?|暂不|不用|不想|不办|有没有|是否|有无)(?:有|存在|出现|发生|发现|过|任何|什么|明显|被|再|会|考虑|做|办|用|申请|要|其他|因|拖|提|提及|提到|谈|聊|[的了]){0,3}$"
 )
 _DENIED_EN: Final = re.compile(
-    r"(?:\bno|\bnot|\bnever|\bwithout|n't|\bdenie[sd]|\bdenying|\bno\s+signs?\s+of|\bno\s+longer|\bfree\s+of|\bruled\s+out|\bnor|\bcannot|\bneither|\bno\s+(?:mention|evidence|talk|risk|question|plans?)\s+(?:of|for)|\bavoid(?:ed|ing)?|\bany)(?:\s+(?:any|a|an|the|been|in|of|having|to|have|had|is|be|need|needs?|for|interested|currently|more|further|new|seen|see|want|yet|really|planning|considering|expecting|worried|about|heard|aware)){0,4}\s+$"
+    r"(?:\bno|\bnot|\bnever|\bwithout|n't|\bdenie[sd]|\bdenying|\bno\s+signs?\s+of|\bno\s+longer|\bfree\s+of|\bruled\s+out|\bnor|\bcannot|\bneither|\bno\s+(?:mention|evidence|talk|risk|question|plans?|rumou?rs?|signs?|news)\s+(?:of|for|about)|\bavoid(?:ed|ing)?|\bany)(?:\s+(?:any|a|an|the|been|in|of|having|to|have|had|is|be|need|needs?|for|interested|currently|more|further|new|seen|see|want|yet|really|planning|considering|expecting|worried|about|heard|aware)){0,4}\s+$"
 )
 _SOLVED: Final = re.compile(
     r"^.{0,4}?(?:已(?:经)?(?:解决|结清|补发|还清|撤诉|解除|恢复|缓解|化解|消除|结案|改善|付清|处理完)|正常|良好|健康|不存在|没有了|可控|(?:已|有所|明显)?(?:改善|好转)|没问题|(?:has|have|had|is|are|was|were)\s+(?:now\s+)?(?:been\s+)?(?:resolved|settled|cleared|paid\s+(?:off|up)|fine|healthy|normal|under\s+control|dropped|withdrawn|fixed|improving|improved|ok|good)|\s*(?:all\s+)?(?:fine|healthy|normal|ok|improving|improved|good|resolved|cleared|settled|under\s+control))"
@@ -31,7 +31,7 @@ def find_hints(line: Line, customers: Sequence[Span]) -> list[Hint]:
 
 def _of_kind(line: Line, kind: HintKind, customers: Sequence[Span]) -> Iterator[Hint]:
     for each in line.words.get(kind, ()):
-        if any(start < each.end and each.start < end for start, end in customers):
+        if line.flat[each.start - 1 : each.start] == "#" or any(start < each.end and each.start < end for start, end in customers):
             continue
         before = line.flat[max(0, each.start - 60) : each.start]
         sentence = _SENTENCE.split(before)[-1]

@@ -8,6 +8,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.dates import When
 from bot.understanding.line import Line
 from bot.understanding.model import Contact, Span
+from bot.understanding.scanner import Found
 from bot.understanding.wording import is_glue, trimmed
 
 _TAG: Final = re.compile(r"(?<![\w&/])#([^\s#,，。;；!！]+)")
@@ -38,17 +39,30 @@ def summary(line: Line, owed: Sequence[Clause], when: When | None, label: Span |
 def _piece(line: Line, clause: Clause, when: When | None, label: Span | None) -> str:
     spans: list[Span] = [span for _, span in tags(line.text)]
     spans += [(each.start, each.end) for each in line.said("none", clause)]
-    spans += [label] if label and clause.holds(label) else []
+    spans += [date.span for date in line.dates_in(clause)] if line.said("none", clause) else []
     spans += [when.span] if when and clause.holds(when.span) else []
     contact = is_contact(line, clause, when)
+    spans += [label] if label and clause.holds(label) and (contact or is_glue(line.text[clause.start : label[0]])) else []
+    if not contact and _only_people(line, clause, spans):
+        return ""
     if contact:
-        spans += [(each.start, each.end) for each in line.said("channel", clause)]
+        failed = line.said("attempt", clause)
+        spans += [(each.start, each.end) for each in line.said("channel", clause) if not any(_meets(each, other) for other in failed)]
         spans += [person.span for person in _beside(line, clause, spans)]
         spans += [each.span for each in line.colleagues_in(clause)]
-    pieces = [trimmed(piece) if contact else piece for piece in line.pieces(clause, spans)]
+    pieces = [trimmed(piece) if contact or label and clause.holds(label) else piece for piece in line.pieces(clause, spans)]
     pieces = [piece for piece in pieces if piece and not (len(piece) < 80 and is_glue(piece))]
     joined = "".join(pieces) if pieces and all(not piece[:1].isascii() for piece in pieces[1:]) else " ".join(pieces)
     return joined.strip(" ,，:：;；、") if not contact else trimmed(joined)
+
+
+def _only_people(line: Line, clause: Clause, spans: Sequence[Span]) -> bool:
+    people = [person.span for person in line.people_in(clause)]
+    return bool(people) and all(is_glue(piece) for piece in line.pieces(clause, [*spans, *people]))
+
+
+def _meets(one: Found, other: Found) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _beside(line: Line, clause: Clause, spans: Sequence[Span]) -> list[Contact]:

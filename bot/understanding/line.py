@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.understanding.clauses import Clause
 from bot.understanding.dates import Frame, When
-from bot.understanding.model import Colleague, Contact, Span
+from bot.understanding.model import Amount, Colleague, Contact, Span
 from bot.understanding.scanner import Found
 
 
@@ -22,6 +22,7 @@ class Line:
     people: list[Contact] = field(default_factory=list)
     colleagues: list[Colleague] = field(default_factory=list)
     customers: list[Span] = field(default_factory=list)
+    amounts: list[Amount] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
 
     def said(self, table: str, clause: Clause) -> list[Found]:

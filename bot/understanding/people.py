@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
+from bot.customers.names import lexicon
 from bot.understanding.model import Contact, Span
 from bot.understanding.scanner import Found
 from bot.understanding.vocabulary import load
 
 # 周总 in 本周总结 is no Mr Zhou: what makes a title part of another word.
 _NOT_AFTER: Final = {
-    "总": "结是体部额量共之公行裁监会有计算价值和数括汇览动统长经归要得",
+    "总": "结体部额量共之公行裁监计算价值数括汇览动统长经归",
     "工": "厂作资程业商行会地艺人具序期",
     "董": "事",
     "会计": "师事",
@@ -42,8 +43,8 @@ def _chinese() -> re.Pattern[str]:
     given = r"[\u4e00-\u9fff]"
     not_given = "(?![和与跟及同了的是说在去来约谈聊等也都打已])"
     return re.compile(
-        rf"(?P<role>(?:新|新任|新来的)?(?:{roles}))?(?P<person>(?<![{_HIGH}])(?P<surname>{surname})(?:{not_given}{given}){{0,2}}?(?:{titles}))"
-        rf"|(?P<role_name>(?:{roles}))(?P<full>{surname}(?:{not_given}{given}){{1,2}})(?=$|[^\u4e00-\u9fff]|[和与跟及说谈聊来在今昨、表要想答])"
+        rf"(?P<role>(?:新|新任|新来的)?(?:{roles}|财务|采购|销售|法人))?(?P<person>(?<![{_HIGH}])(?P<surname>{surname})(?:{not_given}{given}){{0,2}}?(?:{titles}))"
+        rf"|(?P<role_name>(?:{roles}))(?P<full>{surname}(?:{not_given}{given}){{1,2}})(?=$|[^\u4e00-\u9fff]|[和与跟及说谈聊来在今昨、表要想答接陪出等参])"
         rf"|(?<![\u4e00-\u9fff])(?P<old>[老小阿](?P<old_name>[{''.join(words['surnames'].split())}]))(?![板师\u4e00-\u4e00])(?=$|[^\u4e00-\u9fff]|[和与跟说谈聊来在今昨见约打电要想答是不])"
         rf"|(?<=[见访和跟与给找约了、])(?P<old2>老[{''.join(words['surnames'].split())}])(?![板师])"
     )
@@ -61,20 +62,27 @@ def _english() -> re.Pattern[str]:
 
 # Names without a title stand behind these words.
 _BEHIND: Final = re.compile(
-    r"(?i:\b(?:met(?:\sup)?(?:\swith)?|saw|visited|called|rang|phoned|emailed|e-mailed|texted|messaged|spoke\s(?:to|with)|chatted\s(?:to|with)|talked\s(?:to|with)|seeing|lunch(?:ed)?\swith|coffee\swith|dinner\swith|breakfast\swith|drinks\swith|golf\swith|call\s(?:with|from|to)|meeting\swith|zoom(?:ed)?\swith|teams\swith|catch[\s-]?up\swith|caught\sup\swith|sat\sdown\swith|video\s?call\swith|heard\sfrom|told|called\son|dropped\sin\son|popped\sin\son|introduced\sto|promised|with))\s"
+    r"(?i:\b(?:met(?:\sup)?(?:\swith)?|saw|visited|called|rang|phoned|emailed|e-mailed|texted|messaged|spoke\s(?:to|with)|chatted\s(?:to|with)|talked\s(?:to|with)|seeing|lunch(?:ed)?\swith|coffee\swith|dinner\swith|breakfast\swith|drinks\swith|golf\swith|call\s(?:with|from|to)|meeting\swith|zoom(?:ed)?\swith|teams\swith|catch[\s-]?up\swith|caught\sup\swith|sat\sdown\swith|video\s?call\swith|heard\sfrom|told|called\son|dropped\sin\son|popped\sin\son|introduced\sto|promised|with))\s|\bw/\s?"
 )
 _NAME: Final = r"(?:[A-Z][a-z'’\-]+|[A-Z]{2}[a-z]+|O'[A-Z][a-z]+|Mc[A-Z][a-z]+)(?:\s(?:(?:van|de|von)\s)?(?:[A-Z][a-z'’\-]+|Mc[A-Z][a-z]+|O'[A-Z][a-z]+))?"
 _NAMES: Final = re.compile(rf"(?P<first>{_NAME})(?P<rest>(?:\s?,\s(?={_NAME}\s(?:and|&))|\s(?:and|&)\s)(?P<next>{_NAME}))?")
 
 _SUBJECTS: Final = re.compile(
-    rf"(?:^|[,.;!?:–-]\s+|\b(?:and|but|then)\s|\n\s*[-*•]?\s*)(?P<first>{_NAME})(?:\sand\s(?P<next>{_NAME}))?(?=(?:'ll|\s(?:will|promised|agreed|said|says|confirmed|wants|wanted|asked|has|was|is|complained|mentioned|told|needs|called|rang|emailed|thinks|committed|undertook|to\s(?:send|provide|call|pay|sign|return|confirm|come|repay|get|supply|deliver|review|share|reply|revert))\b))"
+    rf"(?:^|[,.;!?:–-]\s+|\b(?:and|but|then)\s|\n\s*[-*•]?\s*)(?P<first>{_NAME})(?:\sand\s(?P<next>{_NAME}))?(?=(?:'ll|\s(?:will|promised|agreed|said|says|confirmed|wants|wanted|asked|has|was|is|complained|mentioned|told|needs|not|isn't|seems?|seemed|would|can|could|may|might|also|still|really|very|happy|unhappy|keen|worried|called|rang|emailed|thinks|committed|undertook|to\s(?:send|provide|call|pay|sign|return|confirm|come|repay|get|supply|deliver|review|share|reply|revert))\b))"
 )
+
+
+_CHANGED: Final = re.compile(r"(?:换了?个?|新来的?|新|变更|更换|招|聘)$")
 
 
 def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Span]) -> list[Contact]:
     """Everybody who seems to be on the customer's side, in the order of the line; never within `taken` stretches."""
     found = [*_with_titles(text, flat), *_english_titles(text), *_names(text)]
-    found += [Contact(text[each.start : each.end], (each.start, each.end)) for each in roles]
+    for each in roles:
+        if not _CHANGED.search(flat, 0, each.start):
+            found.append(Contact(text[each.start : each.end], (each.start, each.end)))
+        if named := _NAMES.match(text, each.end + 1):
+            found += _one_name(text, *named.span("first"))
     found.sort(key=lambda contact: (contact.span[0], -contact.span[1]))
     people: list[Contact] = []
     for contact in found:
@@ -156,6 +164,10 @@ def _names(text: str) -> Iterator[Contact]:
 
 def _one_name(text: str, start: int, end: int) -> Iterator[Contact]:
     words = text[start:end].split(" ")
+    behind = re.match(r"\s[A-Za-z]+", text[end : end + 20])
+    company = lexicon().en_trades | lexicon().en_legal
+    if any(word.lower().rstrip(".") in company for word in [*words, *([behind[0].strip()] if behind else [])]):
+        return
     while words and words[-1].lower().rstrip("'’") in _stop():
         words.pop()
     if words and words[0].lower() not in _stop():

@@ -16,7 +16,7 @@ _IMPERATIVE: Final = re.compile(
     r"(?:send|email|e-mail|prepare|chase|arrange|book|draft|provide|submit|share|schedule|set\s+up|organi[sz]e|call\s+(?:him|her|them|back|again)|get\s+(?:him|her|them)\b|remind|revert|follow\s+up|get\s+back)\b(?!\w)"
 )
 _DEMANDS: Final = re.compile(
-    r"^(?:(?:一直|再次|也|又)?(?:要求|希望|让|请|催(?:着)?|问)(?:我们?|我行|我方|我司)?(?:能|可以|在|于)?|(?:has\s+|have\s+|also\s+)*(?:asked|asks|wants?|wanted|told|expects?|needs?|would\s+like)\s+(?:me|us)\s+to\s+)"
+    r"^(?:(?:一直|再次|也|又)?(?:要求|希望|让|请|催(?:着)?|问)(?:我们?|我行|我方|我司)?(?:能|可以|在|于)?|(?:has\s+|have\s+|also\s+)*(?:asked|asks|wants?|wanted|told|expects?|needs?|would\s+like)\s+(?:me|us)\s+to\s+|(?:has\s+|have\s+|also\s+|just\s+)*(?:asked\s+for|asking\s+for|requested|wants?|wanted|needs?)\s+(?!us\b|me\b|to\b))"
 )
 _PAST: Final = re.compile(r"(?:已(?:经)?|刚(?:刚)?|都)(?:发|给|送|提交|回复|办|签|寄|报|完成|还|付)|(?:发|给|送|交|签|寄|还|付|办|做)(?:了|过|完了|好了)(?!吗)|\b(?:sent|gave|delivered|submitted|already|paid|signed|returned|received)\b")
 _REPORT: Final = re.compile(r"^(?:说|谈|聊|讨论|介绍|了解|反映|提到|觉得|认为|担心|关心|discuss|talk|mention|explain|review)")
@@ -171,7 +171,7 @@ def _made(line: Line, clause: Clause, due: When | None, previous: Deed | None) -
     named, acts = subject(line, clause)
     by_customer = owner is None and _by_customer(line, clause, named, acts, previous)
     spans += [each for each in line.customers if clause.holds(each) and each[0] <= head(line, clause)]
-    spans += _edges(line, clause)
+    spans += [*_edges(line, clause), *_promised_to(line, clause)]
     if owner is not None:
         spans.append(owner.span)
         text = re.sub(r"^(?:请|让|由|麻烦|安排|叫|ask(?:ed)?|get|have|tell|told)\s*", "", line.without(clause, spans), flags=re.IGNORECASE)
@@ -183,6 +183,16 @@ def _made(line: Line, clause: Clause, due: When | None, previous: Deed | None) -
         text = without_subject(line.without(clause, spans)) if by_customer else bare(_demand(line.without(clause, spans)))
     text = text or line.text[clause.start : clause.end]
     return Deed(Promise(text, span, owner, by_customer, due), clause)
+
+
+_TO: Final = re.compile(r"(?:答应|承诺|保证|答复|promised|told|assured|owe)(?:了|过)?\s*$")
+
+
+def _promised_to(line: Line, clause: Clause) -> Iterator[Span]:
+    """Whom it was promised to: 答应刘总明天送 is about 送."""
+    for person in line.people_in(clause):
+        if _TO.search(line.flat, clause.start, person.span[0]):
+            yield person.span
 
 
 def _demand(text: str) -> str:

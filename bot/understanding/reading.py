@@ -19,10 +19,14 @@ from bot.understanding.line import Line
 from bot.understanding.model import Channel, Contact, Context, Span, Understood
 from bot.understanding.people import find_people
 from bot.understanding.promises import Deed, find_promises, split_mixed
+from bot.understanding.scanner import Found
+from bot.understanding.wording import is_glue
 
-LONGEST_READ: Final = 4000  # characters; what is beyond stays in the summary, unread
+LONGEST_READ: Final = 3000  # characters; what is beyond stays in the summary, unread
 _IMPORTANT: Final = re.compile(r"[!！]\s*$")
 _ORDER: Final[tuple[Channel, ...]] = ("video", "wechat", "mail", "phone", "face_to_face", "other")
+_NOT_DONE: Final = re.compile(r"(?:没有?|未|未能|尚未|不)$|(?:n't|\bnot|\bnever|\bno)\s+(?:yet\s+|been\s+)?$")
+_WENT: Final = re.compile(r"(?<![\u4e00-\u9fff])?(?:去|到|赴)(?:了|过|趟|访)?$")
 _LETTERS: Final = re.compile(r"[^\W_]")
 
 
@@ -36,6 +40,7 @@ def understand(text: str, context: Context) -> Understood:
     chosen, candidates = choose(flat, read, matches, context.own, [date.span for date in line.dates])
     label = chosen.span if chosen else candidates[0].span if candidates else None
     line.customers = _places(matches, chosen)
+    _went(line, label)
     line.people = _people(line, label)
     guess = None if chosen or candidates else new_name(flat, read, _stops(line))
     line.customers, label = _with_guess(line, guess, label)
@@ -51,8 +56,10 @@ def _see(text: str, flat: str, context: Context) -> tuple[Line, list[NameMatch],
     reading = dates.read(text, context.frame)
     line.dates = list(reading.dates)
     for found in vocabulary.scanner(context.competitors).scan(flat):
-        line.words[found.table].append(found)
+        if found.table != "channel" or not _NOT_DONE.search(flat, max(0, found.start - 12), found.start):
+            line.words[found.table].append(found)
     line.colleagues = find_colleagues(text, flat, context.colleagues)
+    line.amounts = find_amounts(flat, text)
     return line, context.customers.find(text), tuple(each.text for each in reading.vague)
 
 
@@ -61,6 +68,13 @@ def _places(matches: Sequence[NameMatch], chosen: NameMatch | None) -> list[Span
         return []
     spans = {match.span for match in matches if match.customer_id == chosen.customer_id and match.score >= chosen.score - 0.1}
     return sorted({chosen.span, *spans})
+
+
+def _went(line: Line, label: Span | None) -> None:
+    """去海天谈合同: going to the customer is meeting face to face."""
+    went = _WENT.search(line.flat, max(0, label[0] - 3), label[0]) if label else None
+    if went:
+        line.words["channel"] = sorted([*line.words["channel"], Found("channel", "face_to_face", *went.span())], key=lambda each: each.start)
 
 
 def _people(line: Line, label: Span | None) -> list[Contact]:
@@ -72,7 +86,7 @@ def _people(line: Line, label: Span | None) -> list[Contact]:
 def _stops(line: Line) -> list[Span]:
     spans = [date.span for date in line.dates] + [person.span for person in line.people]
     spans += [colleague.span for colleague in line.colleagues]
-    return spans + [(each.start, each.end) for table in ("channel", "attempt", "obligation", "satisfaction") for each in line.words[table]]
+    return spans + [(each.start, each.end) for table in ("channel", "attempt", "obligation", "satisfaction", "competitor") for each in line.words[table]]
 
 
 def _with_guess(line: Line, guess: str | None, label: Span | None) -> tuple[list[Span], Span | None]:
@@ -88,7 +102,7 @@ def _with_guess(line: Line, guess: str | None, label: Span | None) -> tuple[list
 def _whole(line: Line) -> list[Span]:
     spans = [date.span for date in line.dates] + line.customers + [person.span for person in line.people]
     spans += [colleague.span for colleague in line.colleagues]
-    return spans + [amount.span for amount in find_amounts(line.flat, line.text)]
+    return spans + [amount.span for amount in line.amounts]
 
 
 def _meaning(line: Line, label: Span | None, beyond: str, text: str) -> Understood:
@@ -113,7 +127,7 @@ def _meaning(line: Line, label: Span | None, beyond: str, text: str) -> Understo
         satisfaction=feeling,
         satisfaction_span=feeling_span,
         hints=tuple(find_hints(line, line.customers)),
-        amounts=tuple(amount for amount in find_amounts(line.flat, line.text) if not any(a < amount.span[1] and amount.span[0] < b for a, b in seen)),
+        amounts=tuple(amount for amount in line.amounts if not any(a < amount.span[1] and amount.span[0] < b for a, b in seen)),
         tags=tuple(tag for tag, _ in tags(line.text)),
         important=_IMPORTANT.search(line.text) is not None,
         rest=summary(line, owed, when, label, beyond),
@@ -141,10 +155,18 @@ def _when(line: Line, owed: Sequence[clauses.Clause]) -> When | None:
             if _among(clause, owed):
                 continue
             for date in line.dates_in(clause):
-                about = line.said("channel", clause) or line.said("attempt", clause) or (not certain and number == 0) or _alone(line, clause)
-                if about and line.is_past(date) and (certain or not line.said("risk", clause) or number == 0):
+                about = line.said("channel", clause) or line.said("attempt", clause) or (not certain and _opens(line, clause, date)) or _alone(line, clause)
+                if about and line.is_past(date):
                     return date
     return None
+
+
+def _opens(line: Line, clause: clauses.Clause, date: When) -> bool:
+    """A day at the head of the note says when: 华东精工 昨天 应收账款周转慢."""
+    before = line.text[: date.span[0]]
+    for start, end in reversed(line.customers):
+        before = before[:start] + before[end:]
+    return date.granularity in ("minute", "part", "day") and is_glue(before)
 
 
 def _alone(line: Line, clause: clauses.Clause) -> bool:
@@ -159,8 +181,8 @@ def _channel(line: Line, owed: Sequence[clauses.Clause]) -> tuple[Channel | None
         return None, None
     place = next((clause for clause in line.clauses if clause.start <= said[0].start < clause.end), None)
     near = [each for each in said if place is None or each.start < place.end]
-    best = min(near, key=lambda each: (_ORDER.index(each.code) if each.code in _ORDER else 9, each.start))  # type: ignore[arg-type]
-    return next(name for name in _ORDER if name == best.code), (best.start, best.end)
+    best = min(near, key=lambda each: (_ORDER.index(each.code) if each.code in _ORDER else 9, each.start))
+    return next(((name, (best.start, best.end)) for name in _ORDER if name == best.code), (None, None))
 
 
 def _contacts(line: Line, deeds: Sequence[Deed]) -> list[Contact]:

@@ -34,27 +34,31 @@ class Scanner:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Compile; raises re.error for a pattern that is none."""
-        self._byfirst: dict[str, list[tuple[int, Entry, re.Pattern[str]]]] = defaultdict(list)
-        for order, entry in enumerate(entries):
+        self._byfirst: dict[str, list[tuple[Entry, re.Pattern[str]]]] = defaultdict(list)
+        sources: dict[str, list[str]] = defaultdict(list)
+        for entry in entries:
             source = _source(entry.word)
             for char in _first_characters(source):
-                self._byfirst[char].append((order, entry, _compiled(source)))
+                self._byfirst[char].append((entry, _compiled(source)))
+                sources[char].append(source)
+        # One gate for each first character: most places fail it, and only then are the words tried one by one.
+        self._gates = {char: re.compile("|".join(f"(?:{source})" for source in each)) for char, each in sources.items()}
 
     def scan(self, flat: str) -> list[Found]:
         """Every word found in the folded text, in its order; of one table's overlapping words the longest."""
         found: list[Found] = []
         before = " "
         for place, char in enumerate(flat):
-            rows = self._byfirst.get(char)
+            gate = self._gates.get(char)
             # A Latin word is looked for only where a word begins.
-            if rows and not (char in LATIN and before in LATIN):
-                found += _at(flat, place, rows)
+            if gate and not (char in LATIN and before in LATIN) and gate.match(flat, place):
+                found += _at(flat, place, self._byfirst[char])
             before = char
         return list(_longest(found))
 
 
-def _at(flat: str, place: int, rows: list[tuple[int, Entry, re.Pattern[str]]]) -> Iterator[Found]:
-    for _, entry, pattern in rows:
+def _at(flat: str, place: int, rows: list[tuple[Entry, re.Pattern[str]]]) -> Iterator[Found]:
+    for entry, pattern in rows:
         match = pattern.match(flat, place)
         if match and match.end() > place:
             yield Found(entry.table, entry.code, place, match.end())
