@@ -1,4 +1,4 @@
-"""What people write below a reminder, in both languages: done, tomorrow, 转给 @某人. Pure; dates by the date grammar."""
+"""What people write below a reminder, in both languages: done, tomorrow, 转给 @某人. Pure; the grammar reads dates."""
 
 import re
 from dataclasses import dataclass

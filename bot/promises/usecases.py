@@ -180,13 +180,14 @@ def postpone(work: Work, promise_id: int, code: str) -> Promise:
     return snooze(work, promise_id, until)
 
 
-def postpone_all(work: Work, promise_ids: Sequence[int], code: str) -> list[Promise]:
-    """Snooze several by a preset; those that are over or no longer one's own are passed over."""
+def snooze_all(work: Work, promise_ids: Sequence[int], until: datetime | str) -> list[Promise]:
+    """Snooze several until an instant or by a preset; those that are over or no longer one's own are passed over."""
     done = []
     for promise_id in promise_ids:
         promise = work.session.get(Promise, promise_id)
         if promise is not None and promise.ended_at is None and may_act(work, promise):
-            done.append(postpone(work, promise_id, code))
+            later = postpone(work, promise_id, until) if isinstance(until, str) else snooze(work, promise_id, until)
+            done.append(later)
     return done
 
 

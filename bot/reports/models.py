@@ -1,0 +1,40 @@
+"""Which digest a person got, and when to look at the person next."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.core.codec import Packed
+from bot.core.database import Row
+
+
+class Digest(Row):
+    """One list of a person's day. `kind`: "morning", or "catch_up" when the program was away later that day.
+
+    `day` is the person's local day. `lines` are the rows it was sent with, as [section, record id], in order; how they
+    stand now is read when it is drawn. `since`: when the digest before was made; `returned`: the first after a leave.
+    """
+
+    __tablename__ = "digest"
+    __table_args__ = (UniqueConstraint("person_id", "day", "kind"),)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    day: Mapped[date]
+    kind: Mapped[str] = mapped_column(default="morning")
+    lines: Mapped[list[Any]] = mapped_column(Packed)
+    since: Mapped[datetime]
+    returned: Mapped[bool] = mapped_column(default=False)
+
+
+class DigestPlan(Row):
+    """When a person is looked at next; at least hourly, so that a changed zone, leave or calendar is noticed.
+
+    `morning_on` and `weekly_on` are the local days on which each was last decided (sent, or nothing to say).
+    """
+
+    __tablename__ = "digest_plan"
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    look_at: Mapped[datetime] = mapped_column(index=True)
+    morning_on: Mapped[date | None] = mapped_column(default=None)
+    weekly_on: Mapped[date | None] = mapped_column(default=None)

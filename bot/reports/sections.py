@@ -1,0 +1,128 @@
+"""The sections of a digest, in the order of a morning. A capability adds its own here: a code and two functions."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.core.work import Work
+from bot.customers import queries as customers
+from bot.customers.models import Customer
+from bot.directory.models import Person
+from bot.promises import budget, notices, queries
+from bot.promises.models import Promise
+
+MOST = 200
+"""Rows of one section that are counted; nobody does more in a day."""
+
+
+@dataclass(frozen=True)
+class Morning:
+    """One person's day: whose promises the person looks after, now, and when the local day ends."""
+
+    person: Person
+    owners: Sequence[int]
+    now: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True)
+class Section:
+    """Part of a digest. `find` gives the ids of its rows, the most urgent first; `row` one of them as it stands now.
+
+    A row is a mapping with `kind` ("promise", "customer", or "plain" with `text` and the `open` action's path), `id`,
+    and `done` (struck through); None when the person may not see it (any more).
+    """
+
+    code: str
+    find: Callable[[Work, Morning], Sequence[int]]
+    row: Callable[[Work, Morning, int], dict[str, Any] | None]
+
+
+def morning_of(work: Work, person: Person) -> Morning:
+    """The person's day at this instant."""
+    owners = [one.id for one in queries.represented(work, person)]
+    return Morning(person, owners, work.now, budget.end_of_day(work, person))
+
+
+def _overdue(work: Work, day: Morning) -> Sequence[int]:
+    query = queries.awake(queries.open_of(work, day.owners), day.ends).where(Promise.due_at <= day.now)
+    return [promise.id for promise in work.session.scalars(query.limit(MOST))]
+
+
+def _today(work: Work, day: Morning) -> Sequence[int]:
+    query = queries.awake(queries.open_of(work, day.owners), day.ends)
+    query = query.where(Promise.due_at > day.now, Promise.due_at < day.ends)
+    return [promise.id for promise in work.session.scalars(query.limit(MOST))]
+
+
+def _team(work: Work, day: Morning) -> Sequence[int]:
+    return [promise.id for promise in queries.exceptions_of_team(work, day.person.id, MOST)]
+
+
+def _silent(work: Work, day: Morning) -> Sequence[int]:
+    return [customer.id for customer in customers.silent(work, day.person.id, MOST)]
+
+
+def _promise(work: Work, day: Morning, promise_id: int) -> dict[str, Any] | None:
+    promise = work.session.get(Promise, promise_id)
+    if promise is None or not queries.may_see(work, promise):
+        return None
+    card = notices.data(work, promise, day.person)
+    # What was put off beyond today is dealt with as far as this list goes.
+    later = promise.ended_at is None and (
+        promise.due_at >= day.ends or (promise.snoozed_until is not None and promise.snoozed_until > day.now)
+    )
+    return card | {"kind": "promise", "done": promise.ended_at is not None, "later": later}
+
+
+def _customer(work: Work, day: Morning, customer_id: int) -> dict[str, Any] | None:
+    customer = work.session.get(Customer, customer_id)
+    if customer is None or customer.owner_id not in day.owners:
+        return None
+    last = customer.contacted_at
+    return {
+        "kind": "customer", "id": customer.id, "customer": customer.name, "tier": customer.tier,
+        "days": (day.now - last).days if last else None,
+        "done": customer.silent_at is None or customer.silent_at > day.now,
+    }  # fmt: skip
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("overdue", _overdue, _promise),
+    Section("today", _today, _promise),
+    Section("team", _team, _promise),
+    Section("silent", _silent, _customer),
+)
+"""In this order; what does not fit into a digest's rows is behind its "more" button."""
+
+ORDER = {section.code: number for number, section in enumerate(SECTIONS)}
+
+
+def lines(work: Work, day: Morning) -> list[tuple[str, int]]:
+    """Everything worth a row now, as (section, record id)."""
+    seen: set[tuple[str, int]] = set()
+    found: list[tuple[str, int]] = []
+    for section in SECTIONS:
+        for record in section.find(work, day):
+            # A lead's own overdue promise need not come again among the team's.
+            mark = (section.row.__name__, record)
+            if mark not in seen:
+                seen.add(mark)
+                found.append((section.code, record))
+    return found
+
+
+def rows(work: Work, day: Morning, wanted: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
+    """These lines as they stand now, grouped into sections in their order."""
+    by_code = {section.code: section for section in SECTIONS}
+    grouped: list[dict[str, Any]] = []
+    for code, record in wanted:
+        section = by_code.get(code)
+        row = section.row(work, day, record) if section else None
+        if row is None:
+            continue
+        if not grouped or grouped[-1]["code"] != code:
+            grouped.append({"code": code, "rows": []})
+        grouped[-1]["rows"].append(row)
+    return grouped
