@@ -227,6 +227,33 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_department')),
     sa.UniqueConstraint('code', name=op.f('uq_department_code'))
     )
+    op.create_table('digest',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('lines', Packed(), nullable=False),
+    sa.Column('since', Moment(), nullable=False),
+    sa.Column('returned', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_digest_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_digest')),
+    sa.UniqueConstraint('person_id', 'day', 'kind', name=op.f('uq_digest_person_id_day_kind'))
+    )
+    op.create_table('digest_plan',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('look_at', Moment(), nullable=False),
+    sa.Column('morning_on', sa.Date(), nullable=True),
+    sa.Column('weekly_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_digest_plan_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_digest_plan')),
+    sa.UniqueConstraint('person_id', name=op.f('uq_digest_plan_person_id'))
+    )
+    with op.batch_alter_table('digest_plan', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_digest_plan_look_at'), ['look_at'], unique=False)
+
     op.create_table('duty',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', Moment(), nullable=False),
@@ -504,6 +531,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_duty_department')
 
     op.drop_table('duty')
+    with op.batch_alter_table('digest_plan', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_digest_plan_look_at'))
+
+    op.drop_table('digest_plan')
+    op.drop_table('digest')
     op.drop_table('department')
     with op.batch_alter_table('customer', schema=None) as batch_op:
         batch_op.drop_index('ix_customer_code')
