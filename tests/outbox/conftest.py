@@ -192,5 +192,3 @@ def rig(engine: Engine, slack: TinySlack, limits: Limits) -> Iterator[Rig]:
     made = Rig(engine, slack, limits)
     yield made
     made.port.close()
-
-

@@ -1,4 +1,4 @@
-"""Every code of Slack's leads to the one right thing: wait, look up, go elsewhere, shorten, stop, or keep for the admin."""
+"""Every code of Slack's leads to the one right thing: wait, look up, go elsewhere, shorten, stop, or park."""
 
 import pytest
 
@@ -12,8 +12,6 @@ CODES = {
 }
 ON_THE_WIRE = ("http_", "timeout", "reset", "truncated")
 PLAIN = {kind: [code for code in codes if not code.startswith(ON_THE_WIRE)] for kind, codes in CODES.items()}
-
-
 
 
 @pytest.mark.parametrize(("kind", "code"), [(kind, code) for kind, codes in CODES.items() for code in codes])

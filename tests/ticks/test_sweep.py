@@ -51,5 +51,3 @@ def test_a_sweep_is_bounded(workshop):
     done = sweep(workshop, lambda work: range(1000), lambda work, row_id: None, lambda *_: None, name="test", batch=7)
 
     assert done.handled == 7
-
-

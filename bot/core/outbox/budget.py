@@ -55,7 +55,7 @@ def rooms(session: Session, limits: Limits, ledger: datetime) -> dict[str, int]:
     since = int(ledger.timestamp()) - WINDOW
     spent: dict[str, int] = {}
     if limits.budgets:
-        query = select(Spending.method, func.sum(Spending.calls)).where(Spending.second >= since)
+        query = select(Spending.method, func.sum(Spending.calls).label("calls")).where(Spending.second >= since)
         # Not dict(result): a result has keys() and would be read as a mapping.
         spent = {method: calls for method, calls in session.execute(query.group_by(Spending.method))}
     return {

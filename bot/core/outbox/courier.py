@@ -32,6 +32,11 @@ class Courier:
         """Do the job; never raises: a message that cannot be drawn is parked and stops nobody else."""
         return guarded(lambda: self._duties[job.task](job), lambda error: self._failed(job, error))
 
+    def untouched(self, job: Job) -> Result:
+        """The program is stopping: give the job back as it was, for whoever comes next."""
+        changes = given_back(job) if job.task is Task.POST else {"lease_until": self._tools.ledger_now(job)}
+        return Result(job, Outcome.WAITING, changes)
+
     def _failed(self, job: Job, error: Exception) -> Result:
         where = describe(error)
         _log.error("outbox.failed", posting=job.posting.id, task=job.task.value, error=where)

@@ -37,7 +37,7 @@ class Limits:
     max_attempts: int = 8
     max_hops: int = 2
     poll: float = 1.0
-    linger: float = 0.01
+    linger: float = 0.008
     probe: float = 60.0
     longest_pause: float = 15.0
     clock_fuse: bool = True

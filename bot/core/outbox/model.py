@@ -78,9 +78,9 @@ class Posting(Row):
         Index("ix_posting_heal", "heal_at", **_only("heal_at IS NOT NULL")),
         Index("ix_posting_parked", "id", **_only("state = 'parked'")),
         Index("ix_posting_drop", "drop_at", **_only("drop_at IS NOT NULL")),
-        Index("ix_posting_message", "channel", "ts"),
-        Index("ix_posting_subject", "subject_kind", "subject_id"),
-        Index("ix_posting_person", "person_id", "sent_at"),
+        Index("ix_posting_message", "channel", "ts", **_only("ts IS NOT NULL")),
+        Index("ix_posting_subject", "subject_kind", "subject_id", **_only("subject_id IS NOT NULL")),
+        Index("ix_posting_person", "person_id", "sent_at", **_only("sent_at IS NOT NULL")),
     )
     once: Mapped[str] = mapped_column(unique=True)
     lane: Mapped[str]
@@ -102,7 +102,7 @@ class Posting(Row):
     token: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None] = mapped_column(default=None)
     first_started: Mapped[datetime | None] = mapped_column(default=None)
-    nonce: Mapped[str] = mapped_column(unique=True)
+    nonce: Mapped[str]
     version: Mapped[int] = mapped_column(default=1)
     drawn: Mapped[int] = mapped_column(default=0)
     reactions: Mapped[list[str]] = mapped_column(Packed)

@@ -51,7 +51,8 @@ class Poster:
         return self._say(job, ready, channel, ready.drawing)
 
     def _say(self, job: Job, ready: Ready, channel: str, drawing: Drawing) -> Result:
-        looks, started = drawing.hash, self._tools.ledger_now(job)
+        looks = drawing.hash if job.posting.live else None
+        started = self._tools.ledger_now(job)
         try:
             copy = self._tools.port.post(channel, drawing.text, drawing.blocks, job.posting.nonce, ready.thread_ts)
         except SlackFailure as failure:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, update
+from sqlalchemy import Table, Update, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -84,11 +85,16 @@ def _write_rows(session: Session, results: Iterable[Result]) -> None:
             row = {f"to_{name}": value for name, value in result.changes.items()}
             row |= {"of_id": result.job.posting.id, "of_token": result.job.posting.token}
             groups.setdefault(tuple(sorted(result.changes)), []).append(row)
-    table = cast(Table, Posting.__table__)
     for names, rows in groups.items():
-        values = {name: bindparam(f"to_{name}", type_=table.c[name].type) for name in names}
-        mine = (table.c.id == bindparam("of_id"), table.c.token == bindparam("of_token"))
-        session.connection().execute(update(table).where(*mine).values(values), rows)
+        session.connection().execute(_writing(names), rows)
+
+
+@cache
+def _writing(names: tuple[str, ...]) -> Update:
+    table = cast(Table, Posting.__table__)
+    values = {name: bindparam(f"to_{name}", type_=table.c[name].type) for name in names}
+    mine = (table.c.id == bindparam("of_id"), table.c.token == bindparam("of_token"))
+    return update(table).where(*mine).values(values)
 
 
 def _write_channels(session: Session, opened: Mapping[str, str]) -> None:

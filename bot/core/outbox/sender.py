@@ -2,6 +2,7 @@
 
 import heapq
 import secrets
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -30,6 +31,9 @@ from bot.core.subject import Subject
 from bot.core.work import Work, Workshop
 
 _log = structlog.get_logger(__name__)
+SWITCH_SECONDS = 0.0005
+AHEAD = 4
+"""Claimed for each lane at most."""
 CROWD, CROWD_SECONDS = 3, 5.0
 """So many lanes told to wait within so many seconds: it is the workspace's limit, not the channel's."""
 
@@ -105,6 +109,9 @@ class Sender:
 
     def start(self) -> None:
         """Send from a thread of its own until `stop`."""
+        # A thread that comes back from the database waits this long for the interpreter while the lanes keep it busy;
+        # at Python's 5 ms a round of a dozen statements would spend most of its time waiting.
+        sys.setswitchinterval(SWITCH_SECONDS)
         self._closed.clear()
         self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
         self._thread.start()
@@ -133,10 +140,10 @@ class Sender:
         guarded(lambda: self._turn(self._unwritten, 0), lambda _: [])
 
     def _round(self, lanes: ThreadPoolExecutor) -> None:
-        # One transaction writes down what is done and takes what is next: half the syncs. As much again as is under
-        # way is claimed ahead, so that no lane waits for the database.
+        # One transaction writes down what is done and takes what is next: half the syncs. More than the lanes can
+        # carry at once is claimed, so that no lane waits for the database.
         waiting = self._under_way - len(self._unwritten)
-        jobs = self._turn(self._unwritten, 2 * self._limits.lanes - waiting)
+        jobs = self._turn(self._unwritten, AHEAD * self._limits.lanes - waiting)
         self._under_way, self._unwritten = waiting + len(jobs), []
         for job in jobs:
             lanes.submit(self._carry, job)
@@ -148,7 +155,7 @@ class Sender:
         self._closed.wait(self._limits.poll)
 
     def _carry(self, job: Job) -> None:
-        result = self._courier.carry(job)
+        result = self._courier.untouched(job) if self._closed.is_set() else self._courier.carry(job)
         with self._meeting:
             self._done.append(result)
             self._meeting.notify()
@@ -158,8 +165,10 @@ class Sender:
         with self._meeting:
             self._meeting.wait_for(lambda: self._done or self._woken or self._closed.is_set(), self._patience())
             if self._done and not self._woken:
+                # While the lanes have work ahead there is time to collect a batch; else a channel may be waiting.
                 batch = min(self._limits.lanes, self._under_way)
-                self._meeting.wait_for(lambda: len(self._done) >= batch or self._closed.is_set(), self._limits.linger)
+                linger = self._limits.linger * (3 if self._under_way > self._limits.lanes else 1)
+                self._meeting.wait_for(lambda: len(self._done) >= batch or self._closed.is_set(), linger)
             done, self._done, self._woken = self._done, [], False
         return done
 

@@ -30,12 +30,12 @@ class Tracer:
         return self._tools.port.copies(channel, posting.nonce, after, thread_ts)
 
     def _before(self, posting: Posting, channel: str) -> str | None:
-        """The last message of the lane that is known to have gone before: Slack's own time, so no clock of ours matters.
+        """The last message of the lane known to have gone before: in Slack's own time, so no clock of ours matters.
 
         While a message is on its way nothing else of its lane is, so all its copies are younger.
         """
         earlier = select(func.max(Posting.ts)).where(
-            Posting.channel == channel, Posting.lane == posting.lane, Posting.id != posting.id
+            Posting.channel == channel, Posting.lane == posting.lane, Posting.id != posting.id, Posting.ts.is_not(None)
         )
         if posting.ts is not None:
             earlier = earlier.where(Posting.ts < posting.ts)

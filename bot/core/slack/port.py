@@ -38,11 +38,10 @@ class SlackPort:
     """The only door to Slack's Web API; every method makes one call and raises SlackFailure when it fails."""
 
     def __init__(
-        self, token: str | Callable[[], str], base_url: str = "https://slack.com/api/", timeout: float = 10.0,
-        connections: int = 16,
-    ) -> None:  # fmt: skip
+        self, token: str | Callable[[], str], base_url: str = "https://slack.com/api/", timeout: float = 10.0
+    ) -> None:
         self.timeout = timeout
-        self._wire = Wire((lambda: token) if isinstance(token, str) else token, base_url, timeout, connections)
+        self._wire = Wire((lambda: token) if isinstance(token, str) else token, base_url, timeout)
 
     def call(self, method: str, **arguments: Any) -> dict[str, Any]:
         """Any other method; arguments that are None are left out."""
@@ -80,9 +79,7 @@ class SlackPort:
         """Take our reaction off a message; one that is not there counts as success."""
         self.call("reactions.remove", channel=channel, timestamp=ts, name=name)
 
-    def copies(
-        self, channel: str, nonce: str, after: str | None = None, thread_ts: str | None = None
-    ) -> list[Copy]:
+    def copies(self, channel: str, nonce: str, after: str | None = None, thread_ts: str | None = None) -> list[Copy]:
         """Every message after the one at `after` that carries `nonce`, oldest first.
 
         Reads the thread below `thread_ts`, or the channel: its latest thousand messages at most.

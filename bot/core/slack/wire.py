@@ -1,27 +1,12 @@
-"""HTTP to Slack's Web API over kept connections.
-
-slack_sdk's synchronous client opens a connection, with a TLS handshake, for every call; the sender's lanes keep theirs.
-urllib3 also tells apart what failed before a byte left from what failed after, which decides between "wait" and
-"ambiguous".
-"""
+"""Slack's Web API: which method wants its arguments how, and what each answer means."""
 
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-import urllib3
-from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
-from urllib3.exceptions import (
-    ConnectTimeoutError,
-    HTTPError,
-    NameResolutionError,
-    NewConnectionError,
-    ProxyError,
-    ReadTimeoutError,
-)
-
 from bot.core.slack.failures import DONE, Kind, SlackFailure, classify
+from bot.core.slack.lane import Answer, Lanes
 
 FORM_METHODS = frozenset(
     {"conversations.history", "conversations.replies", "conversations.info", "users.info", "auth.test",
@@ -29,7 +14,6 @@ FORM_METHODS = frozenset(
 )  # fmt: skip
 """Methods that read their arguments from a form only."""
 
-UNSENT = (NewConnectionError, ConnectTimeoutError, NameResolutionError, ProxyError)
 SERVICE_UNAVAILABLE = 503
 TOO_MANY = 429
 CLIENT_ERROR, SERVER_ERROR = 400, 500
@@ -42,14 +26,9 @@ class Wire:
     are seconds. Every call is made once: the library's own retries would post twice when an answer is lost.
     """
 
-    def __init__(self, token: Callable[[], str], base_url: str, timeout: float = 10.0, connections: int = 16) -> None:
+    def __init__(self, token: Callable[[], str], base_url: str, timeout: float = 10.0) -> None:
         self.base_url = base_url if base_url.endswith("/") else base_url + "/"
-        self._token = token
-        limits: dict[str, Any] = {
-            "maxsize": connections, "block": False, "retries": False, "timeout": urllib3.Timeout(total=timeout),
-        }  # fmt: skip
-        proxy = load_http_proxy_from_env()
-        self._pool = urllib3.ProxyManager(proxy, **limits) if proxy else urllib3.PoolManager(**limits)
+        self._token, self._lanes = token, Lanes(timeout)
 
     def call(self, method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Slack's answer; raises SlackFailure unless it says ok."""
@@ -61,7 +40,7 @@ class Wire:
         else:
             headers["Content-Type"] = "application/json; charset=utf-8"
             body = json.dumps(given, ensure_ascii=False, separators=(",", ":")).encode()
-        answer = self._read(method, self._send(method, self.base_url + method, body, headers))
+        answer = self._read(method, self._lanes.post(method, self.base_url + method, body, headers))
         code = str(answer.get("error", "no_error_code"))
         if answer.get("ok") is True or (method, code) in DONE:
             return answer
@@ -69,7 +48,7 @@ class Wire:
 
     def close(self) -> None:
         """Close the kept connections."""
-        self._pool.clear()
+        self._lanes.close()
 
     def respond(self, url: str, message: Mapping[str, Any]) -> None:
         """Post to the `response_url` of an interaction; without token.
@@ -79,7 +58,7 @@ class Wire:
         if not self._is_slack(url):
             raise SlackFailure(Kind.REFUSED, "foreign_host", "response_url")
         body = json.dumps(dict(message), ensure_ascii=False).encode()
-        answer = self._send("response_url", url, body, {"Content-Type": "application/json; charset=utf-8"})
+        answer = self._lanes.post("response_url", url, body, {"Content-Type": "application/json; charset=utf-8"})
         self._check_status("response_url", answer)
         if answer.status >= CLIENT_ERROR:
             raise SlackFailure(Kind.GONE, "expired_url", "response_url")
@@ -92,28 +71,18 @@ class Wire:
         theirs = host == "slack.com" or host.endswith(".slack.com")
         return theirs and parts.scheme == "https" and parts.username is None
 
-    def _send(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> urllib3.BaseHTTPResponse:
-        try:
-            return self._pool.request("POST", url, body=body, headers=dict(headers), redirect=False)
-        except UNSENT as error:
-            raise SlackFailure(Kind.WAIT, "unreachable", method, unsent=True) from error
-        except ReadTimeoutError as error:
-            raise SlackFailure(Kind.AMBIGUOUS, "timeout", method) from error
-        except (HTTPError, OSError) as error:
-            raise SlackFailure(Kind.AMBIGUOUS, "reset", method) from error
-
-    def _check_status(self, method: str, answer: urllib3.BaseHTTPResponse) -> None:
+    def _check_status(self, method: str, answer: Answer) -> None:
         if answer.status == TOO_MANY:
-            raise SlackFailure(Kind.WAIT, "ratelimited", method, _seconds(answer.headers.get("Retry-After")))
-        if answer.status == SERVICE_UNAVAILABLE and b"service_unavailable" in answer.data[:200]:
-            raise SlackFailure(Kind.WAIT, "service_unavailable", method, _seconds(answer.headers.get("Retry-After")))
+            raise SlackFailure(Kind.WAIT, "ratelimited", method, answer.retry_after)
+        if answer.status == SERVICE_UNAVAILABLE and b"service_unavailable" in answer.body[:200]:
+            raise SlackFailure(Kind.WAIT, "service_unavailable", method, answer.retry_after)
         if answer.status >= SERVER_ERROR:
             raise SlackFailure(Kind.AMBIGUOUS, f"http_{answer.status}", method)
 
-    def _read(self, method: str, answer: urllib3.BaseHTTPResponse) -> dict[str, Any]:
+    def _read(self, method: str, answer: Answer) -> dict[str, Any]:
         self._check_status(method, answer)
         try:
-            content = json.loads(answer.data)
+            content = json.loads(answer.body)
         except ValueError as error:
             raise SlackFailure(Kind.AMBIGUOUS, "truncated", method) from error
         if not isinstance(content, dict):
@@ -125,10 +94,3 @@ def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _seconds(value: str | None) -> float | None:
-    try:
-        return max(0.0, float(value)) if value else None
-    except ValueError:
-        return None
