@@ -101,7 +101,7 @@ def build(settings: Settings, clock: Clock = system_clock, limits: Limits | None
     shop = workshop(settings, engine, clock, wake)
     templates = Templates(TEMPLATES)
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
-    port = SlackPort(token, settings.slack_api_url, connections=settings.workers)
+    port = SlackPort(token, settings.slack_api_url)
     slices = Slices(
         templates.render, recipients.recipient, recipients.channel, dict(wiring.CARDS), dict(wiring.STILL)
     )

@@ -41,6 +41,7 @@ class Databases:
         name = f"empty{next(self._numbers)}"
         if backend == "sqlite":
             return f"sqlite:///{self._folder / name}.db"
+        self._start()
         self._admin(f"CREATE DATABASE {name}")
         return self._address(name)
 
@@ -55,15 +56,18 @@ class Databases:
         return f"sqlite:///{copy}"
 
     def _postgres(self) -> str:
+        self._start()
+        name = f"story{next(self._numbers)}"
+        self._admin(f"CREATE DATABASE {name} TEMPLATE template_story")
+        return self._address(name)
+
+    def _start(self) -> None:
         if self._server is None:
             self._server = _start_postgres(self._folder / "postgres")
             self._admin("CREATE DATABASE template_story")
             engine = connect(self._address("template_story"))
             _create(engine)
             engine.dispose()
-        name = f"story{next(self._numbers)}"
-        self._admin(f"CREATE DATABASE {name} TEMPLATE template_story")
-        return self._address(name)
 
     def _address(self, name: str) -> str:
         return str(self._server.get_uri(name)).replace("postgresql://", "postgresql+psycopg://", 1)
@@ -77,6 +81,9 @@ class Databases:
 
 def _create(engine: Engine) -> None:
     metadata().create_all(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0001')")
 
 
 def _start_postgres(folder: Path) -> Any:

@@ -146,7 +146,15 @@ class Colleague:
 class World:
     """Everything together; use as a context manager."""
 
-    def __init__(self, database_url: str, clock: Clock | None = None, socket_mode: bool = False) -> None:
+    @classmethod
+    def on(cls, database_url: str) -> "World":
+        """A world on a database that has its people and customers already."""
+        return cls(database_url, cast=False)
+
+    def __init__(
+        self, database_url: str, clock: Clock | None = None, socket_mode: bool = False, cast: bool = True
+    ) -> None:
+        self._wants_cast = cast
         self.clock = clock or Clock()
         self._socket_mode = socket_mode
         self.slack = LoopbackSlack(
@@ -164,7 +172,8 @@ class World:
         limits = Limits(channel_interval=0.0, settle=0.0, clock_fuse=False, budgets={})
         self.rapport: Rapport = build(self.settings, self.clock, limits)
         self._serve()
-        self._cast()
+        if self._wants_cast:
+            self._cast()
         return self
 
     def __exit__(

@@ -1,0 +1,56 @@
+"""Backups: an online copy of a SQLite file, an export of a PostgreSQL database; and putting them back."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from bot.core.errors import Misconfigured
+from bot.main import transfer
+
+MAGIC = b"SQLite format 3\x00"
+
+
+def backup(engine: Engine, path: Path) -> None:
+    """Copy the whole database to `path` while it is in use; the copy is complete and readable or not there at all."""
+    if path.exists():
+        raise Misconfigured(f"{path} exists already; name a new file")
+    part = path.with_name(path.name + ".part")
+    try:
+        if engine.dialect.name == "sqlite":
+            _copy(str(engine.url.database), part)
+        else:
+            transfer.export(engine, part)
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _copy(source: str, target: Path) -> None:
+    with sqlite3.connect(source) as old, sqlite3.connect(target) as new:
+        old.backup(new, pages=1000)
+        if new.execute("PRAGMA quick_check").fetchone() != ("ok",):
+            raise Misconfigured("the copy does not pass SQLite's own check; the disk may be failing")
+    old.close()
+    new.close()
+
+
+def restore(engine: Engine, path: Path) -> None:
+    """Put a backup back. SQLite: the file in use is kept beside it as *.before-restore. PostgreSQL: it must be empty."""
+    if not path.is_file():
+        raise Misconfigured(f"there is no file {path}")
+    if path.read_bytes()[: len(MAGIC)] != MAGIC:
+        transfer.load(engine, path)
+        return
+    if engine.dialect.name != "sqlite":
+        raise Misconfigured("this is a SQLite backup; start on SQLite with it, then `export` and `import` to move to PostgreSQL")
+    target = Path(str(engine.url.database))
+    engine.dispose()
+    if target.exists():
+        _copy(str(target), target.with_name(target.name + ".before-restore"))
+    for rest in ("-wal", "-shm"):
+        target.with_name(target.name + rest).unlink(missing_ok=True)
+    part = target.with_name(target.name + ".part")
+    _copy(str(path), part)
+    os.replace(part, target)
