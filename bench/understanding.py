@@ -42,7 +42,9 @@ def main(customers: int = 100_000) -> None:
     nobody = Context(FRAME, CustomersInMemory())
     line = "华东精工 " + LONG
     measure(table, f"dates alone, {len(line)} characters", [lambda: find_dates(line, FRAME)] * 300, "median 0.5")
-    measure(table, f"whole grammar without look-up, {len(line)} characters", [lambda: understand(line, nobody)] * 300, "")
+    measure(
+        table, f"whole grammar without look-up, {len(line)} characters", [lambda: understand(line, nobody)] * 300, ""
+    )
     measure(table, "100 kB of hostile text", [lambda: understand("￥1," * 33_000, nobody)] * 5, "200")
     with tempfile.TemporaryDirectory() as folder:
         engine = connect(f"sqlite:///{folder}/bench.db")
@@ -57,7 +59,12 @@ def with_book(table: Table, session: Session, names: list[str]) -> None:
     """The lines that need the database."""
     context = Context(FRAME, index.CustomersInDatabase(session))
     typed = [f"{written(random.choice(names))} {ABOUT}" for _ in range(400)]
-    measure(table, "look-up of a line among 100,000", [lambda t=t: context.customers.find(t) for t in typed], "median 3, p99 20")
+    measure(
+        table,
+        "look-up of a line among 100,000",
+        [lambda t=t: context.customers.find(t) for t in typed],
+        "median 3, p99 20",
+    )
     measure(table, "whole line with look-up", [lambda t=t: understand(t, context) for t in typed], "median 3, p99 20")
     queries = [query(random.choice(names)) for _ in range(400)]
     measure(table, "typeahead", [lambda q=q: index.search(session, q) for q in queries], "p99 50")
@@ -78,7 +85,9 @@ def fill(engine: object, customers: int) -> list[str]:
     """Invented companies, one in four with a Latin name."""
     names = [name(number) for number in range(customers)]
     with Session(engine) as session, session.begin():  # type: ignore[call-overload]
-        rows = [{"id": n, "created_at": NOW, "name": each, "code": f"C{n:06d}"} for n, each in enumerate(names, start=1)]
+        rows = [
+            {"id": n, "created_at": NOW, "name": each, "code": f"C{n:06d}"} for n, each in enumerate(names, start=1)
+        ]
         session.execute(insert(models.Customer), rows)
         for start in range(0, customers, 500):
             batch = enumerate(names[start : start + 500], start=start + 1)
@@ -105,7 +114,9 @@ def written(full: str) -> str:
 def query(full: str) -> str:
     """What somebody types to find it."""
     taken = parts(full)
-    return random.choice([taken.core[:2], taken.short, spellings(taken.core)[0][:5], initials(taken.core)[0], full[:3].lower(), "科技"])
+    return random.choice(
+        [taken.core[:2], taken.short, spellings(taken.core)[0][:5], initials(taken.core)[0], full[:3].lower(), "科技"]
+    )
 
 
 if __name__ == "__main__":

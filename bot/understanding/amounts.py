@@ -45,7 +45,11 @@ def find_amounts(flat: str, text: str) -> list[Amount]:
 
 def _spaced(flat: str) -> str:
     # A number may follow a Chinese word at once (授信200万), which \w before it would forbid.
-    return re.sub(r"[\u4e00-\u9fff](?=[\d¥$£€一两二三四五六七八九十半])", lambda match: match[0] if match[0] in "一二三四五六七八九十百千万亿点第" else "　", flat)
+    return re.sub(
+        r"[\u4e00-\u9fff](?=[\d¥$£€一两二三四五六七八九十半])",
+        lambda match: match[0] if match[0] in "一二三四五六七八九十百千万亿点第" else "　",
+        flat,
+    )
 
 
 def _is_money(match: re.Match[str]) -> bool:

@@ -10,10 +10,13 @@ from bot.understanding.model import Colleague, ColleagueFinder
 from bot.understanding.vocabulary import load
 
 _SLACK: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>\n]*))?>")
-_AT: Final = re.compile(r"(?<![\w.+\-<])[@＠](?P<latin>[A-Za-z][\w\-]*(?:\.[A-Za-z][\w\-]*)?(?:\s[A-Z][a-z]+)?)|(?<![\w.+\-<])[@＠]|(?<=[\u4e00-\u9fff])[@＠](?=[\u4e00-\u9fff])")
+_AT: Final = re.compile(
+    r"(?<![\w.+\-<])[@＠](?P<latin>[A-Za-z][\w\-]*(?:\.[A-Za-z][\w\-]*)?(?:\s[A-Z][a-z]+)?)|(?<![\w.+\-<])[@＠]|(?<=[\u4e00-\u9fff])[@＠](?=[\u4e00-\u9fff])"
+)
 _ENGLISH: Final = re.compile(
     r"(?i:\b(?:together\swith|along\swith|joined\sby|accompanied\sby|my\scolleague|our\scolleague|colleague))\s(?:(?i:my\scolleague|colleague)\s)?(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
     r"|\b(?i:with)\s(?P<from>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?i:from\s(?:our\s)?(?:product|risk|legal|compliance|operations|ops|trade|treasury|fx|credit|support|engineering|service|claims|underwriting)\b)"
+    r"|(?:^|[,.;:!?\n]\s*)(?i:please\s)?(?i:ask|get|tell|remind)\s(?P<asked>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?=to\b)"
     r"|\b(?P<joined>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?i:joined\s(?:me|us)|came\salong|tagged\salong)"
 )
 
@@ -24,7 +27,9 @@ def _given() -> tuple[re.Pattern[str], re.Pattern[str]]:
     surname = f"(?:{'|'.join(words['compounds'].split())}|[{''.join(words['surnames'].split())}])"
     stop = "一周今明后下本上出负跟来去请帮和与跟陪在会要给做把我你他已再尽月准提写发对报约安联确"
     name = rf"(?P<name>{surname}[\u4e00-\u9fff](?:(?![{stop}])[\u4e00-\u9fff])?)"
-    mention = re.compile(rf"{name}|(?P<other>[\u4e00-\u9fff]{{2,3}}?(?=$|[^\u4e00-\u9fff]|[{stop}])|[\u4e00-\u9fff]{{2}})")
+    mention = re.compile(
+        rf"{name}|(?P<other>[\u4e00-\u9fff]{{2,3}}?(?=$|[^\u4e00-\u9fff]|[{stop}])|[\u4e00-\u9fff]{{2}})"
+    )
     together = re.compile(
         rf"(?:和|与|跟|同|偕|会同|带着?|陪同?)(?:同事|产品部|风控部?|运营|法务|客服|行长)?(?:的)?{name}(?:一起|一同|一块|共同|去|来|上门|拜访|走访)"
         rf"|(?:^|(?<=[,;。!\s]))(?P<doer>{surname}[\u4e00-\u9fff]{{1,2}}?)(?=负责|牵头|来负责|去负责)"
@@ -68,9 +73,10 @@ def _at_signs(text: str, flat: str) -> Iterator[Colleague]:
 def _together(text: str, flat: str) -> Iterator[Colleague]:
     for match in _given()[1].finditer(flat):
         group = next(key for key in ("name", "doer", "desk", "colleague") if match[key])
-        yield Colleague(text[match.start(group) : match.end(group)], match.span(group))
+        span = match.span() if group == "desk" else match.span(group)
+        yield Colleague(text[slice(*match.span(group))], span)
     for match in _ENGLISH.finditer(text):
-        group = next(key for key in ("name", "from", "joined") if match[key])
+        group = next(key for key in ("name", "from", "asked", "joined") if match[key])
         # "Tom from product" leaves the summary as a whole.
         yield Colleague(match[group], (match.start(group), match.end()) if group == "from" else match.span(group))
 

@@ -15,10 +15,13 @@ _LEADS: Final = re.compile(
     r"(?:拜访|走访|回访|见|去|到|给|和|与|跟|在|陪|致电|联系|约|关于|对|从|拜会|看望|客户|公司|说|了|的|向|找|帮|为|来|访|谈|[:,;。!?、(\-*•·#|\[\]\n]|\d[.)、]|"
     r"(?:^|[^a-z])(?:met|visited|saw|called|at|with|from|for|to|rang|emailed|phoned|by|on|of|re|and|the|visit|call|meeting|client|customer|about|texted|zoomed|chased))\s*$"
 )
+_BETWEEN: Final = re.compile(r"\s*(?:、|和|及|与|跟|以及|还有|&|\band\b|/)\s*")
 _HEAD: Final = re.compile(r"[\s\-*•·#>]*(?:\(?\d{1,2}[.)、]\s*)?")
 _COMPANY_EN: Final = r"(?:[A-Z][\w'’\-]*|[A-Z0-9]{2,}|\d[A-Z]\w*)(?:\s(?:&|and|of|de|[A-Z0-9][\w'’\-.]*))*"
 _NEW_EN: Final = re.compile(_COMPANY_EN)
-_NEW_BEHIND: Final = re.compile(rf"\b(?i:visited|visit to|visited with|at|meeting at|new (?:customer|client|prospect)|prospect)\s(?P<name>{_COMPANY_EN})")
+_NEW_BEHIND: Final = re.compile(
+    rf"\b(?i:visited|visit to|visited with|at|meeting at|new (?:customer|client|prospect)|prospect)\s(?P<name>{_COMPANY_EN})"
+)
 _NEW_ZH_BEHIND: Final = re.compile(
     r"(?:拜访|走访|回访|去了?|(?<![转换用签收拿])到|新客户|见了?|陪访|来自|对接)(?:了|一下|过)?(?:新客户|客户)?(?P<name>[\u4e00-\u9fffA-Za-z()0-9]{2,24}?(?:有限公司|公司|集团|厂|银行|医院|学校|大学|酒店|商行|门店|超市|店))"
 )
@@ -43,6 +46,9 @@ def choose(
         return None, _ordered(likely, own)
     first = min(sure, key=lambda match: (not _anchored(flat, match, dates), match.span[0], -match.span[1]))
     rivals = [match for match in sure if match.span[0] < first.span[1] and first.span[0] < match.span[1]]
+    listed = _listed(flat, sure, first)
+    if len(listed) > 1:
+        return None, _ordered(listed, own)
     longest = max(match.span[1] - match.span[0] for match in rivals)
     rivals = [match for match in rivals if match.span[1] - match.span[0] == longest]
     written = [match for match in rivals if match.kind in EXPLICIT] or [match for match in rivals if match.score == 1.0]
@@ -52,9 +58,24 @@ def choose(
     return None, _ordered(rivals, own)
 
 
+def _listed(flat: str, sure: Sequence[NameMatch], first: NameMatch) -> list[NameMatch]:
+    """华东精工、海天、宏达: several customers side by side are never taken for the first of them."""
+    listed = [first]
+    for match in sorted(sure, key=lambda match: match.span):
+        if (
+            match.span[0] >= listed[-1].span[1]
+            and match.customer_id != listed[-1].customer_id
+            and _BETWEEN.fullmatch(flat, listed[-1].span[1], match.span[0])
+        ):
+            listed.append(match)
+    return listed
+
+
 def _ordered(matches: Sequence[NameMatch], own: int | None) -> tuple[NameMatch, ...]:
     best: dict[int, NameMatch] = {}
-    for match in sorted(matches, key=lambda match: (own is None or match.owner_id != own, -match.score, match.customer_id)):
+    for match in sorted(
+        matches, key=lambda match: (own is None or match.owner_id != own, -match.score, match.customer_id)
+    ):
         best.setdefault(match.customer_id, match)
     return tuple(best.values())[:MOST_CANDIDATES]
 
@@ -87,7 +108,11 @@ def new_name(flat: str, text: str, stops: Sequence[Span]) -> str | None:
     start = _past(flat, start, stops)
     behind = _NEW_ZH_BEHIND.search(flat) or _NEW_BEHIND.search(text)
     name = _head_chinese(flat, text, start, stops) or _head_english(text, start, stops)
-    if name is None and behind is not None and not any(a < behind.end("name") and behind.start("name") < b for a, b in stops):
+    if (
+        name is None
+        and behind is not None
+        and not any(a < behind.end("name") and behind.start("name") < b for a, b in stops)
+    ):
         name = text[slice(*behind.span("name"))]
     return name.strip(" ,.，。") if name else None
 
@@ -123,8 +148,27 @@ def _head_chinese(flat: str, text: str, start: int, stops: Sequence[Span]) -> st
 def _company_ending() -> re.Pattern[str]:
     words = lexicon()
     strong = [trade for trade in words.zh_trades if trade not in words.weak_trades]
-    ends = "|".join(["有限责任公司", "股份有限公司", "有限公司", "公司", "集团", "厂", "银行", "医院", "学校", "大学", "酒店", "商行", "超市", *strong])
-    return re.compile(rf"[\u4e00-\u9fffa-z0-9()·\-&]{{2,24}}?(?:{ends})(?:股份|有限责任公司|股份有限公司|有限公司|公司|集团|厂)*")
+    ends = "|".join(
+        [
+            "有限责任公司",
+            "股份有限公司",
+            "有限公司",
+            "公司",
+            "集团",
+            "厂",
+            "银行",
+            "医院",
+            "学校",
+            "大学",
+            "酒店",
+            "商行",
+            "超市",
+            *strong,
+        ]
+    )
+    return re.compile(
+        rf"[\u4e00-\u9fffa-z0-9()·\-&]{{2,24}}?(?:{ends})(?:股份|有限责任公司|股份有限公司|有限公司|公司|集团|厂)*"
+    )
 
 
 def _head_english(text: str, start: int, stops: Sequence[Span]) -> str | None:

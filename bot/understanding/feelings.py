@@ -17,19 +17,25 @@ _SCORES: Final = re.compile(
 _ALONE_BEFORE: Final = re.compile(r"[,;.。]\s*$")
 _ALONE_BEHIND: Final = re.compile(r"\s*(?:[,;.。!]|$)")
 _CHINESE: Final = {char: number for number, char in enumerate("一二三四五", start=1)}
-_ASKED: Final = re.compile(r"(?:是否|有没有|会不会|问.{0,4}|如果|要是|确保|希望|until|if|whether|ensure|make sure).{0,8}$")
+_ASKED: Final = re.compile(
+    r"(?:是否|有没有|会不会|问.{0,4}|如果|要是|确保|希望|until|if|whether|ensure|make sure).{0,8}$"
+)
 
 
 def find_satisfaction(flat: str, words: Sequence[Found], dates: Sequence[Span]) -> tuple[int | None, Span | None]:
     """The score and where it stands; a number wins over words, the most pronounced word over weaker ones."""
     for match in _SCORES.finditer(flat):
-        alone = match["plain"] and _ALONE_BEFORE.search(flat, 0, match.start()) and _ALONE_BEHIND.match(flat, match.end())
+        alone = (
+            match["plain"] and _ALONE_BEFORE.search(flat, 0, match.start()) and _ALONE_BEHIND.match(flat, match.end())
+        )
         if match["labelled"] or alone or not any(start < match.end() and match.start() < end for start, end in dates):
             score = _score(match)
             if score is not None:
                 return score, match.span()
     said = [
-        (abs(int(each.code) - 3), -each.start, each) for each in words if not _ASKED.search(flat, max(0, each.start - 14), each.start)
+        (abs(int(each.code) - 3), -each.start, each)
+        for each in words
+        if not _ASKED.search(flat, max(0, each.start - 14), each.start)
     ]
     if not said:
         return None, None

@@ -31,23 +31,32 @@ def find_hints(line: Line, customers: Sequence[Span]) -> list[Hint]:
 
 def _of_kind(line: Line, kind: HintKind, customers: Sequence[Span]) -> Iterator[Hint]:
     for each in line.words.get(kind, ()):
-        if line.flat[each.start - 1 : each.start] == "#" or any(start < each.end and each.start < end for start, end in customers):
+        if line.flat[each.start - 1 : each.start] == "#" or any(
+            start < each.end and each.start < end for start, end in customers
+        ):
             continue
         before = line.flat[max(0, each.start - 60) : each.start]
         sentence = _SENTENCE.split(before)[-1]
         clause = re.split("[,，]", sentence)[-1]
         after = re.split("[,;。!?\n]", line.flat[each.end : each.end + 40])[0]
-        negated = bool(_DENIED_ZH.search(clause) or _DENIED_EN.search(clause) or (kind == "risk" and _SOLVED.match(after)))
+        twice = re.search(r"(?:不是|并非|不能说|也不是)(?:没有|没)\w{0,2}$", clause)
+        negated = not twice and bool(
+            _DENIED_ZH.search(clause) or _DENIED_EN.search(clause) or (kind == "risk" and _SOLVED.match(after))
+        )
         hearsay = bool(_HEARSAY.search(sentence)) or bool(re.search(r"\b(?:apparently|reportedly|allegedly)\b", after))
         yield Hint(kind, each.code, line.text[each.start : each.end], (each.start, each.end), negated, hearsay)
 
 
 def _without_shadows(hints: list[Hint]) -> list[Hint]:
     """应收账款融资 is a need, not also the risk 应收账款: of two overlapping hints the longer one stays."""
+
     def shadowed(hint: Hint) -> bool:
         size = hint.span[1] - hint.span[0]
         return any(
-            other is not hint and other.span[0] <= hint.span[0] and hint.span[1] <= other.span[1] and other.span[1] - other.span[0] > size
+            other is not hint
+            and other.span[0] <= hint.span[0]
+            and hint.span[1] <= other.span[1]
+            and other.span[1] - other.span[0] > size
             for other in hints
         )
 

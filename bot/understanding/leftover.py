@@ -42,15 +42,23 @@ def _piece(line: Line, clause: Clause, when: When | None, label: Span | None) ->
     spans += [date.span for date in line.dates_in(clause)] if line.said("none", clause) else []
     spans += [when.span] if when and clause.holds(when.span) else []
     contact = is_contact(line, clause, when)
-    spans += [label] if label and clause.holds(label) and (contact or is_glue(line.text[clause.start : label[0]])) else []
+    spans += (
+        [label] if label and clause.holds(label) and (contact or is_glue(line.text[clause.start : label[0]])) else []
+    )
     if not contact and _only_people(line, clause, spans):
         return ""
     if contact:
         failed = line.said("attempt", clause)
-        spans += [(each.start, each.end) for each in line.said("channel", clause) if not any(_meets(each, other) for other in failed)]
+        spans += [
+            (each.start, each.end)
+            for each in line.said("channel", clause)
+            if not any(_meets(each, other) for other in failed)
+        ]
         spans += [person.span for person in _beside(line, clause, spans)]
         spans += [each.span for each in line.colleagues_in(clause)]
-    pieces = [trimmed(piece) if contact or label and clause.holds(label) else piece for piece in line.pieces(clause, spans)]
+    pieces = [
+        trimmed(piece) if contact or label and clause.holds(label) else piece for piece in line.pieces(clause, spans)
+    ]
     pieces = [piece for piece in pieces if piece and not (len(piece) < 80 and is_glue(piece))]
     joined = "".join(pieces) if pieces and all(not piece[:1].isascii() for piece in pieces[1:]) else " ".join(pieces)
     return joined.strip(" ,，:：;；、") if not contact else trimmed(joined)
@@ -72,7 +80,9 @@ def _beside(line: Line, clause: Clause, spans: Sequence[Span]) -> list[Contact]:
     reach = [*spans, *(colleague.span for colleague in line.colleagues_in(clause))]
     for person in people:
         near = any(
-            is_glue(line.text[end : person.span[0]]) if end <= person.span[0] else is_glue(line.text[person.span[1] : start])
+            is_glue(line.text[end : person.span[0]])
+            if end <= person.span[0]
+            else is_glue(line.text[person.span[1] : start])
             for start, end in reach
         )
         if near or (person.span[0] == clause.start and len(people) > 0 and reach):
@@ -85,6 +95,4 @@ def is_contact(line: Line, clause: Clause, when: When | None) -> bool:
     """Whether the clause says that, when or with whom a contact took place."""
     if line.said("channel", clause):
         return True
-    named = any(clause.holds(span) for span in line.customers)
-    dated = when is not None and clause.holds(when.span)
-    return bool(line.people_in(clause)) and (named or dated)
+    return bool(line.people_in(clause)) and when is not None and clause.holds(when.span)

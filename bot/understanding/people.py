@@ -56,19 +56,21 @@ def _english() -> re.Pattern[str]:
     name = r"[A-Z][A-Za-z'’\-]*[A-Za-zé](?:\s(?:[A-Z][a-z'’\-]+|(?:van|de|von|der|la)\s[A-Z][a-z]+)(?!\.\w))?"
     lowered = "|".join(f"{word[0]}{word[1:]}" for word in honorifics.split("|"))
     return re.compile(
-        rf"\b(?P<honorific>(?i:{lowered}))\b\.?\s(?P<name>{name}|[a-z][a-z'\-]+)(?:\s(?:and|&)\s(?P<second>{name})(?!\s(?:will|to|from|has|said|promised)))?"
+        rf"\b(?P<honorific>(?i:{lowered}))\b\.?\s(?P<name>{name}|[a-z][a-z'\-]+)(?:\s(?:and|&)\s(?P<second>(?!(?i:{lowered})\b){name})(?!\s(?:will|to|from|has|said|promised)))?"
     )
 
 
 # Names without a title stand behind these words.
 _BEHIND: Final = re.compile(
-    r"(?i:\b(?:met(?:\sup)?(?:\swith)?|saw|visited|called|rang|phoned|emailed|e-mailed|texted|messaged|spoke\s(?:to|with)|chatted\s(?:to|with)|talked\s(?:to|with)|seeing|lunch(?:ed)?\swith|coffee\swith|dinner\swith|breakfast\swith|drinks\swith|golf\swith|call\s(?:with|from|to)|meeting\swith|zoom(?:ed)?\swith|teams\swith|catch[\s-]?up\swith|caught\sup\swith|sat\sdown\swith|video\s?call\swith|heard\sfrom|told|called\son|dropped\sin\son|popped\sin\son|introduced\sto|promised|with))\s|\bw/\s?"
+    r"(?i:\b(?:met(?:\sup)?(?:\swith)?|saw|visited|called|rang|phoned|emailed|e-mailed|texted|messaged|spoke\s(?:to|with)|chatted\s(?:to|with)|talked\s(?:to|with)|seeing|see|lunch(?:ed)?\swith|coffee\swith|dinner\swith|breakfast\swith|drinks\swith|golf\swith|call\s(?:with|from|to)|meeting\swith|zoom(?:ed)?\swith|teams\swith|catch[\s-]?up\swith|caught\sup\swith|sat\sdown\swith|video\s?call\swith|heard\sfrom|told|called\son|dropped\sin\son|popped\sin\son|introduced\sto|promised|with))\s|\bw/\s?"
 )
 _NAME: Final = r"(?:[A-Z][a-z'’\-]+|[A-Z]{2}[a-z]+|O'[A-Z][a-z]+|Mc[A-Z][a-z]+)(?:\s(?:(?:van|de|von)\s)?(?:[A-Z][a-z'’\-]+|Mc[A-Z][a-z]+|O'[A-Z][a-z]+))?"
-_NAMES: Final = re.compile(rf"(?P<first>{_NAME})(?P<rest>(?:\s?,\s(?={_NAME}\s(?:and|&))|\s(?:and|&)\s)(?P<next>{_NAME}))?")
+_NAMES: Final = re.compile(
+    rf"(?P<first>{_NAME})(?P<rest>(?:\s?,\s(?={_NAME}\s(?:and|&))|\s(?:and|&)\s)(?P<next>{_NAME}))?"
+)
 
 _SUBJECTS: Final = re.compile(
-    rf"(?:^|[,.;!?:–-]\s+|\b(?:and|but|then)\s|\n\s*[-*•]?\s*)(?P<first>{_NAME})(?:\sand\s(?P<next>{_NAME}))?(?=(?:'ll|\s(?:will|promised|agreed|said|says|confirmed|wants|wanted|asked|has|was|is|complained|mentioned|told|needs|not|isn't|seems?|seemed|would|can|could|may|might|also|still|really|very|happy|unhappy|keen|worried|called|rang|emailed|thinks|committed|undertook|to\s(?:send|provide|call|pay|sign|return|confirm|come|repay|get|supply|deliver|review|share|reply|revert))\b))"
+    rf"(?:^|[,.;!?:–-]\s+|\b(?:and|but|then)\s|\n\s*[-*•]?\s*)(?P<first>{_NAME})(?:\sand\s(?P<next>{_NAME}))?(?=(?:'ll|:\s|\s\([A-Z]|\s(?:is|was|has|does|did|had|would|could|wo)n't|\s(?:WhatsApped|texted|messaged)\b|\s(?:will|promised|agreed|said|says|confirmed|wants|wanted|asked|has|was|is|complained|mentioned|told|needs|not|isn't|seems?|seemed|would|can|could|may|might|also|still|really|very|happy|unhappy|keen|worried|called|rang|emailed|thinks|committed|undertook|to\s(?:send|provide|call|pay|sign|return|confirm|come|repay|get|supply|deliver|review|share|reply|revert))\b))"
 )
 
 
@@ -79,7 +81,7 @@ def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Sp
     """Everybody who seems to be on the customer's side, in the order of the line; never within `taken` stretches."""
     found = [*_with_titles(text, flat), *_english_titles(text), *_names(text)]
     for each in roles:
-        if not _CHANGED.search(flat, 0, each.start):
+        if not _CHANGED.search(flat, 0, each.start) and flat[each.end : each.end + 1] != "姓":
             found.append(Contact(text[each.start : each.end], (each.start, each.end)))
         if named := _NAMES.match(text, each.end + 1):
             found += _one_name(text, *named.span("first"))
@@ -100,8 +102,16 @@ def _joined(people: list[Contact], contact: Contact, text: str) -> list[Contact]
     if contact.span[0] < last.span[1]:
         return people
     between = text[last.span[1] : contact.span[0]]
+    if (
+        between.strip() in ("(", "（")
+        and _is_role(contact)
+        and text[contact.span[1] : contact.span[1] + 1] not in (")", "）")
+    ):
+        return people
     if between in ("", " ", " (", "（", "(", ", the ", ", their ") and (_is_role(last) != _is_role(contact)):
-        end = contact.span[1] + (1 if between.strip() in ("(", "（") and text[contact.span[1] : contact.span[1] + 1] in (")", "）") else 0)
+        end = contact.span[1] + (
+            1 if between.strip() in ("(", "（") and text[contact.span[1] : contact.span[1] + 1] in (")", "）") else 0
+        )
         return [*people[:-1], Contact(text[last.span[0] : end], (last.span[0], end))]
     return [*people, contact]
 
@@ -122,7 +132,11 @@ def _with_titles(text: str, flat: str) -> Iterator[Contact]:
     for match in _chinese().finditer(flat):
         start, end = match.span()
         surname = match["surname"] or ""
-        if match["person"] and surname == "周" and flat[match.start("surname") - 1 : match.start("surname")] in set(_WEEK):
+        if (
+            match["person"]
+            and surname == "周"
+            and flat[match.start("surname") - 1 : match.start("surname")] in set(_WEEK)
+        ):
             continue
         if match["person"] and len(match["person"]) > 4 and _swallowed(match["person"]):
             continue

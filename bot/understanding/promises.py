@@ -18,8 +18,12 @@ _IMPERATIVE: Final = re.compile(
 _DEMANDS: Final = re.compile(
     r"^(?:(?:一直|再次|也|又)?(?:要求|希望|让|请|催(?:着)?|问)(?:我们?|我行|我方|我司)?(?:能|可以|在|于)?|(?:has\s+|have\s+|also\s+)*(?:asked|asks|wants?|wanted|told|expects?|needs?|would\s+like)\s+(?:me|us)\s+to\s+|(?:has\s+|have\s+|also\s+|just\s+)*(?:asked\s+for|asking\s+for|requested|wants?|wanted|needs?)\s+(?!us\b|me\b|to\b))"
 )
-_PAST: Final = re.compile(r"(?:已(?:经)?|刚(?:刚)?|都)(?:发|给|送|提交|回复|办|签|寄|报|完成|还|付)|(?:发|给|送|交|签|寄|还|付|办|做)(?:了|过|完了|好了)(?!吗)|\b(?:sent|gave|delivered|submitted|already|paid|signed|returned|received)\b")
-_REPORT: Final = re.compile(r"^(?:说|谈|聊|讨论|介绍|了解|反映|提到|觉得|认为|担心|关心|discuss|talk|mention|explain|review)")
+_PAST: Final = re.compile(
+    r"(?:已(?:经)?|刚(?:刚)?|都)(?:发|给|送|提交|回复|办|签|寄|报|完成|还|付)|(?:发|给|送|交|签|寄|还|付|办|做)(?:了|过|完了|好了)(?!吗)|\b(?:sent|gave|delivered|submitted|already|paid|signed|returned|received)\b"
+)
+_REPORT: Final = re.compile(
+    r"^(?:说|谈|聊|讨论|介绍|了解|反映|提到|觉得|认为|担心|关心|discuss|talk|mention|explain|review)"
+)
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,11 @@ def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> l
     if deeds and deeds[-1].clause is before:
         if deeds[-1].promise.due is None:
             last = deeds.pop()
-            return [replace(last, promise=replace(last.promise, due=pending[1], span=(last.promise.span[0], pending[0].end)))]
+            return [
+                replace(
+                    last, promise=replace(last.promise, due=pending[1], span=(last.promise.span[0], pending[0].end))
+                )
+            ]
         return []
     if line.said("channel", before) and not before.question:
         return []
@@ -131,11 +139,23 @@ def _later_today(line: Line, clause: Clause) -> When | None:
     """Today is a due date only where the clause says that something is owed: 今天要回电."""
     owed = line.said("obligation", clause)
     contacts = line.said("channel", clause)
+    done = _PAST.search(line.flat, clause.start, clause.end)
     for date in line.dates_in(clause):
         today = date.start.date() == line.frame.today
-        if today and owed and not (contacts and contacts[0].start < owed[0].start) and not _PAST.search(line.flat, clause.start, clause.end):
+        running = (
+            date.end is not None
+            and date.granularity in ("week", "month", "quarter", "year")
+            and date.end > line.frame.local_now
+        )
+        if running and not contacts and not done and (owed or _begins_with_action(line, clause)):
+            return date
+        if today and owed and not (contacts and contacts[0].start < owed[0].start) and not done:
             return date
     return None
+
+
+def _begins_with_action(line: Line, clause: Clause) -> bool:
+    return any(each.start == head(line, clause) for each in line.said("action", clause))
 
 
 def _dated(line: Line, clause: Clause, due: When) -> bool:
@@ -154,6 +174,8 @@ def _undated(line: Line, clause: Clause) -> bool:
     """Whether a clause without a date to come says that somebody owes something."""
     if any(line.is_past(date) for date in line.dates_in(clause)) or _PAST.search(line.flat, clause.start, clause.end):
         return False
+    if doer(line, clause) and line.said("action", clause) and not line.said("channel", clause):
+        return True
     named, acts = subject(line, clause)
     place = head(line, clause)
     if named and acts is not True and not ON_US.search(line.flat, named[1], clause.end):
@@ -165,7 +187,9 @@ def _undated(line: Line, clause: Clause) -> bool:
 
 
 def _made(line: Line, clause: Clause, due: When | None, previous: Deed | None) -> Deed | None:
-    spans = [date.span for date in line.dates_in(clause) if date is due or line.is_future(date)]
+    spans = [
+        _with_preposition(line, date.span) for date in line.dates_in(clause) if date is due or line.is_future(date)
+    ]
     span = (min([clause.start, *([due.span[0]] if due else [])]), max([clause.end, *([due.span[1]] if due else [])]))
     owner = doer(line, clause)
     named, acts = subject(line, clause)
@@ -174,13 +198,22 @@ def _made(line: Line, clause: Clause, due: When | None, previous: Deed | None) -
     spans += [*_edges(line, clause), *_promised_to(line, clause)]
     if owner is not None:
         spans.append(owner.span)
-        text = re.sub(r"^(?:请|让|由|麻烦|安排|叫|ask(?:ed)?|get|have|tell|told)\s*", "", line.without(clause, spans), flags=re.IGNORECASE)
+        text = re.sub(
+            r"^(?:请|让|由|麻烦|安排|叫|ask(?:ed)?|get|have|tell|told)\s*",
+            "",
+            line.without(clause, spans),
+            flags=re.IGNORECASE,
+        )
         text = bare(re.sub(r"^(?:will|to|'ll|is\s+going\s+to)\s+", "", text.strip(), flags=re.IGNORECASE))
     elif named is not None:
         kept = line.without(clause, [*spans, named])
         text = without_subject(kept) if by_customer else bare(_demand(kept))
     else:
-        text = without_subject(line.without(clause, spans)) if by_customer else bare(_demand(line.without(clause, spans)))
+        text = (
+            without_subject(line.without(clause, spans)) if by_customer else bare(_demand(line.without(clause, spans)))
+        )
+    if due is None and (not text or _LABEL.fullmatch(text)):
+        return None
     text = text or line.text[clause.start : clause.end]
     return Deed(Promise(text, span, owner, by_customer, due), clause)
 
@@ -193,6 +226,18 @@ def _promised_to(line: Line, clause: Clause) -> Iterator[Span]:
     for person in line.people_in(clause):
         if _TO.search(line.flat, clause.start, person.span[0]):
             yield person.span
+
+
+_LABEL: Final = re.compile(
+    r"(?:agreed|promised|actions?|next\s+steps?|follow[- ]?ups?|to[- ]?dos?|答应|承诺|待办|下一步|负责|尽快|回头)\W*",
+    re.IGNORECASE,
+)
+_PREPOSITION: Final = re.compile(r"\b(?:on|at|by|in|before|for)\s+$|[在于]$")
+
+
+def _with_preposition(line: Line, span: Span) -> Span:
+    found = _PREPOSITION.search(line.flat, max(0, span[0] - 8), span[0])
+    return (found.start() if found else span[0]), span[1]
 
 
 def _demand(text: str) -> str:
@@ -216,7 +261,10 @@ def _by_customer(line: Line, clause: Clause, named: Span | None, acts: bool | No
     place = head(line, clause)
     if re.match(r"(?:提醒|催|跟进|remind|chase|make\s+sure|check)", line.flat[place : clause.end]):
         return False
-    if any(each.start <= place + 1 for each in line.said("customer_side", clause)):
+    ours = re.search(
+        r"我们|我行|我司|我方|退|赔|给客户|为客户|帮|refund|\b(?:we|our|i)\b", line.flat[clause.start : clause.end]
+    )
+    if line.said("customer_side", clause) and not ours:
         return True
     carried = previous is not None and previous.promise.by_customer and _goes_on(line, clause, previous)
     return carried

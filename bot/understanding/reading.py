@@ -66,7 +66,9 @@ def _see(text: str, flat: str, context: Context) -> tuple[Line, list[NameMatch],
 def _places(matches: Sequence[NameMatch], chosen: NameMatch | None) -> list[Span]:
     if chosen is None:
         return []
-    spans = {match.span for match in matches if match.customer_id == chosen.customer_id and match.score >= chosen.score - 0.1}
+    spans = {
+        match.span for match in matches if match.customer_id == chosen.customer_id and match.score >= chosen.score - 0.1
+    }
     return sorted({chosen.span, *spans})
 
 
@@ -74,19 +76,27 @@ def _went(line: Line, label: Span | None) -> None:
     """去海天谈合同: going to the customer is meeting face to face."""
     went = _WENT.search(line.flat, max(0, label[0] - 3), label[0]) if label else None
     if went:
-        line.words["channel"] = sorted([*line.words["channel"], Found("channel", "face_to_face", *went.span())], key=lambda each: each.start)
+        line.words["channel"] = sorted(
+            [*line.words["channel"], Found("channel", "face_to_face", *went.span())], key=lambda each: each.start
+        )
 
 
 def _people(line: Line, label: Span | None) -> list[Contact]:
     taken = [colleague.span for colleague in line.colleagues] + [date.span for date in line.dates]
     taken += [(each.start, each.end) for each in line.words.get("risk", ()) if each.code == "key_person"]
-    return find_people(line.text, line.flat, line.words.get("role", ()), [*taken, *line.customers, *([label] if label else [])])
+    return find_people(
+        line.text, line.flat, line.words.get("role", ()), [*taken, *line.customers, *([label] if label else [])]
+    )
 
 
 def _stops(line: Line) -> list[Span]:
     spans = [date.span for date in line.dates] + [person.span for person in line.people]
     spans += [colleague.span for colleague in line.colleagues]
-    return spans + [(each.start, each.end) for table in ("channel", "attempt", "obligation", "satisfaction", "competitor") for each in line.words[table]]
+    return spans + [
+        (each.start, each.end)
+        for table in ("channel", "attempt", "obligation", "satisfaction", "competitor")
+        for each in line.words[table]
+    ]
 
 
 def _with_guess(line: Line, guess: str | None, label: Span | None) -> tuple[list[Span], Span | None]:
@@ -106,13 +116,15 @@ def _whole(line: Line) -> list[Span]:
 
 
 def _meaning(line: Line, label: Span | None, beyond: str, text: str) -> Understood:
-    feeling, feeling_span = find_satisfaction(line.flat, line.words.get("satisfaction", ()), [date.span for date in line.dates])
+    feeling, feeling_span = find_satisfaction(
+        line.flat, line.words.get("satisfaction", ()), [date.span for date in line.dates]
+    )
     if feeling_span:
         line.dates = [date for date in line.dates if date.span[1] <= feeling_span[0] or feeling_span[1] <= date.span[0]]
     deeds = find_promises(line)
     owed = _owed(line, deeds)
     when = _when(line, owed)
-    channel, channel_span = _channel(line, owed)
+    channel, channel_span = _channel(line, owed, when)
     seen = _taken(line, deeds, feeling_span)
     return Understood(
         text=text,
@@ -149,16 +161,13 @@ def _owed(line: Line, deeds: Sequence[Deed]) -> list[clauses.Clause]:
 
 
 def _when(line: Line, owed: Sequence[clauses.Clause]) -> When | None:
-    """When the contact took place: the first date that is not owed and not still to come."""
-    for certain in (True, False):
-        for number, clause in enumerate(line.clauses):
-            if _among(clause, owed):
-                continue
-            for date in line.dates_in(clause):
-                about = line.said("channel", clause) or line.said("attempt", clause) or (not certain and _opens(line, clause, date)) or _alone(line, clause)
-                if about and line.is_past(date):
-                    return date
-    return None
+    """When the contact took place: a date that is not owed and not still to come."""
+    told = [clause for clause in line.clauses if not _among(clause, owed)]
+    dated = [(clause, date) for clause in told for date in line.dates_in(clause) if line.is_past(date)]
+    met = [date for clause, date in dated if line.said("channel", clause) or line.said("attempt", clause)]
+    # 上周三拜访过,今天电话跟进: the latest contact is the one the note is about.
+    said = max(met, key=lambda date: date.start, default=None)
+    return said or next((date for clause, date in dated if _opens(line, clause, date) or _alone(line, clause)), None)
 
 
 def _opens(line: Line, clause: clauses.Clause, date: When) -> bool:
@@ -170,13 +179,20 @@ def _opens(line: Line, clause: clauses.Clause, date: When) -> bool:
 
 
 def _alone(line: Line, clause: clauses.Clause) -> bool:
-    spans = [date.span for date in line.dates_in(clause)] + line.customers + [person.span for person in line.people_in(clause)]
+    spans = (
+        [date.span for date in line.dates_in(clause)]
+        + line.customers
+        + [person.span for person in line.people_in(clause)]
+    )
     return all(len(piece.strip(" ,.和与跟、在")) < 2 for piece in line.pieces(clause, spans))
 
 
-def _channel(line: Line, owed: Sequence[clauses.Clause]) -> tuple[Channel | None, Span | None]:
+def _channel(line: Line, owed: Sequence[clauses.Clause], when: When | None) -> tuple[Channel | None, Span | None]:
     """The first medium named; words that only say that people met count where no medium is named."""
-    said = [each for clause in line.clauses if not _among(clause, owed) for each in line.said("channel", clause)]
+    dated = [clause for clause in line.clauses if when and clause.holds(when.span) and line.said("channel", clause)]
+    said = [each for clause in dated for each in line.said("channel", clause)] or [
+        each for clause in line.clauses if not _among(clause, owed) for each in line.said("channel", clause)
+    ]
     if not said:
         return None, None
     place = next((clause for clause in line.clauses if clause.start <= said[0].start < clause.end), None)
@@ -212,7 +228,15 @@ def is_talk(flat: str) -> bool:
 
 def _says_nothing(answer: Understood, flat: str) -> bool:
     """Nothing of a note was understood in a short question: how does that help me?"""
-    facts = (answer.customer, answer.candidates, answer.new_name, answer.when, answer.channel, answer.promises, answer.contacts)
+    facts = (
+        answer.customer,
+        answer.candidates,
+        answer.new_name,
+        answer.when,
+        answer.channel,
+        answer.promises,
+        answer.contacts,
+    )
     hints = (answer.amounts, answer.hints, answer.satisfaction, answer.tags, answer.no_follow_up)
     return not any(facts) and not any(hints) and flat.rstrip().endswith("?") and len(flat) < 80
 

@@ -21,9 +21,15 @@ _ASKS: Final = re.compile(
 ON_US: Final = re.compile(
     r"(?:让|请|要求?|希望|催|问|叫|需要)(?:我们?|我行|我方|我司|咱)|(?:asked|asks|wants?|wanted|told|needs?|expects?|would\s+like)\s+(?:for\s+)?(?:me|us)\b|(?:我们|我行|我方|我)(?:尽快|要|得|需要|周|下|明|在)"
 )
+_MARKS: Final = " ,，:：、;；-—*•·#()（）【】[]\t"
+_SAYS: Final = re.compile(r"(?:说|表示|称)(?![好明服起到])|said\b|says\b")
 _OBJECT: Final = re.compile(r"(?:给|和|与|跟|向|对|找|约|帮|为|发|抄送|陪|\bto|\bwith|\bfor|\bcc|\bfrom)\s*$")
-_DOER: Final = re.compile(r"(?:请|让|由|麻烦|安排|叫|喊|转|拜托|\bask(?:ed)?|\bget|\bhave|\bhad|\btold|\btell|\bassigned\s+to|^)\s*$")
-_TAKES: Final = re.compile(r"\s*(?:负责|来(?=[^访电])|去|会|将|要|准备|出|提供|跟进|\s*(?:will|to|'ll|is\s+(?:going|preparing)|owns|takes|promised|agreed))")
+_DOER: Final = re.compile(
+    r"(?:请|让|由|麻烦|安排|叫|喊|转|拜托|\bask(?:ed)?|\bget|\bhave|\bhad|\btold|\btell|\bassigned\s+to|^)\s*$"
+)
+_TAKES: Final = re.compile(
+    r"\s*(?:负责|来(?=[^访电])|去|会|将|要|准备|出|提供|跟进|\s*(?:will|to|'ll|is\s+(?:going|preparing)|owns|takes|promised|agreed))"
+)
 
 
 def head(line: Line, clause: Clause) -> int:
@@ -32,7 +38,8 @@ def head(line: Line, clause: Clause) -> int:
     skips = [date.span for date in line.dates_in(clause)]
     skips += [span for span in line.customers if clause.holds(span) and _is_label(line, span)]
     for start, end in sorted(skips):
-        if start <= place or is_glue(line.text[place:start]):
+        between = line.text[place:start]
+        if start <= place or not between.strip(_MARKS) or ((start, end) not in line.customers and is_glue(between)):
             place = max(place, end)
     while place < clause.end and line.flat[place] in " ,:;、-*•\t":
         place += 1
@@ -44,7 +51,10 @@ def _is_label(line: Line, span: Span) -> bool:
     behind = line.flat[span[1] : span[1] + 24]
     if not behind[:1].isascii():
         return not _ACTS.match(behind)
-    return not re.match(r"\s+(?:has\s+|have\s+)?(?:will|promised|agreed|to\s+(?:send|pay|provide|sign|return|confirm|repay|deliver)|says|said|confirmed|committed|owes|wants|asked|needs)\b", behind)
+    return not re.match(
+        r"\s+(?:has\s+|have\s+)?(?:will|promised|agreed|to\s+(?:send|pay|provide|sign|return|confirm|repay|deliver)|says|said|confirmed|committed|owes|wants|asked|needs)\b",
+        behind,
+    )
 
 
 def subject(line: Line, clause: Clause) -> tuple[Span | None, bool | None]:
@@ -52,6 +62,8 @@ def subject(line: Line, clause: Clause) -> tuple[Span | None, bool | None]:
     place = head(line, clause)
     span = _named(line, clause, place)
     if span is None:
+        if _SAYS.match(line.flat, place, clause.end) and not ON_US.search(line.flat, place, clause.end):
+            return (place, place), True
         return None, None
     behind = line.flat[span[1] : clause.end]
     if ON_US.search(behind) or _ASKS.match(_past_dates(line, clause, span[1])):

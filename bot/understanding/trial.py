@@ -45,7 +45,9 @@ def read_customers(path: Path) -> CustomersInMemory:
             raise ValueError(f"{path} has no column 'name'; its first line must be: name,code,aliases")
         for number, row in enumerate(rows, start=1):
             cell = {key: (row.get(name) or "").strip() for key, name in columns.items()}
-            aliases = [alias.strip() for alias in cell.get("aliases", "").replace("；", ";").split(";") if alias.strip()]
+            aliases = [
+                alias.strip() for alias in cell.get("aliases", "").replace("；", ";").split(";") if alias.strip()
+            ]
             if cell["name"]:
                 book.add(number, cell["name"], cell.get("code") or None, aliases)
     return book

@@ -31,9 +31,7 @@ def book() -> CustomersInMemory:
         ("met Blue Ocean today", 6, "Blue Ocean"),
     ],
 )
-def test_the_best_match_is_the_customer_meant(
-    book: CustomersInMemory, line: str, customer: int, typed: str
-) -> None:
+def test_the_best_match_is_the_customer_meant(book: CustomersInMemory, line: str, customer: int, typed: str) -> None:
     best = book.find(line)[0]
 
     assert (best.customer_id, line[slice(*best.span)]) == (customer, typed)
@@ -55,7 +53,13 @@ def test_a_name_that_contradicts_is_never_sure(book: CustomersInMemory, line: st
 
 @pytest.mark.parametrize(
     ("line", "customer"),
-    [("华东金工来电", 1), ("宏源纺织来电", 5), ("met Blue Ocaen today", 6), ("Blue Ocan visited", 6), ("hyfz visited", 5)],
+    [
+        ("华东金工来电", 1),
+        ("宏源纺织来电", 5),
+        ("met Blue Ocaen today", 6),
+        ("Blue Ocan visited", 6),
+        ("hyfz visited", 5),
+    ],
 )
 def test_a_slip_of_the_finger_still_finds_the_customer(book: CustomersInMemory, line: str, customer: int) -> None:
     assert book.find(line)[0].customer_id == customer

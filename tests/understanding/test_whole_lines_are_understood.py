@@ -35,6 +35,8 @@ def cases(language: str) -> list[Any]:
 def test_a_line_means_what_a_reader_says(language: str, case: dict[str, Any]) -> None:
     answer = understand(case["say"], context(language))
 
+    if "limit" in case and seen(answer, case) != wanted(case):
+        pytest.xfail(case["limit"])
     assert seen(answer, case) == wanted(case)
 
 
@@ -57,7 +59,9 @@ def seen(answer: Understood, case: dict[str, Any]) -> dict[str, Any]:
         "attempt": answer.attempt,
         "contacts": [contact.text for contact in answer.contacts],
         "colleagues": [colleague.name for colleague in answer.colleagues],
-        "promises": [promised(promise, wish) for promise, wish in zip(answer.promises, wishes(answer, case), strict=True)],
+        "promises": [
+            promised(promise, wish) for promise, wish in zip(answer.promises, wishes(answer, case), strict=True)
+        ],
         "no_follow_up": answer.no_follow_up,
         "satisfaction": answer.satisfaction,
         "hints": [f"{hint.kind} {hint.text}" for hint in answer.suggestions],
