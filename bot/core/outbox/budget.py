@@ -56,8 +56,7 @@ def rooms(session: Session, limits: Limits, ledger: datetime) -> dict[str, int]:
     spent: dict[str, int] = {}
     if limits.budgets:
         query = select(Spending.method, func.sum(Spending.calls).label("calls")).where(Spending.second >= since)
-        # Not dict(result): a result has keys() and would be read as a mapping.
-        spent = {method: calls for method, calls in session.execute(query.group_by(Spending.method))}
+        spent = {row.method: row.calls for row in session.execute(query.group_by(Spending.method))}
     return {
         method: 0 if method_key(method) in paused else max(0, budget - spent.get(method, 0))
         for method, budget in limits.budgets.items()

@@ -122,7 +122,7 @@ class Posting(Row):
 
 
 class Pace(Base):
-    """When a lane, a method (`method:chat.update`) or all of Slack (`slack`) may be used again, by the database's clock."""
+    """When a lane, a method (`method:chat.update`) or all of Slack (`slack`) may be used again (database's time)."""
 
     __tablename__ = "pace"
     key: Mapped[str] = mapped_column(primary_key=True)
