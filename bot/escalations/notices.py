@@ -1,0 +1,119 @@
+"""What this slice says: a card in the channel, one mention and one direct message; after that only direct messages."""
+
+from bot.core.outbox import ChannelPlace, Manner, Notice, PersonPlace, Posting, Priority, ThreadPlace
+from bot.core.work import Work
+from bot.directory import queries as directory
+from bot.directory.models import Person
+from bot.escalations import clocks, queries
+from bot.escalations.cards import CARD
+from bot.escalations.models import Ask, Concern
+
+TAKE, DONE, PASS, PIN = "eyes", "white_check_mark", "raising_hand", "pushpin"
+SEEDS = (TAKE, DONE, PASS)
+
+
+def put(work: Work, ask: Ask) -> None:
+    """The card in the department's private channel; its thread is where people talk."""
+    if ask.channel is None:
+        return
+    work.post(
+        Notice(
+            CARD, ChannelPlace(ask.channel), once=f"ask:{ask.id}:card:{ask.channel}", about=ask.subject, live=True,
+            reactions=SEEDS, priority=_priority(work, ask), manner=_manner(work, ask),
+        )
+    )  # fmt: skip
+
+
+def call(work: Work, ask: Ask, person: Person) -> None:
+    """Ask somebody to take it: a mention in the thread and one direct message."""
+    if ask.channel is not None and person.slack_id:
+        data = {"id": ask.id, "slack_id": person.slack_id, "name": person.name, "due": ask.stage_due_at}
+        thread(work, ask, "escalations/tagged", f"tagged:{person.id}:{ask.hops}", data)
+    push(work, ask, person.id, f"called:{ask.hops}")
+
+
+def push(work: Work, ask: Ask, person_id: int, key: str, manner: Manner | None = None) -> None:
+    """Put the card in front of one person, once a `key` and moment."""
+    work.post(
+        Notice(
+            CARD, PersonPlace(person_id), once=f"ask:{ask.id}:{key}:{person_id}:{work.now:%Y%m%dT%H%M%S%f}",
+            about=ask.subject, live=True, data={"stage": ask.stage.value if ask.stage else ""}, reactions=SEEDS[:2],
+            manner=manner or _manner(work, ask), priority=_priority(work, ask),
+        )
+    )  # fmt: skip
+
+
+def show(work: Work, ask: Ask, person_id: int) -> None:
+    """The card for the person who acts just now."""
+    push(work, ask, person_id, "shown", Manner.ANSWER)
+
+
+def thread(work: Work, ask: Ask, template: str, key: str, data: dict[str, object]) -> None:
+    """A line in the thread below the channel's card; nothing where there is no channel."""
+    if ask.channel is None:
+        return
+    work.post(
+        Notice(
+            template, ThreadPlace(ask.subject, ask.channel), about=ask.subject, data=data,
+            once=f"ask:{ask.id}:{key}:{work.now:%Y%m%dT%H%M%S%f}", priority=_priority(work, ask),
+        )
+    )  # fmt: skip
+
+
+def private(work: Work, template: str, person_id: int, once: str, data: dict[str, object]) -> None:
+    """A line to one person as the answer to what he did."""
+    work.post(
+        Notice(
+            template, PersonPlace(person_id), once=once, data=data, manner=Manner.ANSWER, priority=Priority.ANSWER
+        )
+    )  # fmt: skip
+
+
+def unbound(work: Work, department: str) -> None:
+    """A department without a channel: the admins are told, once for each department."""
+    for admin in directory.admins(work.session):
+        data = {"department": department}
+        once = f"escalations:unbound:{department}:{admin.id}"
+        work.post(Notice("escalations/unbound", PersonPlace(admin.id), once=once, data=data))
+
+
+def nobody_on_duty(work: Work, ask: Ask, how: str) -> None:
+    """A roster without anybody who is here: the admins are told, once a department and day."""
+    for admin in directory.admins(work.session):
+        data = {"department": ask.department, "id": ask.id, "how": how}
+        once = f"escalations:roster:{ask.department}:{work.now:%Y%m%d}:{admin.id}"
+        work.post(Notice("escalations/roster", PersonPlace(admin.id), once=once, data=data))
+
+
+def hand_off(work: Work, concern: Concern, person_id: int, key: str) -> None:
+    """A concern to a colleague of compliance; the words are drawn from the sealed row when it is delivered."""
+    work.post(
+        Notice(
+            "escalations/concern", PersonPlace(person_id), once=f"concern:{concern.id}:{key}:{person_id}",
+            about=concern.subject, live=True, manner=Manner.URGENT, priority=Priority.DEADLINE,
+        )
+    )  # fmt: skip
+
+
+def still(work: Work, posting: Posting) -> bool:
+    """Whether a card that waited still makes sense: not when the question has moved on to another stage meanwhile."""
+    ask = work.session.get(Ask, posting.subject_id)
+    if ask is None:
+        return False
+    stage = posting.data.get("stage")
+    if stage is None or posting.manner == Manner.ANSWER.value:
+        return True
+    return bool(stage == (ask.stage.value if ask.stage else ""))
+
+
+def _manner(work: Work, ask: Ask) -> Manner:
+    return Manner.URGENT if clocks.times(work, ask.severity).round_the_clock else Manner.NUDGE
+
+
+def _priority(work: Work, ask: Ask) -> Priority:
+    return Priority.DEADLINE if clocks.times(work, ask.severity).round_the_clock else Priority.NORMAL
+
+
+def here(work: Work, person_id: int) -> int:
+    """Who reads what is meant for a person now."""
+    return queries.standing(work, person_id) or person_id

@@ -1,0 +1,141 @@
+"""Whose question it is: kind, department, duty roster; then head, lead, admin. Leave, deputy and load are respected."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from bot.core.policy.escalation import Kind
+from bot.core.work import Work
+from bot.directory import queries as directory
+from bot.directory.models import Duty, Person
+from bot.escalations.models import Ask
+
+ROSTER, HEAD, LEAD, ADMIN = "roster", "head", "lead", "admin"
+
+
+@dataclass(frozen=True)
+class Routed:
+    """Who is asked to take it, and how he was found: on the roster, as head, as the asker's lead, as an admin."""
+
+    person: Person
+    how: str
+
+
+def kinds(work: Work) -> dict[str, Kind]:
+    """The kinds of questions the policy pack knows."""
+    found: dict[str, Kind] = work.house.policy.escalation.kinds
+    return found
+
+
+def kind_of_department(work: Work, department: str) -> str:
+    """A kind a department answers, "" when it answers none in particular."""
+    return next((code for code, kind in kinds(work).items() if kind.department == department and not kind.private), "")
+
+
+def route(work: Work, department: str, kind: str, asker: Person, without: Collection[int] = ()) -> Routed | None:
+    """Who should answer: the least loaded competent person of the roster who is here; else head, lead, admin.
+
+    `without` are people who were tried. None only when there is nobody at all.
+    """
+    barred = {asker.id, *without}
+    found = on_roster(work, department, kind, barred)
+    if found is not None:
+        return Routed(found, ROSTER)
+    leader = head(work, department)
+    if leader is not None and leader.id not in barred:
+        return Routed(leader, HEAD)
+    lead = directory.lead_of(work.session, asker)
+    if lead is not None and lead.id not in barred:
+        return Routed(directory.stand_in(work.session, lead, work.now), LEAD)
+    admin = next((one for one in directory.admins(work.session) if one.id not in barred), None)
+    return Routed(admin, ADMIN) if admin is not None else None
+
+
+def on_roster(work: Work, department: str, kind: str, barred: Collection[int]) -> Person | None:
+    """The least loaded person on duty for this kind who is here; a deputy comes in the place of one who is away."""
+    query = (
+        select(Duty, Person).join(Person, Person.id == Duty.person_id)
+        .where(Duty.department == department, Duty.ended_at.is_(None), Person.deactivated_at.is_(None))
+        .order_by(Duty.position, Duty.id)
+    )  # fmt: skip
+    found: list[tuple[int, int, Person]] = []
+    for place, (duty, person) in enumerate(work.session.execute(query)):
+        if duty.kind not in (None, kind):
+            continue
+        here = directory.stand_in(work.session, person, work.now)
+        if here.id not in barred and person.id not in barred and _reachable(work, here):
+            found.append((0 if duty.kind == kind else 1, place, here))
+    load = loads(work, [here.id for *_, here in found])
+    best = min(found, key=lambda one: (load[one[2].id], one[0], one[1]), default=None)
+    return best[2] if best else None
+
+
+def _reachable(work: Work, person: Person) -> bool:
+    """Here and known to Slack: whoever is away without a deputy is not asked."""
+    return (
+        person.deactivated_at is None
+        and person.slack_id is not None
+        and directory.leave_at(work.session, person, work.now) is None
+    )
+
+
+def loads(work: Work, people: Collection[int]) -> dict[int, int]:
+    """How many open questions each of these people has to answer now."""
+    owned = select(Ask.owner_id, func.count()).where(Ask.owner_id.in_(people), Ask.closed_at.is_(None))
+    waiting = select(Ask.assigned_id, func.count()).where(
+        Ask.assigned_id.in_(people), Ask.owner_id.is_(None), Ask.closed_at.is_(None)
+    )
+    found: dict[int, int] = dict.fromkeys(people, 0)
+    for query in (owned.group_by(Ask.owner_id), waiting.group_by(Ask.assigned_id)):
+        for person_id, count in work.session.execute(query):
+            found[person_id or 0] += count
+    return found
+
+
+def head(work: Work, department: str) -> Person | None:
+    """The head of a department, or whoever stands in."""
+    found = directory.department(work.session, department)
+    person = work.session.get(Person, found.head_id) if found and found.head_id else None
+    if person is None:
+        return None
+    here = directory.stand_in(work.session, person, work.now)
+    return here if here.deactivated_at is None else None
+
+
+def role(work: Work, ask: Ask, code: str) -> Person | None:
+    """The person behind a role of the ladder; None when nobody has it.
+
+    `deputy` is the holder's deputy, else the next on the roster; `lead` the asker's lead; `branch_head` and
+    `head_office` the head of a department of that code, else the next lead above the asker's lead.
+    """
+    asker = work.session.get_one(Person, ask.asker_id)
+    if code == "dept_head":
+        return head(work, ask.department)
+    if code == "deputy":
+        return _deputy(work, ask)
+    lead = directory.lead_of(work.session, asker)
+    if code == "lead":
+        return directory.stand_in(work.session, lead, work.now) if lead else None
+    found = head(work, code)
+    if found is not None:
+        return found
+    above = directory.lead_of(work.session, lead) if lead else None
+    return directory.stand_in(work.session, above, work.now) if above else None
+
+
+def _deputy(work: Work, ask: Ask) -> Person | None:
+    holder = work.session.get(Person, ask.holder_id) if ask.holder_id else None
+    deputy = work.session.get(Person, holder.deputy_id) if holder and holder.deputy_id else None
+    if deputy is not None and _reachable(work, deputy):
+        return deputy
+    return on_roster(work, ask.department, ask.kind, {ask.asker_id, *([holder.id] if holder else [])})
+
+
+def decider(work: Work, ask: Ask) -> Person | None:
+    """Who says whose it is when it was passed on too often: the asker's lead, else the head, else an admin."""
+    for code in ("lead", "dept_head"):
+        found = role(work, ask, code)
+        if found is not None:
+            return found
+    return next(iter(directory.admins(work.session)), None)
