@@ -1,25 +1,31 @@
 """The command line."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
 
-from bot.cli import trials
+from bot.cli import imports, operations, trials
 from bot.cli.ending import misconfigured
+from bot.cli.opening import engine, workshop
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 database = typer.Typer(no_args_is_help=True, help="The database: upgrade, check.")
 admins = typer.Typer(no_args_is_help=True, help="The people who look after Rapport.")
 app.add_typer(database, name="db")
 app.add_typer(admins, name="admin")
+app.add_typer(imports.app, name="import")
 app.add_typer(trials.risk, name="risk")
 app.add_typer(trials.statements, name="statements")
 app.command()(trials.understand)
 app.command()(trials.deadlines)
 app.command()(trials.mask)
+app.add_typer(operations.keys, name="keys")
+app.add_typer(operations.audit, name="audit")
+app.command()(operations.backup)
+app.command()(operations.restore)
+app.command()(operations.export)
+imports.app.command("all")(operations.load)
 
 
 @app.callback()
@@ -92,40 +98,6 @@ def add_admin(who: Annotated[str, typer.Argument(help="E-mail address or Slack m
     with workshop() as shop, shop.open() as work:
         person = usecases.add_admin(work, who)
     typer.echo(f"{person.name} is an admin now.")
-
-
-@contextmanager
-def engine() -> Iterator[Any]:
-    """The configured database, locked against a second process where it is SQLite."""
-    from bot.core import settings
-    from bot.core.database import connect
-    from bot.main.lock import guard
-    from bot.main.secret import unlock
-
-    with misconfigured():
-        known = settings.read()
-        lock = guard(known.database_url)
-        unlock(known)
-        opened = connect(known.database_url)
-        try:
-            yield opened
-        finally:
-            opened.dispose()
-            if lock is not None:
-                lock.close()
-
-
-@contextmanager
-def workshop() -> Iterator[Any]:
-    """Units of work on the configured database, migrated first."""
-    from bot.core import settings
-    from bot.core.clock import system_clock
-    from bot.main import migrate
-    from bot.main import workshop as composed
-
-    with engine() as opened:
-        migrate.upgrade(opened)
-        yield composed(settings.read(), opened, system_clock)
 
 
 def main() -> None:

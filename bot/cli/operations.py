@@ -1,0 +1,85 @@
+"""Commands of the operations guide: backup, restore, export, keys, audit, resume."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.ending import fail
+from bot.cli.opening import engine, workshop
+
+keys = typer.Typer(no_args_is_help=True, help="The keys that seal confidential columns.")
+audit = typer.Typer(no_args_is_help=True, help="The audit log.")
+
+TARGET = Annotated[Path, typer.Argument(help="File to write; it must not exist yet.")]
+SOURCE = Annotated[Path, typer.Argument(help="File to read.")]
+
+
+def backup(file: TARGET) -> None:
+    """Copy the whole database to FILE while Rapport may be running on it."""
+    from bot.main import backup as backups
+
+    with engine(alone=False) as opened:
+        backups.backup(opened, file)
+    typer.echo(f"Backed up to {file}. Keep the keys (RAPPORT_SECRET_KEYS or secret.keys) too, in another place.")
+
+
+def restore(file: SOURCE) -> None:
+    """Put a backup back; Rapport must be stopped. What was there is kept beside it."""
+    from bot.main import backup as backups
+
+    with engine() as opened:
+        backups.restore(opened, file)
+    typer.echo("Restored. At the next start everything due since the backup is looked up in Slack before it is sent.")
+
+
+def export(file: TARGET) -> None:
+    """Write the whole installation to FILE, to move it to another database."""
+    from bot.main import transfer
+
+    if file.exists():
+        fail(f"{file} exists already; name a new file")
+    with engine(alone=False) as opened:
+        carried = transfer.export(opened, file)
+    typer.echo(f"{sum(item.rows for item in carried):,} rows of {len(carried)} tables in {file}.")
+
+
+def load(file: SOURCE) -> None:
+    """Fill the empty database of DATABASE_URL from an export; counts and checksums are compared."""
+    from bot.main import transfer
+
+    with engine() as opened:
+        carried = transfer.load(opened, file)
+    typer.echo(f"{sum(item.rows for item in carried):,} rows of {len(carried)} tables; counts and checksums agree.")
+
+
+@audit.command("verify")
+def verify() -> None:
+    """Check the chain of the audit log; exit code 1 and the place where it breaks if somebody changed it."""
+    from bot.core import audit as log
+
+    with workshop() as shop, shop.open() as work:
+        log.seal(work.session)
+        broken = log.verify(work.session)
+    if broken:
+        typer.echo(f"The audit log is broken: {broken}.", err=True)
+        raise typer.Exit(1)
+    typer.echo("The audit log is whole.")
+
+
+@keys.command("new")
+def new_key() -> None:
+    """Print a fresh key, to be put first into RAPPORT_SECRET_KEYS."""
+    from bot.core.privacy import Keyring
+
+    typer.echo(Keyring.new_key())
+
+
+@keys.command("rotate")
+def rotate_keys() -> None:
+    """Seal every confidential column again with the newest key; afterwards older keys can be removed."""
+    from bot.main import rotation
+
+    with workshop() as shop:
+        count = rotation.rotate_all(shop)
+    typer.echo(f"{count:,} values are sealed with the newest key now.")
