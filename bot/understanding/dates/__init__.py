@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.understanding.dates.model import Direction, Frame, Granularity, Reading, Vague, When
+from bot.understanding.dates.read import read
 from bot.understanding.dates.render import render
-from bot.understanding.dates.scan import read
 
 
 def find_dates(text: str, frame: Frame) -> list[When]:

@@ -6,9 +6,9 @@ import re
 from datetime import time
 
 from bot.understanding.dates.context import Context
-from bot.understanding.dates.numerals import EN_NUMBERS, ZH_NUMBER, en_number, zh_number
+from bot.understanding.dates.numerals import EN_NUMBERS, en_number, zh_number
 from bot.understanding.dates.parts import AFTERNOON, DAWN, EVENING, MORNING, PARTS
-from bot.understanding.dates.rule import Rule, rule
+from bot.understanding.dates.rule import Reader, Rule, rule
 from bot.understanding.dates.spans import VAGUE, Clock, Part, Piece, Result
 
 _NOON = 12
@@ -131,7 +131,7 @@ def _bare_range(match: re.Match[str], context: Context) -> Result:
     return Piece(clock=first, until=last) if first and last else VAGUE
 
 
-def _fixed(clock: Clock, by: bool = False) -> object:
+def _fixed(clock: Clock, by: bool = False) -> Reader:
     def read(_match: re.Match[str], _context: Context) -> Result:
         return Piece(clock=clock, direction="by" if by else None)
 
@@ -146,14 +146,24 @@ def _after_lunch(_match: re.Match[str], _context: Context) -> Result:
     return Piece(part=Part(time(13, 0), time(18, 0)))
 
 
-_P = r"(?P<p>凌晨|后半夜|清晨|清早|大清早|一大早|一早|早上|早晨|早(?=\d|[一二三四五六七八九十])|上午|午前|中午|正午|午间|午后|下午|傍晚|晚上|晚间|晚(?=\d|[一二三四五六七八九十])|夜里|夜间|夜晚|深夜|半夜)"
+_P = (
+    r"(?P<p>凌晨|后半夜|清晨|清早|大清早|一大早|一早|早上|早晨|早(?=\d|[一二三四五六七八九十])|上午"
+    r"|午前|中午|正午|午间|午后|下午|傍晚|晚上|晚间|晚(?=\d|[一二三四五六七八九十])|夜里|夜间|夜晚"
+    r"|深夜|半夜)"
+)
 _H = r"(?:\d{1,2}|十[一二三四五六七八九]?|二十[一二三四]?|[一二两三四五六七八九零])"
-_M = r"(?P<m>半|[一三]刻|整|(?:\d{1,2}|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])分?|[一二三四五六七八九]分)?"
+_M = (
+    r"(?P<m>半|[一三]刻|整|(?:\d{1,2}|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])分?"
+    r"|[一二三四五六七八九]分)?"
+)
 _TEN = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_O = "|".join(sorted((w for w, n in EN_NUMBERS.items() if 1 <= n <= 12 and " " not in w and len(w) > 2), key=len, reverse=True))
+_O = "|".join(
+    sorted((w for w, n in EN_NUMBERS.items() if 1 <= n <= 12 and " " not in w and len(w) > 2), key=len, reverse=True)
+)
 _SPOKEN = r"half|a quarter|quarter|five|ten|twenty|twenty-five|5|10|15|20|25"
 _FOLLOW = (
-    r"(?=\s*(?:$|[,.;!?)\]\u4e00-\u9fff]|-|(?:on|this|next|today|tomorrow|tmrw|tonight|in the|sharp|latest|at the latest|and|or|to|until|for|with|but|the"
+    r"(?=\s*(?:$|[,.;!?)\]\u4e00-\u9fff]|-|(?:on|this|next|today|tomorrow|tmrw|tonight|in the|sharp"
+    r"|latest|at the latest|and|or|to|until|for|with|but|the"
     r"|mon|tue|wed|thu|fri|sat|sun|then)\b))"
 )
 _DAY_AHEAD = r"(?:tomorrow|today|tmrw|tonight|(?:on\s+)?(?:next\s+|this\s+)?(?:mon|tue|wed|thu|fri|sat|sun))"
@@ -163,37 +173,89 @@ CLOCKS: tuple[Rule, ...] = (
     rule("c", rf"(?:{_P}\s?)?(?P<h>\d{{1,2}}):(?P<m>\d{{2}})(?::\d{{2}})?(?![\d:]|\s?[ap]\.?m)", _digital),
     rule("c", rf"(?:{_P})?差(?P<m>一刻|{_TEN}分)钟?(?:到)?(?P<h>{_H})点", _zh_to),
     rule("c", rf"{_P}(?:的)?\s?(?P<h>{_H})(?:点钟?|时)(?!间){_M}(?!之[一二三四])", _zh_clock),
-    rule("c", rf"(?P<p>)(?<![\d.一几])(?P<h>(?!一点(?![半整钟前\d一二三四五]|左右|之前|以前)){_H})(?:点(?:钟|(?!\d(?![\d分])|[一二三四五六七八九](?![十分刻])))|(?<=\d)时(?!间|段|代|候|光))(?!之[一二三四]){_M}", _zh_clock),
+    rule(
+        "c",
+        rf"(?P<p>)(?<![\d.一几])(?P<h>(?!一点(?![半整钟前\d一二三四五]|左右|之前|以前)){_H})(?:点(?:钟|"
+        rf"(?!\d(?![\d分])|[一二三四五六七八九](?![十分刻])))|(?<=\d)时(?!间|段|代|候|光))"
+        rf"(?!之[一二三四]){_M}",
+        _zh_clock,
+    ),
     rule("c", r"中午12点半?|正午12点", lambda m, _c: Piece(clock=Clock(12, 30 if m[0].endswith("半") else 0))),
     rule("c", r"(?:下班|收工|打烊|收盘|关门|营业结束)(?:时间?)?(?=[之以]?[前后]|时)", _fixed(Clock(named="closing"))),
     rule("c", r"下班(?:的时候|时)", _fixed(Clock(named="closing"))),
     rule("c", r"(?:一?上班(?:就|时|后|的时候|第一时间|前)|开门(?:就|时))", _fixed(Clock(named="opening"))),
     rule("c", r"(?:午夜|零点|半夜12点|零时)", _fixed(Clock(named="midnight"))),
     rule("c", r"午饭(?:时间)?(?=[之以]?[前后])", _fixed(Clock(12, 0))),
-    rule("p", _P.replace("|早(?=\\d|[一二三四五六七八九十])", "").replace("|晚(?=\\d|[一二三四五六七八九十])", "") + r"(?!好|茶|餐|饭)", _zh_part),
-    rule("c", rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?\s?(?P<ap>{_AP})\s?(?:-|to|until|till)\s?(?P<h2>\d{{1,2}})(?:[:.](?P<m2>\d{{2}}))?\s?(?P<ap2>{_AP})", _meridiem),
+    rule(
+        "p",
+        _P.replace("|早(?=\\d|[一二三四五六七八九十])", "").replace("|晚(?=\\d|[一二三四五六七八九十])", "")
+        + r"(?!好|茶|餐|饭)",
+        _zh_part,
+    ),
+    rule(
+        "c",
+        rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?\s?(?P<ap>{_AP})\s?(?:-|to|until|till)\s?"
+        rf"(?P<h2>\d{{1,2}})(?:[:.](?P<m2>\d{{2}}))?\s?(?P<ap2>{_AP})",
+        _meridiem,
+    ),
     rule("c", rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?\s?(?P<ap>{_AP})(?P<h2>)(?P<m2>)(?P<ap2>)", _meridiem),
-    rule("c", rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?\s?(?:-|to|until|till)\s?(?P<h2>\d{{1,2}})(?:[:.](?P<m2>\d{{2}}))?\s?(?P<ap>{_AP})", _half_hours),
-    rule("c", rf"(?<=between )(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?\s?(?:and)\s?(?P<h2>\d{{1,2}})(?:[:.](?P<m2>\d{{2}}))?\s?(?P<ap>{_AP})", _half_hours),
-    rule("c", rf"(?P<h>\d{{1,2}})(?::(?P<m>\d{{2}}))?\s?(?:-|to|until)\s?(?P<h2>\d{{1,2}})(?::(?P<m2>\d{{2}}))?(?=\s+{_DAY_AHEAD})", _bare_range),
+    rule(
+        "c",
+        rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?\s?(?:-|to|until|till)\s?(?P<h2>\d{{1,2}})(?:[:.]"
+        rf"(?P<m2>\d{{2}}))?\s?(?P<ap>{_AP})",
+        _half_hours,
+    ),
+    rule(
+        "c",
+        rf"(?<=between )(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?\s?(?:and)\s?(?P<h2>\d{{1,2}})(?:[:.]"
+        rf"(?P<m2>\d{{2}}))?\s?(?P<ap>{_AP})",
+        _half_hours,
+    ),
+    rule(
+        "c",
+        rf"(?P<h>\d{{1,2}})(?::(?P<m>\d{{2}}))?\s?(?:-|to|until)\s?(?P<h2>\d{{1,2}})(?::(?P<m2>\d{{2}}))?"
+        rf"(?=\s+{_DAY_AHEAD})",
+        _bare_range,
+    ),
     rule("c", r"(?P<h>[01]?\d|2[0-4])\s?h\s?(?P<m>[0-5]\d)(?![a-z\d])", _military),
     rule("c", r"(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d)\s?(?:hrs?|hours|h)(?![a-z])", _military),
     rule("c", r"(?<=at )(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d)(?![\d.,]\d|\d)", _military),
-    rule("c", r"(?P<h>0\d)(?P<m>[0-5]\d)(?=\s*(?:$|[,;.!?)]|on\b|tomorrow|today|mon|tue|wed|thu|fri|sat|sun))", _military),
-    rule("c", rf"(?P<m>{_SPOKEN})(?:\s?minutes)?\s+(?P<way>past|to|after|till|til|of)\s+(?P<h>{_O}|\d{{1,2}})(?![\w:])", _spoken),
+    rule(
+        "c", r"(?P<h>0\d)(?P<m>[0-5]\d)(?=\s*(?:$|[,;.!?)]|on\b|tomorrow|today|mon|tue|wed|thu|fri|sat|sun))", _military
+    ),
+    rule(
+        "c",
+        rf"(?P<m>{_SPOKEN})(?:\s?minutes)?\s+(?P<way>past|to|after|till|til|of)\s+(?P<h>{_O}|\d{{1,2}})"
+        rf"(?![\w:])",
+        _spoken,
+    ),
     rule("c", rf"(?P<m>half)\s+(?P<way>)(?P<h>{_O})\b", _spoken),
     rule("c", rf"(?P<h>\d{{1,2}}|{_O})(?P<m>)\s?o'?\s?clock\b", _bare_hour),
     rule("c", rf"(?<=at )(?P<h>\d{{1,2}}|{_O})(?:[:.](?P<m>[0-5]\d))?{_FOLLOW}", _bare_hour),
-    rule("c", rf"(?:(?<=by )|(?<=@)|(?<=@ )|(?<=before )|(?<=after )|(?<=until )|(?<=from ))(?P<h>\d{{1,2}}|{_O})(?:[:.](?P<m>[0-5]\d))?{_FOLLOW}(?!\s*(?:of|the|-\s*\d|to \d+ [a-z]))", _bare_hour),
+    rule(
+        "c",
+        rf"(?:(?<=by )|(?<=@)|(?<=@ )|(?<=before )|(?<=after )|(?<=until )|(?<=from ))(?P<h>\d{{1,2}}"
+        rf"|{_O})(?:[:.](?P<m>[0-5]\d))?{_FOLLOW}(?!\s*(?:of|the|-\s*\d|to \d+ [a-z]))",
+        _bare_hour,
+    ),
     rule("c", r"(?:high |12 )?noon(?:ish|time)?\b|midday\b|mid-day\b", _fixed(Clock(12, 0))),
     rule("c", r"midnight\b", _fixed(Clock(named="midnight"))),
     rule("c", r"12\s?noon\b", _fixed(Clock(12, 0))),
     rule(
-        "c", r"(?:the\s+)?(?:eod|e\.o\.d\.?|cob|c\.o\.b\.?|eob|cop\b|close of (?:business|play|day|trading|the day)|end of (?:the\s+)?(?:business\s+|working\s+|work\s+)?(?:day|play|business|today)"
-        r"|(?:the\s+)?day'?s end|business close|close of bus)(?![a-z])(?:\s+(?:of|on|the))*", _fixed(Clock(named="closing"), by=True),
+        "c",
+        r"(?:the\s+)?(?:eod|e\.o\.d\.?|cob|c\.o\.b\.?|eob|cop\b|eop\b|close of (?:business|play|day"
+        r"|trading|the day)|end of (?:the\s+)?(?:business\s+|working\s+|work\s+)?(?:day|play|business"
+        r"|today|office)(?:\s+hours)?"
+        r"|(?:the\s+)?day'?s end|business close|close of bus)(?![a-z])(?:\s+(?:of|on|the))*",
+        _fixed(Clock(named="closing"), by=True),
     ),
     rule("c", r"first thing\b(?:\s+(?:in the morning|on))?", _fixed(Clock(named="opening"))),
     rule("p", r"after lunch\b|after-lunch\b", _after_lunch),
     rule("c", r"(?<=before )lunch(?:time)?\b|(?<=by )lunch(?:time)?\b", _fixed(Clock(12, 0))),
-    rule("p", r"(?:(?:early|late|mid)[- ])?(?P<p>morning|afternoon|arvo|evening|night|lunchtime|lunch time|am|pm)\b(?! (?:shift|market|call|meeting|tea|news))", _en_part),
-)  # fmt: skip
+    rule(
+        "p",
+        r"(?:(?:early|late|mid)[- ])?(?P<p>morning|afternoon|arvo|evening|night|lunchtime|lunch time|am"
+        r"|pm)\b(?! (?:shift|market|call|meeting|tea|news))",
+        _en_part,
+    ),
+)

@@ -1,4 +1,4 @@
-"""The circumstances a single date is read in, and the choices that depend on them: which year, which month, which week."""
+"""The circumstances a date is read in, and what depends on them: which year, which month, which week."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.understanding.dates.model import Direction, Frame
-from bot.understanding.dates.spans import Span, add_months, make_date, month_of, move
+from bot.understanding.dates.spans import Span, add_months, make_date, month_of, move, one_day
 from bot.understanding.dates.tense import Tense
 
 _MONTH_FIRST_ZONES = ("Asia/Shanghai", "Asia/Chongqing", "Asia/Urumqi", "Asia/Taipei", "Asia/Tokyo", "Asia/Seoul")
@@ -17,7 +17,10 @@ _LONG_GONE = 75
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One phrase's surroundings: frame, folded and original text, tense of its clause, direction of its words."""
+    """One phrase's surroundings: frame, folded and original text, tense of its clause, direction of its words.
+
+    `anchor` is the day listed just before it: in 下周一、周二 the second one follows the first.
+    """
 
     frame: Frame
     text: str
@@ -27,6 +30,7 @@ class Context:
     chinese: bool
     tense: Tense = ""
     direction: Direction | None = None
+    anchor: date | None = None
 
     @property
     def past(self) -> bool:
@@ -82,7 +86,7 @@ class Context:
 
         def build(year: int) -> Span | None:
             found = make_date(year, month, day)
-            return found and Span(found, found)
+            return one_day(found)
 
         return self.nearest(build)
 
@@ -102,6 +106,8 @@ class Context:
 
     def weekday(self, weekday: int) -> date | None:
         """The coming such weekday, or the most recent one when the clause looks back; today counts as today."""
+        if self.anchor is not None:
+            return move(self.anchor, (weekday - self.anchor.weekday() - 1) % 7 + 1)
         ahead = (weekday - self.today.weekday()) % 7
         back = (self.today.weekday() - weekday) % 7
         return move(self.today, -back if self.past else ahead)

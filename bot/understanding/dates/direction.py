@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from bot.understanding.dates.model import Direction
+from bot.understanding.dates.patterns import compiled
 
 _REACH = 24
 
@@ -18,16 +18,22 @@ class Side(NamedTuple):
     exclusive: bool = False
 
 
-_PREFIX = re.compile(
-    r"(?a)(?:(?P<by>截止(?:日期|时间)?(?:到|至|于|为|是|:)?|截至|最晚|最迟|不[得能]?[晚迟]于|不[得能]?超过|赶在|务必在|限期?|期限[为是到:]*|(?:deadline|ddl|due date)\s*(?:is|of|[:是])?(?:\s*on)?"
-    r"|\b(?:on or before|no later than|not later than|not after|by|until|untill|till|til|up to|up until|through|due(?: back| in)?(?: on| by| for)?|latest(?: by)?|at the latest by|within|b4)(?: the)?)"
+_PREFIX = compiled(
+    r"(?:(?P<by>截止(?:日期|时间)?(?:到|至|于|为|是|:)?|截至|最晚|最迟|不[得能]?[晚迟]于"
+    r"|不[得能]?超过|赶在|务必在|限期?|期限[为是到:]*|(?:deadline|ddl|due date)\s*(?:is|of|[:是])?"
+    r"(?:\s*on)?"
+    r"|\b(?:on or before|no later than|not later than|not after|(?<!drop )(?<!stop )(?<!swing )"
+    r"(?<!came )by(?!\s+on\b)|until|untill|till|til|up to|up until|through|due(?: back| in)?(?: on"
+    r"| by| for| at)?|latest(?: by)?|at the latest by|within|b4)(?: the)?)"
     r"|(?P<not>\b(?:before|prior to|ahead of|in advance of)(?: the)?)"
-    r"|(?P<after>自从?|从|(?<!不)晚于|等(?=到?\S{0,9}[后再])|\b(?:after|from|since|starting(?: from| on)?|beginning|commencing|as of|as from|effective(?: from)?|not before|no earlier than|not earlier than|no sooner than|post)(?: the)?))"
+    r"|(?P<after>自从?|从|(?<!不)晚于|等(?=到?\S{0,9}[后再])|\b(?:after|from|since|starting(?: from"
+    r"| on)?|beginning|commencing|as of|as from|effective(?: from)?|not before|no earlier than"
+    r"|not earlier than|no sooner than|post)(?: the)?))"
     r"\s*:?\s*(?:about|around|on|在|于)?\s*$"
 )
-_SUFFIX = re.compile(
-    r"(?a)\s*(?:的)?(?:(?P<by>之内|以内|内(?![部容蒙审控贸地资参外])|为止|截止|止(?![损付跌盈血])|或(?:之前|以前|更早))"
-    r"|(?P<not>之前|以前|前(?![往来去台期后景提述面任瞻线一几两三十言因例]))"
+_SUFFIX = compiled(
+    r"\s*\)?(?:的)?(?:(?P<by>之内|以内|内(?![部容蒙审控贸地资参外])|为止|截止|止(?![损付跌盈血])|或(?:之前|以前|更早))"
+    r"|(?P<not>之前|以前|前(?![往来去台期后景述面任瞻线一几两三十言因例]|提(?![供交出前醒请])))"
     r"|(?P<after>之后|以后|过后|后(?![续期台面天勤来边者端市备门方果悔半])|起(?![来草诉码见名点源飞床步])|开始)"
     r"|(?P<eby>\s*(?:,\s*)?(?:at the (?:very )?latest|latest|or (?:earlier|sooner|before))\b)"
     r"|(?P<eafter>\s*(?:onwards?|or later|and (?:later|after)|and onwards?)\b)"

@@ -6,34 +6,60 @@ import re
 from datetime import date, timedelta
 
 from bot.understanding.dates.context import Context
+from bot.understanding.dates.en_common import EDGE, WEEKDAY, edged, weekday_number
 from bot.understanding.dates.parts import EVENING, PARTS
+from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.rule import Rule, rule
-from bot.understanding.dates.spans import VAGUE, Edge, Piece, Result, Span, Unit, edge_of, move, week_of
+from bot.understanding.dates.spans import VAGUE, Edge, Piece, Result, Span, edge_of, move, week_of
 
-WEEKDAY = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday|nes)?|weds|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
-EDGES: dict[str, Edge] = {
-    "early": "early", "beginning of": "start", "start of": "start", "mid": "mid", "middle of": "mid", "late": "late",
-    "end of": "end", "end": "end", "last day of": "end", "close of": "end", "the back end of": "late", "first day of": "start",
-}  # fmt: skip
-EDGE = r"(?P<e>early|(?:the )?(?:very )?(?:beginning|start|middle|end|back end|close|last day|first day)\s+of|mid|late|end)"
-_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WORDS = {
-    "today": 0, "2day": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "tmw": 1, "tomoz": 1, "2moro": 1, "2morrow": 1, "tomorow": 1,
-    "tommorow": 1, "tommorrow": 1, "yesterday": -1, "yday": -1, "yest": -1, "ystd": -1, "overmorrow": 2,
-}  # fmt: skip
-_SHIFT = {"this": 0, "this coming": 0, "current": 0, "the current": 0, "next": 1, "the following": 1, "following": 1, "last": -1, "past": -1, "the past": -1, "previous": -1, "the previous": -1, "coming": 0, "the coming": 0, "upcoming": 0, "on": 0}  # fmt: skip
+    "today": 0,
+    "2day": 0,
+    "tomorrow": 1,
+    "tmrw": 1,
+    "tmr": 1,
+    "tmw": 1,
+    "tomoz": 1,
+    "2moro": 1,
+    "2morrow": 1,
+    "tomorow": 1,
+    "tommorow": 1,
+    "tommorrow": 1,
+    "yesterday": -1,
+    "yday": -1,
+    "yest": -1,
+    "ystd": -1,
+    "overmorrow": 2,
+}
+_SHIFT = {
+    "this": 0,
+    "this coming": 0,
+    "current": 0,
+    "the current": 0,
+    "next": 1,
+    "the following": 1,
+    "following": 1,
+    "last": -1,
+    "past": -1,
+    "the past": -1,
+    "previous": -1,
+    "the previous": -1,
+    "coming": 0,
+    "the coming": 0,
+    "upcoming": 0,
+    "on": 0,
+}
 _SLANG = ("sat", "sun", "mon", "wed", "weds")
-_BEFORE_SLANG = re.compile(
-    r"(?a)(?:^|[,.;:(!?/&-]|\b(?:on|by|before|until|till|til|due|from|since|after|for|of|and|or|to|this|next|last|come|every|deadline|eod|cob|noon|am|pm|thing|mon|tue|wed|thu|fri|sat|sun|tues|thur|thurs|morning|afternoon|evening|him|her|them|us|me|it|\d+))\s*$|[\u4e00-\u9fff]\s*$"
+_BEFORE_SLANG = compiled(
+    r"(?:^|[,.;:(!?/&-]|\b(?:on|by|before|until|till|til|due|from|since|after|for|of|and|or|to|this"
+    r"|next|last|come|every|deadline|eod|cob|noon|am|pm|thing|mon|tue|wed|thu|fri|sat|sun|tues|thur"
+    r"|thurs|morning|afternoon|evening|him|her|them|us|me|it|\d+))\s*$|[\u4e00-\u9fff]\s*$"
 )
-_AFTER_SLANG = re.compile(
-    r"(?a)\.?\s*(?:$|[,.;:!?)/&\u4e00-\u9fff-]|(?:am|pm|morning|afternoon|evening|night|week|at|and|or|to|for|with|noon|\d{1,2}(?:st|nd|rd|th|[:.]\d\d|\s?[ap]m|\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))\b)"
+_AFTER_SLANG = compiled(
+    r"\.?\s*(?:$|[,.;:!?)/&\u4e00-\u9fff]|-(?![a-z])|-(?:mon|tue|wed|thu|fri|sat|sun)|(?:am|pm"
+    r"|morning|afternoon|evening|night|week|at|and|or|to|for|with|noon|\d{1,2}(?:st|nd|rd|th|[:.]\d\d"
+    r"|\s?[ap]m|\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))\b)"
 )
-
-
-def weekday_number(word: str) -> int:
-    """Monday is 0; knows every usual short form."""
-    return _NAMES.index(word[:3])
 
 
 def _word(match: re.Match[str], context: Context) -> Result:
@@ -42,7 +68,7 @@ def _word(match: re.Match[str], context: Context) -> Result:
 
 
 def _after_tomorrow(match: re.Match[str], context: Context) -> Result:
-    day = move(context.today, 2 if match["w"] == "after tomorrow" else -2)
+    day = move(context.today, 2 if match["w"].startswith("after") else -2)
     return Piece(Span(day, day)) if day else VAGUE
 
 
@@ -71,8 +97,12 @@ def _plausible(match: re.Match[str], context: Context) -> bool:
     """Sat, sun, mon and wed are words and names too: they need a date's neighbourhood and no name behind them."""
     before = context.text[max(0, match.start() - 14) : match.start()]
     after = context.text[match.end() : match.end() + 16]
+    if re.match(r"-(?!mon|tue|wed|thu|fri|sat|sun)[a-z]", after):
+        return False
     name = re.match(r"\s+([A-Z][a-z]+)", context.raw[match.end() : match.end() + 12])
-    if name and not re.match(r"(?i)\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|morning|at|noon|eod|cob|week)", name[0]):
+    if name and not re.match(
+        r"(?i)\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|morning|at|noon|eod|cob|week)", name[0]
+    ):
         return False
     return bool(_AFTER_SLANG.match(after)) or (bool(_BEFORE_SLANG.search(before)) and match["d"] != "sat")
 
@@ -85,7 +115,7 @@ def _shifted(match: re.Match[str], context: Context) -> Result:
         day = move(context.today, ahead)
         return Piece(Span(day, day)) if day else VAGUE
     week = week_of(context.today, _SHIFT[relation])
-    day = week and week.first + timedelta(days=weekday)
+    day = move(week.first, weekday) if week else None
     if day is None:
         return VAGUE
     unsure = _SHIFT[relation] == -1 and weekday < context.today.weekday()
@@ -107,16 +137,11 @@ def _coming(context: Context, word: str) -> date | None:
 
 def _week(match: re.Match[str], context: Context) -> Result:
     relation = re.sub(r"\s+", " ", match["rel"])
-    span = week_of(context.today, 2 if match["next"] else 1 if relation in ("coming", "the coming", "upcoming") else _SHIFT[relation])
-    return _edged(match, "week", span)
-
-
-def _edged(match: re.Match[str], unit: Unit, span: Span | None) -> Result:
-    if span is None:
-        return VAGUE
-    edge = match["e"]
-    word = re.sub(r"\s+", " ", edge).removeprefix("the ").removeprefix("very ") if edge else ""
-    return Piece(edge_of(span, unit, EDGES.get(word, EDGES.get(edge or "", "end"))) if word else span)
+    span = week_of(
+        context.today,
+        2 if match["next"] else 1 if relation in ("coming", "the coming", "upcoming") else _SHIFT[relation],
+    )
+    return edged(match, "week", span)
 
 
 def _this_week_edge(match: re.Match[str], context: Context) -> Result:
@@ -138,26 +163,56 @@ def _weekend(match: re.Match[str], context: Context) -> Result:
 
 
 def _after_next(match: re.Match[str], context: Context) -> Result:
-    return _edged(match, "week", week_of(context.today, 2))
+    return edged(match, "week", week_of(context.today, 2))
 
 
 _D = WEEKDAY + r"(?![a-z])"
-_REL = r"(?P<rel>this\s+coming|this|the\s+current|current|next|the\s+following|following|last|past|previous|the\s+previous|the\s+coming|coming|upcoming)"
+_REL = (
+    r"(?P<rel>this\s+coming|this|the\s+current|current|next|the\s+following|following|last|past"
+    r"|previous|the\s+previous|the\s+coming|coming|upcoming)"
+)
 
 EN_DAYS: tuple[Rule, ...] = (
-    rule("d", r"(?:the\s+)?day\s+(?P<w>after tomorrow|before yesterday)", _after_tomorrow),
-    rule("d", r"(?P<w>today|tomorrow|tmrw|tmr|tmw|tomoz|2moro|2morrow|2day|tomm?orr?ow|yesterday|yday|yest|ystd|overmorrow)\b(?:\s+(?P<plus>week|fortnight)\b)?(?!'s (?:world|market))", _word),
-    rule("dp", r"(?P<rel>this|last)\s+(?:(?:early|late)\s+)?(?P<p>morning|afternoon|evening|night|lunchtime)\b", _this_part),
-    rule("dp", r"(?:tonight|tonite|2night)\b", _tonight),
+    rule(
+        "d",
+        r"(?:the\s+)?day\s+(?P<w>after (?:tomorrow|tmrw|tmr|tomorow|tommorrow)|before (?:yesterday|yday))",
+        _after_tomorrow,
+    ),
+    rule(
+        "d",
+        r"(?P<w>today|tomorrow|tmrw|tmr|tmw|tomoz|2moro|2morrow|2day|tomm?orr?ow|yesterday|yday|yest|ystd"
+        r"|overmorrow)\b(?:\s+(?P<plus>week|fortnight)\b)?(?!'s (?:world|market))",
+        _word,
+    ),
+    rule(
+        "dp",
+        r"(?P<rel>this|last)\s+(?:(?:early|late)\s+)?(?P<p>morning|afternoon|evening|night|lunchtime)\b",
+        _this_part,
+    ),
+    rule("dp", r"(?:tonight|tonite|2nite|2night)\b", _tonight),
     rule("p", r"in\s+the\s+(?P<p>morning|afternoon|evening)\b", _in_the_morning),
-    rule("d", rf"(?P<n>a\s?week|one week|1 week|two weeks|2 weeks|a fortnight)\s+(?:on|from|after|this|next)\s+(?P<d>{_D})", _friday_week),
+    rule(
+        "d",
+        rf"(?P<n>a\s?week|one week|1 week|two weeks|2 weeks|a fortnight)\s+(?:on|from|after|this|next)\s+"
+        rf"(?P<d>{_D})",
+        _friday_week,
+    ),
     rule("d", rf"(?P<d>{_D})\s+(?P<n>week|fortnight)\b", _friday_week),
     rule("d", rf"(?:the\s+)?(?P<d>{_D})\s+(?P<n>after next)\b", _friday_week),
     rule("d", rf"{_REL}\s+(?:week'?s\s+)?(?P<d>{_D})\.?", _shifted),
-    rule("d", rf"(?:the\s+)?(?:{EDGE}[\s-]+)?(?:the\s+)?(?P<rel>this|current|next|coming|following|last|previous)\s+(?:work(?:ing)?\s+)?week\b(?!end|[- ]?day|\s+(?:on|after))(?P<next>)", _week),
+    rule(
+        "d",
+        rf"(?:the\s+)?(?:{EDGE}[\s-]+)?(?:the\s+)?(?P<rel>this|current|next|coming|following|last"
+        rf"|previous)\s+(?:work(?:ing)?\s+)?week\b(?!end|[- ]?day|\s+(?:on|after))(?P<next>)",
+        _week,
+    ),
     rule("d", rf"(?:{EDGE}[\s-]+)?the\s+(?P<rel>following\s+week)?week\s+(?P<next>after\s+next)\b", _after_next),
-    rule("d", r"(?:the\s+)?end\s+of\s+(?:the\s+)?(?:work(?:ing)?\s+)?week\b|eow\b|e\.o\.w\.?|week'?s end\b|mid-?week\b|middle of the week\b", _this_week_edge),
+    rule(
+        "d",
+        r"(?:the\s+)?end\s+of\s+(?:the\s+)?(?:work(?:ing)?\s+)?week\b|eow\b|e\.o\.w\.?|week'?s end\b"
+        r"|mid-?week\b|middle of the week\b",
+        _this_week_edge,
+    ),
     rule("d", r"(?:(?P<rel>this|next|last|the|coming)\s+)?(?:weekend|w/e|wkend)\b(?!\s?(?:ing|project))", _weekend),
     rule("w", rf"(?P<d>{_D})\.?(?!')", _weekday),
-)  # fmt: skip
-
+)

@@ -11,11 +11,29 @@ from bot.understanding.dates.spans import VAGUE, Piece, Result, Span, move
 from bot.understanding.dates.zh_durations import count_from
 
 _UNITS = {
-    "min": "分钟", "hour": "小时", "hr": "小时", "h": "小时", "day": "天", "week": "周", "wk": "周", "month": "月", "quarter": "季度", "year": "年",
-    "yr": "年", "fortnight": "周", "weekday": "工作日",
-}  # fmt: skip
-_UNIT = r"(?P<kind>(?:business|working|work|trading|banking|bank|calendar)\s+)?(?P<u>minutes?|mins?|hours?|hrs?|(?<=\d)h|(?<=\d )h|days?|weekdays?|weeks?|wks?|fortnights?|months?|quarters?|years?|yrs?)"
-_COUNT = rf"(?P<n>{EN_NUMBER}|\d{{1,2}}\.5|\d{{1,2}})(?:\s+and\s+a\s+half|\s*½)?[\s-]*{_UNIT}(?![a-z])(?:\s+and\s+a\s+half)?"
+    "min": "分钟",
+    "hour": "小时",
+    "hr": "小时",
+    "h": "小时",
+    "day": "天",
+    "week": "周",
+    "wk": "周",
+    "month": "月",
+    "quarter": "季度",
+    "year": "年",
+    "yr": "年",
+    "fortnight": "周",
+    "weekday": "工作日",
+}
+_UNIT = (
+    r"(?P<kind>(?:business|working|work|trading|banking|bank|calendar)\s+)?(?P<u>minutes?|mins?"
+    r"|hours?|hrs?|(?<=\d)h|(?<=\d )h|days?|weekdays?|weeks?|wks?|fortnights?|months?|quarters?"
+    r"|years?|yrs?)"
+)
+_COUNT = (
+    rf"(?P<n>{EN_NUMBER}|\d{{1,2}}\.5|\d{{1,2}})(?:\s+and\s+a\s+half|\s*½)?[\s-]*{_UNIT}(?![a-z])"
+    rf"(?:\s+and\s+a\s+half)?"
+)
 
 
 def _count(match: re.Match[str], context: Context, sign: int) -> Piece | None:
@@ -77,15 +95,28 @@ def _within_the(match: re.Match[str], context: Context) -> Result:
     return Piece(instant=piece.instant, direction="by") if piece else VAGUE
 
 
+def _next_workday(_match: re.Match[str], context: Context) -> Result:
+    return count_from(context, 1, "工作日", 1) or VAGUE
+
+
 _LEAD = (
-    r"(?P<lead>in\s+(?:about|around|another|less\s+than|under|no\s+more\s+than|max)|in\s+the\s+(?:next|coming)|in|within\s+the\s+(?:next|coming)|within\s+(?:about|max)?|within|inside\s+of|inside|after"
-    r"|(?:over|during|for)\s+the\s+(?:next|coming)|the\s+next|next|no\s+(?:later|more)\s+than|not\s+more\s+than|less\s+than)"
+    r"(?P<lead>in\s+(?:about|around|another|less\s+than|under|no\s+more\s+than|max)|in\s+the\s+"
+    r"(?:next|coming)|in|within\s+the\s+(?:next|coming)|within\s+(?:about|max)?|within|inside\s+of"
+    r"|inside|after"
+    r"|(?:over|during|for)\s+the\s+(?:next|coming)|the\s+next|next|no\s+(?:later|more)\s+than"
+    r"|not\s+more\s+than|less\s+than)"
 )
 
 EN_DURATIONS: tuple[Rule, ...] = (
+    rule("d", r"(?:the\s+)?(?:next|following)\s+(?:business|working|work|trading|banking)\s+day\b", _next_workday),
     rule("d", rf"(?:about\s+|around\s+)?{_COUNT}\s+(?:ago|back|earlier)\b", _ago),
     rule("d", rf"{_COUNT}'?\s+(?:from\s+(?:now|(?P<anchor>today|tomorrow|tmrw))|hence|time\b)", _from_now),
-    rule("d", rf"(?P<n>a|one|1|two|2|three|3)\s+(?P<kind>)(?P<u>weeks?|fortnight)\s+(?P<anchor>today|tomorrow|tmrw|yesterday)\b", _from_now),
+    rule(
+        "d",
+        r"(?P<n>a|one|1|two|2|three|3)\s+(?P<kind>)(?P<u>weeks?|fortnight)\s+(?P<anchor>today|tomorrow"
+        r"|tmrw|yesterday)\b",
+        _from_now,
+    ),
     rule("d", r"(?:within|inside)\s+the\s+(?P<kind>)(?P<n>)(?P<u>hour|day)\b", _within_the),
     rule("d", rf"{_LEAD}\s+{_COUNT}(?:'?\s+time\b)?(?!\s+(?:of|a|per)\b|'s|\s+ago)", _ahead),
 )

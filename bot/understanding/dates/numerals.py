@@ -9,20 +9,81 @@ ZH_MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九元正])"
 _DIGIT = {**{char: index for index, char in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2, "俩": 2, "仨": 3}
 _TENS = {"廿": 20, "卅": 30}
 
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+_ONES = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+)
 EN_NUMBERS: dict[str, int] = {word: index for index, word in enumerate(_ONES, start=1)} | {
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45,
-    "sixty": 60, "ninety": 90, "a": 1, "an": 1, "a couple of": 2, "couple of": 2, "a couple": 2, "couple": 2,
-    "half a": 0, "half an": 0, "twenty-four": 24, "forty-eight": 48, "seventy-two": 72, "a dozen": 12,
-}  # fmt: skip
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "forty-five": 45,
+    "sixty": 60,
+    "ninety": 90,
+    "a": 1,
+    "an": 1,
+    "a couple of": 2,
+    "couple of": 2,
+    "a couple": 2,
+    "couple": 2,
+    "half a": 0,
+    "half an": 0,
+    "twenty-four": 24,
+    "forty-eight": 48,
+    "seventy-two": 72,
+    "a dozen": 12,
+}
 EN_NUMBER = r"(?:\d{1,3}(?![\d.,:/])|" + "|".join(sorted(EN_NUMBERS, key=len, reverse=True)) + r")"
 
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_ORDINALS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+)
 EN_ORDINALS: dict[str, int] = {word: index for index, word in enumerate(_ORDINALS, start=1)} | {
-    "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
-    "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
-    "last": -1, "final": -1,
-}  # fmt: skip
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "5th": 5,
+    "thirteenth": 13,
+    "fourteenth": 14,
+    "fifteenth": 15,
+    "sixteenth": 16,
+    "seventeenth": 17,
+    "eighteenth": 18,
+    "nineteenth": 19,
+    "twentieth": 20,
+    "thirtieth": 30,
+    "last": -1,
+    "final": -1,
+}
 EN_ORDINAL = "(?:" + "|".join(sorted(EN_ORDINALS, key=len, reverse=True)) + ")"
 
 

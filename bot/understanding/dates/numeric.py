@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 from bot.understanding.dates.context import Context
+from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.rule import Rule, rule
 from bot.understanding.dates.spans import VAGUE, Piece, Result, Span, make_date, month_of
 
@@ -78,8 +79,10 @@ def _range(match: re.Match[str], context: Context) -> Result:
     month, day, sure = _order(context, int(match["a"]), int(match["b"]))
     month2, day2, _sure = _order(context, int(match["a2"]), int(match["b2"]))
     span = context.month_day(month, day) if 1 <= month <= _MONTHS else None
-    last = span and make_date(span.first.year + (1 if month2 < month else 0), month2, day2)
-    if span is None or last is None or not timedelta(0) < last - span.first < timedelta(days=200):
+    if span is None:
+        return None
+    last = make_date(span.first.year + (1 if month2 < month else 0), month2, day2)
+    if last is None or not timedelta(0) < last - span.first < timedelta(days=200):
         return None
     return Piece(Span(span.first, last, ambiguous=not sure), ambiguous=not sure)
 
@@ -89,9 +92,14 @@ def _year_month(match: re.Match[str], context: Context) -> Result:
     return Piece(span) if span else None
 
 
-_CUE_BEFORE = re.compile(r"(?a)(?:截止到?|截至|最晚|最迟|于|在|定在|改到|约在?|到|自|从|日期:?|\b(?:on|by|before|until|till|due|from|since|after|dated?|deadline|of|for))[:\s]*$")
-_CUE_AFTER = re.compile(
-    r"(?a)\s*(?:[(]?(?:周|星期|礼拜)[一二三四五六日天]|之前|以前|前(?!往|三|五|十)|之后|以后|后(?!续)|截止|为止|上午|下午|晚上?|早上?|中午|拜访|走访|回访|面谈|见面?|到期|交付?|开会|签|付款|还款|提交|回复|来电|来访|去了?|电话|给(?!予)|发(?!行)"
+_CUE_BEFORE = compiled(
+    r"(?:截止到?|截至|最晚|最迟|于|在|定在|改到|约在?|到|自|从|日期:?|\b(?:on|by|before|until|till"
+    r"|due|from|since|after|dated?|deadline|of|for))[:\s]*$"
+)
+_CUE_AFTER = compiled(
+    r"\s*(?:[(]?(?:周|星期|礼拜)[一二三四五六日天]|之前|以前|前(?!往|三|五|十)|之后|以后|后(?!续)"
+    r"|截止|为止|上午|下午|晚上?|早上?|中午|拜访|走访|回访|面谈|见面?|到期|交付?|开会|签|付款|还款"
+    r"|提交|回复|来电|来访|去了?|电话|给(?!予)|发(?!行)"
     r"|\(?(?:mon|tue|wed|thu|fri|sat|sun)|\d{1,2}:\d\d|at \d|[ap]m\b|meeting|visit|call)"
 )
 _L = r"(?<![\w.\-/:+$¥€£])"
@@ -100,11 +108,28 @@ _M = r"(?:0?[1-9]|1[0-2])"
 _N12 = r"\d{1,2}"
 
 NUMERIC: tuple[Rule, ...] = (
-    rule("d", rf"{_L}(?P<y>(?:19|20)\d{{2}})(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?:t(?=\d\d:)|(?![\d/]|[-.]\d))", _full),
-    rule("d", r"(?<![\w.\-/:+$])(?P<y>20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\w/%-]|\.\d|\s?[万亿元])", _compact),
-    rule("d", rf"{_L}(?P<a>{_N12})(?P<s>[-/.])(?P<b>{_N12})(?P=s)(?P<y>20\d{{2}}|\d{{2}}(?<=2\d|3\d))(?![\d/]|[-.]\d|[a-z])", _with_year),
-    rule("d", rf"{_L}(?P<a>{_N12})(?P<s>[/.])(?P<b>{_N12})\s?[-~到至]\s?(?P<a2>{_N12})(?P=s)(?P<b2>{_N12}){_R}", _range),
+    rule(
+        "d",
+        rf"{_L}(?P<y>(?:19|20)\d{{2}})(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?:t(?=\d\d:)|"
+        rf"(?![\d/]|[-.]\d))",
+        _full,
+    ),
+    rule(
+        "d",
+        r"(?<![\w.\-/:+$])(?P<y>20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\w/%-]|\.\d"
+        r"|\s?[万亿元])",
+        _compact,
+    ),
+    rule(
+        "d",
+        rf"{_L}(?P<a>{_N12})(?P<s>[-/.])(?P<b>{_N12})(?P=s)(?P<y>20\d{{2}}|\d{{2}}(?<=2\d|3\d))(?![\d/]"
+        rf"|[-.]\d|[a-z])",
+        _with_year,
+    ),
+    rule(
+        "d", rf"{_L}(?P<a>{_N12})(?P<s>[/.])(?P<b>{_N12})\s?[-~到至]\s?(?P<a2>{_N12})(?P=s)(?P<b2>{_N12}){_R}", _range
+    ),
     rule("d", rf"{_L}(?P<y>20\d{{2}})[-/.](?P<m>{_M})(?![\d/.-])", _year_month),
-    rule("d", rf"{_L}(?P<a>{_N12})(?P<s>/)(?P<b>{_N12}){_R}", _slash),
+    rule("d", rf"{_L}(?P<a>{_N12})(?P<s>/)(?P<b>{_N12}){_R}(?!\s+(?:of|out)\b)", _slash),
     rule("d", rf"{_L}(?P<a>{_N12})(?P<s>[.\-])(?P<b>{_N12}){_R}(?![天日号点个]|工作日)", _cued),
-)  # fmt: skip
+)

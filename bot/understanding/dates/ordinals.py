@@ -1,4 +1,4 @@
-"""The n-th day of something: 节后第一个工作日, 本月最后一个周五, first working day after the holiday, last Friday of November."""
+"""The n-th day of something: 节后第一个工作日, 本月最后一个周五, first working day after the holiday."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.understanding.dates.context import Context
-from bot.understanding.dates.en_days import WEEKDAY, weekday_number
+from bot.understanding.dates.en_common import WEEKDAY, weekday_number
 from bot.understanding.dates.model import Direction
 from bot.understanding.dates.numerals import EN_ORDINAL, EN_ORDINALS, zh_number
 from bot.understanding.dates.rule import Rule, nothing, rule
@@ -29,6 +29,8 @@ class Ordinal:
 def read_ordinal(match: re.Match[str], side: Direction | None) -> Ordinal:
     """What an ordinal rule's match asks for; `side` is the Chinese 前 or 后 found before it."""
     groups = match.groupdict()
+    if groups.get("near"):
+        return Ordinal(1, "day", "by" if groups["near"] == "before" else "after")
     if groups.get("how"):
         how = groups["how"]
         place: Direction = "by" if how == "before" else "at" if how in ("of", "in") else "after"
@@ -91,9 +93,29 @@ def _is(day: date, what: str, context: Context) -> bool:
     return what == "day" or day.weekday() == int(what)
 
 
-_ZH_N = r"(?:第(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})个?|首个?|头一?个?|(?P<last>最后一?个?)|(?P<from_end>倒数第)(?P<n2>\d|[一二三四五])个?)"
+_ZH_N = (
+    r"(?:第(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})个?|首个?|头一?个?|(?P<last>最后一?个?)|"
+    r"(?P<from_end>倒数第)(?P<n2>\d|[一二三四五])个?)"
+)
 
 ORDINALS: tuple[Rule, ...] = (
-    rule("o", rf"(?:上班|开工)?(?:的)?{_ZH_N}(?P<what>工作日|工作天|交易日|上班日|(?:周|星期|礼拜)[一二三四五六日天]|周|星期|礼拜|天)(?:上班|开工)?", nothing),
-    rule("O", rf"(?:the\s+|on\s+the\s+)?(?P<n>{EN_ORDINAL})\s+(?P<what>(?:working|business|work|trading|banking)\s+days?|day|week|{WEEKDAY}(?![a-z]))\s+(?P<how>of|in|after|before|following|back\s+after)\s+(?=[a-z\d\u4e00-\u9fff])", nothing),
-)  # fmt: skip
+    rule(
+        "o",
+        rf"(?:上班|开工)?(?:的)?{_ZH_N}(?P<what>工作日|工作天|交易日|上班日|(?:周|星期"
+        rf"|礼拜)[一二三四五六日天]|周|星期|礼拜|天)(?:上班|开工)?",
+        nothing,
+    ),
+    rule(
+        "O",
+        r"(?:the\s+)?(?:day|night|evening)\s+(?P<near>before|after)\s+(?=[a-z\d])(?!tomorrow|yesterday"
+        r"|next|tm|yday|that|it|we|he|she|they|i\b)",
+        nothing,
+    ),
+    rule(
+        "O",
+        rf"(?:the\s+|on\s+the\s+)?(?P<n>{EN_ORDINAL})\s+(?P<what>(?:working|business|work|trading"
+        rf"|banking)\s+days?|day|week|{WEEKDAY}(?![a-z]))\s+(?P<how>of|in|after|before|following"
+        rf"|back\s+after)\s+(?=[a-z\d\u4e00-\u9fff])",
+        nothing,
+    ),
+)

@@ -1,4 +1,4 @@
-"""From the pieces of one phrase to one `When`: weekday against date, part against clock, direction, roll to tomorrow."""
+"""From the pieces of one phrase to one date: weekday against date, part against clock, direction."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from bot.understanding.dates.clocks import in_part
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.model import Direction, Frame, Granularity
-from bot.understanding.dates.parts import EVENING, MORNING
+from bot.understanding.dates.parts import EVENING, MIDDAY, MORNING
 from bot.understanding.dates.spans import Clock, Part, Piece, Span, move
 
 _LATE = time(23, 59)
@@ -78,7 +78,7 @@ def _day_span(piece: Piece, context: Context) -> Span | None:
 
 def _weekday_span(piece: Piece, context: Context) -> Span | None:
     day = context.weekday(piece.weekday or 0)
-    if day == context.today and not context.past and _over(piece, context):
+    if day == context.today and context.future and _over(piece, context):
         day = move(day, 7)
     return Span(day, day) if day else None
 
@@ -120,7 +120,12 @@ def _timed(piece: Piece, span: Span, context: Context, direction: Direction, *, 
     if clock is None:
         return None
     start = _on(day, clock, frame, direction)
-    if _bare(piece) and not context.past and not piece.clock.named and start < context.now.replace(second=0, microsecond=0):
+    if (
+        _bare(piece)
+        and not context.past
+        and not piece.clock.named
+        and start < context.now.replace(second=0, microsecond=0)
+    ):
         unsure = unsure or context.future or (piece.part is None and piece.clock.open_half)
         start = _on(day + timedelta(days=context.future), clock, frame, direction)
     end = None
@@ -157,7 +162,9 @@ def _on(day: date, clock: Clock, frame: Frame, direction: Direction) -> datetime
         return frame.at(day, frame.opening(day))
     if clock.named == "midnight" or clock.hour == 24:
         late = frame.at(day, _LATE)
-        return late if direction == "by" and not clock.minute else frame.at(day + timedelta(days=1), time(0, clock.minute))
+        return (
+            late if direction == "by" and not clock.minute else frame.at(day + timedelta(days=1), time(0, clock.minute))
+        )
     return frame.at(day, time(clock.hour, clock.minute))
 
 
@@ -167,7 +174,7 @@ def _part(part: Part, day: date, context: Context, direction: Direction, *, bare
         day, unsure = day + timedelta(days=1), True
     start, end = frame.at(day, part.start), frame.at(day, part.end)
     if direction == "by":
-        return Settled(end, None, "part", "by", unsure)
+        return Settled(start if part is MIDDAY else end, None, "part", "by", unsure)
     if direction == "after":
         return Settled(start, None, "part", "after", unsure)
     return Settled(start, end, "part", "at", unsure)

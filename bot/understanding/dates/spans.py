@@ -108,13 +108,28 @@ def week_of(day: date, weeks: int) -> Span | None:
 def month_of(year: int, month: int) -> Span | None:
     """That calendar month."""
     first = make_date(year, month, 1)
-    return first and Span(first, month_end(first), "month", whole=True)
+    return Span(first, month_end(first), "month", whole=True) if first else None
 
 
 def quarter_of(year: int, quarter: int) -> Span | None:
     """That calendar quarter, 1 to 4."""
     first = make_date(year, quarter * 3 - 2, 1) if 1 <= quarter <= 4 else None
-    return first and Span(first, month_end(first.replace(month=quarter * 3)), "quarter", whole=True)
+    return Span(first, month_end(first.replace(month=quarter * 3)), "quarter", whole=True) if first else None
+
+
+def one_day(day: date | None) -> Span | None:
+    """That day alone; None stays None."""
+    return Span(day, day) if day else None
+
+
+def month_at(day: date | None) -> Span | None:
+    """The month that day is in; None stays None."""
+    return month_of(day.year, day.month) if day else None
+
+
+def quarter_at(day: date | None) -> Span | None:
+    """The quarter that day is in; None stays None."""
+    return quarter_of(day.year, (day.month + 2) // 3) if day else None
 
 
 def half_of(year: int, half: int) -> Span | None:
@@ -126,7 +141,7 @@ def half_of(year: int, half: int) -> Span | None:
 def year_of(year: int) -> Span | None:
     """That calendar year."""
     first = make_date(year, 1, 1)
-    return first and Span(first, first.replace(month=12, day=31), "year", whole=True)
+    return Span(first, first.replace(month=12, day=31), "year", whole=True) if first else None
 
 
 def edge_of(span: Span, unit: Unit, edge: Edge) -> Span:
@@ -152,8 +167,12 @@ def _month_edge(span: Span, edge: Edge) -> Span:
 
 def _week_edge(span: Span, edge: Edge) -> Span:
     begin, end, deadline = {
-        "start": (0, 1, 0), "early": (0, 1, 1), "mid": (1, 3, 2), "late": (3, 4, 4), "end": (4, 4, 4),
-    }[edge]  # fmt: skip
+        "start": (0, 1, 0),
+        "early": (0, 1, 1),
+        "mid": (1, 3, 2),
+        "late": (3, 4, 4),
+        "end": (4, 4, 4),
+    }[edge]
     days = [span.first + timedelta(days=offset) for offset in (begin, end, deadline)]
     return Span(days[0], days[1], deadline=days[2])
 

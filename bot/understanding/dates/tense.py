@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
+
+from bot.understanding.dates.patterns import compiled
 
 Tense = Literal["past", "future", ""]
 
 _WINDOW = 60
-_CUT = re.compile(r"(?a)[,;。!?\n]|(?<!\bmr)(?<!mrs)(?<!\bms)(?<!\bdr)\.\s|(?:\s(?:and|then|but|so)\s)|然后|并且|并(?!购|表)|但是?|另外")
-_CJK = re.compile(r"(?a)[\u4e00-\u9fff]")
+_CUT = compiled(
+    r"[,;。!?\n]|(?<!\bmr)(?<!mrs)(?<!\bms)(?<!\bdr)\.\s|(?:\s(?:and|then|but|so)\s)|然后|并且|并"
+    r"(?!购|表)|但是?|另外"
+)
+_CJK = compiled(r"[\u4e00-\u9fff]")
 
-_ZH_AHEAD = re.compile(
-    r"(?a)答应|承诺|约(?!翰)|定在|定于|改到|改在|改期|推迟|延期?到|预计|计划|打算|准备|拟|争取|将|会(?!议|计|所|员|面|谈)|要(?!求了)|需|得(?!知|到|了)"
+_ZH_AHEAD = compiled(
+    r"答应|承诺|约(?!翰)|定在|定于|改到|改在|改期|推迟|延期?到|预计|计划|打算|准备|拟|争取|将|会(?!议"
+    r"|计|所|员|面|谈)|要(?!求了)|需|得(?!知|到|了)"
     r"|必须|务必|请(?!了)|提醒|记得|安排|等|希望|想|待|最晚|最迟|下次|到期|deadline"
 )
-_ZH_BACK = re.compile(
-    r"(?a)(?<![为除])了(?![解如])|(?<![通不超])过(?![去几两来年期户桥账])|已(?!知)|刚|来电|来访|到访|来过|反映|投诉|表示|没来|没见|没接|见到|聊到|谈到|提到|说到|当时|谈妥|谈成|谈完"
+_ZH_BACK = compiled(
+    r"(?<![为除])了(?![解如])|(?<![通不超])过(?![去几两来年期户桥账])|已(?!知)|刚|来电|来访|到访|来过"
+    r"|反映|投诉|表示|没来|没见|没接|见到|聊到|谈到|提到|说到|当时|谈妥|谈成|谈完"
 )
-_ZH_PLAN = re.compile(
-    r"(?a)答应|承诺|要(?!求)|会(?!议|计|所|员|谈)|将|再|提交|交(?!流|易|谈|通)|回复|答复|反馈|见面|还款|到期|付|签|开会|完成|搞定|出(?!差|席)|上报|报(?!告)"
+_ZH_PLAN = compiled(
+    r"答应|承诺|要(?!求)|会(?!议|计|所|员|谈)|将|再|提交|交(?!流|易|谈|通)|回复|答复|反馈|见面|还款"
+    r"|到期|付|签|开会|完成|搞定|出(?!差|席)|上报|报(?!告)"
     r"|提供|准备|安排|办|寄|取|上会|截止|给(?!了)|发(?![生现展票布])|送(?!了)"
 )
-_ZH_CONTACT = re.compile(r"(?a)拜访|走访|面谈|回访|会谈|会面|吃饭|沟通|电话|聊|谈|见|去|到|参加|看")
-_ZH_RECORD = re.compile(r"(?a)[^为除]了(?!解)|谈|聊|反映|表示|提到|客户说|对方说|现场看")
+_ZH_CONTACT = compiled(r"拜访|走访|面谈|回访|会谈|会面|吃饭|沟通|电话|聊|谈|见|去|到|参加|看")
+_ZH_RECORD = compiled(r"[^为除]了(?!解)|谈|聊|反映|表示|提到|客户说|对方说|现场看")
 
-_EN_CUE = re.compile(
-    r"(?a)\b(?:(?P<ahead>will|'ll|shall|going to|gonna|promis\w+|agreed? to|commit\w*|send|must|should|due|deadline|plan\w*|schedul\w+|book\w*"
-    r"|arrang\w+|call back|get back|follow\w*|want\w*|expect\w*|needs?|needed|let's|please|remind\w*|next steps?|postponed|moved to|delayed"
+_EN_CUE = compiled(
+    r"\b(?:(?P<ahead>will|'ll|shall|going to|gonna|promis\w+|agreed? to|commit\w*|send|must|should"
+    r"|due|deadline|plan\w*|schedul\w+|book\w*"
+    r"|arrang\w+|call back|get back|follow\w*|want\w*|expect\w*|needs?|needed|let's|please|remind\w*"
+    r"|next steps?|postponed|moved to|delayed"
     r"|asked for|wants|hope\w*|to (?:send|call|give|sign|meet|deliver|visit|review|finish|pay))"
-    r"|(?P<back>met|saw|spoke|rang|had|was|were|went|did|came|said|told|paid|sent|signed|got|held|made|gave|took|left|heard|found|lost|won"
+    r"|(?P<back>met|saw|spoke|rang|had|was|were|went|did|came|said|told|paid|sent|signed|got|held"
+    r"|made|gave|took|left|heard|found|lost|won"
     r"|ago|since|yesterday|\w{2,}[^e\W]ed))\b|(?<=\w)(?P<soon>'ll)\b"
 )
 

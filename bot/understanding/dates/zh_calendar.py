@@ -9,22 +9,53 @@ from bot.understanding.dates.context import Context
 from bot.understanding.dates.numerals import ZH_DAY, ZH_MONTH, zh_number
 from bot.understanding.dates.rule import Rule, rule
 from bot.understanding.dates.spans import (
-    VAGUE, Edge, Piece, Result, Span, Unit, add_months, edge_of, half_of, make_date, month_of, quarter_of, year_of,
-)  # fmt: skip
+    VAGUE,
+    Edge,
+    Piece,
+    Result,
+    Span,
+    Unit,
+    add_months,
+    edge_of,
+    half_of,
+    make_date,
+    month_at,
+    month_of,
+    one_day,
+    quarter_at,
+    quarter_of,
+    year_of,
+)
 
 _REL = {"上上": -2, "上": -1, "本": 0, "这": 0, "当": 0, "下": 1, "次": 1, "下下": 2}
 _YEARS = {"大前": -3, "前": -2, "去": -1, "今": 0, "本": 0, "当": 0, "明": 1, "后": 2, "大后": 3}
 _EDGES: dict[str, Edge] = {
-    "初": "early", "头": "early", "上旬": "early", "中": "mid", "中旬": "mid", "下旬": "late", "底": "end", "末": "end",
-    "尾": "end", "终": "end",
-}  # fmt: skip
+    "初": "early",
+    "头": "early",
+    "上旬": "early",
+    "中": "mid",
+    "中旬": "mid",
+    "下旬": "late",
+    "底": "end",
+    "末": "end",
+    "尾": "end",
+    "终": "end",
+}
 _YEAR = r"(?:(?P<y>(?:19|20)\d{2}|2\d|二[〇零]?[〇零一二三四五六七八九]{2}|大前|大后|去|今|明|后|前|本)年(?:度)?的?)"
 _MONTH_REL = r"(?P<rm>上上|上|本|这|下下|下|次|当)(?:一)?个?月"
 _EDGE = r"(?P<e>初|头|上旬|中旬|下旬|中(?![国心标行信介小型层途铁建石粮])|底|末|尾)"
-_FULL_YEAR = r"(?P<y>(?:19|20)\d{2}|2\d(?=年[初中底末])|二[〇零][〇零一二三四五六七八九]{2}|大前|大后|去|今|明|后|前|本)"
+_FULL_YEAR = (
+    r"(?P<y>(?:19|20)\d{2}|2\d(?=年[初中底末])|二[〇零][〇零一二三四五六七八九]{2}|大前|大后|去|今|明"
+    r"|后|前|本)"
+)
 _NO_YEAR = r"(?!报|利|均|化|薪|轻|级|龄|会|[终底]奖)"
-_DAY_END = r"(?:[日号](?!楼|院|线|店|均|元|化|报|本)|(?![\d.:%/一二三四五六七八九十]|\s?[万亿千百元个家笔次点倍折期届小时分天]))"
-_MANY = r"(?:\s?(?P<to>[-~到至、和])\s?(?:(?P<m2>\d{1,2}|十[一二]?|[一二三四五六七八九])月)?(?P<d2>" + ZH_DAY + r")[日号])?"
+_DAY_END = (
+    r"(?:[日号](?!楼|院|线|店|均|元|化|报|本)|(?![\d.:%/一二三四五六七八九十]"
+    r"|\s?[万亿千百元个家笔次点倍折期届小时分天]))"
+)
+_MANY = (
+    r"(?:\s?(?P<to>[-~到至、和])\s?(?:(?P<m2>\d{1,2}|十[一二]?|[一二三四五六七八九])月)?(?P<d2>" + ZH_DAY + r")[日号])?"
+)
 
 
 def zh_year(text: str, context: Context) -> int | None:
@@ -42,7 +73,7 @@ def _month_day(match: re.Match[str], context: Context) -> Result:
     if match["y"]:
         year = zh_year(match["y"], context)
         found = make_date(year, month, day) if year else None
-        span = found and Span(found, found)
+        span = one_day(found)
     else:
         span = context.month_day(month, day) if 1 <= month <= 12 else None
     return _until(match, span) if span else VAGUE
@@ -65,7 +96,7 @@ def _until(match: re.Match[str], span: Span) -> Result:
 
 def _relative_month(match: re.Match[str], context: Context) -> Span | None:
     first = add_months(context.today.replace(day=1), _REL[match["rm"]])
-    return first and month_of(first.year, first.month)
+    return month_at(first)
 
 
 def _relative_month_day(match: re.Match[str], context: Context) -> Result:
@@ -97,7 +128,7 @@ def _bare_edge(match: re.Match[str], context: Context) -> Result:
     """月初 and 中旬 without a month: this month's, or the next one once they are over and nothing looks back."""
     for offset in (0, -1) if context.past else (0, 1):
         first = add_months(context.today.replace(day=1), offset)
-        month = first and month_of(first.year, first.month)
+        month = month_at(first)
         span = month and edge_of(month, "month", _EDGES[match["e"]])
         if span and (span.first <= context.today if context.past else span.last >= context.today):
             return Piece(span)
@@ -140,7 +171,7 @@ def _quarter_phrase(match: re.Match[str], context: Context) -> Result:
 
 def _shifted_quarter(context: Context, offset: int) -> Span | None:
     first = add_months(context.today.replace(day=1), 3 * offset)
-    return first and quarter_of(first.year, _quarter(first))
+    return quarter_at(first)
 
 
 def _year_phrase(match: re.Match[str], context: Context) -> Result:
@@ -174,10 +205,12 @@ ZH_CALENDAR: tuple[Rule, ...] = (
     rule("d", rf"{_YEAR}?(?<![\d.])(?P<m>{ZH_MONTH})月份?\s?(?P<d>{ZH_DAY}){_DAY_END}{_MANY}", _month_day),
     rule("d", rf"{_MONTH_REL}(?:份|的)?(?P<d>{ZH_DAY}){_DAY_END}{_MANY}", _relative_month_day),
     rule("d", rf"{_MONTH_REL}(?:份|的)?{_EDGE}?(?!薪|租|供|饼)", _relative_month_only),
-    rule("d", rf"{_YEAR}?第?(?<!\d)(?P<q>[一二三四1-4])个?季度(?:的)?(?P<e>初|中|末|底)?(?!利率|分红)", _quarter_phrase),
+    rule(
+        "d", rf"{_YEAR}?第?(?<!\d)(?P<q>[一二三四1-4])个?季度(?:的)?(?P<e>初|中|末|底)?(?!利率|分红)", _quarter_phrase
+    ),
     rule("d", r"(?P<y>)(?P<q>)(?P<r>本|这|上上|上|下下|下|当)个?季度?(?:的)?(?P<e>初|中|末|底)?", _quarter_phrase),
     rule("d", r"(?P<y>)(?P<q>)(?P<r>)季度?(?P<e>末|底|初)", _quarter_phrase),
-    rule("d", rf"{_YEAR}?\s?q(?P<q>[1-4])(?![a-z\d])(?:季度)?(?P<e>初|中(?!国)|末|底)?", _quarter_phrase),
+    rule("d", rf"(?:{_YEAR}\s?)?q(?P<q>[1-4])(?![a-z\d])(?:季度)?(?P<e>初|中(?!国)|末|底)?", _quarter_phrase),
     rule("d", rf"{_YEAR}?(?:的)?(?P<h>上|下)半年度?(?P<e>初|底|末)?", _half),
     rule("d", rf"{_YEAR}?(?<![\d.])(?P<m>{ZH_MONTH})月份?(?:的)?{_EDGE}?(?!利率|利息|期(?!间|内))", _month_only),
     rule("d", rf"{_FULL_YEAR}年度?(?:的)?(?:年?(?P<e>初|头|中(?!国)|底|末|尾|终))?{_NO_YEAR}", _year_phrase),
@@ -187,6 +220,11 @@ ZH_CALENDAR: tuple[Rule, ...] = (
     rule("d", r"月内(?!部)", _within_month),
     rule("d", r"季度?内(?!部)", _within_quarter),
     rule("d", r"(?<![\d十百几多半两三])年内(?!部)", _within_year),
-    rule("d", rf"(?<![\d.第])(?P<d>{ZH_DAY})[日号]?(?P<to>[-~到至])(?P<m2>)(?P<d2>{ZH_DAY})(?:号|日{_DAYS_COUNTED}){_NOT_A_DATE}", _day_of_month),
+    rule(
+        "d",
+        rf"(?<![\d.第])(?P<d>{ZH_DAY})[日号]?(?P<to>[-~到至])(?P<m2>)(?P<d2>{ZH_DAY})(?:号"
+        rf"|日{_DAYS_COUNTED}){_NOT_A_DATE}",
+        _day_of_month,
+    ),
     rule("d", rf"(?<![\d.第月])(?P<d>{ZH_DAY})(?:号|日{_DAYS_COUNTED}){_NOT_A_DATE}", _day_of_month),
 )

@@ -10,7 +10,9 @@ from bot.understanding.dates.parts import PARTS
 from bot.understanding.dates.rule import Rule, rule
 from bot.understanding.dates.spans import VAGUE, Edge, Piece, Result, Span, edge_of, move, week_of
 
-WEEKDAYS = {char: index for index, char in enumerate("一二三四五六日")} | {"天": 6} | {str(n): n - 1 for n in range(1, 8)}
+WEEKDAYS = (
+    {char: index for index, char in enumerate("一二三四五六日")} | {"天": 6} | {str(n): n - 1 for n in range(1, 8)}
+)
 _OFFSETS = {"大大后": 4, "大后": 3, "后": 2, "明": 1, "今": 0, "昨": -1, "前": -2, "大前": -3, "当": 0}
 _WEEKS = {"上上上": -3, "上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2, "下下下": 3, "再下": 2, "再下下": 3}
 _PAIRS = {"今明": (0, 1), "明后": (1, 2), "昨今": (-1, 0), "昨前": (-2, -1)}
@@ -18,10 +20,14 @@ _EDGES: dict[str, Edge] = {"初": "early", "中": "mid", "底": "end"}
 
 _WEEK = r"(?:周|星期|礼拜)"
 _DAY = (
-    r"(?:一(?!起(?:去|吃|拜|来|到|走|开|参|看|聊|见|商|讨|过|喝|打|和|跟|做|研|碰|约)|定(?!稿|价|案|标|下)|般|直|并(?!购)|家|次|份|些|样|下|块|同|共|个)"
+    r"(?:一(?!起(?:去|吃|拜|来|到|走|开|参|看|聊|见|商|讨|过|喝|打|和|跟|做|研|碰|约)|定(?!稿|价|案"
+    r"|标|下)|般|直|并(?!购)|家|次|份|些|样|下|块|同|共|个)"
     r"|[二三四五六](?![家个份次位十])|[日天](?!天)|[1-7](?!\d|\s?[点:.个家万月年%号/天]|\s?am|\s?pm))"
 )
-_SECOND = rf"(?:(?P<to>[到至~-]){_WEEK}?(?P<d2>[一二三四五六日天])|[、/和或]?(?P<d3>[一二三四五六日天])(?![个家份次位点]))?"
+_SECOND = (
+    rf"(?:(?P<to>[到至~-]){_WEEK}?(?P<d2>[一二三四五六日天])|[、/和或]?(?P<d3>[一二三四五六日天])"
+    rf"(?![个家份次位点]))?"
+)
 
 
 def _day_word(match: re.Match[str], context: Context) -> Result:
@@ -98,7 +104,11 @@ def _within_week(_match: re.Match[str], context: Context) -> Result:
 ZH_DAYS: tuple[Rule, ...] = (
     rule("d", r"(?P<pair>今明|明后|昨今|昨前)[两二]?[天日]", _pair),
     rule("d", r"这[两二]天", _these_days),
-    rule("dp", r"(?P<w>今|明|昨)(?P<p>早上|晚上|早|晚(?!报|点)|晨|夜里?|上午|下午|中午|傍晚|凌晨|午(?!餐|饭|休))", _day_part),
+    rule(
+        "dp",
+        r"(?P<w>今|明|昨)(?P<p>早上|晚上|早|晚(?!报|点)|晨|夜里?|上午|下午|中午|傍晚|凌晨|午(?!餐|饭|休))",
+        _day_part,
+    ),
     rule("d", r"(?P<w>大大后|大后|大前|后|前|今|明|昨)(?:天|日|儿个?)(?!气|线|台|元)", _day_word),
     rule(
         "d",

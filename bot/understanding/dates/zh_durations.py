@@ -9,12 +9,13 @@ from typing import Final
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.numerals import ZH_NUMBER, zh_about
 from bot.understanding.dates.rule import Rule, rule
-from bot.understanding.dates.spans import VAGUE, Clock, Piece, Result, Span, add_months, move
+from bot.understanding.dates.spans import VAGUE, Piece, Result, Span, add_months, move
 
 _MINUTES: Final = {"分钟": 1, "分": 1, "刻钟": 15, "小时": 60, "钟头": 60, "钟": 60, "h": 60}
 _DAYS: Final = {"天": 1, "日": 1, "自然日": 1, "周": 7, "星期": 7, "礼拜": 7}
 _MONTHS: Final = {"月": 1, "季度": 3, "季": 3, "年": 12}
 _WORKDAYS: Final = ("工作日", "交易日", "工作天")
+_HALF: Final = 0.5
 _SOONEST: Final = 100_000
 
 _UNIT = r"工作日|工作天|交易日|自然日|分钟|刻钟|小时|钟头|星期|礼拜|季度|天|日|周|年"
@@ -58,7 +59,7 @@ def _amount(match: re.Match[str]) -> float | None:
 
 def _ahead(match: re.Match[str], context: Context) -> Result:
     amount = _amount(match)
-    if not amount:
+    if not amount or (match["u"] == "天" and amount == _HALF):
         return VAGUE
     piece = count_from(context, amount, match["u"], 1)
     if piece is None:
@@ -87,18 +88,22 @@ def _settlement(match: re.Match[str], context: Context) -> Result:
     return count_from(context, int(match["n"]), "工作日", 1) or VAGUE
 
 
-def _within_today(_match: re.Match[str], context: Context) -> Result:
-    return Piece(Span(context.today, context.today), clock=Clock(named="closing"), direction="by")
+def _next_workday(_match: re.Match[str], context: Context) -> Result:
+    return count_from(context, 1, "工作日", 1) or VAGUE
 
 
-_COUNT = rf"(?:(?P<n>{ZH_NUMBER})\s?(?:个|多个)?(?P<half>半)?|(?P<half2>半)个?)\s?(?P<u>{_UNIT}|(?<=[个半俩两仨])月)(?:半)?(?:的?时间)?"
+_COUNT = (
+    rf"(?:(?P<n>{ZH_NUMBER})\s?(?:个|多个)?(?P<half>半)?|(?P<half2>半)个?)\s?(?P<u>{_UNIT}|"
+    rf"(?<=[个半俩两仨])月)(?:半)?(?:的?时间)?"
+)
 _LEAD = r"(?:再过|过了?|大概|大约|约|最多|最晚|最迟|不超过|在)?"
 _PLAIN = r"(?<![\d.第星期拜周十百])"
 
 ZH_DURATIONS: tuple[Rule, ...] = (
+    rule("d", r"(?P<n>)(?:下一?个|次一?个?|下一)(?:工作日|交易日|工作天)", _next_workday),
     rule("d", rf"{_PLAIN}{_LEAD}{_COUNT}{_AFTER}", _ahead),
     rule("d", rf"{_PLAIN}{_COUNT.replace('天|日|周', '天|周')}{_AGO}", _ago),
     rule("d", rf"(?:再过|过)(?P<time>)?{_COUNT}".replace("(?P<time>)?", "(?:(?P<time>(?!))|)"), _ahead),
     rule("d", rf"(?:未来|接下来|今后|往后|后面)(?:的)?{_COUNT}(?:内|里|之内)?", _coming),
-    rule("d", r"t\s?\+\s?(?P<n>\d{1,3})(?!\d)(?:个?工作日|日|天)?(?:内)?", _settlement),
+    rule("d", r"t\s?\+\s?(?P<n>[1-9]\d{0,2})(?!\d)(?:个?工作日|日|天)?(?:内)?", _settlement),
 )

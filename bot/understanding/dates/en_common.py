@@ -1,0 +1,86 @@
+"""What the English rules share: names of days, months and edges, and the year said with them."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding.dates.spans import (
+    VAGUE,
+    Edge,
+    Piece,
+    Result,
+    Span,
+    Unit,
+    edge_of,
+    one_day,
+)
+
+WEEKDAY = (
+    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday|nes)?|weds|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?"
+    r"|sat(?:urday)?|sun(?:day)?)"
+)
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+EDGES: dict[str, Edge] = {
+    "early": "early",
+    "beginning of": "start",
+    "start of": "start",
+    "mid": "mid",
+    "middle of": "mid",
+    "late": "late",
+    "end of": "end",
+    "end": "end",
+    "last day of": "end",
+    "close of": "end",
+    "the back end of": "late",
+    "first day of": "start",
+}
+EDGE = (
+    r"(?P<e>early|(?:the )?(?:very )?(?:beginning|start|middle|end|back end|close|last day"
+    r"|first day)\s+of|mid|late|end)"
+)
+SHIFT = {"this": 0, "current": 0, "the": 0, "next": 1, "following": 1, "coming": 1, "last": -1, "previous": -1}
+TH = r"(?:st|nd|rd|th)"
+YEAR = r"(?:(?:,\s?|\s+|-|/|\s+of\s+)(?P<y>(?:19|20)\d{2})(?![\d:])|[\s,-]+'(?P<yy>\d{2})\b|-(?P<y2>\d{2})\b)?"
+_DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def weekday_number(word: str) -> int:
+    """Monday is 0; knows every usual short form."""
+    return _DAY_NAMES.index(word[:3])
+
+
+def month_number(word: str) -> int:
+    """1 for Jan and January."""
+    return _MONTH_NAMES.index(word[:3]) + 1
+
+
+def pick(match: re.Match[str], *names: str) -> str:
+    """The first of these groups that took part, "" if none did; a pattern need not have them all."""
+    groups = match.groupdict()
+    return next((groups[name] for name in names if groups.get(name)), "")
+
+
+def said_year(match: re.Match[str]) -> int | None:
+    """The year a match names, None if none."""
+    groups = match.groupdict()
+    if groups.get("y"):
+        return int(groups["y"])
+    short = groups.get("yy") or groups.get("y2")
+    return 2000 + int(short) if short else None
+
+
+def edged(match: re.Match[str], unit: Unit, span: Span | None) -> Result:
+    """The unit itself, or its beginning, middle or end when the match says so."""
+    if span is None:
+        return VAGUE
+    edge = pick(match, "e") or ("end of" if pick(match, "tail") else "")
+    if not edge:
+        return Piece(span)
+    word = re.sub(r"\s+", " ", edge).removeprefix("the ").removeprefix("very ")
+    if word in ("first day of", "last day of"):
+        return Piece(one_day(span.first if word.startswith("first") else span.last))
+    return Piece(edge_of(span, unit, EDGES[word]))

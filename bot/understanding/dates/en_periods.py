@@ -1,0 +1,176 @@
+"""English weeks, quarters, halves and years by name: end of Q4, EOY, H2, next month, w/c 30 Nov, in 2027."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from bot.understanding.dates.context import Context
+from bot.understanding.dates.en_common import (
+    EDGE,
+    MONTH,
+    SHIFT,
+    TH,
+    WEEKDAY,
+    YEAR,
+    edged,
+    month_number,
+    pick,
+    said_year,
+    weekday_number,
+)
+from bot.understanding.dates.numerals import EN_ORDINALS
+from bot.understanding.dates.rule import Rule, rule
+from bot.understanding.dates.spans import (
+    VAGUE,
+    Piece,
+    Result,
+    Span,
+    add_months,
+    edge_of,
+    half_of,
+    month_at,
+    month_of,
+    quarter_at,
+    quarter_of,
+    week_of,
+    year_of,
+)
+
+_R = r"(?P<rel>this|next|last)"
+
+
+def _relative_unit(match: re.Match[str], context: Context) -> Result:
+    """Next month, end of the quarter, early next year."""
+    unit, shift = match["u"], SHIFT[match["rel"] or "the"]
+    today = context.today
+    if unit == "year":
+        return edged(match, "year", year_of(today.year + shift))
+    if unit == "month":
+        first = add_months(today.replace(day=1), shift)
+        return edged(match, "month", month_at(first))
+    first = add_months(today.replace(day=1), 3 * shift)
+    return edged(match, "quarter", quarter_at(first))
+
+
+def _unit_end(match: re.Match[str], context: Context) -> Result:
+    """Month-end, quarter-end, EOY, this year-end."""
+    letter = {"eom": "m", "eoq": "q"}.get(match["short"] or "") or pick(match, "u", "u2", "short")[0]
+    today = context.today
+    if letter == "m":
+        span = month_of(today.year, today.month)
+        if span and context.past and span.last > today:
+            earlier = add_months(today.replace(day=1), -1)
+            span = month_at(earlier)
+    elif letter == "q":
+        span = quarter_of(today.year, (today.month + 2) // 3)
+    else:
+        span = year_of(today.year)
+    return Piece(Span(span.last, span.last)) if span else VAGUE
+
+
+def _mid_year(_match: re.Match[str], context: Context) -> Result:
+    span = context.nearest(_middle)
+    return Piece(span) if span else VAGUE
+
+
+def _middle(year: int) -> Span | None:
+    span = year_of(year)
+    return span and edge_of(span, "year", "mid")
+
+
+def _quarter(match: re.Match[str], context: Context) -> Result:
+    word = pick(match, "q", "qq")
+    quarter = int(word) if word.isdigit() else EN_ORDINALS[word]
+    quarter = 4 if quarter < 0 else quarter
+    relation = pick(match, "rel", "rel2")
+    if word == "last" and not relation and not said_year(match):
+        return _relative_quarter(match, context)
+    year = context.today.year + SHIFT[relation] if relation else said_year(match)
+    span = quarter_of(year, quarter) if year else context.nearest(lambda each: quarter_of(each, quarter))
+    return edged(match, "quarter", span)
+
+
+def _relative_quarter(match: re.Match[str], context: Context) -> Result:
+    first = add_months(context.today.replace(day=1), -3)
+    return edged(match, "quarter", quarter_at(first))
+
+
+def _half(match: re.Match[str], context: Context) -> Result:
+    half = 1 if pick(match, "h", "hh") in ("1", "first") else 2
+    relation = pick(match, "rel", "rel2")
+    year = context.today.year + SHIFT[relation] if relation else said_year(match)
+    span = half_of(year, half) if year else context.this_year(lambda each: half_of(each, half))
+    return edged(match, "half", span)
+
+
+def _year_only(match: re.Match[str], context: Context) -> Result:
+    return edged(match, "year", year_of(int(match["n"])))
+
+
+def _week_of(match: re.Match[str], context: Context) -> Result:
+    """W/c 30 Nov, week of Dec 7: Monday to Sunday of the week that day is in."""
+    month = month_number(match["m1"] or match["m2"])
+    day = int(match["d1"] or match["d2"])
+    span = context.month_day(month, day)
+    week = span and week_of(span.first, 0)
+    return Piece(week) if week else VAGUE
+
+
+def _week_commencing(match: re.Match[str], context: Context) -> Result:
+    """W/c Monday: the week that begins on the coming one."""
+    ahead = (weekday_number(match["d"]) - context.today.weekday()) % 7
+    week = week_of(context.today + timedelta(days=ahead), 0)
+    return Piece(week) if week else VAGUE
+
+
+EN_PERIODS: tuple[Rule, ...] = (
+    rule(
+        "d",
+        rf"(?:week|wk|w/c|w/b)\s*(?:commencing|beginning|starting|of|from|ending)?\s*(?:the\s+)?(?:mon"
+        rf"(?:day)?\s+)?(?:(?P<d1>\d{{1,2}}){TH}?\s+(?:of\s+)?(?P<m1>{MONTH})|(?P<m2>{MONTH})\s+"
+        rf"(?P<d2>\d{{1,2}}){TH}?)\b",
+        _week_of,
+    ),
+    rule("d", rf"(?:week\s+(?:commencing|beginning|starting|of)|w/c|w/b)\s+(?P<d>{WEEKDAY})\b", _week_commencing),
+    rule(
+        "d",
+        r"(?P<u>month|quarter|year)[\s-]?end\b|(?P<short>eom|eoq|eoy|ye)\b|end\s+of\s+(?:the\s+)?"
+        r"(?:financial\s+|calendar\s+)?(?P<u2>month|quarter|year)\b(?!\s+\d)",
+        _unit_end,
+    ),
+    rule("d", r"mid-?\s?year\b", _mid_year),
+    rule(
+        "d",
+        rf"(?:{EDGE}[\s-]+)?(?:the\s+)?(?:(?P<rel>this|next|last)\s+(?:year'?s\s+)?)?(?:q(?P<q>[1-4])|"
+        rf"(?<!\w)(?P<qq>first|second|third|fourth|1st|2nd|3rd|4th|last)\s+quarter)"
+        rf"(?![a-z\d初中末底季]){YEAR}(?:\s+(?:of\s+)?(?:the\s+)?(?P<rel2>this|next|last)\s+year)?",
+        _quarter,
+    ),
+    rule(
+        "d",
+        rf"(?:{EDGE}[\s-]+)?(?:the\s+)?(?:{_R}\s+year'?s\s+)?(?:h(?P<h>[12])(?![a-z\d])|(?P<hh>first"
+        rf"|second)\s+half(?=\s+of\s+(?:the\s+|this\s+|next\s+)?year|\s+of\s+20)){YEAR}(?:\s+(?:of\s+)?"
+        rf"(?:the\s+)?(?P<rel2>this|next|last)\s+year|\s+of\s+(?:the\s+)?year)?",
+        _half,
+    ),
+    rule(
+        "d",
+        rf"(?:{EDGE}[\s-]+)?(?:the\s+)?(?P<rel>this|current|next|following|coming|last|previous)\s+"
+        rf"(?:calendar\s+|financial\s+)?(?P<u>month|quarter|year)(?:[\s-]?(?P<tail>end))?\b(?!'s)",
+        _relative_unit,
+    ),
+    rule(
+        "u",
+        r"(?:(?<=of )|(?<=in )|(?<=of the )|(?<=in the ))(?P<rel>)(?P<e>)(?:the\s+)?(?P<u>month|quarter"
+        r"|year)\b",
+        _relative_unit,
+    ),
+    rule("d", rf"{EDGE}\s+(?:the\s+)(?P<u>month|quarter|year)\b(?P<rel>)", _relative_unit),
+    rule(
+        "d",
+        rf"(?:{EDGE}[\s-]+(?:the\s+year\s+)?|(?<=in )|(?<=by )|(?<=during )|(?<=until )|(?<=since )|"
+        rf"(?<=before ))(?P<n>20[2-4]\d)(?![\d/.:-]|\s?(?:hrs|hours|people|units|invoices|usd|rmb))",
+        _year_only,
+    ),
+)

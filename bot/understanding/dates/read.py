@@ -1,0 +1,140 @@
+"""Reading a text: each phrase settled once, with the words beside it; two phrases that make a range read as one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from bot.understanding.dates import direction, tense
+from bot.understanding.dates.context import Context
+from bot.understanding.dates.fold import fold
+from bot.understanding.dates.model import Frame, Reading, Vague, When
+from bot.understanding.dates.ordinals import pick, read_ordinal
+from bot.understanding.dates.patterns import compiled
+from bot.understanding.dates.phrases import Phrase, phrases_of
+from bot.understanding.dates.settle import Settled, merge, settle
+from bot.understanding.dates.spans import Piece, Span, Unreadable
+
+_RANGE = compiled(r"\s*(?:到|至|-|~|to|until|till|through|thru|(?P<both>and))\s*(?:the\s+|on\s+)?")
+_LIST = compiled(r"\s*(?:、|和|或者?|及|跟|与|and|or|&|/)\s*(?:on\s+|the\s+)?")
+_FROM = compiled(r"(?:\b(?P<between>between)|\bfrom|从|自)\s*(?:the\s+)?$")
+
+
+def read(text: str, frame: Frame) -> Reading:
+    """Every date of the text, and what speaks of time without naming one. Never raises; linear; at most 60 dates."""
+    folded = fold(text)
+    phrases = phrases_of(folded)
+    reading = Reading([], [])
+    base = Context(frame, folded, text, frame.local_now, frame.today, _chinese(folded))
+    floor, index = 0, 0
+    while index < len(phrases):
+        ceiling = phrases[index + 1].start if index + 1 < len(phrases) else len(folded)
+        following = phrases[index + 1] if index + 1 < len(phrases) else None
+        used, floor = _read_one(base, phrases[index], following, floor, ceiling, reading)
+        index += used
+    return reading
+
+
+def _chinese(folded: str) -> bool:
+    return any("\u4e00" <= char <= "\u9fff" for char in folded[:2000])
+
+
+def _read_one(
+    base: Context, phrase: Phrase, following: Phrase | None, floor: int, ceiling: int, reading: Reading
+) -> tuple[int, int]:
+    """Read one phrase, or two that make a range; answers how many were used and where the next may begin."""
+    if phrase.vague:
+        reading.vague.append(Vague(base.raw[phrase.start : phrase.end], (phrase.start, phrase.end)))
+        return 1, phrase.end
+    if following is not None and not following.vague:
+        done = _read_range(base, phrase, following, floor, reading)
+        if done:
+            return 2, done
+    lead = direction.before(base.text, phrase.start, floor)
+    trail = direction.behind(base.text, phrase.end)
+    context = replace(
+        base,
+        tense=tense.tense_of(base.text, phrase.start, trail.edge, floor, ceiling),
+        direction=trail.direction or phrase.inner or lead.direction,
+        anchor=_anchor(base, phrase, reading),
+    )
+    start, end = lead.edge, trail.edge
+    settled = _settled(phrase, context, exclusive=lead.exclusive or trail.exclusive)
+    _keep(base, settled, start, end, reading)
+    return 1, max(end, phrase.end)
+
+
+def _anchor(base: Context, phrase: Phrase, reading: Reading) -> date | None:
+    """The day a bare weekday follows in a list: 下周一、周二, Friday or Monday."""
+    if "w" not in phrase.slots or "d" in phrase.slots or not reading.dates:
+        return None
+    last = reading.dates[-1]
+    if last.granularity not in ("day", "minute", "part") or last.direction != "at":
+        return None
+    return last.start.date() if _LIST.fullmatch(base.text, last.span[1], phrase.start) else None
+
+
+def _keep(base: Context, settled: Settled | Unreadable | None, start: int, end: int, reading: Reading) -> None:
+    words, span = base.raw[start:end].strip(), (start, end)
+    if isinstance(settled, Settled):
+        reading.dates.append(
+            When(settled.start, settled.end, settled.granularity, settled.direction, words, span, settled.ambiguous)
+        )
+    elif settled is not None:
+        reading.vague.append(Vague(words, span))
+
+
+def _merged(phrase: Phrase, context: Context) -> Piece | Unreadable | None:
+    pieces = []
+    for each, match in phrase.hits:
+        found = each.read(match, context)
+        if isinstance(found, Unreadable):
+            return found
+        if found is not None:
+            pieces.append(found)
+    return merge(pieces) if pieces else None
+
+
+def _settled(phrase: Phrase, context: Context, *, exclusive: bool) -> Settled | Unreadable | None:
+    piece = _merged(phrase, context)
+    if not isinstance(piece, Piece):
+        return piece
+    if phrase.ordinal is not None:
+        span = pick(read_ordinal(phrase.ordinal, phrase.side), piece.span, context) if piece.span else None
+        if span is None:
+            return Unreadable()
+        piece = replace(piece, span=span)
+    try:
+        return settle(piece, context, exclusive=exclusive) or Unreadable()
+    except OverflowError:
+        return Unreadable()
+
+
+def _read_range(base: Context, first: Phrase, second: Phrase, floor: int, reading: Reading) -> int:
+    """周一至周三, 下午3点到5点, between 3 and 5pm: the second part borrows the day and half of the first."""
+    gap = _RANGE.fullmatch(base.text, first.end, second.start)
+    lead = _FROM.search(base.text, max(floor, first.start - 12), first.start)
+    if gap is None or first.ordinal or (gap["both"] and not (lead and lead["between"])):
+        return 0
+    context = replace(base, tense=tense.tense_of(base.text, first.start, second.end, floor, len(base.text)))
+    one, two = _merged(first, context), _merged(second, context)
+    if not isinstance(one, Piece) or not isinstance(two, Piece):
+        return 0
+    if one.span is None and one.weekday is None and one.clock and two.clock and (two.span or two.weekday is not None):
+        one = replace(one, span=two.span, weekday=two.weekday)
+    begin = settle(one, context, exclusive=False)
+    finish = settle(_borrow(one, two, begin), context, exclusive=False) if begin else None
+    if begin is None or finish is None or finish.start < begin.start:
+        return 0
+    end = finish.end or (finish.start if finish.granularity == "minute" else finish.start.replace(hour=23, minute=59))
+    start = lead.start() if lead else first.start
+    unsure = begin.ambiguous or finish.ambiguous
+    _keep(base, Settled(begin.start, end, begin.granularity, "at", unsure), start, second.end, reading)
+    return second.end
+
+
+def _borrow(one: Piece, two: Piece, begin: Settled | None) -> Piece:
+    if two.span is None and two.weekday is None and one.clock is not None and begin is not None:
+        day = begin.start.date()
+        return replace(two, span=Span(day, day), part=two.part or one.part)
+    return two

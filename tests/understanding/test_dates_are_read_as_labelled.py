@@ -1,0 +1,42 @@
+"""The golden tables of dates: every phrase reads as a person labelled it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from understanding.datetable import Row, agrees, expected, found, rows
+
+from bot.understanding.dates import read
+
+TABLES = ("dates_zh.tsv", "dates_en.tsv", "dates_zh_more.tsv", "dates_en_more.tsv")
+
+
+def labelled() -> Iterator[object]:
+    for table in TABLES:
+        for row in rows(table):
+            yield pytest.param(row, id=f"{table}:{row.frame.now:%m-%d}:{row.text}")
+
+
+@pytest.mark.parametrize("row", list(labelled()))
+def test_phrase_reads_as_labelled(row: Row) -> None:
+    reading = read(row.text, row.frame)
+
+    assert agrees(row, reading), f"want {expected(row)} got {[found(when) for when in reading.dates]} {reading.vague}"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_tables_hold_three_hundred_phrases_and_forty_nasty_ones(language: str) -> None:
+    table = list(rows(f"dates_{language}.tsv"))
+
+    assert len({row.text for row in table}) >= 300
+    assert sum(row.label in "-?" for row in table) >= 40
+
+
+def test_every_span_points_at_its_own_words() -> None:
+    for table in TABLES:
+        for row in rows(table):
+            reading = read(row.text, row.frame)
+            for piece in (*reading.dates, *reading.vague):
+                start, end = piece.span
+                assert row.text[start:end].strip() == piece.text != ""

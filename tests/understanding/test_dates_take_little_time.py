@@ -1,0 +1,46 @@
+"""The date grammar is linear: hostile text costs little, an ordinary line next to nothing."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from understanding.datetable import frame_at
+
+from bot.understanding.dates import read
+from bot.understanding.dates.index import prefixes
+
+FRAME = frame_at("2026-11-23T14:30", "Asia/Shanghai")
+SIZE = 100_000
+HOSTILE = (
+    "1", "3点", "12/2 ", "周", "下", "the ", "mon ", "in a ", " ", "一", "2026-", "last the end of ", "by", "$1,111",
+    "1 to 2 ", "(12月2日", "\x00\ud800", "a.", "半", "每两", "a-1", "+1 1", "1.1.", "no ", "百分之", "三天", "3 ", "at 9 ",
+    "the end of the ", "mon" + " " * 900, "1" + " " * 900, "十", "2027年", "九月九", "12:", "0", "e" * 5000 + " ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("bit", HOSTILE, ids=lambda bit: repr(bit)[:20])
+def test_a_hundred_kilobytes_of_anything_stay_far_under_a_second(bit: str) -> None:
+    text = (bit * (SIZE // len(bit) + 1))[:SIZE]
+
+    best = min(_seconds(text) for _ in range(2))
+
+    assert best < 0.5, f"{best:.3f} s"
+
+
+def test_twice_the_text_takes_about_twice_the_time_not_four_times() -> None:
+    short, long = "客户要求下周三 3点 前回复 " * 100, "客户要求下周三 3点 前回复 " * 400
+
+    assert min(_seconds(long) for _ in range(3)) < 12 * min(_seconds(short) for _ in range(3)) + 0.01
+
+
+def test_the_index_knows_how_matches_begin() -> None:
+    assert prefixes(r"(?:the\s?)?(?:mon|tue)[a-z]*") == {"the", "mon", "tue"}
+    assert prefixes(r"(?<!\d)[一二]?月") == {"月", "一月", "二月"}
+    assert prefixes(r"\d{1,2}:") == set("0123456789")
+
+
+def _seconds(text: str) -> float:
+    start = time.perf_counter()
+    read(text, FRAME)
+    return time.perf_counter() - start
