@@ -1,0 +1,88 @@
+"""Importing people or customers from a table: the same from the command line and from Slack."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.core.tables import Columns, Progress, Rejected, Table, Tally, errors_csv, find_columns
+from bot.core.words import Words
+from bot.core.work import Work
+from bot.customers import import_rows as customer_rows
+from bot.customers import imports as customers
+from bot.directory import import_rows as people_rows
+from bot.directory import imports as people
+from bot.directory import queries, usecases
+
+Kind = Literal["people", "customers"]
+KINDS: tuple[Kind, ...] = ("people", "customers")
+FIELDS = {"people": people_rows.FIELDS, "customers": customer_rows.FIELDS}
+Open = Callable[[], AbstractContextManager[Work]]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What an import did, or would do."""
+
+    kind: Kind
+    table: Table
+    columns: Columns
+    tally: Tally
+
+    @property
+    def rejected(self) -> Sequence[Rejected]:
+        """The refused rows in the order of the file."""
+        return sorted(self.tally.rejected, key=lambda one: one.row.line)
+
+
+def run(
+    opened: Open, kind: Kind, table: Table, words: Words, *, mapping: Mapping[str, str] | None = None,
+    dry: bool = False, progress: Progress = lambda _: None,
+) -> Result:  # fmt: skip
+    """Import the table; `mapping` (heading -> code) is remembered for the next one of its kind.
+
+    Raises UnreadableTable when the columns do not fit, Refusal for anybody but an admin.
+    """
+    mapping, key = mapping or {}, f"import.{kind}.columns"
+    with opened() as work:
+        remembered = queries.preference(work.session, key, {})
+    columns = find_columns(table.columns, FIELDS[kind], mapping, remembered)
+    if kind == "people":
+        tally = people.people(opened, table, columns, dry=dry, progress=progress)
+    else:
+        tally = customers.customers(opened, table, columns, labels=_labels(words), dry=dry, progress=progress)
+    if mapping and not dry:
+        with opened() as work:
+            replaced = set(mapping.values())
+            kept = {heading: code for heading, code in remembered.items() if code not in replaced}
+            usecases.prefer(work, key, kept | dict(mapping))
+    return Result(kind, table, columns, tally)
+
+
+def _labels(words: Words) -> dict[str, dict[str, str]]:
+    """The words for tiers and stages in every language, as somebody would type them into a list."""
+    labels: dict[str, dict[str, str]] = {"tier": {}, "stage": {}}
+    for kind, known in labels.items():
+        for language in words.languages:
+            known |= {word: code for code, word in words.below(language, f"customers.{kind}").items()}
+    return labels
+
+
+def reason(words: Words, language: str, one: Rejected) -> str:
+    """Why a row was refused, as a sentence."""
+    return words.get(language, f"imports.reason.{one.reason}", **one.values)
+
+
+def error_file(result: Result, words: Words, language: str) -> bytes:
+    """The refused rows with their reasons, as CSV that can be corrected and imported again."""
+    heading = words.get(language, "imports.table.reason")
+    return errors_csv(result.table, result.rejected, heading, lambda one: reason(words, language, one))
+
+
+def summary(result: Result, words: Words, language: str, dry: bool) -> str:
+    """The counts in one line."""
+    tally = result.tally
+    return words.get(
+        language, "imports.table.dry" if dry else "imports.table.done", total=tally.total, new=tally.new,
+        changed=tally.changed, same=tally.same, rejected=len(tally.rejected),
+    )  # fmt: skip

@@ -1,0 +1,133 @@
+"""Button, reaction and thread word do the same thing."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from staging.world import World, text_of
+
+from bot.core.errors import Refusal
+from bot.promises import usecases
+from bot.promises.models import Promise
+
+WEDNESDAY = "2026-11-25 18:00"
+
+
+@pytest.fixture
+def reminder(world: World, promise: Callable):
+    promise(world.li, "送报价", WEDNESDAY)
+    world.clock.to("2026-11-26 09:00")
+    world.run("promises.wake")
+    return world.li.only_message()
+
+
+@pytest.mark.parametrize(
+    ("code", "until"),
+    [
+        ("next_morning", "2026-11-27T01:00:00+00:00"),
+        ("next_monday", "2026-11-30T01:00:00+00:00"),
+    ],
+)
+def test_a_preset_shows_and_keeps_the_exact_working_time(world: World, reminder, code: str, until: str) -> None:
+    menu = text_of(world.current(reminder))
+    assert "11月27日 周五 09:00" in str(reminder.blocks)
+    assert "11月30日 周一 09:00" in str(reminder.blocks), menu
+    world.li.presses(reminder, f"promise.snooze/{world.only(Promise).id}", code)
+    assert world.only(Promise).snoozed_until.isoformat() == until
+    assert "再提醒" in text_of(world.current(reminder))
+
+
+def test_zzz_is_the_next_working_morning(world: World, reminder) -> None:
+    world.clock.to("2026-11-27 16:00")
+    world.li.reacts(reminder, "zzz")
+    assert world.only(Promise).snoozed_until.isoformat() == "2026-11-30T01:00:00+00:00", "Friday afternoon: Monday"
+    assert "11月30日 周一 09:00 再提醒" in text_of(world.current(reminder))
+
+
+def test_it_comes_back_when_the_snooze_ends_and_not_before(world: World, reminder, pass_time: Callable) -> None:
+    world.li.reacts(reminder, "zzz")
+    pass_time("2026-11-27 08:50", minutes=60)
+    assert len(world.li.messages()) == 1
+    pass_time("2026-11-27 09:00")
+    assert len(world.li.messages()) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        ("明天", "2026-11-27T01:00:00+00:00"),
+        ("tomorrow", "2026-11-27T01:00:00+00:00"),
+        ("推迟到下周三", "2026-12-02T01:00:00+00:00"),
+        ("snooze till next Wednesday", "2026-12-02T01:00:00+00:00"),
+        ("周日再提醒我", "2026-11-30T01:00:00+00:00"),
+    ],
+)
+def test_thread_words_snooze(world: World, reminder, words: str, until: str) -> None:
+    world.li.says(words, thread=reminder)
+    assert world.only(Promise).snoozed_until.isoformat() == until
+
+
+@pytest.mark.parametrize("words", ["完成", "已完成，邮件发了", "done", "Done - sent by mail"])
+def test_thread_words_keep(world: World, reminder, words: str) -> None:
+    world.li.says(words, thread=reminder)
+    kept = world.only(Promise)
+    assert kept.kept_by_id == world.li.id
+    assert kept.outcome in ("", "邮件发了", "sent by mail")
+
+
+@pytest.mark.parametrize("words", ["改到 12月2日", "move to 2 Dec"])
+def test_thread_words_move(world: World, reminder, words: str) -> None:
+    world.li.says(words, thread=reminder)
+    moved = world.only(Promise)
+    assert moved.due_at.isoformat() == "2026-12-02T10:00:00+00:00"
+    assert not moved.timed
+
+
+@pytest.mark.parametrize("words", ["转给 <@{id}>", "hand over to <@{id}>", "交给王敏"])
+def test_thread_words_hand_over(world: World, reminder, words: str) -> None:
+    world.li.says(words.format(id=world.wang.slack_id), thread=reminder)
+    assert world.only(Promise).owner_id == world.wang.id
+    assert "送报价" in text_of(world.wang.only_message())
+
+
+@pytest.mark.parametrize("words", ["放弃 客户不要了", "drop the customer bought elsewhere"])
+def test_thread_words_drop(world: World, reminder, words: str) -> None:
+    world.li.says(words, thread=reminder)
+    assert world.only(Promise).drop_reason in ("客户不要了", "the customer bought elsewhere")
+
+
+def test_what_is_not_understood_is_answered_with_what_can_be_said(world: World, reminder) -> None:
+    world.li.says("客户说下周再看看预算", thread=reminder)
+    assert world.only(Promise).snoozed_until is None
+    assert "推迟到周五" in world.li.last_words()
+    assert "客户说下周再看看预算" in world.li.last_words()
+
+
+def test_a_picked_time_outside_working_hours_waits_for_them(world: World, reminder) -> None:
+    world.li.presses(reminder, f"promise.snooze/{world.only(Promise).id}", "pick")
+    world.li.submits(until=int(datetime(2026, 11, 28, 2, tzinfo=UTC).timestamp()))
+    assert world.only(Promise).snoozed_until.isoformat() == "2026-11-30T01:00:00+00:00", "Saturday becomes Monday"
+    assert "11月30日 周一 09:00 再提醒" in text_of(world.current(reminder))
+
+
+def test_a_picked_time_in_the_past_is_refused_at_the_field(world: World, reminder) -> None:
+    world.li.presses(reminder, f"promise.snooze/{world.only(Promise).id}", "pick")
+    outcome = world.li.submits(until=int(datetime(2026, 11, 20, 2, tzinfo=UTC).timestamp()))
+    assert "已经过去了" in str(outcome)
+    assert world.only(Promise).snoozed_until is None
+
+
+def test_whoever_handed_it_over_may_look_but_not_touch(world: World, reminder) -> None:
+    world.li.says(f"转给 <@{world.wang.slack_id}>", thread=reminder)
+    world.li.reacts(reminder, "white_check_mark")
+    assert world.only(Promise).ended_at is None, "a reaction without the right is ignored"
+    assert world.li.hints() == []
+    world.li.presses(reminder, "promise.keep")
+    assert world.only(Promise).ended_at is None
+    assert "由别的同事负责" in world.li.hints()[-1], "a button says why"
+
+
+def test_a_stranger_to_it_learns_nothing(world: World, reminder) -> None:
+    with world.work(world.emma) as work, pytest.raises(Refusal) as refused:
+        usecases.keep(work, world.only(Promise).id)
+    assert refused.value.key == "promises/not-found"
