@@ -1,0 +1,80 @@
+"""`python -m bot import people FILE` and `import customers FILE`."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from bot.cli.ending import fail
+
+app = typer.Typer(no_args_is_help=True, help="Bring colleagues or customers in from a CSV or XLSX file.")
+
+FILE = Annotated[Path, typer.Argument(help="CSV or XLSX; the first row names the columns.")]
+MAPPING = Annotated[list[str], typer.Option("--map", help="column=code, as often as needed; remembered for next time.")]
+DRY = Annotated[bool, typer.Option("--dry-run", help="Only count; write nothing.")]
+LANG = Annotated[Literal["zh", "en", ""], typer.Option(help="Language of counts and reasons; the terminal's if empty.")]
+
+
+@app.command()
+def people(file: FILE, mapping: MAPPING = [], dry_run: DRY = False, lang: LANG = "") -> None:  # noqa: B006
+    """Columns: email, slack_id, name, department, role, lead, language, time_zone, working_hours, deputy."""
+    bring_in("people", file, mapping, dry_run, lang)
+
+
+@app.command()
+def customers(file: FILE, mapping: MAPPING = [], dry_run: DRY = False, lang: LANG = "") -> None:  # noqa: B006
+    """Columns: name, code, aliases, industry, region, size, tier, stage, owner, support, contacts, holdings."""
+    bring_in("customers", file, mapping, dry_run, lang)
+
+
+def bring_in(kind: Literal["people", "customers"], file: Path, pairs: list[str], dry: bool, lang: str) -> None:
+    """Read, import with a progress bar, say the counts, and write the refused rows beside the file."""
+    from bot.cli.opening import workshop
+    from bot.cli.ending import misconfigured
+    from bot.core import tables
+    from bot.core.words import Words
+    from bot.main.compose import TEMPLATES
+    from bot.reports import imports
+
+    words, language = Words(TEMPLATES), language_of(lang)
+    with misconfigured():
+        mapping = tables.mapping_of(pairs)
+        table = tables.read(file)
+        with workshop() as shop, _bar() as bar:
+            task = bar.add_task(words.get(language, f"imports.kind.{kind}"), total=len(table.rows))
+            result = imports.run(
+                shop.open, kind, table, words, mapping=mapping, dry=dry,
+                progress=lambda done: bar.advance(task, done),
+            )  # fmt: skip
+    typer.echo(imports.summary(result, words, language, dry))
+    if result.columns.unused:
+        typer.echo(words.get(language, "imports.table.unused", columns=", ".join(result.columns.unused)))
+    errors = file.with_name(file.name + ".errors.csv")
+    if not result.rejected:
+        errors.unlink(missing_ok=True)
+        return
+    for one in result.rejected[:5]:
+        said = imports.reason(words, language, one)
+        typer.echo("  " + words.get(language, "imports.table.line", line=one.row.line, reason=said))
+    if len(result.rejected) > 5:
+        typer.echo("  " + words.get(language, "imports.table.more", n=len(result.rejected) - 5))
+    try:
+        errors.write_bytes(imports.error_file(result, words, language))
+    except OSError:
+        fail(f"{errors} cannot be written; make the folder writable and import again (nothing is imported twice)")
+    typer.echo(words.get(language, "imports.table.errors", path=errors))
+
+
+def language_of(lang: str) -> str:
+    """The language asked for, else the terminal's."""
+    spoken = lang or os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh-CN" if spoken.lower().startswith("zh") else "en"
+
+
+def _bar() -> Progress:
+    console = Console(stderr=True)
+    parts = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*parts, console=console, transient=True, disable=not console.is_terminal)

@@ -1,0 +1,79 @@
+"""Which column of a file holds what: by mapping, by code, or by one of the usual headings."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.core.errors import Refusal
+from bot.core.tables.reader import Row, UnreadableTable
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column we know: its canonical code and the headings it usually carries."""
+
+    code: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where each code stands; `unused` are the headings nobody asked for."""
+
+    places: Mapping[str, int]
+    unused: tuple[str, ...]
+
+    def values(self, row: Row) -> dict[str, str]:
+        """The cells of a row by code; codes without a column are missing."""
+        return {code: row.cells[place] for code, place in self.places.items()}
+
+    def __contains__(self, code: str) -> bool:
+        return code in self.places
+
+
+def plain(heading: str) -> str:
+    """A heading in one spelling: half width, lower case, without brackets; spaces, hyphens and underscores alike."""
+    heading = unicodedata.normalize("NFKC", heading).strip().lower()
+    return re.sub(r"[\s_\-/]+", "_", re.sub(r"\(.*?\)|\*", "", heading).strip())
+
+
+def find_columns(
+    headings: Sequence[str], fields: Iterable[Field], mapping: Mapping[str, str], remembered: Mapping[str, str]
+) -> Columns:
+    """Where each field stands. `mapping` (heading -> code) goes before what is `remembered`, that before the headings.
+
+    Raises UnreadableTable when the mapping names a heading that is not there or a code we do not know, or when no
+    heading at all is ours. A remembered heading that this file does not have is passed over.
+    """
+    fields = tuple(fields)
+    known = {field.code for field in fields}
+    names = {plain(name): field.code for field in fields for name in (field.code, *field.names)}
+    for heading, code in mapping.items():
+        if heading not in headings:
+            raise UnreadableTable("core/map-no-column", column=heading, columns=[each for each in headings if each])
+        if code not in known:
+            raise UnreadableTable("core/map-no-code", code=code, codes=[field.code for field in fields])
+    chosen = {heading: code for heading, code in remembered.items() if code in known and heading in headings}
+    for heading, code in mapping.items():
+        chosen = {old: kept for old, kept in chosen.items() if kept != code} | {heading: code}
+    places = {code: headings.index(heading) for heading, code in chosen.items()}
+    for place, heading in enumerate(headings):
+        code = names.get(plain(heading), "")
+        if code and code not in places and heading not in chosen:
+            places[code] = place
+    if not places:
+        raise UnreadableTable("core/file-no-columns", codes=[field.code for field in fields])
+    used = set(places.values())
+    return Columns(places, tuple(each for place, each in enumerate(headings) if each and place not in used))
+
+
+def mapping_of(pairs: Iterable[str]) -> dict[str, str]:
+    """`heading=code` pairs as the command line takes them. Raises Refusal for one without `=`."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        heading, sign, code = pair.rpartition("=")
+        if not sign or not heading.strip() or not code.strip():
+            raise Refusal("core/map-unclear", text=pair)
+        found[heading.strip()] = code.strip()
+    return found

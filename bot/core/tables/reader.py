@@ -1,0 +1,167 @@
+"""A CSV or XLSX file as rows of text, whoever wrote it and however it is encoded."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from bot.core.errors import Refusal
+from bot.core.tables import sheets
+
+LARGEST = 100 * 1024 * 1024
+"""Bytes of a file."""
+
+MOST_ROWS = 99_999
+"""Rows of a table, its heading included; more is a mistake or an attack, and can be sent in parts."""
+
+MOST_COLUMNS = 200
+LONGEST_CELL = 32_767
+"""Characters; what a cell of a spreadsheet can hold."""
+
+FORMULA_STARTS = "=+-@\t\r"
+DELIMITERS = ",;\t|"
+SURE_BYTES = 4_096
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+
+
+class UnreadableTable(Refusal):
+    """A file that cannot be read as a table; `key` is the message that says what is wrong and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row below the heading; `line` is its number in the file as the person sees it, the heading being 1."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns as written and rows as text: stripped, blank cells empty, rows without any cell left out."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read(path: Path) -> Table:
+    """The first sheet of an XLSX file, or the whole CSV file. Raises UnreadableTable."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise UnreadableTable("core/file-too-large", name=path.name, megabytes=LARGEST // 2**20)
+        return parse(path.name, path.read_bytes())
+    except FileNotFoundError:
+        raise UnreadableTable("core/file-missing", name=str(path)) from None
+    except OSError:
+        raise UnreadableTable("core/file-unreadable", name=path.name) from None
+
+
+def parse(name: str, raw: bytes) -> Table:
+    """The table in these bytes; what they are is told by the bytes, not by the name. Raises UnreadableTable.
+
+    Workbooks with macros are refused, and those that would unpack to more than they show.
+    """
+    if len(raw) > LARGEST:
+        raise UnreadableTable("core/file-too-large", name=name, megabytes=LARGEST // 2**20)
+    try:
+        if sheets.is_workbook(raw):
+            sheets.inspect(raw)
+            return _table(name, _sheet(raw))
+        return _table(name, _csv(_text(name, raw)))
+    except sheets.Suspicious as problem:
+        raise UnreadableTable(f"core/file-{problem.kind}", name=name) from None
+    except (CalamineError, csv.Error, ValueError, OverflowError):
+        raise UnreadableTable("core/file-unreadable", name=name) from None
+
+
+def _sheet(raw: bytes) -> Iterator[list[str]]:
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+    for row in workbook.get_sheet_by_index(0).iter_rows():
+        yield [_written(cell) for cell in row]
+
+
+def _written(cell: Any) -> str:
+    """A cell as a person would type it: whole numbers without a point, days without a midnight."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return "" if cell is None or isinstance(cell, timedelta) else str(cell)
+
+
+def _text(name: str, raw: bytes) -> str:
+    """UTF-8 with or without its mark, UTF-16, else GB 18030, which Chinese spreadsheets save by themselves."""
+    for encoding in _encodings(raw):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableTable("core/file-unreadable", name=name)
+
+
+def _encodings(raw: bytes) -> Sequence[str]:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ["utf-16"]
+    head = raw[:SURE_BYTES]
+    if b"\x00" not in head:
+        return ["utf-8-sig", "gb18030"]
+    # Without a mark: the zero bytes of commas and digits stand in every second place.
+    odd, even = head[1::2].count(0), head[::2].count(0)
+    if max(odd, even) * 10 < len(head) or min(odd, even) * 4 > max(odd, even):
+        return []
+    return ["utf-16-le" if odd > even else "utf-16-be"]
+
+
+def _csv(text: str) -> Iterator[list[str]]:
+    if _CONTROL.search(text):
+        raise ValueError("not text")
+    head = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").split("\n", 1)[0])
+    delimiter = max(DELIMITERS, key=head.count)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
+
+
+def _table(name: str, cells: Iterator[list[str]]) -> Table:
+    filled: list[Row] = []
+    for line, row in enumerate(cells, start=1):
+        if line > MOST_ROWS:
+            raise UnreadableTable("core/file-too-long", name=name, rows=MOST_ROWS)
+        stripped = tuple(_cell(cell) for cell in row[: MOST_COLUMNS + 1])
+        if any(stripped):
+            filled.append(Row(line, stripped))
+    if not filled:
+        raise UnreadableTable("core/file-empty", name=name)
+    columns = filled[0].cells
+    while columns and not columns[-1]:
+        columns = columns[:-1]
+    doubled = next((column for place, column in enumerate(columns) if column and column in columns[:place]), None)
+    if doubled is not None:
+        raise UnreadableTable("core/file-column-twice", name=name, column=doubled)
+    if len(columns) > MOST_COLUMNS:
+        raise UnreadableTable("core/file-unreadable", name=name)
+    return Table(name, columns, tuple(_fitted(row, len(columns)) for row in filled[1:]))
+
+
+def _fitted(row: Row, width: int) -> Row:
+    cells = row.cells
+    while len(cells) > width and not cells[-1]:
+        cells = cells[:-1]
+    return Row(row.line, cells + ("",) * (width - len(cells)))
+
+
+def _cell(cell: str) -> str:
+    cell = cell.strip()[:LONGEST_CELL]
+    # What our own exports put before a formula to make it text is taken off again.
+    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in FORMULA_STARTS else cell

@@ -1,0 +1,172 @@
+"""Rows of a list of colleagues, read and checked one by one; pure."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from rapidfuzz import fuzz
+
+from bot.core.calendar import WorkingHours
+from bot.core.tables import Columns, Field, Rejected, Row
+from bot.directory.models import DEPARTMENTS, Role
+
+FIELDS = (
+    Field("email", ("e-mail", "mail", "email address", "邮箱", "电子邮件", "邮件", "邮箱地址", "电子邮箱")),
+    Field("slack_id", ("slack", "member id", "slack user id", "slack member id", "成员id", "slack账号")),
+    Field("name", ("full name", "姓名", "名字", "员工姓名", "display name", "employee")),
+    Field("department", ("dept", "部门", "所属部门", "team")),
+    Field("role", ("job role", "角色", "岗位", "职务", "权限")),
+    Field("lead", ("manager email", "team lead", "reports to", "主管", "上级", "直属上级", "团队长", "主管邮箱")),
+    Field("language", ("lang", "语言")),
+    Field("time_zone", ("timezone", "tz", "zone", "时区")),
+    Field("working_hours", ("hours", "office hours", "工作时间", "上班时间")),
+    Field("deputy", ("stand-in", "substitute", "backup", "代理人", "代理", "替班", "职务代理人")),
+)  # fmt: skip
+"""The canonical columns and the headings they usually carry."""
+
+ROLES = {
+    "manager": Role.MANAGER, "account manager": Role.MANAGER, "rm": Role.MANAGER, "relationship manager": Role.MANAGER,
+    "客户经理": Role.MANAGER, "lead": Role.LEAD, "team lead": Role.LEAD, "team leader": Role.LEAD, "leader": Role.LEAD,
+    "主管": Role.LEAD, "团队长": Role.LEAD, "组长": Role.LEAD, "负责人": Role.LEAD, "团队负责人": Role.LEAD,
+    "colleague": Role.COLLEAGUE, "staff": Role.COLLEAGUE, "同事": Role.COLLEAGUE, "员工": Role.COLLEAGUE,
+    "admin": Role.ADMIN, "administrator": Role.ADMIN, "管理员": Role.ADMIN, "auditor": Role.AUDITOR,
+    "审计": Role.AUDITOR, "审计员": Role.AUDITOR,
+}  # fmt: skip
+_DEPARTMENT_NAMES = {
+    "account_management": "account management sales relationship_management 客户经理部 客户部 营销部 业务部 公司业务部",
+    "product": "products product_management 产品 产品部",
+    "risk": "risk_management credit_risk 风险 风险部 风险管理部 风控 风控部",
+    "operations": "ops 运营 运营部 运营管理部",
+    "customer_service": "customer_support service support 客服 客服部 客户服务 客户服务部",
+    "legal": "legal_affairs 法务 法务部 法律 法律部",
+    "compliance": "合规 合规部 内控合规部",
+}
+LANGUAGES = {
+    "zh": "zh-CN", "zh_cn": "zh-CN", "zh_hans": "zh-CN", "cn": "zh-CN", "chinese": "zh-CN", "中文": "zh-CN",
+    "汉语": "zh-CN", "简体中文": "zh-CN", "en": "en", "en_us": "en", "en_gb": "en", "english": "en",
+    "英文": "en", "英语": "en",
+}  # fmt: skip
+LONGEST_NAME, LONGEST_DEPARTMENT = 100, 40
+ALIKE = 84
+"""Percent of likeness from which a department of one's own is taken for a misspelt one of ours."""
+
+_EMAIL = re.compile(r"[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^@\s,;<>\"'.]+")
+_SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
+_OWN_DEPARTMENT = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One checked row: the fields it sets by name, and the e-mail addresses of lead and deputy ("" where not given)."""
+
+    row: Row
+    email: str
+    slack_id: str
+    fields: Mapping[str, Any]
+    lead: str
+    deputy: str
+
+
+class Bad(Exception):
+    """A cell that cannot be used: `reason` and its values, as Rejected has them."""
+
+    def __init__(self, reason: str, **values: Any) -> None:
+        super().__init__(reason)
+        self.reason, self.values = reason, values
+
+
+def read(row: Row, columns: Columns, width: int) -> Entry | Rejected:
+    """Check one row; the first thing wrong with it is its reason."""
+    try:
+        if len(row.cells) > width:
+            raise Bad("too-many-cells", cells=len(row.cells), columns=width)
+        cells = {code: " ".join(text.split()) for code, text in columns.values(row).items()}
+        return _entry(row, cells)
+    except Bad as bad:
+        return Rejected(row, bad.reason, bad.values)
+
+
+def _entry(row: Row, cells: Mapping[str, str]) -> Entry:
+    email, slack_id = address(cells.get("email", ""), "email-wrong"), cells.get("slack_id", "").lstrip("@").upper()
+    if slack_id and not _SLACK_ID.fullmatch(slack_id):
+        raise Bad("slack-id-wrong", text=slack_id)
+    if not email and not slack_id:
+        raise Bad("nobody")
+    name = cells.get("name", "")
+    if len(name) > LONGEST_NAME:
+        raise Bad("name-too-long", limit=LONGEST_NAME)
+    fields = {
+        "name": name,
+        "department": _given(department, cells, "department"),
+        "role": _given(_role, cells, "role"),
+        "language": _given(_language, cells, "language"),
+        "time_zone": _given(_zone, cells, "time_zone"),
+        "working_hours": _given(_hours, cells, "working_hours"),
+    }
+    lead = address(cells.get("lead", ""), "lead-wrong")
+    deputy = address(cells.get("deputy", ""), "deputy-wrong")
+    if email and email in (lead, deputy):
+        raise Bad("own-lead" if email == lead else "own-deputy")
+    return Entry(row, email, slack_id, {key: value for key, value in fields.items() if value}, lead, deputy)
+
+
+def _given(read: Any, cells: Mapping[str, str], code: str) -> str:
+    text = cells.get(code, "")
+    return str(read(text)) if text else ""
+
+
+def address(text: str, reason: str) -> str:
+    """An e-mail address in lower case; "" for none. Raises Bad."""
+    found = unicodedata.normalize("NFKC", text).strip().lower().removeprefix("mailto:")
+    if found and not (_EMAIL.fullmatch(found) and len(found) <= 254):
+        raise Bad(reason, text=text)
+    return found
+
+
+@lru_cache(maxsize=512)
+def department(text: str) -> str:
+    """The code of a department: one of ours by any of its names, else the team's own. Raises Bad for a misspelt one."""
+    code = re.sub(r"[\s\-/&]+", "_", unicodedata.normalize("NFKC", text).strip().lower())
+    for known, names in _DEPARTMENT_NAMES.items():
+        if code == known or code in names.split():
+            return known
+    near = next((known for known in DEPARTMENTS if fuzz.ratio(code, known) >= ALIKE), None)
+    if near is not None:
+        raise Bad("department-misspelt", text=text, near=near)
+    if not _OWN_DEPARTMENT.fullmatch(code) or len(code) > LONGEST_DEPARTMENT or code.isdigit():
+        raise Bad("department-wrong", text=text)
+    return code
+
+
+def _role(text: str) -> str:
+    found = ROLES.get(unicodedata.normalize("NFKC", text).strip().lower().replace("_", " "))
+    if found is None:
+        raise Bad("role-wrong", text=text)
+    return found.value
+
+
+def _language(text: str) -> str:
+    found = LANGUAGES.get(unicodedata.normalize("NFKC", text).strip().lower().replace("-", "_").replace(" ", "_"))
+    if found is None:
+        raise Bad("language-wrong", text=text)
+    return found
+
+
+@lru_cache(maxsize=512)
+def _zone(text: str) -> str:
+    try:
+        return ZoneInfo(text).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Bad("zone-wrong", text=text) from None
+
+
+@lru_cache(maxsize=512)
+def _hours(text: str) -> str:
+    try:
+        return str(WorkingHours.parse(unicodedata.normalize("NFKC", text)))
+    except ValueError:
+        raise Bad("hours-wrong", text=text) from None

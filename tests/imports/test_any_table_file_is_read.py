@@ -1,0 +1,77 @@
+"""Encodings, delimiters, workbooks: what people save is read as they meant it."""
+
+import io
+
+import pytest
+import xlsxwriter
+
+from bot.core.tables import UnreadableTable, parse, read
+
+TEXT = 'name,code\n华东精工,HD1\n"Smith, Brown & Sons",=SUM(A1)\n'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_every_usual_encoding_gives_the_same_cells(encoding: str) -> None:
+    table = parse("list.csv", TEXT.encode(encoding))
+    assert table.columns == ("name", "code")
+    assert [row.cells for row in table.rows] == [("华东精工", "HD1"), ("Smith, Brown & Sons", "=SUM(A1)")]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_delimiter_is_told_from_the_heading(delimiter: str) -> None:
+    table = parse("list.csv", f"name{delimiter}contacts\nAcme{delimiter}Ann|CEO|+44 20 7946 0000\n".encode())
+    assert table.rows[0].cells == ("Acme", "Ann|CEO|+44 20 7946 0000")
+
+
+def test_rows_keep_their_numbers_and_blank_ones_are_left_out() -> None:
+    table = parse("list.csv", b"name,code\r\n\r\nA,1\r\n,\r\nB,2\r\n")
+    assert [(row.line, row.cells[0]) for row in table.rows] == [(3, "A"), (5, "B")]
+
+
+def test_a_quoted_cell_may_hold_lines() -> None:
+    assert parse("list.csv", b'name,note\nA,"two\nlines"\n').rows[0].cells == ("A", "two\nlines")
+
+
+def test_what_our_exports_put_before_a_formula_is_taken_off() -> None:
+    assert parse("list.csv", b"name,phone\nA,'+86 138\n").rows[0].cells == ("A", "+86 138")
+
+
+def workbook(rows: list[list[object]]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+    return out.getvalue()
+
+
+def test_a_workbook_gives_numbers_as_people_type_them() -> None:
+    table = parse("list.xlsx", workbook([["name", "code", "share"], ["华东", 10001, 0.5]]))
+    assert table.rows[0].cells == ("华东", "10001", "0.5")
+
+
+def test_the_bytes_tell_the_format_whatever_the_name_says() -> None:
+    assert parse("list.csv", workbook([["name"], ["A"]])).rows[0].cells == ("A",)
+
+
+@pytest.mark.parametrize(
+    ("raw", "key"),
+    [
+        (b"", "core/file-empty"),
+        (b"\n \n", "core/file-empty"),
+        (b"\x00\x01\x02\x03" * 50, "core/file-unreadable"),
+        (b"name,code,name\nA,1,B\n", "core/file-column-twice"),
+        (b"name\n" + b"A\n" * 100_000, "core/file-too-long"),
+        (b"name\n" + b"A" * 200_000, "core/file-unreadable"),
+    ],
+)
+def test_what_is_no_table_is_refused_with_one_clear_message(raw: bytes, key: str) -> None:
+    with pytest.raises(UnreadableTable) as refused:
+        parse("list.csv", raw)
+    assert refused.value.key == key
+
+
+def test_a_missing_file_is_named(tmp_path) -> None:
+    with pytest.raises(UnreadableTable) as refused:
+        read(tmp_path / "nothing.csv")
+    assert refused.value.key == "core/file-missing"

@@ -1,0 +1,76 @@
+"""Bombs, macros, entities and far-away cells never reach the reader of spreadsheets."""
+
+import io
+import time
+import tracemalloc
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from bot.core.tables import UnreadableTable, parse
+
+TYPES = '<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.{kind}.main+xml"/></Types>'
+PLAIN = "openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def packed(sheet: bytes, kind: str = PLAIN, **others: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", TYPES.format(kind=kind))
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", sheet)
+        for name, content in others.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def lying(raw: bytes) -> bytes:
+    """The same archive, whose directory declares tiny parts."""
+    out, at = bytearray(raw), raw.find(b"PK\x01\x02")
+    while at >= 0:
+        out[at + 24 : at + 28] = (100).to_bytes(4, "little")
+        at = raw.find(b"PK\x01\x02", at + 4)
+    return bytes(out)
+
+
+def rows(count: int) -> bytes:
+    return b"<worksheet><sheetData>" + b"".join(b'<row r="%d"><c r="A%d"/></row>' % (n, n) for n in range(1, count))
+
+
+CASES: dict[str, tuple[Callable[[], bytes], str]] = {
+    "a part that grows a thousandfold": (lambda: packed(b"0" * 50_000_000), "core/file-bomb"),
+    "the same with a lying directory": (lambda: lying(packed(b"0" * 50_000_000)), "core/file-bomb"),
+    "a bomb beside the sheet": (lambda: packed(b"<x/>", **{"xl/media/a.png": b"0" * 50_000_000}), "core/file-bomb"),
+    "a million rows": (lambda: packed(rows(1_000_001)), "core/file-too-long"),
+    "one cell far below": (lambda: packed(b'<row r="1048576"><c r="A1048576"/></row>'), "core/file-too-long"),
+    "one cell far to the right": (lambda: packed(b'<row r="9000"><c r="XFD9000"/></row>'), "core/file-bomb"),
+    "entities": (lambda: packed(b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'), "core/file-bomb"),
+    "a macro project": (lambda: packed(b"<x/>", **{"xl/vbaProject.bin": b"x"}), "core/file-macros"),
+    "a macro workbook by its type": (lambda: packed(b"<x/>", kind="ms-excel.sheet.macroEnabled"), "core/file-macros"),
+    "a zip that is no workbook": (lambda: packed(b"<x/>").replace(b"xl/workbook.xml", b"xl/warkbook.xml"),
+                                  "core/file-unreadable"),
+    "a broken zip": (lambda: packed(b"<x/>" * 1000)[:-40], "core/file-unreadable"),
+    "the old binary format": (lambda: b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "core/file-old-format"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_is_refused_in_a_second_and_a_hundred_megabytes(name: str) -> None:
+    make, key = CASES[name]
+    raw = make()
+    tracemalloc.start()
+    started = time.perf_counter()
+    with pytest.raises(UnreadableTable) as refused:
+        parse("list.xlsx", raw)
+    took, (_, peak) = time.perf_counter() - started, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert refused.value.key == key
+    assert took < 3, "a second without the tracer"
+    assert peak < 100 * 2**20
+
+
+def test_more_than_a_hundred_megabytes_are_not_even_looked_at() -> None:
+    with pytest.raises(UnreadableTable) as refused:
+        parse("list.csv", bytes(100 * 1024 * 1024 + 1))
+    assert refused.value.key == "core/file-too-large"

@@ -1,0 +1,40 @@
+"""The error file: the rows as they were with a reason, harmless to spreadsheets, and importable once corrected."""
+
+import csv
+import io
+
+import pytest
+from staging.lists import counts, csv_of
+
+from bot.core.tables import parse, safe_cell
+from bot.reports import imports
+
+ROWS = [["E-mail", "name", "note"], ["broken", "=cmd|' /C calc'!A0", "+1"], ["a@b.example", "Anna", "fine"]]
+
+
+def cells(raw: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "reason"),
+    [("en", "reason", "“broken” is not an e-mail address"), ("zh-CN", "原因", "“broken”不是邮箱地址")],
+)
+def test_it_has_the_columns_of_the_file_and_the_reason_in_the_readers_language(
+    bring, words, language: str, heading: str, reason: str
+) -> None:
+    result = bring("people", csv_of(ROWS))
+    assert cells(imports.error_file(result, words, language)) == [
+        ["E-mail", "name", "note", heading], ["broken", "'=cmd|' /C calc'!A0", "'+1", reason],
+    ]  # fmt: skip
+
+
+def test_corrected_it_can_be_imported_as_it_is(bring, words) -> None:
+    raw = imports.error_file(bring("people", csv_of(ROWS)), words, "en").replace(b"broken", b"b@b.example")
+    assert parse("errors.csv", raw).rows[0].cells[1] == "=cmd|' /C calc'!A0"
+    assert counts(bring("people", raw.decode("utf-8-sig")).tally) == (1, 0, 0, 0)
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_nothing_that_begins_like_a_formula_stays_one(start: str) -> None:
+    assert safe_cell(start + "1+1").startswith("'")
