@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sqlalchemy import ColumnElement, FromClause, delete, func, insert, select, true
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from bot.core.database import Base
 from bot.customers.folding import squeeze
 from bot.customers.matching import Form, Known, NameMatch, find_names, stored_keys
 from bot.customers.models_names import CustomerNameKey, CustomerSearchForm
+from bot.customers.names import Kind
 from bot.customers.searching import search_forms
 
 MOST_FORMS: Final = 3000  # forms read for one line: a guard against a name that half the book shares
@@ -22,7 +23,7 @@ Found = tuple[int, str, str | None]  # id, name, code
 def index_customer(
     session: Session, customer_id: int, name: str, code: str | None, aliases: Iterable[str] = ()
 ) -> None:
-    """Store the forms of a customer's names, replacing those stored before. Call it whenever name, code or aliases change."""
+    """Store the forms of a customer's names, replacing those stored before: whenever name, code or aliases change."""
     remove(session, customer_id)
     index_many(session, [(customer_id, name, code, tuple(aliases))])
 
@@ -64,7 +65,7 @@ class CustomersInDatabase:
         statement = (
             select(table.key, table.form, table.kind, table.customer_id).where(table.key.in_(keys)).limit(MOST_FORMS)
         )
-        return [Form(*row) for row in self.session.execute(statement)]
+        return [Form(key, form, cast(Kind, kind), owner) for key, form, kind, owner in self.session.execute(statement)]
 
     def known(self, ids: Collection[int]) -> Iterable[Known]:
         """Those of these customers that lie within the scope."""
@@ -88,7 +89,7 @@ def find_in_text(
 def search(
     session: Session, query: str, scope: ColumnElement[bool] | None = None, limit: int = 20, own: int | None = None
 ) -> list[Found]:
-    """Typeahead: (id, name, code) of customers whose name, alias, code, pinyin or initials has a word beginning with `query`.
+    """Typeahead: (id, name, code) of customers with a word in name, alias, code, pinyin or initials that begins so.
 
     The book of the colleague `own` comes first, then names that begin with the query, then shorter names.
     """
@@ -141,7 +142,7 @@ def _through_index(session: Session, wanted: str, visible: ColumnElement[bool], 
 
 
 def _through_book(session: Session, wanted: str, mine: ColumnElement[bool], limit: int) -> list[Found]:
-    """Go through the customers of a book: better than the index where it is small, or where the query is in every name."""
+    """Go through the customers of a book: better than the index where it is small or every name has the query."""
     customer = _customer()
     book = select(customer.c.id).where(mine)
     statement = (

@@ -249,11 +249,12 @@ def _latin_runs(seen: Compact, words: int) -> Iterator[tuple[int, int]]:
     pieces = [(start, end) for start, end in pairwise(ends) if is_latin(seen.text[start])]
     for first, (start, end) in enumerate(pieces):
         yield start, end
+        reach = end
         for next_start, next_end in pieces[first + 1 : first + words]:
-            if next_start != end:
+            if next_start != reach:
                 break
-            end = next_end
-            yield start, end
+            reach = next_end
+            yield start, reach
 
 
 def _edge_places(seen: Compact) -> dict[str, list[int]]:

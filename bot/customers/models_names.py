@@ -13,7 +13,7 @@ class CustomerNameKey(Base):
     """A form under which a customer may be written in a line, found by a key (see matching.stored_keys)."""
 
     __tablename__ = "customer_name_key"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     key: Mapped[str] = mapped_column(_FORM, primary_key=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), primary_key=True, index=True)
@@ -28,7 +28,7 @@ class CustomerSearchForm(Base):
     """
 
     __tablename__ = "customer_search_form"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     form: Mapped[str] = mapped_column(_FORM, primary_key=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), primary_key=True, index=True)

@@ -12,14 +12,16 @@ from typing import Final
 from bot.customers.folding import fold, is_chinese
 
 # Readings usual in names where the table's first one is not, or where speakers differ (verify: taken from usage).
-NAME_READINGS: Final = {
-    "长": "chang zhang", "重": "chong zhong", "行": "hang xing", "乐": "le yue", "厦": "xia sha", "曾": "zeng", "单": "shan dan",
-    "解": "xie jie", "会": "hui kuai", "翟": "zhai", "朝": "chao zhao", "盛": "sheng", "都": "du", "沈": "shen", "柏": "bai bo",
-    "朴": "piao pu", "覃": "qin tan", "仇": "qiu", "区": "qu ou", "查": "zha cha", "藏": "cang zang", "率": "lv", "晟": "sheng cheng",
-    "茄": "jia", "莞": "guan", "蚌": "beng", "六": "liu lu", "亳": "bo", "台": "tai", "燕": "yan", "尉": "wei yu", "盖": "gai ge",
-    "宁": "ning", "华": "hua", "石": "shi", "广": "guang", "传": "chuan zhuan", "调": "diao tiao", "降": "jiang xiang", "洗": "xi",
-    "贾": "jia", "车": "che", "合": "he", "万": "wan", "奇": "qi", "大": "da", "鑫": "xin", "和": "he", "发": "fa", "中": "zhong",
-}  # fmt: skip
+_USUAL: Final = (
+    "长 chang zhang; 重 chong zhong; 行 hang xing; 乐 le yue; 厦 xia sha; 曾 zeng; "
+    "单 shan dan; 解 xie jie; 会 hui kuai; 翟 zhai; 朝 chao zhao; 盛 sheng; 都 du; 沈 shen; "
+    "柏 bai bo; 朴 piao pu; 覃 qin tan; 仇 qiu; 区 qu ou; 查 zha cha; 藏 cang zang; 率 lv; "
+    "晟 sheng cheng; 茄 jia; 莞 guan; 蚌 beng; 六 liu lu; 亳 bo; 台 tai; 燕 yan; 尉 wei yu; "
+    "盖 gai ge; 宁 ning; 华 hua; 石 shi; 广 guang; 传 chuan zhuan; 调 diao tiao; "
+    "降 jiang xiang; 洗 xi; 贾 jia; 车 che; 合 he; 万 wan; 奇 qi; 大 da; 鑫 xin; 和 he; 发 fa; "
+    "中 zhong"
+)
+NAME_READINGS: Final = {entry[0]: entry[2:] for entry in _USUAL.split("; ")}
 MOST_VARIANTS: Final = 4
 
 

@@ -16,9 +16,8 @@ INITIALS: Final = 3
 def search_forms(name: str, code: str | None, aliases: Iterable[str]) -> dict[str, int]:
     """Every stretch a search may begin with, and its place in the order of hits (the best where it has several)."""
     found: dict[str, int] = {}
-    for form, place in _all_forms(name, code, tuple(aliases)):
-        form = form[:LONGEST_FORM]
-        if form:
+    for whole, place in _all_forms(name, code, tuple(aliases)):
+        if form := whole[:LONGEST_FORM]:
             found[form] = min(place, found.get(form, place))
     return found
 

@@ -1,4 +1,4 @@
-"""How far a customer's name reaches in a line beyond its core, and what beside it says that another company is meant."""
+"""How far a customer's name reaches in a line beyond its core, and what beside it speaks of another company."""
 
 from typing import Final
 
@@ -16,7 +16,7 @@ def is_latin(char: str) -> bool:
 
 
 def stretch(seen: Compact, start: int, end: int, name: str) -> tuple[int, int, bool]:
-    """The whole stretch that belongs to the name: region before, trade and legal form behind; and whether no trade is left out."""
+    """The whole stretch of the name: region before, trade and legal form behind; and whether no trade is left out."""
     taken = parts(name)
     left = 0
     for word in taken.tail:
@@ -58,7 +58,7 @@ def _word_after(seen: Compact, end: int) -> list[tuple[int, int]]:
 
 
 def contradicted(line: str, seen: Compact, start: int, end: int, name: str) -> bool:
-    """True if the line names another company: 上海鑫达 is not 苏州鑫达, 鑫达物流 is not 鑫达商贸, Acme Foods is not Acme Steel."""
+    """Whether the line names another company: 上海鑫达 is not 苏州鑫达, Acme Foods is not Acme Steel."""
     return _other_region(seen, start, name) or _other_trade(line, seen, end, name)
 
 

@@ -11,7 +11,10 @@ from bot.understanding.vocabulary import load
 _DIGITS: Final = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "半": 0.5}
 _TENS: Final = {"十": 10, "百": 100, "千": 1000}
 # Things that are counted, not money, and what turns a number into a name or a share.
-_NOT_MONEY: Final = r"(?!\s*(?:台|件|个(?!亿)|吨|人|户|股|平|亩|只|辆|套|箱|公里|米|张|家|名|条|千瓦|度|次|桶|头|kg|km|tons?|units?|pcs|people|shares?|sq|followers|users|customers|clients|employees|staff|miles?|met(?:er|re)s?|%|％|股权))"
+_NOT_MONEY: Final = (
+    r"(?!\s*(?:台|件|个(?!亿)|吨|人|户|股|平|亩|只|辆|套|箱|公里|米|张|家|名|条|千瓦|度|次|桶|头|kg|"
+    r"km|tons?|units?|pcs|people|shares?|sq|followers|users|customers|clients|employees|staff|miles?|met(?:er|re)s?|%|％|股权))"
+)
 
 
 def _any(words: list[str]) -> str:
@@ -25,9 +28,10 @@ def _pattern() -> re.Pattern[str]:
     latin = [unit for unit in data["units"] if unit.isascii()]
     number = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     unit = rf"(?:[多余来几]?(?P<zh>{_any(chinese)})(?!\d*[路家达象里])|\s?(?P<en>{_any(latin)})(?![a-z0-9]))"
-    spoken = r"[一两二三四五六七八九十百千半零〇]+(?:个)?(?:多)?(?P<spoken_unit>万亿|亿|万)(?P<tail>[零一两二三四五六七八九十百千]+万)?"
+    spoken = r"[一两二三四五六七八九十百千半零〇]+(?:个)?(?:多)?(?P<spoken_unit>万亿|亿|万)"
+    spoken += r"(?P<tail>[零一两二三四五六七八九十百千]+万)?"
     return re.compile(
-        rf"(?<![\w.:/\-#])(?:(?P<before>{_any(list(data['before']))})\s?)?"
+        rf"(?:(?<![\w.:/\-#])|(?<=[a-z~])(?=[£$€]))(?:(?P<before>{_any(list(data['before']))})\s?)?"
         rf"(?:(?P<low>{number})\s?[-~至到]\s?(?={number}))?"
         rf"(?:(?P<number>{number}){unit}?(?P<more>\d+(?:千万|百万|万|千))?|(?P<spoken>{spoken}))(?![\d.]*\d|[-/:]\d)"
         rf"(?:\s?(?P<after>{_any(list(data['after']))})(?![a-z]))?{_NOT_MONEY}"

@@ -11,13 +11,18 @@ from bot.understanding.vocabulary import load
 
 _SLACK: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>\n]*))?>")
 _AT: Final = re.compile(
-    r"(?<![\w.+\-<])[@＠](?P<latin>[A-Za-z][\w\-]*(?:\.[A-Za-z][\w\-]*)?(?:\s[A-Z][a-z]+)?)|(?<![\w.+\-<])[@＠]|(?<=[\u4e00-\u9fff])[@＠](?=[\u4e00-\u9fff])"
+    r"(?<![\w.+\-<])[@＠](?P<latin>[A-Za-z][\w\-]*(?:\.[A-Za-z][\w\-]*)?(?:\s[A-Z][a-z]+)?)|"
+    r"(?<![\w.+\-<])[@＠]|(?<=[\u4e00-\u9fff])[@＠](?=[\u4e00-\u9fff])"
 )
 _ENGLISH: Final = re.compile(
-    r"(?i:\b(?:together\swith|along\swith|joined\sby|accompanied\sby|my\scolleague|our\scolleague|colleague))\s(?:(?i:my\scolleague|colleague)\s)?(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
-    r"|\b(?i:with)\s(?P<from>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?i:from\s(?:our\s)?(?:product|risk|legal|compliance|operations|ops|trade|treasury|fx|credit|support|engineering|service|claims|underwriting)\b)"
+    r"(?i:\b(?:together\swith|along\swith|joined\sby|accompanied\sby|my\scolleague|"
+    r"our\scolleague|colleague))\s(?:(?i:my\scolleague|colleague)\s)?(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
+    r"|\b(?i:with)\s(?P<from>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?i:from\s(?:our\s)?(?:product|"
+    r"risk|legal|compliance|operations|ops|trade|treasury|fx|credit|support|engineering|"
+    r"service|claims|underwriting)\b)"
     r"|(?:^|[,.;:!?\n]\s*)(?i:please\s)?(?i:ask|get|tell|remind)\s(?P<asked>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?=to\b)"
-    r"|\b(?P<joined>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?i:joined\s(?:me|us)|came\salong|tagged\salong)"
+    r"|\b(?P<joined>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?i:joined\s(?:me|us)|will\sjoin\s(?:me|"
+    r"us)|is\sjoining\s(?:me|us)|came\salong|tagged\salong)"
 )
 
 
@@ -31,9 +36,11 @@ def _given() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"{name}|(?P<other>[\u4e00-\u9fff]{{2,3}}?(?=$|[^\u4e00-\u9fff]|[{stop}])|[\u4e00-\u9fff]{{2}})"
     )
     together = re.compile(
-        rf"(?:和|与|跟|同|偕|会同|带着?|陪同?)(?:同事|产品部|风控部?|运营|法务|客服|行长)?(?:的)?{name}(?:一起|一同|一块|共同|去|来|上门|拜访|走访)"
+        rf"(?:和|与|跟|同|偕|会同|带着?|陪同?)(?:同事|产品部|风控部?|运营|法务|客服|"
+        rf"行长)?(?:的)?{name}(?:一起|一同|一块|共同|去|来|上门|拜访|走访)"
         rf"|(?:^|(?<=[,;。!\s]))(?P<doer>{surname}[\u4e00-\u9fff]{{1,2}}?)(?=负责|牵头|来负责|去负责)"
-        rf"|(?:产品|风控|法务|运营|客服|合规|信审|国际业务|理财)(?:部|部门|条线)?(?:的)?(?P<desk>[小老]?{surname}(?:经理|总|工)?)(?=$|[^\u4e00-\u9fff]|[、和一来去陪跟与])"
+        rf"|(?:产品|风控|法务|运营|客服|合规|信审|国际业务|理财)(?:部|部门|条线)?(?:的)?(?P<desk>[小老]?{surname}(?:经理|"
+        rf"总|工)?)(?=$|[^\u4e00-\u9fff]|[、和一来去陪跟与])"
         rf"|同事(?P<colleague>{surname}[\u4e00-\u9fff](?:(?![{stop}])[\u4e00-\u9fff])?)"
     )
     return mention, together

@@ -9,31 +9,39 @@ from bot.customers.folding import LATIN, is_chinese
 from bot.customers.matching import SURE, NameMatch
 from bot.customers.names import EXPLICIT, lexicon
 from bot.understanding.model import Span
+from bot.understanding.vocabulary import load
 
 MOST_CANDIDATES: Final = 5
 _LEADS: Final = re.compile(
-    r"(?:拜访|走访|回访|见|去|到|给|和|与|跟|在|陪|致电|联系|约|关于|对|从|拜会|看望|客户|公司|说|了|的|向|找|帮|为|来|访|谈|[:,;。!?、(\-*•·#|\[\]\n]|\d[.)、]|"
-    r"(?:^|[^a-z])(?:met|visited|saw|called|at|with|from|for|to|rang|emailed|phoned|by|on|of|re|and|the|visit|call|meeting|client|customer|about|texted|zoomed|chased))\s*$"
+    r"(?:拜访|走访|回访|见|去|到|给|和|与|跟|在|陪|致电|联系|约|关于|对|从|拜会|"
+    r"看望|客户|公司|说|了|的|向|找|帮|为|来|访|谈|[:,;。!?、(\-*•·#|\[\]\n]|"
+    r"\d[.)、]|"
+    r"(?:^|[^a-z])(?:met|visited|saw|called|at|with|from|for|to|rang|emailed|"
+    r"phoned|by|on|of|re|and|the|visit|call|meeting|client|customer|about|texted|"
+    r"zoomed|chased))\s*$"
 )
 _BETWEEN: Final = re.compile(r"\s*(?:、|和|及|与|跟|以及|还有|&|\band\b|/)\s*")
 _HEAD: Final = re.compile(r"[\s\-*•·#>]*(?:\(?\d{1,2}[.)、]\s*)?")
 _COMPANY_EN: Final = r"(?:[A-Z][\w'’\-]*|[A-Z0-9]{2,}|\d[A-Z]\w*)(?:\s(?:&|and|of|de|[A-Z0-9][\w'’\-.]*))*"
 _NEW_EN: Final = re.compile(_COMPANY_EN)
 _NEW_BEHIND: Final = re.compile(
-    rf"\b(?i:visited|visit to|visited with|at|meeting at|new (?:customer|client|prospect)|prospect)\s(?P<name>{_COMPANY_EN})"
+    rf"\b(?i:visited|visit to|visited with|at|meeting at|new (?:customer|client|"
+    rf"prospect)|prospect|lead)\s?:?\s(?P<name>{_COMPANY_EN})"
 )
 _NEW_ZH_BEHIND: Final = re.compile(
-    r"(?:拜访|走访|回访|去了?|(?<![转换用签收拿])到|新客户|见了?|陪访|来自|对接)(?:了|一下|过)?(?:新客户|客户)?(?P<name>[\u4e00-\u9fffA-Za-z()0-9]{2,24}?(?:有限公司|公司|集团|厂|银行|医院|学校|大学|酒店|商行|门店|超市|店))"
+    r"(?:拜访|走访|回访|去了?|(?<![转换用签收拿])到|新客户|见了?|陪访|来自|对接)(?:了|"
+    r"一下|过)?(?:新客户|客户)?(?P<name>[\u4e00-\u9fffA-Za-z()0-9]{2,24}?(?:有限公司|"
+    r"公司|集团|厂|银行|医院|学校|大学|酒店|商行|门店|超市|店))"
 )
 _NOT_A_NAME: Final = re.compile(
-    r"(?:我|你|他|她|今|昨|明|前天|后天|上午|下午|晚上|客户|对方|没|不|谢|请|会|要|新|已|和|跟|与|给|在|去|到|拜访|走访|见|电话|微信|邮件|视频|来电|来访|答应|承诺|应收|资金|刚|早|周[一二三四五六日末]|下周|本周|上周|待|记得|需|把|帮|问|带|陪|约|聊|谈|听说|据说|投诉|讨论|沟通|汇报|跟进|提醒|收到|好|吃|喝|打|发|明确|关于|如|因|本|这|那|有|都|还|再|晚点|稍后|待会|刚|到期|利率|费率|利息|产品|方案|需求)"
+    r"(?:我|你|他|她|今|昨|明|前天|后天|上午|下午|晚上|客户|对方|没|不|谢|请|"
+    r"会|要|新|已|和|跟|与|给|在|去|到|拜访|走访|见|电话|微信|邮件|视频|来电|"
+    r"来访|答应|承诺|应收|资金|刚|早|周[一二三四五六日末]|下周|本周|上周|待|记得|"
+    r"需|把|帮|问|带|陪|约|聊|谈|听说|据说|投诉|讨论|沟通|汇报|跟进|提醒|收到|"
+    r"好|吃|喝|打|发|明确|关于|如|因|本|这|那|有|都|还|再|晚点|稍后|待会|刚|到期|"
+    r"利率|费率|利息|产品|方案|需求)"
 )
-_NOT_WORDS: Final = frozenset(
-    "closed signed won lost delivered received submitted chased just rumour rumor word nothing could stopped saw seeing annual insurance loan contract review sales cash can someone met meet meeting visited visit saw called call rang phoned emailed email sent send spoke talked had lunch coffee zoom teams the a an today yesterday tomorrow this last next on in at i we he she they "
-    "good great quick follow please need will promised need must no not customer client their new discussed talk catch caught dropped popped left texted wechat mr mrs ms dr miss prof monday tuesday wednesday "
-    "thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun am pm also reminder remind todo action next feedback complaint very just afternoon morning evening noon had got dinner breakfast chat chatted "
-    "how what why when who where is are was were do does did can could would should has have heard apparently reportedly re fyi update note cfo ceo fd md finance owner q1 q2 q3 q4 january february march april may june july august september october november december".split()
-)
+_NOT_WORDS: Final = frozenset(load("people")["en"]["never_a_company"].split())
 
 
 def choose(

@@ -7,9 +7,13 @@ from typing import Final
 from bot.understanding.model import Span
 from bot.understanding.scanner import Found
 
-_LABEL: Final = r"(?:满意度|评分|打分|评价|打了|给了|给我们|得分|nps|csat|sat|satisfaction|score[ds]?(?:\s+us)?|rating|rated(?:\s+us)?|gave\s+us)"
+_LABEL: Final = (
+    r"(?:满意度|评分|打分|评价|打了|给了|给我们|得分|"
+    r"nps|csat|sat|satisfaction|score[ds]?(?:\s+us)?|rating|rated(?:\s+us)?|gave\s+us)"
+)
 _SCORES: Final = re.compile(
-    rf"{_LABEL}\s*(?:score|is|was|of|=|:|为|是|打|大概|约|an?)*\s*(?P<labelled>\d{{1,3}}(?:\.\d)?)(?![\d%亿万])(?:\s?(?:/|out\s+of)\s?(?P<of>10|5|100))?(?:\s?分)?"
+    rf"{_LABEL}\s*(?:score|is|was|of|=|:|为|是|打|大概|约|an?)*\s*(?P<labelled>\d{{1,3}}(?:\.\d)?)(?![\d%亿万])(?:\s?(?:/|"
+    rf"out\s+of)\s?(?P<of>10|5|100))?(?:\s?分)?"
     r"|(?<![\d.,第])(?P<points>\d{1,3}(?:\.\d)?)\s?分(?![之钟利行公成店厂部别析歧工支\d])"
     r"|(?<![\d.,/])(?P<plain>\d{1,2})\s?(?:/|out\s+of)\s?(?P<plain_of>5|10)(?![\d/万])"
     r"|(?P<stars>[1-5一二三四五])\s?(?:颗)?(?:星|stars?)(?![级期辰河])"

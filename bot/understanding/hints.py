@@ -9,16 +9,33 @@ from bot.understanding.model import Hint, HintKind, Span
 
 _KINDS: Final[tuple[HintKind, ...]] = ("risk", "need", "complaint", "competitor")
 _DENIED_ZH: Final = re.compile(
-    r"(?:没有|没|无|未|并无|并未|不存在|未见|未发现|没发现|没听说|否认|不是|不会|不再|排除|杜绝|避免|防止|预防|防范|并非|未曾|从未|不涉及|不需要?|暂不|不用|不想|不办|有没有|是否|有无)(?:有|存在|出现|发生|发现|过|任何|什么|明显|被|再|会|考虑|做|办|用|申请|要|其他|因|拖|提|提及|提到|谈|聊|[的了]){0,3}$"
+    r"(?:没有|没|无|未|并无|并未|不存在|未见|未发现|没发现|没听说|否认|不是|不会|"
+    r"不再|排除|杜绝|避免|防止|预防|防范|并非|未曾|从未|不涉及|不需要?|暂不|不用|"
+    r"不想|不办|有没有|是否|有无)(?:有|存在|出现|发生|发现|过|任何|什么|明显|"
+    r"被|再|会|考虑|做|办|用|申请|要|其他|因|拖|提|提及|提到|谈|聊|[的了]){0,3}$"
 )
 _DENIED_EN: Final = re.compile(
-    r"(?:\bno|\bnot|\bnever|\bwithout|n't|\bdenie[sd]|\bdenying|\bno\s+signs?\s+of|\bno\s+longer|\bfree\s+of|\bruled\s+out|\bnor|\bcannot|\bneither|\bno\s+(?:mention|evidence|talk|risk|question|plans?|rumou?rs?|signs?|news)\s+(?:of|for|about)|\bavoid(?:ed|ing)?|\bany)(?:\s+(?:any|a|an|the|been|in|of|having|to|have|had|is|be|need|needs?|for|interested|currently|more|further|new|seen|see|want|yet|really|planning|considering|expecting|worried|about|heard|aware)){0,4}\s+$"
+    r"(?:\bno|\bnot|\bnever|\bwithout|n't|\bdenie[sd]|\bdenying|\bno\s+signs?\s+of|"
+    r"\bno\s+longer|\bfree\s+of|\bruled\s+out|\bnor|\bcannot|\bneither|\bno\s+(?:mention|"
+    r"evidence|talk|risk|question|plans?|rumou?rs?|signs?|news)\s+(?:of|for|about)|"
+    r"\bavoid(?:ed|ing)?|\bany)(?:\s+(?:any|a|an|the|been|in|of|having|to|have|"
+    r"had|is|be|need|needs?|for|interested|currently|more|further|new|seen|see|"
+    r"want|yet|really|planning|considering|expecting|worried|about|heard|aware)){0,4}\s+$"
 )
 _SOLVED: Final = re.compile(
-    r"^.{0,4}?(?:已(?:经)?(?:解决|结清|补发|还清|撤诉|解除|恢复|缓解|化解|消除|结案|改善|付清|处理完)|正常|良好|健康|不存在|没有了|可控|(?:已|有所|明显)?(?:改善|好转)|没问题|(?:has|have|had|is|are|was|were)\s+(?:now\s+)?(?:been\s+)?(?:resolved|settled|cleared|paid\s+(?:off|up)|fine|healthy|normal|under\s+control|dropped|withdrawn|fixed|improving|improved|ok|good)|\s*(?:all\s+)?(?:fine|healthy|normal|ok|improving|improved|good|resolved|cleared|settled|under\s+control))"
+    r"^.{0,4}?(?:已(?:经)?(?:解决|结清|补发|还清|撤诉|解除|恢复|缓解|化解|消除|"
+    r"结案|改善|付清|处理完)|正常|良好|健康|不存在|没有了|可控|(?:已|有所|明显)?(?:改善|"
+    r"好转)|没问题|(?:has|have|had|is|are|was|were)\s+(?:now\s+)?(?:been\s+)?(?:resolved|"
+    r"settled|cleared|paid\s+(?:off|up)|fine|healthy|normal|under\s+control|dropped|"
+    r"withdrawn|fixed|improving|improved|ok|good)|\s*(?:all\s+)?(?:fine|healthy|"
+    r"normal|ok|improving|improved|good|resolved|cleared|settled|under\s+control))"
 )
 _HEARSAY: Final = re.compile(
-    r"据说|听说|听闻|据悉|据传|传闻|传言|风闻|坊间|有人说|同行说|市场(?:上)?(?:传|有传)|小道消息|疑似|好像|似乎|可能(?!性)|\b(?:reportedly|allegedly|apparently|rumou?r(?:s|ed)?|supposedly|hearsay|word\s+is|i\s+gather|i\s+hear|(?:i|we)(?:'ve)?\s+heard|heard\s+(?:that|from|they|he|she|about)|i'm\s+told|grapevine|said\s+to\s+be|might|may\s+be|possibly|seems?)\b"
+    r"据说|听说|听闻|据悉|据传|传闻|传言|风闻|坊间|有人说|同行说|市场(?:上)?(?:传|"
+    r"有传)|小道消息|疑似|好像|似乎|可能(?!性)|\b(?:reportedly|allegedly|apparently|"
+    r"rumou?r(?:s|ed)?|supposedly|hearsay|word\s+is|i\s+gather|i\s+hear|(?:i|"
+    r"we)(?:'ve)?\s+heard|heard\s+(?:that|from|they|he|she|about)|i'm\s+told|"
+    r"grapevine|said\s+to\s+be|might|may\s+be|possibly|seems?)\b"
 )
 _SENTENCE: Final = re.compile(r"[。.!?;；！？\n]")
 

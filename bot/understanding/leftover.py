@@ -20,7 +20,7 @@ def tags(text: str) -> list[tuple[str, Span]]:
 
 
 def summary(line: Line, owed: Sequence[Clause], when: When | None, label: Span | None, beyond: str) -> str:
-    """The summary. `owed` are clauses shown as promises, `label` the customer's place, `beyond` text that was not read."""
+    """The summary. `owed` are clauses shown as promises, `label` is the customer's place, `beyond` was not read."""
     kept: list[tuple[str, Clause]] = []
     for clause in line.clauses:
         if any(clause is other for other in owed):
@@ -43,7 +43,11 @@ def _piece(line: Line, clause: Clause, when: When | None, label: Span | None) ->
     spans += [when.span] if when and clause.holds(when.span) else []
     contact = is_contact(line, clause, when)
     spans += (
-        [label] if label and clause.holds(label) and (contact or is_glue(line.text[clause.start : label[0]])) else []
+        [label]
+        if label
+        and clause.holds(label)
+        and (contact or not line.text[clause.start : label[0]].strip(" ,，:：、-—*•·#()（）【】[]"))
+        else []
     )
     if not contact and _only_people(line, clause, spans):
         return ""
@@ -57,7 +61,7 @@ def _piece(line: Line, clause: Clause, when: When | None, label: Span | None) ->
         spans += [person.span for person in _beside(line, clause, spans)]
         spans += [each.span for each in line.colleagues_in(clause)]
     pieces = [
-        trimmed(piece) if contact or label and clause.holds(label) else piece for piece in line.pieces(clause, spans)
+        trimmed(piece) if contact or (label and clause.holds(label)) else piece for piece in line.pieces(clause, spans)
     ]
     pieces = [piece for piece in pieces if piece and not (len(piece) < 80 and is_glue(piece))]
     joined = "".join(pieces) if pieces and all(not piece[:1].isascii() for piece in pieces[1:]) else " ".join(pieces)

@@ -13,7 +13,7 @@ HintKind = Literal["risk", "need", "complaint", "competitor"]
 
 
 class CustomerFinder(Protocol):
-    """Finds customers in a line: bot.customers.index.CustomersInDatabase or bot.customers.memory.CustomersInMemory."""
+    """Finds customers in a line: customers.index.CustomersInDatabase or customers.memory.CustomersInMemory."""
 
     def find(self, line: str) -> list[NameMatch]:
         """The customers the line may name, best first."""
@@ -22,7 +22,7 @@ class CustomerFinder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """One of our own people named in a line. `slack_id` from a mention, `person_id` from the finder; both may be missing."""
+    """One of our own people in a line. A mention gives `slack_id`, the finder `person_id`; either may be missing."""
 
     name: str
     span: Span
@@ -81,7 +81,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """One line understood. Spans count characters of the text as typed; `rest` is the summary, in the typed characters."""
+    """One line understood. Spans count characters of the text as typed; `rest` is the summary as typed."""
 
     text: str
     customer: NameMatch | None = None

@@ -44,8 +44,11 @@ def _chinese() -> re.Pattern[str]:
     not_given = "(?![和与跟及同了的是说在去来约谈聊等也都打已])"
     return re.compile(
         rf"(?P<role>(?:新|新任|新来的)?(?:{roles}|财务|采购|销售|法人))?(?P<person>(?<![{_HIGH}])(?P<surname>{surname})(?:{not_given}{given}){{0,2}}?(?:{titles}))"
-        rf"|(?P<role_name>(?:{roles}))(?P<full>{surname}(?:{not_given}{given}){{1,2}})(?=$|[^\u4e00-\u9fff]|[和与跟及说谈聊来在今昨、表要想答接陪出等参])"
-        rf"|(?<![\u4e00-\u9fff])(?P<old>[老小阿](?P<old_name>[{''.join(words['surnames'].split())}]))(?![板师\u4e00-\u4e00])(?=$|[^\u4e00-\u9fff]|[和与跟说谈聊来在今昨见约打电要想答是不])"
+        rf"|(?P<role_name>(?:{roles}))(?P<full>{surname}(?:{not_given}{given}){{1,2}}?)(?=$|"
+        rf"[^\u4e00-\u9fff]|[和与跟及说谈聊来在今昨、表要想答接陪退等参])"
+        rf"|(?:(?<![\u4e00-\u9fff])|(?P<desk>财务|采购|生产|销售|技术部?|财务部|采购部|"
+        rf"仓库|车间))(?P<old>[老小阿](?P<old_name>[{''.join(words['surnames'].split())}]))(?![板师\u4e00-\u4e00])(?=$|"
+        rf"[^\u4e00-\u9fff]|[和与跟说谈聊来在今昨见约打电要想答是不参也、])"
         rf"|(?<=[见访和跟与给找约了、])(?P<old2>老[{''.join(words['surnames'].split())}])(?![板师])"
     )
 
@@ -56,21 +59,40 @@ def _english() -> re.Pattern[str]:
     name = r"[A-Z][A-Za-z'’\-]*[A-Za-zé](?:\s(?:[A-Z][a-z'’\-]+|(?:van|de|von|der|la)\s[A-Z][a-z]+)(?!\.\w))?"
     lowered = "|".join(f"{word[0]}{word[1:]}" for word in honorifics.split("|"))
     return re.compile(
-        rf"\b(?P<honorific>(?i:{lowered}))\b\.?\s(?P<name>{name}|[a-z][a-z'\-]+)(?:\s(?:and|&)\s(?P<second>(?!(?i:{lowered})\b){name})(?!\s(?:will|to|from|has|said|promised)))?"
+        rf"\b(?P<honorific>(?i:{lowered}))\b\.?\s(?P<name>{name}|[a-z][a-z'\-]+)(?:\s(?:and|"
+        rf"&)\s(?P<second>(?!(?i:{lowered})\b){name})(?!\s(?:will|to|from|has|said|"
+        rf"promised)))?"
     )
 
 
 # Names without a title stand behind these words.
 _BEHIND: Final = re.compile(
-    r"(?i:\b(?:met(?:\sup)?(?:\swith)?|saw|visited|called|rang|phoned|emailed|e-mailed|texted|messaged|spoke\s(?:to|with)|chatted\s(?:to|with)|talked\s(?:to|with)|seeing|see|lunch(?:ed)?\swith|coffee\swith|dinner\swith|breakfast\swith|drinks\swith|golf\swith|call\s(?:with|from|to)|meeting\swith|zoom(?:ed)?\swith|teams\swith|catch[\s-]?up\swith|caught\sup\swith|sat\sdown\swith|video\s?call\swith|heard\sfrom|told|called\son|dropped\sin\son|popped\sin\son|introduced\sto|promised|with))\s|\bw/\s?"
+    r"(?i:\b(?:met(?:\sup)?(?:\swith)?|saw|visited|called|rang|phoned|emailed|"
+    r"e-mailed|texted|messaged|spoke\s(?:to|with)|chatted\s(?:to|with)|talked\s(?:to|"
+    r"with)|seeing|see|lunch(?:ed)?\swith|coffee\swith|dinner\swith|breakfast\swith|"
+    r"drinks\swith|golf\swith|call\s(?:with|from|to)|meeting\swith|zoom(?:ed)?\swith|"
+    r"teams\swith|catch[\s-]?up\swith|caught\sup\swith|sat\sdown\swith|video\s?call\swith|"
+    r"heard\sfrom|told|called\son|dropped\sin\son|popped\sin\son|introduced\sto|"
+    r"promised|with))\s|\bw/\s?"
 )
-_NAME: Final = r"(?:[A-Z][a-z'’\-]+|[A-Z]{2}[a-z]+|O'[A-Z][a-z]+|Mc[A-Z][a-z]+)(?:\s(?:(?:van|de|von)\s)?(?:[A-Z][a-z'’\-]+|Mc[A-Z][a-z]+|O'[A-Z][a-z]+))?"
+_NAME: Final = (
+    r"(?:[A-Z][a-z'’\-]+|[A-Z]{2}[a-z]+|O'[A-Z][a-z]+|Mc[A-Z][a-z]+)"
+    r"(?:\s(?:(?:van|de|von)\s)?(?:[A-Z][a-z'’\-]+|Mc[A-Z][a-z]+|O'[A-Z][a-z]+))?"
+)
 _NAMES: Final = re.compile(
     rf"(?P<first>{_NAME})(?P<rest>(?:\s?,\s(?={_NAME}\s(?:and|&))|\s(?:and|&)\s)(?P<next>{_NAME}))?"
 )
 
 _SUBJECTS: Final = re.compile(
-    rf"(?:^|[,.;!?:–-]\s+|\b(?:and|but|then)\s|\n\s*[-*•]?\s*)(?P<first>{_NAME})(?:\sand\s(?P<next>{_NAME}))?(?=(?:'ll|:\s|\s\([A-Z]|\s(?:is|was|has|does|did|had|would|could|wo)n't|\s(?:WhatsApped|texted|messaged)\b|\s(?:will|promised|agreed|said|says|confirmed|wants|wanted|asked|has|was|is|complained|mentioned|told|needs|not|isn't|seems?|seemed|would|can|could|may|might|also|still|really|very|happy|unhappy|keen|worried|called|rang|emailed|thinks|committed|undertook|to\s(?:send|provide|call|pay|sign|return|confirm|come|repay|get|supply|deliver|review|share|reply|revert))\b))"
+    rf"(?:^|[,.;!?:–-]\s+|\b(?:and|but|then)\s|\n\s*[-*•]?\s*)(?P<first>{_NAME})(?:\sand\s(?P<next>{_NAME}))?(?=(?:'ll|"
+    rf":\s|\s\([A-Z]|\s(?:at|from)\s[A-Z]|\s(?:is|was|has|does|did|had|would|could|"
+    rf"wo)n't|\s(?:WhatsApped|texted|messaged)\b|\s(?:will|promised|agreed|said|"
+    rf"says|confirmed|wants|wanted|asked|has|was|is|complained|mentioned|told|"
+    rf"needs|not|isn't|seems?|seemed|would|can|could|may|might|also|still|really|"
+    rf"very|happy|unhappy|keen|worried|called|rang|emailed|thinks|committed|undertook|"
+    rf"to\s(?:send|provide|call|pay|sign|return|confirm|come|repay|get|supply|"
+    rf"deliver|review|share|reply|revert|introduce|arrange|speak|check|find|discuss|"
+    rf"chase|ask|bring|prepare|look))\b))"
 )
 
 
@@ -83,7 +105,7 @@ def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Sp
     for each in roles:
         if not _CHANGED.search(flat, 0, each.start) and flat[each.end : each.end + 1] != "姓":
             found.append(Contact(text[each.start : each.end], (each.start, each.end)))
-        if named := _NAMES.match(text, each.end + 1):
+        if named := _NAMES.match(text, each.end + (2 if text[each.end : each.end + 2] == " (" else 1)):
             found += _one_name(text, *named.span("first"))
     found.sort(key=lambda contact: (contact.span[0], -contact.span[1]))
     people: list[Contact] = []
@@ -184,7 +206,7 @@ def _one_name(text: str, start: int, end: int) -> Iterator[Contact]:
         return
     while words and words[-1].lower().rstrip("'’") in _stop():
         words.pop()
-    if words and words[0].lower() not in _stop():
+    if words and not {words[0].lower(), words[0].lower().split("-")[0]} & _stop():
         end = start + len(" ".join(words))
         yield Contact(text[start:end], (start, end))
 

@@ -13,13 +13,21 @@ from bot.understanding.subjects import ON_US, doer, head, subject
 from bot.understanding.wording import bare, is_glue, without_subject
 
 _IMPERATIVE: Final = re.compile(
-    r"(?:send|email|e-mail|prepare|chase|arrange|book|draft|provide|submit|share|schedule|set\s+up|organi[sz]e|call\s+(?:him|her|them|back|again)|get\s+(?:him|her|them)\b|remind|revert|follow\s+up|get\s+back)\b(?!\w)"
+    r"(?:send|email|e-mail|prepare|chase|arrange|book|draft|provide|submit|share|"
+    r"schedule|set\s+up|organi[sz]e|call\s+(?:him|her|them|back|again)|get\s+(?:him|"
+    r"her|them)\b|remind|revert|follow\s+up|get\s+back)\b(?!\w)"
 )
 _DEMANDS: Final = re.compile(
-    r"^(?:(?:一直|再次|也|又)?(?:要求|希望|让|请|催(?:着)?|问)(?:我们?|我行|我方|我司)?(?:能|可以|在|于)?|(?:has\s+|have\s+|also\s+)*(?:asked|asks|wants?|wanted|told|expects?|needs?|would\s+like)\s+(?:me|us)\s+to\s+|(?:has\s+|have\s+|also\s+|just\s+)*(?:asked\s+for|asking\s+for|requested|wants?|wanted|needs?)\s+(?!us\b|me\b|to\b))"
+    r"^(?:(?:一直|再次|也|又)?(?:要求|希望|让|请|催(?:着)?|问)(?:我们?|我行|我方|"
+    r"我司)?(?:能|可以|在|于)?|(?:has\s+|have\s+|also\s+)*(?:asked|asks|wants?|"
+    r"wanted|told|expects?|needs?|would\s+like)\s+(?:me|us)\s+to\s+|(?:has\s+|"
+    r"have\s+|also\s+|just\s+)*(?:asked\s+for|asking\s+for|requested|wants?|wanted|"
+    r"needs?)\s+(?!us\b|me\b|to\b))"
 )
 _PAST: Final = re.compile(
-    r"(?:已(?:经)?|刚(?:刚)?|都)(?:发|给|送|提交|回复|办|签|寄|报|完成|还|付)|(?:发|给|送|交|签|寄|还|付|办|做)(?:了|过|完了|好了)(?!吗)|\b(?:sent|gave|delivered|submitted|already|paid|signed|returned|received)\b"
+    r"(?:已(?:经)?|刚(?:刚)?|都)(?:发|给|送|提交|回复|办|签|寄|报|完成|还|付)|"
+    r"(?:发|给|送|交|签|寄|还|付|办|做)(?:了|过|完了|好了)(?!吗)|\b(?<!the\s)(?<!\ba\s)(?:sent|"
+    r"gave|delivered|submitted|already|paid|signed|returned|received)\b"
 )
 _REPORT: Final = re.compile(
     r"^(?:说|谈|聊|讨论|介绍|了解|反映|提到|觉得|认为|担心|关心|discuss|talk|mention|explain|review)"
@@ -47,7 +55,7 @@ def split_mixed(line: Line) -> list[Clause]:
 
 
 def _owed_from(line: Line, clause: Clause) -> int | None:
-    contacts = [each for each in line.said("channel", clause)]
+    contacts = line.said("channel", clause)
     if not contacts:
         return None
     behind = contacts[0].end
@@ -89,7 +97,7 @@ def find_promises(line: Line) -> list[Deed]:
 
 
 def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> list[Deed]:
-    """A date alone behind its clause: 给李总发方案,下周三前. It completes a promise without one, or makes the clause one."""
+    """A date alone behind its clause, 给李总发方案,下周三前: it completes a promise or makes the clause one."""
     place = next((number for number, clause in enumerate(line.clauses) if clause is pending[0]), 0)
     before = line.clauses[place - 1] if place else None
     if before is None:
@@ -178,9 +186,11 @@ def _undated(line: Line, clause: Clause) -> bool:
         return True
     named, acts = subject(line, clause)
     place = head(line, clause)
+    if named and acts and re.match(r"\s+to\s+", line.flat[named[1] : clause.end]):
+        return True
     if named and acts is not True and not ON_US.search(line.flat, named[1], clause.end):
         return False
-    owed = [each for each in line.said("obligation", clause)]
+    owed = line.said("obligation", clause)
     if owed and not (line.said("channel", clause) and line.said("channel", clause)[0].start < owed[0].start):
         return not line.said("state", clause)
     return _IMPERATIVE.match(line.flat, place, clause.end) is not None
@@ -223,9 +233,9 @@ _TO: Final = re.compile(r"(?:答应|承诺|保证|答复|promised|told|assured|o
 
 def _promised_to(line: Line, clause: Clause) -> Iterator[Span]:
     """Whom it was promised to: 答应刘总明天送 is about 送."""
-    for person in line.people_in(clause):
-        if _TO.search(line.flat, clause.start, person.span[0]):
-            yield person.span
+    for span in [*(person.span for person in line.people_in(clause)), *line.customers]:
+        if clause.holds(span) and _TO.search(line.flat, clause.start, span[0]):
+            yield span
 
 
 _LABEL: Final = re.compile(
@@ -266,10 +276,9 @@ def _by_customer(line: Line, clause: Clause, named: Span | None, acts: bool | No
     )
     if line.said("customer_side", clause) and not ours:
         return True
-    carried = previous is not None and previous.promise.by_customer and _goes_on(line, clause, previous)
-    return carried
+    return previous is not None and previous.promise.by_customer and _goes_on(clause, previous)
 
 
-def _goes_on(line: Line, clause: Clause, previous: Deed) -> bool:
+def _goes_on(clause: Clause, previous: Deed) -> bool:
     mark = previous.clause.mark.strip().lower()
     return mark in ("and", "then", "", "&") and previous.clause.end <= clause.start

@@ -26,7 +26,7 @@ LONGEST_READ: Final = 3000  # characters; what is beyond stays in the summary, u
 _IMPORTANT: Final = re.compile(r"[!！]\s*$")
 _ORDER: Final[tuple[Channel, ...]] = ("video", "wechat", "mail", "phone", "face_to_face", "other")
 _NOT_DONE: Final = re.compile(r"(?:没有?|未|未能|尚未|不)$|(?:n't|\bnot|\bnever|\bno)\s+(?:yet\s+|been\s+)?$")
-_WENT: Final = re.compile(r"(?<![\u4e00-\u9fff])?(?:去|到|赴)(?:了|过|趟|访)?$")
+_WENT: Final = re.compile(r"(?<![\u4e00-\u9fff])?(?:去|到|赴|跑)(?:了|过|一|趟|访)*$")
 _LETTERS: Final = re.compile(r"[^\W_]")
 
 
@@ -125,7 +125,7 @@ def _meaning(line: Line, label: Span | None, beyond: str, text: str) -> Understo
     owed = _owed(line, deeds)
     when = _when(line, owed)
     channel, channel_span = _channel(line, owed, when)
-    seen = _taken(line, deeds, feeling_span)
+    seen = _taken(line, feeling_span)
     return Understood(
         text=text,
         when=when,
@@ -139,7 +139,7 @@ def _meaning(line: Line, label: Span | None, beyond: str, text: str) -> Understo
         satisfaction=feeling,
         satisfaction_span=feeling_span,
         hints=tuple(find_hints(line, line.customers)),
-        amounts=tuple(amount for amount in line.amounts if not any(a < amount.span[1] and amount.span[0] < b for a, b in seen)),
+        amounts=tuple(each for each in line.amounts if not any(a < each.span[1] and each.span[0] < b for a, b in seen)),
         tags=tuple(tag for tag, _ in tags(line.text)),
         important=_IMPORTANT.search(line.text) is not None,
         rest=summary(line, owed, when, label, beyond),
@@ -212,7 +212,7 @@ def _contacts(line: Line, deeds: Sequence[Deed]) -> list[Contact]:
     return list(seen.values())
 
 
-def _taken(line: Line, deeds: Sequence[Deed], feeling: Span | None) -> list[Span]:
+def _taken(line: Line, feeling: Span | None) -> list[Span]:
     spans = [date.span for date in line.dates] + line.customers
     return [*spans, *([feeling] if feeling else [])]
 

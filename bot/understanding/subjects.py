@@ -9,26 +9,39 @@ from bot.understanding.model import Colleague, Span
 from bot.understanding.wording import is_glue
 
 _CUSTOMER_WORD: Final = re.compile(
-    r"(?:客户(?:方|那边|方面)?|对方|他们|她们|他(?!行)|她|老板(?!娘)|老板娘|厂里|厂方|那边|the\s+(?:customer|client)s?\b|customers?\b|clients?\b|they\b|he\b|she\b|they'll|he'll|she'll)"
+    r"(?:客户(?:方|那边|方面)?|对方|他们|她们|他(?!行)|她|老板(?!娘)|老板娘|厂里|"
+    r"厂方|那边|the\s+(?:customer|client)s?\b|customers?\b|clients?\b|they\b|"
+    r"he\b|she\b|they'll|he'll|she'll)"
 )
 _ACTS: Final = re.compile(
-    r"\s*(?:(?:那边|方面|也|又|已经?|当场|当面|口头|明确|则|还|都|表示)*(?:说(?!服)|答应|承诺|保证|同意|会(?!计|议)|将|打算|准备(?!材)|告知|反馈|(?:要|来|去)(?=付|还|签|打款|汇|办|交))"
-    r"|(?:has\s+|have\s+|also\s+)*(?:said|says|promised|promises|agreed|agrees|committed|undertook|confirmed|confirms|will\b|'ll\b|is\s+(?:going|due|supposed)|are\s+(?:going|due|supposed)|intends?\s+to|to\s+(?!us\b|me\b|the\b)|owes\s+us))"
+    r"\s*(?:(?:那边|方面|也|又|已经?|当场|当面|口头|明确|则|还|都|表示)*(?:说(?!服)|"
+    r"答应|承诺|保证|同意|会(?!计|议)|将|打算|准备(?!材)|告知|反馈|(?:要|来|去)(?=付|"
+    r"还|签|打款|汇|办|交))"
+    r"|(?:has\s+|have\s+|also\s+)*(?:said|says|promised|promises|agreed|agrees|"
+    r"committed|undertook|confirmed|confirms|will\b|'ll\b|is\s+(?:going|due|supposed)|"
+    r"are\s+(?:going|due|supposed)|intends?\s+to|to\s+(?!us\b|me\b|the\b)|owes\s+us))"
 )
 _ASKS: Final = re.compile(
-    r"\s*(?:(?:那边|方面|也|又|还|都|再次|一直)*(?:要求|希望|让|请|催|问|想|叫|需要|要(?!付|还|签|打款|汇|办|交)|急)|(?:has\s+|have\s+|also\s+)*(?:ask(?:ed|s)|wants?|wanted|needs?|needed|requests?|requested|would\s+like|expects?|chas(?:ed|ing)|hopes?|is\s+(?:asking|waiting|expecting|looking)|are\s+(?:asking|waiting|expecting|looking)))"
+    r"\s*(?:(?:那边|方面|也|又|还|都|再次|一直)*(?:要求|希望|让|请|催|问|想|叫|"
+    r"需要|要(?!付|还|签|打款|汇|办|交)|急)|(?:has\s+|have\s+|also\s+)*(?:ask(?:ed|"
+    r"s)|wants?|wanted|needs?|needed|requests?|requested|would\s+like|expects?|"
+    r"chas(?:ed|ing)|hopes?|is\s+(?:asking|waiting|expecting|looking)|are\s+(?:asking|"
+    r"waiting|expecting|looking)))"
 )
 ON_US: Final = re.compile(
-    r"(?:让|请|要求?|希望|催|问|叫|需要)(?:我们?|我行|我方|我司|咱)|(?:asked|asks|wants?|wanted|told|needs?|expects?|would\s+like)\s+(?:for\s+)?(?:me|us)\b|(?:我们|我行|我方|我)(?:尽快|要|得|需要|周|下|明|在)"
+    r"(?:让|请|要求?|希望|催|问|叫|需要)(?:我们?|我行|我方|我司|咱)|(?:asked|"
+    r"asks|wants?|wanted|told|needs?|expects?|would\s+like)\s+(?:for\s+)?(?:me|"
+    r"us)\b|(?:我们|我行|我方|我)(?:尽快|要|得|需要|周|下|明|在)"
 )
 _MARKS: Final = " ,，:：、;；-—*•·#()（）【】[]\t"
 _SAYS: Final = re.compile(r"(?:说|表示|称)(?![好明服起到])|said\b|says\b")
 _OBJECT: Final = re.compile(r"(?:给|和|与|跟|向|对|找|约|帮|为|发|抄送|陪|\bto|\bwith|\bfor|\bcc|\bfrom)\s*$")
 _DOER: Final = re.compile(
-    r"(?:请|让|由|麻烦|安排|叫|喊|转|拜托|\bask(?:ed)?|\bget|\bhave|\bhad|\btold|\btell|\bassigned\s+to|^)\s*$"
+    r"(?:请|让|由|麻烦|安排|叫|喊|转|拜托|\bask(?:ed)?|\bget|\bhave|\bhad|\btold|\btell|\bassigned\s+to|\bby|^)\s*$"
 )
 _TAKES: Final = re.compile(
-    r"\s*(?:负责|来(?=[^访电])|去|会|将|要|准备|出|提供|跟进|\s*(?:will|to|'ll|is\s+(?:going|preparing)|owns|takes|promised|agreed))"
+    r"\s*(?:负责|来(?=[^访电])|去|会|将|要|准备|出|提供|跟进|\s*(?:will|to|'ll|"
+    r"is\s+(?:going|preparing)|owns|takes|promised|agreed))"
 )
 
 
@@ -52,7 +65,9 @@ def _is_label(line: Line, span: Span) -> bool:
     if not behind[:1].isascii():
         return not _ACTS.match(behind)
     return not re.match(
-        r"\s+(?:has\s+|have\s+)?(?:will|promised|agreed|to\s+(?:send|pay|provide|sign|return|confirm|repay|deliver)|says|said|confirmed|committed|owes|wants|asked|needs)\b",
+        r"\s+(?:has\s+|have\s+)?(?:will|promised|agreed|to\s+(?:send|pay|provide|"
+        r"sign|return|confirm|repay|deliver)|says|said|confirmed|committed|owes|wants|"
+        r"asked|needs)\b",
         behind,
     )
 

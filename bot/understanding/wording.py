@@ -5,32 +5,54 @@ from typing import Final
 
 _HAN: Final = r"\u4e00-\u9fff"
 _LEADING: Final = re.compile(
-    r"^(?:[\s,;:，；：、。\-—>*•·\"“”]+|(?:并且|并|然后|接着|同时|另外|以及|且|也|就|于是|所以|但|但是|后续)\s*[:：,，]?\s*(?=\S)"
-    r"|(?:下一步|下步|待办|行动项|后续|跟进|todo|to-do|to do|next steps?|actions?|follow[- ]?up|p\.?s\.?)\s*[:：]\s*(?=\S)"
-    r"|(?:我们|我方|我行|我司|咱们|本人|我这边|我)(?=[^们行司]|$)|(?:已经?|也|又|再次|口头|当场|当面|初步)?(?:答应|承诺|保证|应允|允诺|约定|约好|说好|同意)(?:了|好|过)?(?:于|在|会|要|他们?|她|对方|客户)?"
-    r"|(?:必须|需要|务必|记得|别忘了?|不要忘记|应该?|须|需|得|待|将|要(?!求|是|点|么)|会(?!议|见|面|计|员|签|谈|办|诊)|还要|还得|还需|计划|准备(?=[去给发提在把向约])|打算|争取|请|麻烦|尽快|回头|抓紧|稍后|过后|安排(?=[^一-鿿]|[去来对给做上])|负责|由|让)"
-    r"|(?:and|then|but|so|also|&|or)\s+|(?:i|we)(?:'ll|'ve|'m|'re|'d)?\s+(?:(?:also|have|just|really)\s+)*|(?:will|shall|must|should|ought\s+to|'ll|would)\s+(?:also\s+|then\s+)?|(?:has|have|had|got|need(?:s|ed)?|due|going|supposed|want|aim|plan|hope|expect)\s+to\s+"
-    r"|(?:promised|agreed|committed|undertook|pledged|offered)\s+(?:(?:him|her|them|us|me|mr\.?\s+\w+|ms\.?\s+\w+|mrs\.?\s+\w+|the\s+(?:customer|client))\s+)?(?:that\s+)?(?:to\s+|i'd\s+|we'd\s+|i\s+would\s+|we\s+would\s+|i\s+will\s+|we\s+will\s+|i'll\s+|we'll\s+)?"
+    r"^(?:[\s,;:，；：、。\-—>*•·\"“”]+|\(?\d{1,2}[)）.、](?!\d)|(?:并且|并|然后|"
+    r"接着|同时|另外|以及|且|也|就|于是|所以|但|但是|后续)\s*[:：,，]?\s*(?=\S)"
+    r"|(?:下一步|下步|待办|行动项|后续|跟进|todo|to-do|to do|next steps?|actions?|"
+    r"follow[- ]?up|p\.?s\.?)\s*[:：]\s*(?=\S)"
+    r"|(?:我们|我方|我行|我司|咱们|本人|我这边|我)(?=[^们行司]|$)|(?:已经?|也|"
+    r"又|再次|口头|当场|当面|初步)?(?:答应|承诺|保证|应允|允诺|约定|约好|说好|"
+    r"同意)(?:了|好|过)?(?:于|在|会|要|他们?|她|对方|客户)?"
+    r"|(?:必须|需要|务必|记得|别忘了?|不要忘记|应该?|须|需|得|待|将|要(?!求|是|"
+    r"点|么)|会(?!议|见|面|计|员|签|谈|办|诊)|还要|还得|还需|计划|准备(?=[去给发提在把向约])|"
+    r"打算|争取|请|麻烦|尽快|回头|抓紧|稍后|过后|安排(?=[^一-鿿]|[去来对给做上])|"
+    r"负责|由|让)"
+    r"|(?:and|then|but|so|also|&|or)\s+|(?:i|we)(?:'ll|'ve|'m|'re|'d)?\s+(?:(?:also|"
+    r"have|just|really)\s+)*|(?:will|shall|must|should|ought\s+to|'ll|would)\s+(?:also\s+|"
+    r"then\s+)?|(?:has|have|had|got|need(?:s|ed)?|due|going|supposed|want|aim|"
+    r"plan|hope|expect)\s+to\s+"
+    r"|(?:promised|agreed|committed|undertook|pledged|offered)\s+(?:(?:him|her|"
+    r"them|us|me|mr\.?\s+\w+|ms\.?\s+\w+|mrs\.?\s+\w+|the\s+(?:customer|client))\s+)?(?:that\s+)?(?:to\s+|"
+    r"i'd\s+|we'd\s+|i\s+would\s+|we\s+would\s+|i\s+will\s+|we\s+will\s+|i'll\s+|"
+    r"we'll\s+)?"
     r"|owes?\s+(?:him|her|them|us|(?:mr|mrs|ms|dr)\.?\s+\w+)\s+"
-    r"|(?:(?:can|could|would)\s+you\s+(?:please\s+)?)|(?:(?:记得)?提醒(?:一下)?我|晚点|待会儿?|过会儿?)|(?:remember|remind\s+me|don't\s+forget|please|pls|kindly|asap)\s+(?:to\s+)?|to\s+(?=[a-z]))",
+    r"|(?:(?:can|could|would)\s+you\s+(?:please\s+)?)|(?:(?:记得)?提醒(?:一下)?我|"
+    r"晚点|待会儿?|过会儿?)|(?:remember|remind\s+me|don't\s+forget|please|pls|"
+    r"kindly|asap)\s+(?:to\s+)?|to\s+(?=[a-z]))",
     re.IGNORECASE,
 )
 _TRAILING: Final = re.compile(
-    r"(?:[\s,;:，；：、。.!！\-—\"“”]+|(?<=[\sa-z])\b(?:asap|to|by|on|before|until|till|at|in|due|the|and|or|this|within|from|for)|\s(?:is\s+)?(?:set|scheduled|booked|planned)|改到|改在|改至|定在|定于|安排在|约在|推迟到|延到|之前|以前|前|内|以内|左右|(?<=["
-    + _HAN
-    + r"])(?:于|在))$",
+    r"(?:[\s,;:，；：、。.!！\-—\"“”]+|(?<=[\sa-z])\b(?:asap|please|pls|gmt|cet|"
+    r"utc|to|by|on|before|until|till|at|in|due|the|and|or|this|within|from|for)|"
+    r"\s(?:is\s+)?(?:set|scheduled|booked|planned)|改到|改在|改至|定在|定于|安排在|"
+    r"约在|推迟到|延到|之前|以前|前|内|以内|左右|(?<=[" + _HAN + r"])(?:于|在))$",
     re.IGNORECASE,
 )
 _SUBJECT: Final = re.compile(
-    r"^(?:客户(?:方|那边|方面)?|对方|他们|她们|他|她|老板|厂里|公司|财务|那边|the\s+(?:customer|client)|customer|client|they|he|she)(?:'ll|\s+|(?=["
-    + _HAN
-    + r"])|$)"
-    r"(?:(?:那边|方面|也|又|已经?|当场|当面|口头|明确|则|还)*(?:[说說](?:了|好|会|要|是)?|表示(?:会|要)?|答应(?:了|会)?|承诺(?:了|会)?|保证|同意(?:了)?|打算|准备|计划|要|会|将|来|告知|反馈|回复|让|请|要求|希望|催)?)?",
+    r"^(?:客户(?:方|那边|方面)?|对方|他们|她们|他|她|老板|厂里|公司|财务|那边|"
+    r"the\s+(?:customer|client)|customer|client|they|he|she)(?:'ll|\s+|(?=[" + _HAN + r"])|$)"
+    r"(?:(?:那边|方面|也|又|已经?|当场|当面|口头|明确|则|还)*(?:[说說](?:了|好|"
+    r"会|要|是)?|表示(?:会|要)?|答应(?:了|会)?|承诺(?:了|会)?|保证|同意(?:了)?|"
+    r"打算|准备|计划|要|会|将|来|告知|反馈|回复|让|请|要求|希望|催)?)?",
     re.IGNORECASE,
 )
 _SAID: Final = re.compile(
-    r"^(?:(?:也|又|已经?|当场|当面|口头|明确|则|还|那边|方面)*(?:[说說称](?:了|好|会|要|是)?|表示(?:会|要)?|答应(?:了|会)?|承诺(?:了|会)?|保证(?:会)?|同意(?:了)?|打算|准备(?=[^材资])|要(?!求)|会(?!议|计)|将|告知(?:会)?|反馈(?:会)?)"
-    r"|(?:has\s+|have\s+|also\s+|kindly\s+)*(?:said|says|promised|promises|agreed|agrees|committed|undertook|confirmed|confirms|will|'ll|is\s+going|are\s+going|intends|to(?=\s)|'s\s+going)\s*(?:that\s+)?(?:us\s+|me\s+)?(?:(?:he|she|they)(?:'d|'ll|\s+will|\s+would)\s+)?(?:to\s+)?)\s*",
+    r"^(?:(?:也|又|已经?|当场|当面|口头|明确|则|还|那边|方面)*(?:[说說称](?:了|"
+    r"好|会|要|是)?|表示(?:会|要)?|答应(?:了|会)?|承诺(?:了|会)?|保证(?:会)?|"
+    r"同意(?:了)?|打算|准备(?=[^材资])|要(?!求)|会(?!议|计)|将|告知(?:会)?|反馈(?:会)?)"
+    r"|(?:has\s+|have\s+|also\s+|kindly\s+)*(?:said|says|promised|promises|agreed|"
+    r"agrees|committed|undertook|confirmed|confirms|will|'ll|is\s+going|are\s+going|"
+    r"intends|to(?=\s)|'s\s+going)\s*(?:that\s+)?(?:us\s+|me\s+)?(?:(?:he|she|"
+    r"they)(?:'d|'ll|\s+will|\s+would)\s+)?(?:to\s+)?)\s*",
     re.IGNORECASE,
 )
 
@@ -48,7 +70,7 @@ def bare(text: str) -> str:
 
 
 def without_subject(text: str) -> str:
-    """What a customer promised, without who said it: 说给报表 -> 给报表; will send the statements -> send the statements."""
+    """What a customer promised, without who said it: 说给报表 -> 给报表; will send it -> send it."""
     text = _joined(text).lstrip(" ,，:：、-")
     shorter = _SUBJECT.sub("", text, count=1) or text
     return bare(_SAID.sub("", shorter.lstrip(), count=1) or shorter)
@@ -61,14 +83,21 @@ def _joined(text: str) -> str:
 
 
 _GLUE: Final = re.compile(
-    r"^(?:[\s,;:，；：、。.!！?\-—>*•·()（）|&/+@\"“”]|和|与|跟|同|的|了|在|去|到|过|对|给|找|着|一起|一同|一块|今|又|再|还|也|刚|带|陪|陪同|约|其|及|以及|并|我们?|首次|那边|那里|都|均|新客户|公司|客户(?=$)|于|是|刚才|刚刚|跟进|备注|纪要|拜访纪要|记录|小结|新|说好|把|向|从|来|有|个|被|人|发|打"
-    r"|(?:i|we|with|to|at|the|and|a|an|from|by|on|via|over|in|of|for|his|her|their|its|also|again|briefly|just|today|up|had|who|customer|client|quick|us|me|by|through|together|along|colleague|my|our|office|then|was|were|is|it|him|them|w|their|re|'s|said|says|agreed|actions|spoke|note|notes|update)(?![a-z])|[【】\[\]《》]|\d{1,2}[.)、](?!\d))+$",
+    r"^(?:[\s,;:，；：、。.!！?\-—>*•·()（）|&/+@\"“”]|和|与|跟|同|的|了|在|去|"
+    r"到|过|对|给|找|着|一起|一同|一块|今|又|再|还|也|刚|带|陪|陪同|约|其|及|"
+    r"以及|并|我们?|首次|那边|那里|都|均|新客户|公司|客户(?=$)|于|是|刚才|刚刚|"
+    r"跟进|备注|纪要|拜访纪要|记录|小结|新|说好|把|向|从|来|有|个|被|人|发|打"
+    r"|(?:i|we|with|to|at|the|and|a|an|from|by|on|via|over|in|of|for|his|her|"
+    r"their|its|also|again|briefly|just|today|up|had|who|customer|client|quick|"
+    r"us|me|by|through|together|along|colleague|my|our|office|then|was|were|is|"
+    r"it|him|them|w|their|re|'s|team|said|says|agreed|actions|spoke|note|notes|"
+    r"update)(?![a-z])|[【】\[\]《》]|\d{1,2}[.)、](?!\d))+$",
     re.IGNORECASE,
 )
 _EDGE: Final = re.compile(
-    r"^(?:[\s,;:，；：、。.!！\-—>*•·)）|&]|了(?!解)|过(?!去|程|户|桥)|的(?=[^确士话])|'s(?=\s)|(?:together|and|again|also|who|up)\s+(?=\S))+|(?:[\s,;:，；：、(（|&]|[\s](?:and|with|to|at|the|on|by|in|via|from|i|we|w|a)|(?<=["
-    + _HAN
-    + r"])\s*(?:和|与|跟))+$",
+    r"^(?:[\s,;:，；：、。.!！\-—>*•·)）|&]|了(?!解)|过(?!去|程|户|桥)|的(?=[^确士话])|"
+    r"'s(?=\s)|(?:together|and|again|also|who|up)\s+(?=\S))+|(?:[\s,;:，；：、(（|"
+    r"&]|[\s](?:and|with|to|at|the|on|by|in|via|from|i|we|w|a)|(?<=[" + _HAN + r"])\s*(?:和|与|跟))+$",
     re.IGNORECASE,
 )
 

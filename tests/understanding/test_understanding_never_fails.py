@@ -15,12 +15,62 @@ from bot.understanding import Context, Understood, understand, understand_all
 from bot.understanding.dates import Frame
 from bot.understanding.trial import as_json, read_customers
 
-WORDS = st.sampled_from(
-    "华东精工 鑫达 Acme Steel 今天 下周三前 by Friday 拜访 met 李总 Mr. Brown , ，。 ; \n 答应 will send 给 方案 200万 $2.5m 满意 not happy "
-    "欠薪 没有 据说 @王敏 <@U123|x> #标签 ! 4分 3/5 电话 zoom 无后续 客户 they 周总 老周 、 ( ) : - / 1. 和 with and".split(
-        " "
-    )
-)
+TYPED = [
+        "华东精工",
+        "鑫达",
+        "Acme",
+        "Steel",
+        "今天",
+        "下周三前",
+        "by",
+        "Friday",
+        "拜访",
+        "met",
+        "李总",
+        "Mr.",
+        "Brown",
+        ",",
+        "，。",
+        ";",
+        "\n",
+        "答应",
+        "will",
+        "send",
+        "给",
+        "方案",
+        "200万",
+        "$2.5m",
+        "满意",
+        "not",
+        "happy",
+        "欠薪",
+        "没有",
+        "据说",
+        "@王敏",
+        "<@U123|x>",
+        "#标签",
+        "!",
+        "4分",
+        "3/5",
+        "电话",
+        "zoom",
+        "无后续",
+        "客户",
+        "they",
+        "周总",
+        "老周",
+        "、",
+        "(",
+        ")",
+        ":",
+        "-",
+        "/",
+        "1.",
+        "和",
+        "with",
+        "and",
+    ]  # fmt: skip
+WORDS = st.sampled_from(TYPED)
 LINES = st.one_of(
     st.text(max_size=300), st.lists(WORDS, max_size=40).map(" ".join), st.lists(WORDS, max_size=40).map("".join)
 )

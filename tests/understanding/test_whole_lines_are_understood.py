@@ -42,7 +42,8 @@ def test_a_line_means_what_a_reader_says(language: str, case: dict[str, Any]) ->
 
 def wanted(case: dict[str, Any]) -> dict[str, Any]:
     empty: dict[str, Any] = {
-        "customer": None, "candidates": [], "new": None, "when": None, "channel": None, "attempt": False, "contacts": [],
+        "customer": None, "candidates": [], "new": None, "when": None, "channel": None, "attempt": False,
+        "contacts": [],
         "colleagues": [], "promises": [], "no_follow_up": False, "satisfaction": None, "hints": [], "hearsay": False,
         "amounts": [], "tags": [], "important": False, "talk": False, "rest": "",
     }  # fmt: skip
