@@ -14,6 +14,9 @@ Pressed = Callable[[Work, Press], Answer]
 Submitted = Callable[[Work, Submission], Answer]
 Reaction = Callable[[Work, Reacted], None]
 Looked = Callable[[Work, str], Answer]
+Numbered = Callable[[Work, int, str], Answer]
+"""Shows the record of a number; the text is the key of the request, for a notice said once."""
+Followed = Callable[[Work, Changed], None]
 
 
 @dataclass
@@ -32,6 +35,9 @@ class Table:
     also: dict[str, str] = field(default_factory=dict)
     happenings: dict[str, Callable[[Work, Happened], None]] = field(default_factory=dict)
     singles: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    claims: dict[str, Line] = field(default_factory=dict)
+    numbers: dict[str, Numbered] = field(default_factory=dict)
+    followers: list[Followed] = field(default_factory=list)
 
     def command(self, name: str, handler: Line) -> None:
         """A slash command, e.g. "/visit"."""
@@ -74,6 +80,28 @@ class Table:
     def happening(self, kind: str, handler: Callable[[Work, Happened], None]) -> None:
         """Another event of Slack's, by its type."""
         _once(self.happenings, kind, handler)
+
+    def claim(self, handler: Line, *heads: str) -> None:
+        """Free lines (direct messages, mentions) that begin with one of these words, letter case ignored."""
+        for head in heads:
+            _once(self.claims, head.casefold(), handler)
+
+    def claimant(self, text: str) -> Line | None:
+        """Who claimed lines that begin like this one; a Latin word must end where the claimed one does."""
+        line = text.strip().lstrip("/#").casefold()
+        for head, handler in self.claims.items():
+            behind = line[len(head) : len(head) + 1]
+            if line.startswith(head) and not (head[-1].isascii() and behind.isascii() and behind.isalnum()):
+                return handler
+        return None
+
+    def number(self, prefix: str, handler: Numbered) -> None:
+        """A record's number typed alone, e.g. "V-318" for the prefix V."""
+        _once(self.numbers, prefix, handler)
+
+    def follow(self, handler: Followed) -> None:
+        """Edits and deletions of messages that a record may stem from."""
+        self.followers.append(handler)
 
     def direct(self, handler: Line) -> None:
         """A message in the bot's direct messages, outside threads about records."""

@@ -1,0 +1,81 @@
+"""Scoped reads of visit notes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+
+from bot.core.access import Actor
+from bot.core.errors import Refusal
+from bot.core.work import Work
+from bot.customers import queries as customers
+from bot.customers.models import Customer
+from bot.directory.models import Role
+from bot.directory.queries import team_of
+from bot.visits.models import Visit
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """One's own notes, the team's, and those about customers one sees; taken-back notes only by their author."""
+    if actor.id is None or actor.role == Role.AUDITOR.value:
+        return false()
+    seen = select(Customer.id).where(customers.visible(actor))
+    others = [Visit.customer_id.in_(seen)]
+    if actor.role in (Role.LEAD.value, Role.ADMIN.value):
+        others.append(Visit.by_id.in_(team_of(actor.id)))
+    return or_(Visit.by_id == actor.id, and_(Visit.undone_at.is_(None), or_(*others)))
+
+
+def find(work: Work, visit_id: int) -> Visit:
+    """The visit, if the acting person may see it."""
+    visit = work.session.scalars(work.visible(Visit).where(Visit.id == visit_id)).one_or_none()
+    if visit is None:
+        raise Refusal("visits/not-found", number=visit_id)
+    return visit
+
+
+def mine(work: Work, visit_id: int) -> Visit:
+    """The visit, if the acting person wrote it."""
+    visit = find(work, visit_id)
+    if visit.by_id != work.actor.id and not work.actor.is_system:
+        raise Refusal("visits/not-yours", number=visit.id)
+    return visit
+
+
+def standing(work: Work, visit_id: int) -> Visit:
+    """The acting person's visit, if it was not taken back."""
+    visit = mine(work, visit_id)
+    if visit.undone_at is not None:
+        raise Refusal("visits/taken-back", number=visit.id)
+    return visit
+
+
+def just_written(work: Work, text: str, since: datetime) -> Visit | None:
+    """The same words of the same author, written after `since` and not taken back."""
+    query = select(Visit).where(
+        Visit.by_id == work.actor.person_id, Visit.created_at >= since, Visit.undone_at.is_(None)
+    )
+    return next((visit for visit in work.session.scalars(query.order_by(Visit.id.desc())) if visit.text == text), None)
+
+
+def of_source(work: Work, channel: str, ts: str) -> Sequence[Visit]:
+    """The visits that were typed in one Slack message and stand, in its order."""
+    query = select(Visit).where(
+        Visit.source_channel == channel, Visit.source_ts == ts, Visit.undone_at.is_(None)
+    )
+    return work.session.scalars(query.order_by(Visit.id)).all()
+
+
+def last_customer(work: Work) -> Customer | None:
+    """The customer of the acting person's last note, if he still sees him."""
+    query = (
+        work.visible(Customer).join(Visit, Visit.customer_id == Customer.id)
+        .where(Visit.by_id == work.actor.id, Visit.undone_at.is_(None)).order_by(Visit.id.desc()).limit(1)
+    )  # fmt: skip
+    return work.session.scalars(query).first()
+
+
+def customers_of(work: Work, ids: Sequence[int]) -> list[Customer]:
+    """These customers in this order, as far as the acting person sees them."""
+    found = {row.id: row for row in work.session.scalars(work.visible(Customer).where(Customer.id.in_(ids)))}
+    return [found[each] for each in ids if each in found]

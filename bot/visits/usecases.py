@@ -1,0 +1,217 @@
+"""The verbs of visit notes: writing one down, taking it back, showing it, and what colleagues named in it answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from bot.core import drafts, history
+from bot.core.access import require
+from bot.core.errors import Refusal
+from bot.core.work import Work
+from bot.customers import contacts
+from bot.directory.models import Role
+from bot.promises import usecases as promises
+from bot.promises.models import Promise
+from bot.understanding import Context, Understood, understand, understand_all
+from bot.understanding.context import Heard, context_of, hear
+from bot.visits import notices, queries, reading, rules
+from bot.visits.models import Visit
+from bot.visits.reading import Duty, Reading
+
+WRITERS = (Role.MANAGER, Role.LEAD, Role.COLLEAGUE, Role.ADMIN)
+ONE_NOTE = 4000
+"""Characters; a longer text is one note, however many lines it has."""
+DRAFT = "visits.line"
+
+
+@dataclass(frozen=True)
+class Line:
+    """What somebody typed. `sure`: he said that it is a visit (command, shortcut, form); `again`: he knows that it is
+    saved already. `channel` and `ts` name the Slack message it stands in, if it is his own."""
+
+    text: str
+    channel: str = ""
+    ts: str = ""
+    sure: bool = True
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a line: saved, talk (no visit at all), unclear (nothing of a visit understood) or already there.
+
+    `draft` keeps an unclear or repeated line for the button that saves it after all.
+    """
+
+    kind: Literal["saved", "talk", "unclear", "already"]
+    visits: Sequence[Visit] = ()
+    draft: int = 0
+
+
+def record(work: Work, line: Line) -> Outcome:
+    """Write down the visits a line tells of: several lines that each name a customer are several visits."""
+    require(work.actor, WRITERS)
+    heard = hear(line.text)
+    notes = read_notes(heard.text, context_of(work))
+    if all(note.is_talk for note in notes):
+        return Outcome("talk")
+    if not line.sure and not any(rules.says_something(note) for note in notes):
+        return Outcome("unclear", draft=_put_aside(work, heard, line))
+    if not line.again:
+        before = [queries.just_written(work, note.text, work.now - rules.REPEAT) for note in notes]
+        if all(before):
+            return Outcome("already", [visit for visit in before if visit], _put_aside(work, heard, line))
+    return Outcome("saved", [write(work, note, heard, line) for note in notes if not note.is_talk])
+
+
+def read_notes(text: str, context: Context) -> list[Understood]:
+    """The notes in a text; the only one of a text keeps every character of it."""
+    if len(text) > ONE_NOTE:
+        return [understand(text, context)]
+    notes = understand_all(text, context)
+    return notes if len(notes) > 1 else [understand(text, context)]
+
+
+def _put_aside(work: Work, heard: Heard, line: Line) -> int:
+    return drafts.put(work, DRAFT, text=heard.text, channel=line.channel, ts=line.ts)
+
+
+def told(work: Work, visits: Sequence[Visit]) -> list[dict[str, Any]]:
+    """What one line says of each saved note: number, customer, how many promises, whether the card asks something."""
+    return [
+        {
+            "id": visit.id, "customer": notices.customer_name(work, visit),
+            "promises": len(promises.of(work, visit.subject)),
+            "asks": bool(visit.pending) or visit.customer_id is None or visit.at is None,
+        }
+        for visit in visits
+    ]  # fmt: skip
+
+
+def resume(work: Work, draft_id: int) -> Outcome:
+    """Save a line that was put aside: its author says that it is a (further) visit."""
+    kept = drafts.get(work, DRAFT, draft_id)
+    return record(work, Line(kept["text"], kept["channel"], kept["ts"], sure=True, again=True))
+
+
+def write(work: Work, note: Understood, heard: Heard, line: Line) -> Visit:
+    """One visit from one understood note."""
+    return keep(work, note.text, reading.read(work, note), heard, line)
+
+
+def keep(work: Work, text: str, read: Reading, heard: Heard, line: Line) -> Visit:
+    """Save the note with its contact and promises, and show the card."""
+    visit = Visit(
+        by_id=work.actor.person_id, text=text, masked=heard.kinds(text), withheld=heard.numbers(text) or None,
+        source_channel=line.channel or None, source_ts=line.ts or None, pending=[],
+    )  # fmt: skip
+    reading.fill(visit, read.columns)
+    work.save(visit)
+    settle(work, visit)
+    promise_all(work, visit, read.duties)
+    notices.saved(work, visit)
+    notices.tell_owner(work, visit)
+    return visit
+
+
+def promise_all(work: Work, visit: Visit, duties: Sequence[Duty]) -> None:
+    """Make the promises that have a due moment; the others wait for one on the card."""
+    pending = list(visit.pending)
+    for duty in duties:
+        if duty.due is None:
+            pending.append(duty.asked(max((each["key"] for each in pending), default=0) + 1))
+        else:
+            promise(work, visit, duty, duty.due)
+    visit.pending = pending
+
+
+def promise(work: Work, visit: Visit, duty: Duty, due: datetime) -> Promise:
+    """Make one promise of a note; a colleague in whose name it was given is told."""
+    made = promises.make(
+        work,
+        promises.Draft(
+            duty.text, due, duty.owner_id, visit.subject, customer_id=visit.customer_id, timed=duty.timed,
+            by_customer=duty.by_customer, important=visit.important, purpose=duty.purpose,
+        ),
+    )  # fmt: skip
+    notices.promised(work, visit, made)
+    return made
+
+
+def settle(work: Work, visit: Visit) -> None:
+    """Bring the customer's contact up to date. A note that names no day was made no later than it was typed."""
+    if visit.customer_id is None or visit.undone_at is not None:
+        contacts.undo(work, visit.subject)
+        return
+    at = min(visit.at or visit.created_at, visit.created_at)
+    contacts.record(
+        work, visit.customer_id, visit.subject, at, visit.channel, attempt=visit.attempt,
+        gist=visit.summary[: rules.SHOWN], by_id=visit.by_id,
+    )  # fmt: skip
+
+
+def undo(work: Work, visit_id: int) -> Visit:
+    """Take a note back within 15 minutes: its promises and its contact go with it. A second time changes nothing."""
+    visit = queries.mine(work, visit_id)
+    if visit.undone_at is None and work.now - visit.created_at > rules.UNDO:
+        raise Refusal("visits/undo-over", id=visit.id, minutes=int(rules.UNDO.total_seconds() // 60))
+    return discard(work, visit_id)
+
+
+def discard(work: Work, visit_id: int) -> Visit:
+    """Take a note back at any time: offered where the message it came from was deleted. Idempotent."""
+    visit = queries.mine(work, visit_id)
+    if visit.undone_at is None and work.claim(visit, undone_at=work.now):
+        promises.withdraw(work, visit.subject, "undone")
+        contacts.undo(work, visit.subject)
+        visit.pending = []
+        work.note(visit.subject, {"undone": (False, True)})
+        work.refresh(visit.subject)
+    return visit
+
+
+def show(work: Work, visit_id: int, key: str) -> Visit:
+    """Put the card of a note in front of the acting person again."""
+    visit = queries.find(work, visit_id)
+    notices.saved(work, visit, key)
+    return visit
+
+
+def accept(work: Work, promise_id: int) -> Promise:
+    """A colleague takes on what was promised for him. A second time changes nothing."""
+    mine = promises.open_one(work, promise_id)
+    if not any(change.field == notices.ACCEPTED for change in history.of(work.session, mine.subject)):
+        work.note(mine.subject, {notices.ACCEPTED: (False, True)})
+        work.refresh(mine.about)
+    return mine
+
+
+def hand_back(work: Work, promise_id: int) -> Promise:
+    """A colleague gives it back to the author of the note, who owes it from now on."""
+    mine = promises.open_one(work, promise_id)
+    visit = work.session.get_one(Visit, mine.subject_id)
+    return promises.hand_over(work, mine.id, visit.by_id)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a form says beside the note; None leaves what was understood."""
+
+    customer_id: int | None = None
+    columns: Mapping[str, Any] = field(default_factory=dict)
+    duty: Duty | None = None
+
+
+def record_form(work: Work, text: str, given: Given) -> Visit:
+    """One visit from the form: its fields win over what is read from the note."""
+    require(work.actor, WRITERS)
+    heard = hear(text)
+    read = reading.read(work, understand(heard.text, context_of(work)))
+    columns = {**read.columns, **{name: value for name, value in given.columns.items() if value is not None}}
+    if given.customer_id is not None:
+        columns |= {"customer_id": given.customer_id, "candidates": [], "customer_text": ""}
+    duties = read.duties
+    if given.duty is not None:
+        duties = [*(duty for duty in duties if duty.why != rules.FOLLOW), given.duty]
+    return keep(work, heard.text, Reading(columns, duties), heard, Line(text))

@@ -1,0 +1,131 @@
+"""The dialogs of visit notes: a new one, correcting one, and the file of a customer nobody knows yet."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from bot.core.errors import Refusal
+from bot.core.forms import Checkbox, Choice, Customer, Date, Form, LongText, People, Text, Time
+from bot.core.work import Work
+from bot.customers import usecases as customers
+from bot.directory import queries as directory
+from bot.understanding.context import hear
+from bot.visits import corrections, usecases
+from bot.visits.models import Visit
+from bot.visits.usecases import Given
+from handlers.inbound import Submission
+from handlers.replies import Answer
+
+SCORES = ("5", "4", "3", "2", "1")
+
+
+class RecordForm(Form):
+    """A new visit note."""
+
+    name = "visits.record"
+    customer = Customer()
+    note = LongText(required=True)
+    day = Date()
+    channel = Choice(words="visits.channel")
+    contacts = Text(longest=300)
+    promise = Text(longest=500)
+    due = Date()
+
+
+class EditForm(Form):
+    """Correcting a visit note."""
+
+    name = "visits.edit"
+    customer = Customer()
+    day = Date()
+    clock = Time()
+    channel = Choice(words="visits.channel")
+    contacts = Text(longest=300)
+    colleagues = People()
+    summary = LongText()
+    feedback = LongText()
+    satisfaction = Choice(words="visits.satisfaction", codes=SCORES)
+    competitors = Text(longest=300)
+    tags = Text(longest=300)
+    important = Checkbox()
+    attempt = Checkbox()
+
+
+class NewCustomerForm(Form):
+    """The file of a customer the note names and nobody knows yet."""
+
+    name = "visits.new_customer"
+    company = Text(required=True, longest=customers.LONGEST_NAME)
+    tier = Choice(words="customers.tier")
+
+
+def recorded(work: Work, form: Submission) -> Answer:
+    """A new note from the form; its card is the answer."""
+    values = form.values
+    day, channel, contacts = values.get("day"), values.get("channel"), values.get("contacts")
+    columns: dict[str, Any] = {"channel": channel, "contacts": split(contacts) or None}
+    if day is not None:
+        columns["at"], columns["at_part"] = corrections.moment(work, day, None)
+    duty = corrections.duty(work, hear(values.get("promise") or "").text, values.get("due"))
+    customer = values.get("customer")
+    usecases.record_form(work, values["note"], Given(int(customer) if customer else None, columns, duty))
+    return None
+
+
+def corrected(work: Work, form: Submission) -> Answer:
+    """What the form of a note says now; the card shows it."""
+    corrections.edit(work, int(form.private), columns_of(work, form.values))
+    return None
+
+
+def opened(work: Work, form: Submission) -> Answer:
+    """A new customer file, and the note belongs to it."""
+    corrections.new_customer(work, int(form.private), form.values["company"], form.values.get("tier"))
+    return None
+
+
+def columns_of(work: Work, values: Any) -> dict[str, Any]:
+    """The columns of a visit from the fields that were shown; what was cleared becomes empty."""
+    columns: dict[str, Any] = {}
+    for name in ("summary", "feedback"):
+        if name in values:
+            columns[name] = hear(values[name] or "").text
+    for name in ("contacts", "competitors", "tags"):
+        if name in values:
+            columns[name] = split(values[name])
+    for name in ("channel", "important", "attempt"):
+        if name in values:
+            columns[name] = values[name]
+    if values.get("customer"):
+        columns["customer_id"] = int(values["customer"])
+    if "satisfaction" in values:
+        columns["satisfaction"] = int(values["satisfaction"]) if values["satisfaction"] else None
+    if "colleagues" in values:
+        columns["with_ids"] = people(work, values["colleagues"] or ())
+    if values.get("day"):
+        columns["at"], columns["at_part"] = corrections.moment(work, values["day"], values.get("clock"))
+    return columns
+
+
+def split(text: str | None) -> list[str]:
+    """Several names in one field."""
+    return [part.strip() for part in re.split(r"[,\uff0c\u3001;\uff1b]", hear(text or "").text) if part.strip()]
+
+
+def people(work: Work, slack_ids: Sequence[str]) -> list[int]:
+    """The records of colleagues picked by Slack id. Refuses people Rapport does not know."""
+    known = [directory.by_slack_id(work.session, slack_id) for slack_id in slack_ids]
+    if any(person is None for person in known):
+        raise Refusal("visits/colleague-unknown", field="colleagues")
+    return [person.id for person in known if person is not None]
+
+
+def values_of(work: Work, visit: Visit) -> dict[str, Any]:
+    """What the form for correcting a note is filled with."""
+    fields = corrections.fields(work, visit)
+    return fields | {
+        "contacts": ", ".join(visit.contacts), "competitors": ", ".join(visit.competitors),
+        "tags": ", ".join(visit.tags), "channel": visit.channel, "summary": visit.summary,
+        "feedback": visit.feedback, "important": visit.important, "attempt": visit.attempt,
+        "satisfaction": str(visit.satisfaction) if visit.satisfaction else None,
+    }  # fmt: skip

@@ -1,0 +1,41 @@
+"""/visit: one line becomes a note, a card and a promise."""
+
+from datetime import UTC, datetime
+
+from staging.world import World, text_of
+
+from bot.customers.models import Contact
+from bot.promises.models import Promise
+from bot.visits.models import Visit
+
+
+def test_one_chinese_line_leaves_a_note_a_contact_and_a_promise(world: World) -> None:
+    outcome = world.li.types("/visit", "华东精工 今天下午拜访李总,谈了应收账款周转慢,下周三前给供应链金融方案")
+
+    visit, promise = world.only(Visit), world.only(Promise)
+    assert outcome.ok
+    hint = world.li.hints()[-1]
+    assert f"V-{visit.id} 已记" in hint
+    assert "苏州华东精工机械有限公司" in hint
+    assert "1个承诺" in hint
+    assert (visit.customer_id, visit.channel, visit.contacts, visit.summary) == (
+        world.huadong.id, "face_to_face", ["李总"], "谈了应收账款周转慢",
+    )  # fmt: skip
+    assert (promise.text, promise.due_at, promise.owner_id) == (
+        "给供应链金融方案", datetime(2026, 12, 2, 10, tzinfo=UTC), world.li.id,
+    )  # fmt: skip
+    assert world.only(Contact).customer_id == world.huadong.id
+    card = world.li.last_words()
+    for words in ("面谈", "11月23日 周一", "下午", "李总", "谈了应收账款周转慢", "12月2日 周三 18:00", "7个工作日", "风险", "需求"):
+        assert words in card, words
+
+
+def test_one_english_line_is_answered_in_english(world: World) -> None:
+    world.emma.types("/visit", "Acme Steel met Mr. Brown this morning, receivables slow, send SCF proposal by next Wed")
+
+    promise = world.only(Promise)
+    card = world.emma.last_words()
+    assert f"V-{world.only(Visit).id} saved" in world.emma.hints()[-1]
+    assert promise.text == "send SCF proposal"
+    for words in ("Acme Steel Ltd", "meeting", "Mr. Brown", "Wed 2 Dec 18:00", "7 working days", "Risk", "Need"):
+        assert words in card, words
