@@ -75,13 +75,14 @@ def _without_contact(work: Work, owner_id: int) -> list[dict[str, Any]]:
     """How many own customers are due for a contact, by tier, the most valuable first."""
     service = work.house.policy.service
     query = (
-        select(func.coalesce(Customer.tier, service.default_tier), func.count())
+        select(Customer.tier, func.count())
         .where(Customer.owner_id == owner_id, Customer.silent_at <= work.now, Customer.closed_at.is_(None))
-        .group_by(func.coalesce(Customer.tier, service.default_tier))
+        .group_by(Customer.tier)
     )
-    rank = {code: number for number, (code, _) in enumerate(service.tiers_by_rank())}
-    found = sorted(((tier, count) for tier, count in work.session.execute(query)), key=lambda one: rank.get(one[0], 99))
-    return [{"tier": tier, "count": count} for tier, count in found]
+    count: Counter[str] = Counter()
+    for tier, number in work.session.execute(query):
+        count[tier or service.default_tier] += number
+    return [{"tier": code, "count": count[code]} for code, _ in service.tiers_by_rank() if count[code]]
 
 
 def _needing_help(work: Work, lead: Person) -> list[dict[str, Any]]:
