@@ -8,6 +8,8 @@ import pytest
 from understanding.datetable import Row, agrees, expected, found, rows
 
 from bot.understanding.dates import read
+from bot.understanding.dates.fold import fold
+from bot.understanding.dates.scan import RULES, hits
 
 TABLES = ("dates_zh.tsv", "dates_en.tsv", "dates_zh_more.tsv", "dates_en_more.tsv")
 
@@ -40,3 +42,9 @@ def test_every_span_points_at_its_own_words() -> None:
             for piece in (*reading.dates, *reading.vague):
                 start, end = piece.span
                 assert row.text[start:end].strip() == piece.text != ""
+
+
+def test_no_rule_is_idle_in_the_tables() -> None:
+    awake = {rule.pattern for table in TABLES for row in rows(table) for rule, _ in hits(fold(row.text))}
+
+    assert [rule.pattern for rule in RULES if rule.pattern not in awake] == []

@@ -49,6 +49,14 @@ def _zh_clock(match: re.Match[str], context: Context) -> Result:
     return Piece(clock=clock, part=part) if clock else VAGUE
 
 
+def _zh_range(match: re.Match[str], context: Context) -> Result:
+    """下午2-4点."""
+    part = PARTS[match["p"]] if match["p"] else None
+    first = clock_of(int(match["h"]), 0, part)
+    last = clock_of(int(match["h2"]), 30 if match["m2"] else 0, part)
+    return Piece(clock=first, until=last, part=part) if first and last else VAGUE
+
+
 def _zh_to(match: re.Match[str], context: Context) -> Result:
     """差五分三点, 差一刻5点."""
     hour, less = zh_number(match["h"]), 15 if match["m"] == "一刻" else zh_number(match["m"].rstrip("分"))
@@ -170,6 +178,13 @@ _DAY_AHEAD = r"(?:tomorrow|today|tmrw|tonight|(?:on\s+)?(?:next\s+|this\s+)?(?:m
 _AP = r"(?:a\.?m\b\.?|p\.?m\b\.?|pm|am)"
 
 CLOCKS: tuple[Rule, ...] = (
+    rule("c", r"(?:午夜|零点(?![\d一二三四五六七八九十半过])|半夜12点|零时)", _fixed(Clock(named="midnight"))),
+    rule(
+        "c",
+        rf"(?:{_P}\s?)?(?P<h>\d{{1,2}})(?P<m>)(?:点钟?)?\s?[-~到至]\s?(?P<h2>\d{{1,2}})点(?:钟|"
+        rf"(?P<m2>半))?(?!\d|多|意见|建议)",
+        _zh_range,
+    ),
     rule("c", rf"(?:{_P}\s?)?(?P<h>\d{{1,2}}):(?P<m>\d{{2}})(?::\d{{2}})?(?![\d:]|\s?[ap]\.?m)", _digital),
     rule("c", rf"(?:{_P})?差(?P<m>一刻|{_TEN}分)钟?(?:到)?(?P<h>{_H})点", _zh_to),
     rule("c", rf"{_P}(?:的)?\s?(?P<h>{_H})(?:点钟?|时)(?!间){_M}(?!之[一二三四])", _zh_clock),
@@ -180,11 +195,8 @@ CLOCKS: tuple[Rule, ...] = (
         rf"(?!之[一二三四]){_M}",
         _zh_clock,
     ),
-    rule("c", r"中午12点半?|正午12点", lambda m, _c: Piece(clock=Clock(12, 30 if m[0].endswith("半") else 0))),
     rule("c", r"(?:下班|收工|打烊|收盘|关门|营业结束)(?:时间?)?(?=[之以]?[前后]|时)", _fixed(Clock(named="closing"))),
-    rule("c", r"下班(?:的时候|时)", _fixed(Clock(named="closing"))),
-    rule("c", r"(?:一?上班(?:就|时|后|的时候|第一时间|前)|开门(?:就|时))", _fixed(Clock(named="opening"))),
-    rule("c", r"(?:午夜|零点|半夜12点|零时)", _fixed(Clock(named="midnight"))),
+    rule("c", r"(?:一?上班(?:就|时|后|的时候|第一时间|(?=[之以]?前))|开门(?:就|时))", _fixed(Clock(named="opening"))),
     rule("c", r"午饭(?:时间)?(?=[之以]?[前后])", _fixed(Clock(12, 0))),
     rule(
         "p",
@@ -240,13 +252,17 @@ CLOCKS: tuple[Rule, ...] = (
     ),
     rule("c", r"(?:high |12 )?noon(?:ish|time)?\b|midday\b|mid-day\b", _fixed(Clock(12, 0))),
     rule("c", r"midnight\b", _fixed(Clock(named="midnight"))),
-    rule("c", r"12\s?noon\b", _fixed(Clock(12, 0))),
     rule(
         "c",
         r"(?:the\s+)?(?:eod|e\.o\.d\.?|cob|c\.o\.b\.?|eob|cop\b|eop\b|close of (?:business|play|day"
         r"|trading|the day)|end of (?:the\s+)?(?:business\s+|working\s+|work\s+)?(?:day|play|business"
         r"|today|office)(?:\s+hours)?"
         r"|(?:the\s+)?day'?s end|business close|close of bus)(?![a-z])(?:\s+(?:of|on|the))*",
+        _fixed(Clock(named="closing"), by=True),
+    ),
+    rule(
+        "c",
+        r"(?:the\s+)?(?:very\s+)?(?:end|close)\s+of\s+(?=(?:tomorrow|tmrw|today|mon|tue|wed|thu|fri|sat|sun)(?!e\b))",
         _fixed(Clock(named="closing"), by=True),
     ),
     rule("c", r"first thing\b(?:\s+(?:in the morning|on))?", _fixed(Clock(named="opening"))),
@@ -257,5 +273,14 @@ CLOCKS: tuple[Rule, ...] = (
         r"(?:(?:early|late|mid)[- ])?(?P<p>morning|afternoon|arvo|evening|night|lunchtime|lunch time|am"
         r"|pm)\b(?! (?:shift|market|call|meeting|tea|news))",
         _en_part,
+    ),
+)
+
+AFTER_A_DAY: tuple[Rule, ...] = (
+    rule(
+        "c",
+        r"(?:(?<=tomorrow )|(?<=today )|(?<=tmrw )|(?<=day )|(?<=mon )|(?<=tue )|(?<=wed )|(?<=thu )|(?<=fri ))"
+        r"(?P<h>\d{1,2})(?::(?P<m>\d{2}))?\s?-\s?(?P<h2>\d{1,2})(?::(?P<m2>\d{2}))?(?=\s*(?:$|[,.;)]))",
+        _bare_range,
     ),
 )

@@ -11,7 +11,10 @@ _REACH = 24
 
 
 class Side(NamedTuple):
-    """A direction found beside a phrase, the position its words reach to, and whether 前/before keeps a unit out."""
+    """A direction found beside a phrase, the position its words reach to, and whether they keep the named unit out.
+
+    前, before, 后 and after do; 内, by, 起 and from do not.
+    """
 
     direction: Direction | None
     edge: int
@@ -19,22 +22,24 @@ class Side(NamedTuple):
 
 
 _PREFIX = compiled(
-    r"(?:(?P<by>截止(?:日期|时间)?(?:到|至|于|为|是|:)?|截至|最晚|最迟|不[得能]?[晚迟]于"
+    r"(?:(?P<by>(?:最晚|最迟)不[得能]?[晚超][于过]|截止(?:日期|时间)?(?:到|至|于|为|是|:)?|截至|最晚"
+    r"|最迟|不[得能]?[晚迟]于"
     r"|不[得能]?超过|赶在|务必在|限期?|期限[为是到:]*|(?:deadline|ddl|due date)\s*(?:is|of|[:是])?"
     r"(?:\s*on)?"
     r"|\b(?:on or before|no later than|not later than|not after|(?<!drop )(?<!stop )(?<!swing )"
     r"(?<!came )by(?!\s+on\b)|until|untill|till|til|up to|up until|through|due(?: back| in)?(?: on"
     r"| by| for| at)?|latest(?: by)?|at the latest by|within|b4)(?: the)?)"
     r"|(?P<not>\b(?:before|prior to|ahead of|in advance of)(?: the)?)"
-    r"|(?P<after>自从?|从|(?<!不)晚于|等(?=到?\S{0,9}[后再])|\b(?:after|from|since|starting(?: from"
+    r"|(?P<beyond>(?<!不)晚于|\b(?:after|post)(?: the)?)|(?P<after>自从?|从|\b(?:from|since|starting(?: from"
     r"| on)?|beginning|commencing|as of|as from|effective(?: from)?|not before|no earlier than"
-    r"|not earlier than|no sooner than|post)(?: the)?))"
+    r"|not earlier than|no sooner than)(?: the)?))"
     r"\s*:?\s*(?:about|around|on|在|于)?\s*$"
 )
 _SUFFIX = compiled(
     r"\s*\)?(?:的)?(?:(?P<by>之内|以内|内(?![部容蒙审控贸地资参外])|为止|截止|止(?![损付跌盈血])|或(?:之前|以前|更早))"
     r"|(?P<not>之前|以前|前(?![往来去台期后景述面任瞻线一几两三十言因例]|提(?![供交出前醒请])))"
-    r"|(?P<after>之后|以后|过后|后(?![续期台面天勤来边者端市备门方果悔半])|起(?![来草诉码见名点源飞床步])|开始)"
+    r"|(?P<beyond>之后|以后|过后|后(?![续期台面天勤来边者端市备门方果悔半]))|(?P<after>起"
+    r"(?![来草诉码见名点源飞床步])|开始)"
     r"|(?P<eby>\s*(?:,\s*)?(?:at the (?:very )?latest|latest|or (?:earlier|sooner|before))\b)"
     r"|(?P<eafter>\s*(?:onwards?|or later|and (?:later|after)|and onwards?)\b)"
     r"|(?P<about>左右|前后|上下|当天|当日|当晚|期间|这天|那天|之间))"
@@ -48,7 +53,7 @@ def before(text: str, start: int, floor: int) -> Side:
         return Side(None, start)
     if match["by"] or match["not"]:
         return Side("by", match.start(), exclusive=bool(match["not"]))
-    return Side("after", match.start())
+    return Side("after", match.start(), exclusive=bool(match["beyond"]))
 
 
 def behind(text: str, end: int) -> Side:
@@ -58,6 +63,6 @@ def behind(text: str, end: int) -> Side:
         return Side(None, end)
     if match["by"] or match["eby"] or match["not"]:
         return Side("by", match.end(), exclusive=bool(match["not"]))
-    if match["after"] or match["eafter"]:
-        return Side("after", match.end())
+    if match["beyond"] or match["after"] or match["eafter"]:
+        return Side("after", match.end(), exclusive=bool(match["beyond"]))
     return Side(None, match.end())

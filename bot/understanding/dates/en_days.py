@@ -10,7 +10,7 @@ from bot.understanding.dates.en_common import EDGE, WEEKDAY, edged, weekday_numb
 from bot.understanding.dates.parts import EVENING, PARTS
 from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.rule import Rule, rule
-from bot.understanding.dates.spans import VAGUE, Edge, Piece, Result, Span, edge_of, move, week_of
+from bot.understanding.dates.spans import VAGUE, Edge, Piece, Result, Span, edge_of, move, one_day, week_of
 
 _WORDS = {
     "today": 0,
@@ -49,6 +49,7 @@ _SHIFT = {
     "upcoming": 0,
     "on": 0,
 }
+_WEEKS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _SLANG = ("sat", "sun", "mon", "wed", "weds")
 _BEFORE_SLANG = compiled(
     r"(?:^|[,.;:(!?/&-]|\b(?:on|by|before|until|till|til|due|from|since|after|for|of|and|or|to|this"
@@ -125,9 +126,15 @@ def _shifted(match: re.Match[str], context: Context) -> Result:
 def _friday_week(match: re.Match[str], context: Context) -> Result:
     """Friday week, a week on Friday, a week from Friday, Friday after next: seven days past the coming one."""
     first = _coming(context, match["d"])
-    weeks = 2 if match["n"] in ("fortnight", "a fortnight", "two weeks", "2 weeks") else 1
+    weeks = _WEEKS.get(match["n"].split()[0], 2 if "fortnight" in match["n"] else 1)
     day = move(first, 7 * weeks) if first else None
     return Piece(Span(day, day)) if day else VAGUE
+
+
+def _turned(match: re.Match[str], context: Context) -> Result:
+    """Monday last, Tuesday next, the Thursday before last."""
+    week = week_of(context.today, {"next": 1, "last": -1, "before last": -2}[match["rel"]])
+    return Piece(one_day(move(week.first, weekday_number(match["d"])))) if week else VAGUE
 
 
 def _coming(context: Context, word: str) -> date | None:
@@ -153,6 +160,7 @@ def _this_week_edge(match: re.Match[str], context: Context) -> Result:
 
 def _weekend(match: re.Match[str], context: Context) -> Result:
     shift = {"next": 1, "last": -1}.get(match["rel"] or "", 0)
+    shift = {"after next": 2, "before last": -2}.get(match["far"] or "", shift)
     if not match["rel"] and context.past and context.today.weekday() < weekday_number("sat"):
         shift = -1
     week = week_of(context.today, shift)
@@ -163,7 +171,7 @@ def _weekend(match: re.Match[str], context: Context) -> Result:
 
 
 def _after_next(match: re.Match[str], context: Context) -> Result:
-    return edged(match, "week", week_of(context.today, 2))
+    return edged(match, "week", week_of(context.today, -2 if match["next"].startswith("before") else 2))
 
 
 _D = WEEKDAY + r"(?![a-z])"
@@ -193,12 +201,18 @@ EN_DAYS: tuple[Rule, ...] = (
     rule("p", r"in\s+the\s+(?P<p>morning|afternoon|evening)\b", _in_the_morning),
     rule(
         "d",
-        rf"(?P<n>a\s?week|one week|1 week|two weeks|2 weeks|a fortnight)\s+(?:on|from|after|this|next)\s+"
+        rf"(?P<n>a\s?week|(?:one|two|three|four|[1-4]) weeks?|a fortnight)\s+(?:on|from|after|this|next)\s+"
         rf"(?P<d>{_D})",
         _friday_week,
     ),
     rule("d", rf"(?P<d>{_D})\s+(?P<n>week|fortnight)\b", _friday_week),
     rule("d", rf"(?:the\s+)?(?P<d>{_D})\s+(?P<n>after next)\b", _friday_week),
+    rule(
+        "d",
+        rf"(?:the\s+)?(?P<d>{_D})\s+(?P<rel>before last|last|next)\b(?!\s+(?:week|month|year|quarter"
+        rf"|time))",
+        _turned,
+    ),
     rule("d", rf"{_REL}\s+(?:week'?s\s+)?(?P<d>{_D})\.?", _shifted),
     rule(
         "d",
@@ -206,13 +220,22 @@ EN_DAYS: tuple[Rule, ...] = (
         rf"|previous)\s+(?:work(?:ing)?\s+)?week\b(?!end|[- ]?day|\s+(?:on|after))(?P<next>)",
         _week,
     ),
-    rule("d", rf"(?:{EDGE}[\s-]+)?the\s+(?P<rel>following\s+week)?week\s+(?P<next>after\s+next)\b", _after_next),
+    rule(
+        "d",
+        rf"(?:{EDGE}[\s-]+)?the\s+(?P<rel>following\s+week)?week\s+(?P<next>after\s+next|before\s+last)\b",
+        _after_next,
+    ),
     rule(
         "d",
         r"(?:the\s+)?end\s+of\s+(?:the\s+)?(?:work(?:ing)?\s+)?week\b|eow\b|e\.o\.w\.?|week'?s end\b"
         r"|mid-?week\b|middle of the week\b",
         _this_week_edge,
     ),
-    rule("d", r"(?:(?P<rel>this|next|last|the|coming)\s+)?(?:weekend|w/e|wkend)\b(?!\s?(?:ing|project))", _weekend),
+    rule(
+        "d",
+        r"(?:(?P<rel>this|next|last|the|coming)\s+)?(?:weekend|w/e|wkend)\b(?:\s+(?P<far>after next"
+        r"|before last)\b)?(?!\s?(?:ing|project))",
+        _weekend,
+    ),
     rule("w", rf"(?P<d>{_D})\.?(?!')", _weekday),
 )

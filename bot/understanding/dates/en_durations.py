@@ -7,7 +7,7 @@ import re
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.numerals import EN_NUMBER, en_number
 from bot.understanding.dates.rule import Rule, rule
-from bot.understanding.dates.spans import VAGUE, Piece, Result, Span, move
+from bot.understanding.dates.spans import VAGUE, Piece, Result, Span, month_at, move, quarter_at, week_of, year_of
 from bot.understanding.dates.zh_durations import count_from
 
 _UNITS = {
@@ -88,15 +88,28 @@ def _from_now(match: re.Match[str], context: Context) -> Result:
 
 
 def _within_the(match: re.Match[str], context: Context) -> Result:
-    """Within the hour, within the day."""
-    if match["u"] == "day":
-        return Piece(Span(context.today, context.today), direction="by")
+    """Within the hour; within the week, the one that runs."""
+    today, unit = context.today, match["u"]
+    if unit != "hour":
+        spans = {
+            "week": week_of(today, 0),
+            "month": month_at(today),
+            "quarter": quarter_at(today),
+            "year": year_of(today.year),
+        }
+        return Piece(spans.get(unit, Span(today, today)), direction="by")
     piece = count_from(context, 1, "小时", 1)
     return Piece(instant=piece.instant, direction="by") if piece else VAGUE
 
 
 def _next_workday(_match: re.Match[str], context: Context) -> Result:
     return count_from(context, 1, "工作日", 1) or VAGUE
+
+
+def _next_one(match: re.Match[str], context: Context) -> Result:
+    """In the next week: within seven days."""
+    piece = count_from(context, 1, _UNITS[match["u"]], 1)
+    return Piece(piece.span, direction="by") if piece else VAGUE
 
 
 _LEAD = (
@@ -117,6 +130,12 @@ EN_DURATIONS: tuple[Rule, ...] = (
         r"|tmrw|yesterday)\b",
         _from_now,
     ),
-    rule("d", r"(?:within|inside)\s+the\s+(?P<kind>)(?P<n>)(?P<u>hour|day)\b", _within_the),
+    rule("d", r"(?:within|inside)\s+the\s+(?P<kind>)(?P<n>)(?P<u>hour|day|week|month|quarter|year)\b", _within_the),
+    rule(
+        "d",
+        r"(?:in|within|over|during)\s+the\s+(?P<lead>next|coming)\s+(?P<kind>)(?P<n>)(?P<u>week|month"
+        r"|quarter|year)\b",
+        _next_one,
+    ),
     rule("d", rf"{_LEAD}\s+{_COUNT}(?:'?\s+time\b)?(?!\s+(?:of|a|per)\b|'s|\s+ago)", _ahead),
 )

@@ -74,6 +74,26 @@ def _mid_year(_match: re.Match[str], context: Context) -> Result:
     return Piece(span) if span else VAGUE
 
 
+def _mid_month(_match: re.Match[str], context: Context) -> Result:
+    """The middle of this month, or of the next once it is over."""
+    for offset in (0, 1):
+        month = month_at(add_months(context.today.replace(day=1), offset))
+        span = edge_of(month, "month", "mid") if month else None
+        if span and (context.past or span.last >= context.today):
+            return Piece(span)
+    return VAGUE
+
+
+def _far(match: re.Match[str], context: Context) -> Result:
+    """The month after next, the quarter before last."""
+    steps = 2 if match["far"] == "after next" else -2
+    if match["u"] == "year":
+        return Piece(year_of(context.today.year + steps))
+    months = steps * (3 if match["u"] == "quarter" else 1)
+    first = add_months(context.today.replace(day=1), months)
+    return Piece(quarter_at(first) if match["u"] == "quarter" else month_at(first))
+
+
 def _middle(year: int) -> Span | None:
     span = year_of(year)
     return span and edge_of(span, "year", "mid")
@@ -140,6 +160,8 @@ EN_PERIODS: tuple[Rule, ...] = (
         _unit_end,
     ),
     rule("d", r"mid-?\s?year\b", _mid_year),
+    rule("d", r"mid-?\s?month\b", _mid_month),
+    rule("d", r"the\s+(?P<u>month|quarter|year)\s+(?P<far>after next|before last)\b", _far),
     rule(
         "d",
         rf"(?:{EDGE}[\s-]+)?(?:the\s+)?(?:(?P<rel>this|next|last)\s+(?:year'?s\s+)?)?(?:q(?P<q>[1-4])|"

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from lunardate import LunarDate
+
 from bot.understanding.dates.context import Context
+from bot.understanding.dates.numerals import zh_number
 from bot.understanding.dates.rule import Rule, rule
 from bot.understanding.dates.spans import VAGUE, Piece, Result, Span, make_date, move, one_day
 
@@ -88,6 +91,7 @@ _ON = {"元旦": (1, 1), "国庆": (10, 1), "劳动": (5, 1), "五一": (5, 1), 
 _AROUND_EASTER = {"good friday": -2, "easter sunday": 0, "easter monday": 1}
 _SEARCH_DAYS = 250
 _YEAR_DAYS = 366
+_FIRST, _LAST = 1901, 2099
 
 
 def named(context: Context, key: str) -> Span | None:
@@ -177,6 +181,18 @@ def _by_easter(context: Context, offset: int) -> Span | None:
     return around(context, span.first, span.last) if span else None
 
 
+def _new_years_eve(match: re.Match[str], context: Context) -> Result:
+    """除夕 and 大年初三, by the lunar calendar: the coming one, or the last one when the clause looks back."""
+    offset = (zh_number(match["d"]) or 1) - 1 if match["d"] else -1
+    today = context.today
+    years = (today.year, today.year - 1) if context.past else (today.year, today.year + 1)
+    for year in years:
+        day = LunarDate(year, 1, 1).to_solar_date() + timedelta(days=offset) if _FIRST <= year < _LAST else None
+        if day and (day <= today if context.past else day >= today + _ahead(context)):
+            return Piece(one_day(day) if match["d"] else around(context, day, day))
+    return VAGUE
+
+
 def _zh(match: re.Match[str], context: Context) -> Result:
     name = match["h"]
     year = _said_year(match, context)
@@ -239,7 +255,8 @@ _BEFORE_AFTER = r"(?=的?[之以]?[前后]|期间|当天|假|长假|黄金周|�
 _SAID_YEAR = r"(?:(?P<y>去|今|明|后|20\d{2})年的?)?"
 
 HOLIDAYS: tuple[Rule, ...] = (
-    rule("d", rf"{_SAID_YEAR}(?P<h>{_ZH_NAMES}){_HOLIDAY_TAIL}的?前(?:一天|夕|一日)", _eve),
+    rule("d", r"(?:除夕夜?|大?年三十)|(?:大?年|正月)初(?P<d>[一二三四五六七八九十])", _new_years_eve),
+    rule("d", rf"{_SAID_YEAR}(?P<h>{_ZH_NAMES}){_HOLIDAY_TAIL}的?前夕", _eve),
     rule("d", rf"{_SAID_YEAR}(?P<h>{_ZH_NAMES}){_HOLIDAY_TAIL}", _zh),
     rule("d", rf"(?<![\d一二三四五六七八九十二第])(?P<h>十一|六一|七一|八一){_BEFORE_AFTER}{_HOLIDAY_TAIL}", _zh),
     rule("d", r"(?P<h>黄金周)(?P<that>)", _zh),

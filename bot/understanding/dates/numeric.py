@@ -76,8 +76,14 @@ def _slash(match: re.Match[str], context: Context) -> Result:
 
 def _range(match: re.Match[str], context: Context) -> Result:
     """12/1-12/5 and 12.1-12.5."""
-    month, day, sure = _order(context, int(match["a"]), int(match["b"]))
-    month2, day2, _sure = _order(context, int(match["a2"]), int(match["b2"]))
+    first, second = (int(match["a"]), int(match["b"])), (int(match["a2"]), int(match["b2"]))
+    month, day, sure = _order(context, *first)
+    month2, day2, sure2 = _order(context, *second)
+    if sure and not sure2:
+        month2, day2 = second if (month, day) == first else second[::-1]
+    elif sure2 and not sure:
+        month, day = first if (month2, day2) == second else first[::-1]
+    sure = sure or sure2
     span = context.month_day(month, day) if 1 <= month <= _MONTHS else None
     if span is None:
         return None

@@ -30,10 +30,14 @@ def read_ordinal(match: re.Match[str], side: Direction | None) -> Ordinal:
     """What an ordinal rule's match asks for; `side` is the Chinese 前 or 后 found before it."""
     groups = match.groupdict()
     if groups.get("near"):
-        return Ordinal(1, "day", "by" if groups["near"] == "before" else "after")
+        place: Direction = "by" if groups["near"] in ("before", "前") else "after"
+        count = zh_number(groups.get("n") or "一") or 1
+        return Ordinal(count, _zh_kind(groups.get("what") or "天"), place)
+    if groups.get("opens"):
+        return Ordinal(1, "workday", "after")
     if groups.get("how"):
         how = groups["how"]
-        place: Direction = "by" if how == "before" else "at" if how in ("of", "in") else "after"
+        place = "by" if how == "before" else "at" if how in ("of", "in") else "after"
         return Ordinal(EN_ORDINALS[groups["n"]], _en_kind(groups["what"]), place)
     count = -1 if groups.get("last") else zh_number(groups.get("n") or "一") or 1
     count = -count if groups.get("from_end") else count
@@ -43,7 +47,7 @@ def read_ordinal(match: re.Match[str], side: Direction | None) -> Ordinal:
 def _zh_kind(word: str) -> str:
     if word[0] in "工交上" or word.startswith("开工"):
         return "workday"
-    return "day" if word == "天" else "week" if word in ("周", "星期", "礼拜") else str(WEEKDAYS[word[-1]])
+    return "day" if word in "天日" else "week" if word in ("周", "星期", "礼拜") else str(WEEKDAYS[word[-1]])
 
 
 def _en_kind(word: str) -> str:
@@ -67,7 +71,9 @@ def pick(ordinal: Ordinal, span: Span, context: Context) -> Span | None:
 
 
 def _week(ordinal: Ordinal, span: Span) -> Span | None:
-    if ordinal.side == "after":
+    if ordinal.side == "by":
+        first, last = move(span.first, -7 * ordinal.count), move(span.first, 6 - 7 * ordinal.count)
+    elif ordinal.side == "after":
         first, last = move(span.last, 1 + 7 * (ordinal.count - 1)), move(span.last, 7 * ordinal.count)
     elif ordinal.count > 0:
         first, last = move(span.first, 7 * (ordinal.count - 1)), move(span.first, 7 * ordinal.count - 1)
@@ -99,6 +105,13 @@ _ZH_N = (
 )
 
 ORDINALS: tuple[Rule, ...] = (
+    rule(
+        "o",
+        r"的?(?P<near>[前后])(?P<n>[一两二三四五六七八九十]|\d{1,2})个?(?P<what>工作日|交易日|天|日|周"
+        r"|星期|礼拜)",
+        nothing,
+    ),
+    rule("O", r"first\s+thing\s+(?P<opens>after|following)\s+(?=[a-z\d])", nothing),
     rule(
         "o",
         rf"(?:上班|开工)?(?:的)?{_ZH_N}(?P<what>工作日|工作天|交易日|上班日|(?:周|星期"

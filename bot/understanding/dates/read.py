@@ -59,7 +59,10 @@ def _read_one(
         anchor=_anchor(base, phrase, reading),
     )
     start, end = lead.edge, trail.edge
-    settled = _settled(phrase, context, exclusive=lead.exclusive or trail.exclusive)
+    exclusive = lead.exclusive or trail.exclusive or (context.direction == "after" and phrase.inner == "after")
+    settled = _settled(phrase, context, exclusive=exclusive)
+    if isinstance(settled, Settled) and context.tense == "past" and settled.direction == "by":
+        settled = replace(settled, ambiguous=True)
     _keep(base, settled, start, end, reading)
     return 1, max(end, phrase.end)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.understanding.dates.clocks import CLOCKS
+from bot.understanding.dates.clocks import AFTER_A_DAY, CLOCKS
 from bot.understanding.dates.en_calendar import EN_CALENDAR
 from bot.understanding.dates.en_days import EN_DAYS
 from bot.understanding.dates.en_durations import EN_DURATIONS
@@ -31,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     *HOLIDAYS,
     *EN_PERIODS,
     *EN_CALENDAR,
+    *AFTER_A_DAY,
     *NUMERIC,
     *ZH_CALENDAR,
     *EN_DAYS,

@@ -95,7 +95,7 @@ def _whole_days(span: Span, context: Context, direction: Direction, *, exclusive
     if direction == "by":
         return _by(span, frame, exclusive=exclusive, unsure=unsure)
     if direction == "after":
-        day = span.after or span.last
+        day = (span.after or span.last) if exclusive else span.first
         return Settled(frame.at(day), None, "day", "after", unsure)
     end = frame.at(span.last, _LATE) if span.last != span.first else None
     return Settled(frame.at(span.first), end, span.granularity, "at", unsure)

@@ -33,12 +33,14 @@ _ZH_CONTACT = compiled(r"拜访|走访|面谈|回访|会谈|会面|吃饭|沟通
 _ZH_RECORD = compiled(r"[^为除]了(?!解)|谈|聊|反映|表示|提到|客户说|对方说|现场看")
 
 _EN_CUE = compiled(
-    r"\b(?:(?P<ahead>will|'ll|shall|going to|gonna|promis\w+|agreed? to|commit\w*|send|must|should"
+    r"\b(?:(?P<ahead>will|'ll|shall|to be(?: \w{1,12})?|going to|gonna|promis\w+|agreed? to|commit\w*|send|must|should"
     r"|due|deadline|plan\w*|schedul\w+|book\w*"
     r"|arrang\w+|call back|get back|follow\w*|want\w*|expect\w*|needs?|needed|let's|please|remind\w*"
     r"|next steps?|postponed|moved to|delayed"
-    r"|asked for|wants|hope\w*|to (?:send|call|give|sign|meet|deliver|visit|review|finish|pay))"
-    r"|(?P<back>met|saw|spoke|rang|had|was|were|went|did|came|said|told|paid|sent|signed|got|held"
+    r"|asked for|wants|would|'d|(?:told|asked|ordered|invited)(?: \w{1,9})? to|hope\w*|to (?:send"
+    r"|call|give|sign|meet|deliver|visit|review|finish|pay))"
+    r"|(?P<back>could(?: not|n't)|did(?: not|n't)|no[- ]show|wasn't|weren't|failed to|met|saw|spoke"
+    r"|rang|had|was|were|went|did|came|said|told|paid|sent|signed|got|held"
     r"|made|gave|took|left|heard|found|lost|won"
     r"|ago|since|yesterday|\w{2,}[^e\W]ed))\b|(?<=\w)(?P<soon>'ll)\b"
 )

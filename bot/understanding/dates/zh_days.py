@@ -118,5 +118,5 @@ ZH_DAYS: tuple[Rule, ...] = (
     ),
     rule("d", rf"{_WEEK}末", _bare_weekend),
     rule("d", r"周内(?!部)", _within_week),
-    rule("w", rf"(?<![每各单双隔整一两四几半逾]){_WEEK}(?P<d>{_DAY}){_SECOND}", _bare_weekday),
+    rule("w", rf"(?<![每各单双隔整两几半逾])(?<![^周期拜][一四]){_WEEK}(?P<d>{_DAY}){_SECOND}", _bare_weekday),
 )
