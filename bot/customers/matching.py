@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple, Protocol
 
 from bot.customers.folding import Compact, compact, is_chinese
 from bot.customers.names import EXPLICIT, Kind, Written, written_forms
-from bot.customers.pinyin import initials, spellings
+from bot.customers.pinyin import initials, spellings, syllables
 from bot.customers.stretching import contradicted, is_latin, stretch
 from bot.customers.typos import near
 
@@ -228,13 +228,16 @@ def _sound_places(seen: Compact) -> dict[str, list[tuple[int, int]]]:
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for start, end in _latin_runs(seen, words=4):
         places["~" + seen.text[start:end]].append((start, end))
+    sounds = [syllables(char)[0] if is_chinese(char) else () for char in seen.text]
     for start in range(len(seen.text)):
-        for size in range(2, 7):
-            piece = seen.text[start : start + size]
-            if len(piece) < size or not is_chinese(piece[-1]) or not is_chinese(piece[0]):
+        spoken = [""]
+        for end in range(start, min(start + 6, len(seen.text))):
+            if not sounds[end]:
                 break
-            for sound in spellings(piece)[:2]:
-                places["~" + sound].append((start, start + size))
+            spoken = [before + sound for before in spoken for sound in sounds[end]][:2]
+            if end > start:
+                for each in spoken:
+                    places["~" + each].append((start, end + 1))
     return places
 
 

@@ -13,7 +13,7 @@ from bot.understanding.vocabulary import load
 
 MOST_CANDIDATES: Final = 5
 _LEADS: Final = re.compile(
-    r"(?:拜访|走访|回访|见|去|到|给|和|与|跟|在|陪|致电|联系|约|关于|对|从|拜会|"
+    r"(?:答应|承诺|通知|提醒|催|拜访|走访|回访|见|去|到|给|和|与|跟|在|陪|致电|联系|约|关于|对|从|拜会|"
     r"看望|客户|公司|说|了|的|向|找|帮|为|来|访|谈|[:,;。!?、(\-*•·#|\[\]\n]|"
     r"\d[.)、]|"
     r"(?:^|[^a-z])(?:met|visited|saw|called|at|with|from|for|to|rang|emailed|"
@@ -29,7 +29,7 @@ _NEW_BEHIND: Final = re.compile(
     rf"prospect)|prospect|lead)\s?:?\s(?P<name>{_COMPANY_EN})"
 )
 _NEW_ZH_BEHIND: Final = re.compile(
-    r"(?:拜访|走访|回访|去了?|(?<![转换用签收拿])到|新客户|见了?|陪访|来自|对接)(?:了|"
+    r"(?:答应|承诺|通知|提醒|催|拜访|走访|回访|去了?|(?<![转换用签收拿])到|新客户|见了?|陪访|来自|对接)(?:了|"
     r"一下|过)?(?:新客户|客户)?(?P<name>[\u4e00-\u9fffA-Za-z()0-9]{2,24}?(?:有限公司|"
     r"公司|集团|厂|银行|医院|学校|大学|酒店|商行|门店|超市|店))"
 )

@@ -23,11 +23,15 @@ class Line:
     colleagues: list[Colleague] = field(default_factory=list)
     customers: list[Span] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
+    heads: dict[Span, int] = field(default_factory=dict)  # worked out once for each clause, by its stretch
     clauses: list[Clause] = field(default_factory=list)
 
     def said(self, table: str, clause: Clause) -> list[Found]:
         """The words of a list inside a clause."""
-        return [each for each in self.words.get(table, ()) if clause.start <= each.start < clause.end]
+        words = self.words.get(table)
+        if not words:
+            return []
+        return [each for each in words if clause.start <= each.start < clause.end]
 
     def dates_in(self, clause: Clause) -> list[When]:
         """The dates inside a clause."""

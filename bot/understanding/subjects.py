@@ -47,6 +47,13 @@ _TAKES: Final = re.compile(
 
 def head(line: Line, clause: Clause) -> int:
     """Where the clause begins to say something: behind dates, particles and a customer's name that is only a label."""
+    known = line.heads.get((clause.start, clause.end))
+    if known is None:
+        known = line.heads[clause.start, clause.end] = _head(line, clause)
+    return known
+
+
+def _head(line: Line, clause: Clause) -> int:
     place = clause.start
     skips = [date.span for date in line.dates_in(clause)]
     skips += [span for span in line.customers if clause.holds(span) and _is_label(line, span)]
