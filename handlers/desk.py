@@ -1,6 +1,6 @@
 """Open, handle, commit, then answer: how every request is carried out, whatever Slack calls it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,8 @@ import structlog
 from bot.core import inbox
 from bot.core.access import Actor
 from bot.core.errors import Refusal
+from bot.core.guard import describe, guarded
+from bot.core.metrics import Metrics
 from bot.core.outbox import Manner, Notice, PersonPlace, Priority, subject_at
 from bot.core.slack import Profile, SlackFailure
 from bot.core.subject import Subject
@@ -18,10 +20,13 @@ from handlers.replies import Answer, Reply
 
 log = structlog.get_logger()
 
+Resolver = Callable[[Work, str, str], Subject | None]
+"""(work, channel, ts) -> the record a message belongs to."""
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What to tell the person: the handler's answer, or a refusal. `repeated` means an earlier delivery did the work."""
+    """What to tell the person: the handler's answer, or a refusal; `repeated`: an earlier delivery did the work."""
 
     actor: Actor
     answer: Answer
@@ -38,13 +43,30 @@ class _TurnedAway(Exception):
 
 
 class Desk:
-    """Carries requests out. `profile` asks Slack who a user id is; it is called only for people not met before."""
+    """Carries requests out. `profile` asks Slack who a user id is; it is called only for people not met before.
 
-    def __init__(self, workshop: Workshop, profile: Callable[[str], Profile]) -> None:
-        self._workshop, self._profile = workshop, profile
+    `resolvers` find the record that a message which is not ours belongs to (a reply kept by a capability).
+    """
+
+    def __init__(
+        self, workshop: Workshop, profile: Callable[[str], Profile], resolvers: Sequence[Resolver] = (),
+        metrics: Metrics | None = None,
+    ) -> None:  # fmt: skip
+        self._workshop, self._profile, self._resolvers = workshop, profile, tuple(resolvers)
+        self._metrics = metrics or Metrics()
 
     def serve(self, key: str, user: str, handle: Callable[[Work], Answer], typed: str = "") -> Outcome:
         """Do it once and commit; a repeat gets the first answer; a failure says so and returns what was typed."""
+        kind = key.partition(":")[0]
+        with self._metrics.latency.labels(kind).time():
+            outcome = guarded(
+                lambda: self._carry_out(key, user, handle, typed), lambda error: _unexpected(key, user, typed, error)
+            )
+        if outcome.refusal is None and not outcome.repeated:
+            self._metrics.captured.labels(kind).inc()
+        return outcome
+
+    def _carry_out(self, key: str, user: str, handle: Callable[[Work], Answer], typed: str) -> Outcome:
         actor = Actor(None, slack_id=user, role="stranger")
         try:
             actor = self._actor(user)
@@ -54,11 +76,6 @@ class Desk:
             return Outcome(away.actor, said, away.refusal)
         except Refusal as refusal:
             return Outcome(actor, Reply(refusal.key, {**refusal.data, **_typed(refusal, typed)}), refusal)
-        except Exception as error:
-            number = key[-8:]
-            log.error("request failed", request=number, error=type(error).__name__, where=_where(error))
-            told = Reply("core/unexpected", {"number": number, "typed": typed})
-            return Outcome(actor, told, Refusal("core/unexpected"))
 
     def look(self, user: str, handle: Callable[[Work], Answer]) -> Outcome:
         """Answer without changing anything (choices of a select, App Home)."""
@@ -96,7 +113,14 @@ class Desk:
     def subject_at(self, channel: str, ts: str) -> Subject | None:
         """The record the message at (channel, ts) is about."""
         with self._workshop.read() as work:
-            return subject_at(work.session, channel, ts)
+            return self.about(work, channel, ts)
+
+    def about(self, work: Work, channel: str, ts: str) -> Subject | None:
+        """The same inside a unit of work: our own messages first, then people's words that a capability keeps."""
+        own = subject_at(work.session, channel, ts)
+        if own is not None:
+            return own
+        return next((found for look in self._resolvers if (found := look(work, channel, ts))), None)
 
     def actor_or_stranger(self, user: str) -> Actor:
         """The person as we know him; a stranger without rights where we do not."""
@@ -142,9 +166,9 @@ def _typed(refusal: Refusal, typed: str) -> dict[str, str]:
     return {} if "typed" in refusal.data else {"typed": typed}
 
 
-def _where(error: BaseException) -> str:
-    # File and line only: the message of an exception may quote what a customer said.
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+def _unexpected(key: str, user: str, typed: str, error: Exception) -> Outcome:
+    number = key[-8:]
+    log.error("request.failed", request=number, error=describe(error))
+    actor = getattr(error, "actor", None) or Actor(None, slack_id=user, role="stranger")
+    return Outcome(actor, Reply("core/unexpected", {"number": number, "typed": typed}), Refusal("core/unexpected"))
+

@@ -1,5 +1,6 @@
 """The world every story starts in: a cast of named people, a clock that moves, a Slack that listens."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,8 +9,13 @@ from staging.databases import Databases
 from staging.world import World
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--postgres", action="store_true", help="tell the stories on PostgreSQL as well")
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where CI says so, a skipped test is a failure: it would hide a missing step."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter is not None else []
+    if skipped and os.environ.get("RAPPORT_NO_SKIPS"):
+        reporter.write_line(f"{len(skipped)} skipped, and CI allows none", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import imports, operations, trials
+from bot.cli import imports, operations, play, trials
 from bot.cli.ending import misconfigured
 from bot.cli.opening import engine, workshop
 
@@ -17,6 +17,8 @@ app.add_typer(admins, name="admin")
 app.add_typer(imports.app, name="import")
 app.add_typer(trials.risk, name="risk")
 app.add_typer(trials.statements, name="statements")
+app.command()(play.start)
+app.command()(play.playground)
 app.command()(trials.understand)
 app.command()(trials.deadlines)
 app.command()(trials.mask)
@@ -25,6 +27,7 @@ app.add_typer(operations.audit, name="audit")
 app.command()(operations.backup)
 app.command()(operations.restore)
 app.command()(operations.export)
+app.command()(operations.resume)
 imports.app.command("all")(operations.load)
 
 

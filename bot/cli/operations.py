@@ -30,6 +30,8 @@ def restore(file: SOURCE) -> None:
 
     with engine() as opened:
         backups.restore(opened, file)
+    with workshop() as shop:
+        backups.suspect(shop)
     typer.echo("Restored. At the next start everything due since the backup is looked up in Slack before it is sent.")
 
 
@@ -51,6 +53,15 @@ def load(file: SOURCE) -> None:
     with engine() as opened:
         carried = transfer.load(opened, file)
     typer.echo(f"{sum(item.rows for item in carried):,} rows of {len(carried)} tables; counts and checksums agree.")
+
+
+def resume() -> None:
+    """Let messages go again after the clock fuse or a revoked token held them."""
+    from bot.core.outbox import stops
+
+    with workshop() as shop, shop.open() as work:
+        count = stops.resume(work.session)
+    typer.echo("Messages go again." if count else "Nothing was holding messages.")
 
 
 @audit.command("verify")

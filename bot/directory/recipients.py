@@ -1,5 +1,6 @@
 """People and channels as readers of messages: what the outbox asks of this slice."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -18,8 +19,12 @@ def recipient(session: Session, person_id: int) -> Recipient | None:
     if person is None:
         return None
     active = person.deactivated_at is None and person.slack_id is not None
-    time = queries.working_time(session, person)
-    return Recipient(queries.actor_of(session, person), time.next_open, active)
+
+    def next_open(at: datetime) -> datetime:
+        # Asked only for what may wait; most messages answer what somebody just did.
+        return queries.working_time(session, person).next_open(at)
+
+    return Recipient(queries.actor_of(session, person), next_open, active)
 
 
 def channel(session: Session, channel_id: str) -> ChannelReader:

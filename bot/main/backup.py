@@ -7,6 +7,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from bot.core.errors import Misconfigured
+from bot.core.outbox import upkeep
+from bot.core.work import Workshop
 from bot.main import transfer
 
 MAGIC = b"SQLite format 3\x00"
@@ -34,6 +36,12 @@ def _copy(source: str, target: Path) -> None:
             raise Misconfigured("the copy does not pass SQLite's own check; the disk may be failing")
     old.close()
     new.close()
+
+
+def suspect(shop: Workshop) -> None:
+    """Whatever was due when the backup was taken may have been sent since: have it looked for before it is sent."""
+    with shop.open() as work:
+        upkeep.suspect_everything_due(work)
 
 
 def restore(engine: Engine, path: Path) -> None:

@@ -111,7 +111,7 @@ def build(settings: Settings, clock: Clock = system_clock, limits: Limits | None
     identity = identify(port)
     table = handlers_table()
     bolt = bolt_app(settings, identity)
-    desk, places = Desk(shop, port.person), Places(port, clock)
+    desk, places = Desk(shop, port.person, wiring.RESOLVERS), Places(port, clock)
     presenter = Presenter(templates, clock, identity.bot_user)
     Router(bolt, table, desk, presenter, port, places, identity.team, settings.command_prefix)
     return Rapport(settings, clock, engine, shop, templates, port, sender, table, bolt, identity)

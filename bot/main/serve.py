@@ -1,21 +1,23 @@
 """`python -m bot run`: everything from the database lock to the last connection, and an orderly end."""
 
 import signal
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import structlog
 import uvicorn
-from sqlalchemy import text
+from prometheus_client import Gauge
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import wiring
 from bot.core import audit, drafts, inbox
 from bot.core.clock import Clock, system_clock
 from bot.core.database import connect
+from bot.core.outbox import stops, upkeep
 from bot.core.scheduler import Tick, Ticks
 from bot.core.settings import Settings, require_slack
 from bot.core.work import Workshop
+from bot.directory import recipients
 from bot.main import migrate
 from bot.main.compose import Rapport, build
 from bot.main.http import web_app
@@ -47,7 +49,7 @@ class Service:
     def __init__(self, rapport: Rapport) -> None:
         self.rapport = rapport
         settings, shop = rapport.settings, rapport.workshop
-        self.ticks = Ticks(_ticks(settings, shop), rapport.sender.metrics, clock=rapport.clock)
+        self.ticks = Ticks(_ticks(rapport), rapport.sender.metrics, clock=rapport.clock)
         secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
         self.web = web_app(rapport.bolt, secret, rapport.clock, self.alive, self.ready, self.metrics)
         self.lines: Lines | None = None
@@ -78,16 +80,19 @@ class Service:
         return not late and self.rapport.sender.alive, {"late_ticks": late, "sender": self.rapport.sender.alive}
 
     def ready(self) -> tuple[bool, dict[str, Any]]:
-        """Whether requests can be served: database, ticks, sender, Socket Mode."""
+        """Whether requests can be served: database, ticks, sender, Socket Mode, and nothing stops the sending."""
         good, details = self.alive()
         try:
             with self.rapport.workshop.read() as work:
-                work.session.execute(text("SELECT 1"))
+                stopped = [stop.cause for stop in stops.stops(work.session)]
+                self.rapport.sender.metrics.observe_queue(work.session, work.now)
             database = True
         except SQLAlchemyError:
-            database = False
+            stopped, database = [], False
         slack = self.lines.alive if self.lines is not None else True
-        return good and database and slack, {**details, "database": database, "slack": slack}
+        oldest = self.rapport.sender.metrics.queue_age
+        details |= {"database": database, "slack": slack, "stopped": stopped, "oldest_due_seconds": _value(oldest)}
+        return good and database and slack and not stopped, details
 
     def metrics(self) -> bytes:
         """Prometheus' text."""
@@ -97,12 +102,22 @@ class Service:
         return metrics.text()
 
 
-def _ticks(settings: Settings, shop: Workshop) -> list[Tick]:
-    def bind(job: wiring.Job) -> Callable[[], object]:
-        return lambda: job(shop)
+def _value(gauge: Gauge) -> float:
+    return next(iter(gauge.collect())).samples[0].value
 
-    jobs = [Tick(name, every.total_seconds(), bind(job)) for name, (every, job) in wiring.SCHEDULE.items()]
-    return [*jobs, Tick("core.tidy", 60.0, lambda: tidy(shop))]
+
+def _ticks(rapport: Rapport) -> list[Tick]:
+    shop, port = rapport.workshop, rapport.port
+    jobs = [Tick(name, every.total_seconds(), partial(job, shop)) for name, (every, job) in wiring.SCHEDULE.items()]
+    jobs += [
+        Tick(name, every.total_seconds(), partial(errand, shop, port))
+        for name, (every, errand) in wiring.ERRANDS.items()
+    ]
+    return [
+        *jobs,
+        Tick("core.tidy", 60.0, lambda: tidy(shop)),
+        Tick("outbox.tend", 60.0, lambda: upkeep.tend(shop, recipients.admins)),
+    ]
 
 
 def tidy(shop: Workshop) -> None:

@@ -114,7 +114,8 @@ def _fill(connection: Connection, lines: Iterator[str]) -> list[Carried]:
 
 
 def _fill_table(connection: Connection, table: Table, lines: Iterator[str]) -> Carried:
-    digest, count, rows = hashlib.sha256(), 0, []
+    digest, count = hashlib.sha256(), 0
+    rows: list[dict[str, Any]] = []
     for line in lines:
         value = _read(line)
         if isinstance(value, dict):
@@ -179,7 +180,7 @@ def _reset_sequences(connection: Connection) -> None:
         if column is not None and isinstance(column.type, Integer):
             name = f"pg_get_serial_sequence('{table.name}', '{column.name}')"
             largest = f"(SELECT max({column.name}) FROM {table.name})"
-            connection.execute(text(f"SELECT setval({name}, COALESCE({largest}, 0) + 1, false)"))  # noqa: S608 - our own names
+            connection.execute(text(f"SELECT setval({name}, COALESCE({largest}, 0) + 1, false)"))
 
 
 def _line(out: IO[str], value: Any) -> None:
