@@ -123,6 +123,10 @@ class Workspace:
             self._direct[frozenset(wanted)] = self._open(name, kind, sorted(wanted))
             return self._direct[frozenset(wanted)]
 
+    def known_dm(self, user: str, other: str) -> Channel | None:
+        """The direct conversation of two people, if there is one already."""
+        return self._direct.get(frozenset((user, other)))
+
     def _open(self, name: str, kind: Kind, people: list[str]) -> Channel:
         with self.lock:
             prefix = {"public": "C", "private": "C", "im": "D", "mpim": "G"}[kind]

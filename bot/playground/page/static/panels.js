@@ -1,0 +1,108 @@
+// The drawer on the right: a thread, the tour, the payloads, the trouble; and the clock.
+
+import { act, look, onState, refresh, words } from "./net.js";
+import { forget, place, rows } from "./draw.js";
+import { hide, show } from "./floats.js";
+import { put } from "./composer.js";
+
+const $ = (id) => document.getElementById(id);
+let kind = "", opener = null;
+
+export function openThread(ts) {
+  look.thread = ts;
+  open("thread");
+  setTimeout(() => $("thread-line").focus(), 0);
+}
+
+export function toggle(button) {
+  if (kind === button.dataset.panel) close();
+  else open(button.dataset.panel, button);
+}
+
+export function open(wanted, from = document.activeElement) {
+  if (!kind) opener = from;
+  kind = wanted;
+  look.panel = wanted === "thread" ? "" : wanted;
+  if (wanted !== "thread") look.thread = "";
+  forget("panel");
+  $("panel-body").replaceChildren();
+  $("panel").hidden = false;
+  $("panel").className = `panel ${wanted}`;
+  $("panel-title").textContent = words[wanted];
+  $("filter").hidden = wanted !== "inspector";
+  $("thread-composer").hidden = wanted !== "thread";
+  for (const button of document.querySelectorAll("[data-do=panel]")) button.setAttribute("aria-pressed", String(button.dataset.panel === wanted));
+  document.body.classList.add("with-panel");
+  return refresh();
+}
+
+export function close() {
+  if (!kind) return false;
+  kind = look.panel = look.thread = "";
+  $("panel").hidden = true;
+  document.body.classList.remove("with-panel");
+  for (const button of document.querySelectorAll("[data-do=panel]")) button.setAttribute("aria-pressed", "false");
+  if (opener?.isConnected) opener.focus();
+  refresh();
+  return true;
+}
+
+onState((state) => {
+  if (kind === "thread") {
+    if (!state.thread) return;
+    const body = $("panel-body"), low = body.scrollHeight - body.scrollTop - body.clientHeight < 80;
+    rows(body, state.thread.lines);
+    if (low) body.scrollTop = body.scrollHeight;
+  } else if (kind && state.panel && look.panel === kind) {
+    const unfolded = new Set([...$("panel-body").querySelectorAll("details[open]")].map((row) => row.dataset.number));
+    if (place("panel", $("panel-body"), state.panel)) {
+      for (const row of $("panel-body").querySelectorAll("details")) row.open = unfolded.has(row.dataset.number);
+    }
+  }
+});
+
+let waiting = 0;
+$("filter").addEventListener("input", (event) => {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    look.wanted = event.target.value;
+    refresh();
+  }, 200);
+});
+
+export function clock(button) {
+  if (show($("clockbox"), button)) $("clockbox").querySelector("button").focus();
+}
+
+export async function move(to) {
+  const box = $("clockbox"), note = box.querySelector(".passing");
+  note.hidden = false;
+  document.body.classList.add("passing");
+  for (const button of box.querySelectorAll("button")) button.disabled = true;
+  await act("clock", { to });
+  for (const button of box.querySelectorAll("button")) button.disabled = false;
+  document.body.classList.remove("passing");
+  note.hidden = true;
+  if (!box.hidden) hide();
+}
+
+$("clockbox").querySelector("form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (event.target.to.value) move(event.target.to.value);
+});
+
+/** Do what the button of a tour step offers. */
+export async function offered(button, go) {
+  const made = await act("offer", { step: Number(button.dataset.step) });
+  if (made.error) return;
+  if (made.person && made.person !== look.person) {
+    location.assign(`?person=${made.person}&panel=tour`);
+    return;
+  }
+  if (made.room) await go(made.room);
+  if (made.line) put(made.line);
+  if (made.moment) move(made.moment);
+}
+
+export const chaos = (input) => act("chaos", { key: input.dataset.key, on: input.checked });
+export const calm = () => act("chaos");

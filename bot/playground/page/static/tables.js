@@ -1,0 +1,51 @@
+// Slack's data tables: sortable by a click on the head, a page at a time.
+
+import { word, words } from "./net.js";
+
+/** Prepare what has just been drawn. */
+export function freshen(box) {
+  for (const table of box.querySelectorAll("table.data")) turn(table, 0);
+}
+
+function turn(table, page) {
+  const size = Number(table.dataset.page), lines = [...table.tBodies[0].rows];
+  const pages = Math.max(1, Math.ceil(lines.length / size));
+  const now = Math.min(Math.max(0, page), pages - 1);
+  table.dataset.now = now;
+  lines.forEach((line, index) => { line.hidden = Math.floor(index / size) !== now; });
+  const around = table.parentElement;
+  around.nextElementSibling?.classList.contains("pager") && around.nextElementSibling.remove();
+  if (pages === 1) return;
+  const pager = document.createElement("div");
+  pager.className = "pager";
+  const count = document.createElement("span");
+  count.textContent = word("page", { page: now + 1, pages });
+  pager.append(step(words.previous, "‹", () => turn(table, now - 1), now === 0), count, step(words.next, "›", () => turn(table, now + 1), now === pages - 1));
+  around.after(pager);
+}
+
+function step(label, sign, go, off) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn";
+  button.textContent = sign;
+  button.setAttribute("aria-label", label);
+  button.disabled = off;
+  button.onclick = go;
+  return button;
+}
+
+export function sort(button) {
+  const head = button.closest("th"), table = head.closest("table"), column = head.cellIndex;
+  const up = head.getAttribute("aria-sort") !== "ascending";
+  for (const other of head.parentElement.cells) other.removeAttribute("aria-sort");
+  head.setAttribute("aria-sort", up ? "ascending" : "descending");
+  const value = (line) => line.cells[column].dataset.number ?? line.cells[column].textContent;
+  const compare = (a, b) => {
+    const [x, y] = [value(a), value(b)];
+    return Number.isFinite(+x) && Number.isFinite(+y) ? x - y : x.localeCompare(y);
+  };
+  const sorted = [...table.tBodies[0].rows].sort((a, b) => (up ? compare(a, b) : compare(b, a)));
+  table.tBodies[0].append(...sorted);
+  turn(table, 0);
+}
