@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.rule import Rule, rule
-from bot.understanding.dates.spans import VAGUE, Piece, Result, Span, make_date, month_of
+from bot.understanding.dates.spans import VAGUE, Piece, Result, Span, make_date, month_of, one_day
 
 _MONTHS = 12
 
@@ -43,19 +43,29 @@ def _order(context: Context, first: int, second: int, *, dotted: bool = False) -
 def _with_year(match: re.Match[str], context: Context) -> Result:
     month, day, sure = _order(context, int(match["a"]), int(match["b"]), dotted=match["s"] == ".")
     year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)
-    found = make_date(year, month, day)
-    return _day(found, ambiguous=not sure) if found else VAGUE
+    readings = [make_date(year, month, day)] + ([] if sure else [make_date(year, day, month)])
+    found = _likeliest([one_day(each) for each in readings], context)
+    return _day(found.first, ambiguous=not sure) if found else VAGUE
 
 
 def _without_year(match: re.Match[str], context: Context) -> Result:
     first, second = int(match["a"]), int(match["b"])
     month, day, sure = _order(context, first, second, dotted=match["s"] == ".")
-    span = context.month_day(month, day) if 1 <= month <= _MONTHS else None
+    readings = [(month, day)] + ([] if sure else [(day, month)])
+    span = _likeliest([context.month_day(*each) for each in readings if each[0] <= _MONTHS], context)
     if span is None:
         return VAGUE if match["s"] == "/" and second <= 31 and first <= 31 else None
     if not sure:
         return Piece(Span(span.first, span.last, ambiguous=True), ambiguous=True)
     return Piece(span)
+
+
+def _likeliest(readings: list[Span | None], context: Context) -> Span | None:
+    """Of the two orders of an open 7/12 the one nearest to today that fits the tense; the card still asks."""
+    days = [span for span in readings if span]
+    fitting = [span for span in days if (span.first <= context.today if context.past else span.first >= context.today)]
+    usable = fitting if context.past or context.future else []
+    return min(usable or days, key=lambda span: abs((span.first - context.today).days), default=None)
 
 
 def _cued(match: re.Match[str], context: Context) -> Result:

@@ -59,6 +59,8 @@ def _read_one(
         anchor=_anchor(base, phrase, reading),
     )
     start, end = lead.edge, trail.edge
+    if base.text[end : end + 1] == ")" and base.text.count("(", start, end) > base.text.count(")", start, end):
+        end += 1
     exclusive = lead.exclusive or trail.exclusive or (context.direction == "after" and phrase.inner == "after")
     settled = _settled(phrase, context, exclusive=exclusive)
     if isinstance(settled, Settled) and context.tense == "past" and settled.direction == "by":

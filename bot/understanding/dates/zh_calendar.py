@@ -124,6 +124,17 @@ def _month_only(match: re.Match[str], context: Context) -> Result:
     return _edged(span, "month", match) if span else VAGUE
 
 
+def _months(match: re.Match[str], context: Context) -> Result:
+    """1-10月: from the first month to the last."""
+    first, last = int(match["m"]), int(match["m2"])
+    if not 1 <= first < last <= 12:
+        return VAGUE
+    year = zh_year(match["y"], context) if match["y"] else None
+    span = month_of(year, first) if year else context.month(first)
+    end = month_of(span.first.year, last) if span else None
+    return Piece(Span(span.first, end.last, "month")) if span and end else VAGUE
+
+
 def _bare_edge(match: re.Match[str], context: Context) -> Result:
     """月初 and 中旬 without a month: this month's, or the next one once they are over and nothing looks back."""
     for offset in (0, -1) if context.past else (0, 1):
@@ -202,6 +213,7 @@ _NOT_A_DATE = r"(?!楼|院|线|店|均|元|化|报|本|利|常|程|志|期(?!间
 _DAYS_COUNTED = r"(?!内|后(?!天)|之内|以内|之后|以后)"
 
 ZH_CALENDAR: tuple[Rule, ...] = (
+    rule("d", rf"{_YEAR}?(?<![\d.])(?P<m>\d{{1,2}})月?[-~到至](?P<m2>\d{{1,2}})月(?:份)?(?!\d)", _months),
     rule("d", rf"{_YEAR}?(?<![\d.])(?P<m>{ZH_MONTH})月份?\s?(?P<d>{ZH_DAY}){_DAY_END}{_MANY}", _month_day),
     rule("d", rf"{_MONTH_REL}(?:份|的)?(?P<d>{ZH_DAY}){_DAY_END}{_MANY}", _relative_month_day),
     rule("d", rf"{_MONTH_REL}(?:份|的)?{_EDGE}?(?!薪|租|供|饼)", _relative_month_only),
