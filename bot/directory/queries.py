@@ -28,7 +28,7 @@ def by_email(session: Session, email: str) -> Person | None:
 
 def team_of(lead_id: int) -> Select[int]:
     """Row ids of everybody below a lead, at any depth (as a subquery)."""
-    tree = select(Person.id).where(Person.lead_id == lead_id).cte("team", recursive=True)
+    tree = select(Person.id).where(Person.lead_id == lead_id).cte(recursive=True)
     below = aliased(Person)
     tree = tree.union(select(below.id).join(tree, below.lead_id == tree.c.id))
     return select(tree.c.id)
