@@ -1,7 +1,7 @@
 """The dialogs of visit notes: a new one, correcting one, and the file of a customer nobody knows yet."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.core.errors import Refusal
@@ -66,7 +66,7 @@ def recorded(work: Work, form: Submission) -> Answer:
     columns: dict[str, Any] = {"channel": channel, "contacts": split(contacts) or None}
     if day is not None:
         columns["at"], columns["at_part"] = corrections.moment(work, day, None)
-    duty = corrections.duty(work, hear(values.get("promise") or "").text, values.get("due"))
+    duty = corrections.form_duty(work, kept(values.get("promise")), values.get("due"))
     customer = values.get("customer")
     usecases.record_form(work, values["note"], Given(int(customer) if customer else None, columns, duty))
     return None
@@ -84,22 +84,11 @@ def opened(work: Work, form: Submission) -> Answer:
     return None
 
 
-def columns_of(work: Work, values: Any) -> dict[str, Any]:
+def columns_of(work: Work, values: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of a visit from the fields that were shown; what was cleared becomes empty."""
-    columns: dict[str, Any] = {}
-    for name in ("summary", "feedback"):
-        if name in values:
-            columns[name] = hear(values[name] or "").text
-    for name in ("contacts", "competitors", "tags"):
-        if name in values:
-            columns[name] = split(values[name])
-    for name in ("channel", "important", "attempt"):
-        if name in values:
-            columns[name] = values[name]
+    columns = {name: READ[name](values[name]) for name in READ if name in values}
     if values.get("customer"):
         columns["customer_id"] = int(values["customer"])
-    if "satisfaction" in values:
-        columns["satisfaction"] = int(values["satisfaction"]) if values["satisfaction"] else None
     if "colleagues" in values:
         columns["with_ids"] = people(work, values["colleagues"] or ())
     if values.get("day"):
@@ -109,7 +98,24 @@ def columns_of(work: Work, values: Any) -> dict[str, Any]:
 
 def split(text: str | None) -> list[str]:
     """Several names in one field."""
-    return [part.strip() for part in re.split(r"[,\uff0c\u3001;\uff1b]", hear(text or "").text) if part.strip()]
+    return [part.strip() for part in re.split(r"[,\uff0c\u3001;\uff1b]", kept(text)) if part.strip()]
+
+
+def kept(text: str | None) -> str:
+    """Free text as it may be kept."""
+    return hear(text or "").text
+
+
+def score(code: str | None) -> int | None:
+    """Satisfaction, 1 to 5."""
+    return int(code) if code else None
+
+
+READ: Mapping[str, Callable[[Any], Any]] = {
+    "summary": kept, "feedback": kept, "contacts": split, "competitors": split, "tags": split,
+    "channel": lambda code: code, "important": bool, "attempt": bool, "satisfaction": score,
+}  # fmt: skip
+"""Field of the form -> what the column of the same name becomes."""
 
 
 def people(work: Work, slack_ids: Sequence[str]) -> list[int]:

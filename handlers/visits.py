@@ -96,7 +96,8 @@ def thread(work: Work, typed: Typed) -> Answer:
     added = corrections.reply(work, typed.about.id, typed.text)
     if added is None:
         return None
-    return Reply("visits/added", {"id": added.visit.id, "kind": added.kind, "promises": added.promises, "at": added.visit.at})
+    said = {"id": added.visit.id, "kind": added.kind, "promises": added.promises, "at": added.visit.at}
+    return Reply("visits/added", said)
 
 
 def changed(work: Work, change: Changed) -> None:

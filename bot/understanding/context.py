@@ -1,4 +1,4 @@
-"""What the acting person's words are read with: his clock, calendar, customers and colleagues; and how text may be kept."""
+"""What the acting person's words are read with: clock, calendar, customers, colleagues; and how text may be kept."""
 
 import re
 from collections.abc import Sequence

@@ -73,7 +73,7 @@ def set_customer(work: Work, visit_id: int, customer_id: int) -> Visit:
 
 
 def _new_alias(work: Work, visit: Visit, customer: Customer) -> str:
-    """The words the note called the customer by, unless they are a name already: of this one or the one chosen before."""
+    """The words the note called the customer by, unless they name this one, or the one chosen before, already."""
     ids = [each for each in (customer.id, visit.customer_id) if each is not None]
     taken = work.session.scalars(select(Customer.name).where(Customer.id.in_(ids))).all()
     aliases = work.session.scalars(select(Alias.name).where(Alias.customer_id.in_(ids))).all()
@@ -143,7 +143,8 @@ def follow(work: Work, visit_id: int, key: int, code: str) -> Visit:
         due = _due(work, int(asked["owner_id"]), code, asked["was"])
         visit.pending = left
         purpose = reading.CHOSEN if asked["why"] == rules.FOLLOW else reading.READ
-        usecases.promise(work, visit, Duty(asked["text"], asked["owner_id"], asked["by_customer"], purpose=purpose), due)
+        duty = Duty(asked["text"], asked["owner_id"], asked["by_customer"], purpose=purpose)
+        usecases.promise(work, visit, duty, due)
     work.refresh(visit.subject)
     return visit
 
@@ -228,7 +229,7 @@ def edit(work: Work, visit_id: int, columns: Mapping[str, Any]) -> Visit:
     return visit
 
 
-def duty(work: Work, text: str, day: date | None) -> Duty | None:
+def form_duty(work: Work, text: str, day: date | None) -> Duty | None:
     """A promise from the fields of the form; None when it was left empty. Without a day it waits for one."""
     if not text and day is None:
         return None

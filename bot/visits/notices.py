@@ -81,7 +81,8 @@ def card(work: Work, visit_id: int, audience: Audience) -> Said | None:
         return Said(CARD, data(work, visit, reader))
     mine = [promise for promise in _born(work, visit) if _was_owed_by(work, promise, reader)]
     if mine:
-        return Said(PROMISED, base(work, visit, reader) | {"promises": [promise_line(work, one, reader) for one in mine]})
+        lines = [promise_line(work, promise, reader) for promise in mine]
+        return Said(PROMISED, base(work, visit, reader) | {"promises": lines})
     if visit.undone_at is None and not _sees(work, visit):
         return None
     return Said(SEEN, base(work, visit, reader) | {"promises": _lines(work, visit, reader)})
@@ -112,7 +113,7 @@ def data(work: Work, visit: Visit, author: Person) -> dict[str, Any]:
             {"id": each["key"], "text": each["text"], "why": each["why"], "was": each["was"]} for each in visit.pending
         ],
         "hints": [
-            {"id": number, "kind": each["kind"], "text": each["text"], "hearsay": each["hearsay"], "taken": each["taken"]}
+            {"id": number, **{name: each[name] for name in ("kind", "text", "hearsay", "taken")}}
             for number, each in enumerate(visit.hints)
         ],
         "alias": visit.alias, "masked": list(visit.masked), "edited": visit.corrected_at,

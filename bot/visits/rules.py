@@ -23,7 +23,10 @@ FOLLOW: Final = "follow"
 PRESETS: Final = ("tomorrow", "friday", "next_monday")
 _NUMBER: Final = re.compile(r"\s*v\s*[-\u2010-\u2015 ]\s*(\d{1,9})\s*", re.IGNORECASE)
 _UNDO_WORDS: Final = re.compile(r"(?:撤销|撤回|取消这条|undo|take it back)[.!。\s]*", re.IGNORECASE)
-_DATE_WORDS: Final = re.compile(r"(?:日期|时间|拜访日期|date|day|it was)\s*(?:是|改成|改为|改到|is|was|to)?[\s:]+(?P<date>.+)", re.IGNORECASE | re.DOTALL)
+_DATE_WORDS: Final = re.compile(
+    r"(?:拜访)?(?:日期|时间|date|day|it was)\s*(?:是|改成|改为|改到|is|was|to)?[\s:]+(?P<date>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def number_in(text: str) -> int | None:

@@ -99,8 +99,9 @@ def _promise_anew(work: Work, visit: Visit, duties: Sequence[Duty]) -> None:
     A follow-up chosen by a tap belongs to no words of the text: it stays, and nobody is asked again.
     """
     born = promises.of_subject(work, visit.subject, open_only=False)
-    chosen = [one for one in born if one.purpose == reading.CHOSEN and one.dropped_at is None]
-    standing = {(one.text, one.owner_id): one for one in born if one.purpose != reading.CHOSEN and one.dropped_at is None}
+    born = [one for one in born if one.dropped_at is None]
+    chosen = [one for one in born if one.purpose == reading.CHOSEN]
+    standing = {(one.text, one.owner_id): one for one in born if one not in chosen}
     fresh: list[Duty] = []
     for duty in duties:
         known = standing.pop((duty.text, duty.owner_id), None)

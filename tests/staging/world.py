@@ -22,6 +22,8 @@ from bot.directory.models import Department, Person
 from bot.main import Rapport, build, handlers_table
 from bot.main.http import web_app
 from bot.main.manifest import manifest
+from bot.main.socket import Lines
+from bot.playground.choosing import elements_in
 from bot.playground.interacting import Outcome
 from bot.playground.loopback import LoopbackSlack
 from bot.playground.state import Message, View
@@ -78,6 +80,19 @@ class Colleague:
         outcome = self.hands.presses(where, action, selected)
         self._world.settle()
         return outcome
+
+    def taps(self, where: Message | View, words: str, selected: Any = None) -> Outcome:
+        """The button or picker with these words on it."""
+        where = self._world.current(where) if isinstance(where, Message) else where
+        shown: list[str] = []
+        for holder, element in elements_in(where.blocks):
+            label = (element.get("text") or element.get("placeholder") or {}).get("text", "")
+            if label == words:
+                outcome = self.hands.presses(where, element["action_id"], selected, block_id=holder)
+                self._world.settle()
+                return outcome
+            shown.append(label)
+        raise LookupError(f"no {words!r} there; there are {shown}")
 
     def submits(self, **values: Any) -> Outcome:
         """Fill the open dialog and send it."""
@@ -157,6 +172,7 @@ class World:
         self._wants_cast = cast
         self.clock = clock or Clock()
         self._socket_mode = socket_mode
+        self._lines: Lines | None = None
         self.slack = LoopbackSlack(
             manifest(handlers_table(), socket_mode=socket_mode), clock=self.clock,
             signing_seconds=lambda: self.clock().timestamp(),
@@ -181,6 +197,8 @@ class World:
     ) -> None:
         self._server.should_exit = True
         self._thread.join(5)
+        if self._lines is not None:
+            self._lines.close()
         self.slack.stop()
         self.rapport.close()
 
@@ -194,6 +212,10 @@ class World:
         self._server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off", ws="none"))
         self._thread = threading.Thread(target=self._server.run, args=([listening],), daemon=True)
         self._thread.start()
+        if self._socket_mode:
+            self._lines = Lines(self.rapport.bolt, self.slack.app_token, self.slack.api_url, 2)
+            self._lines.open()
+            return
         self.slack.point_at(f"http://127.0.0.1:{listening.getsockname()[1]}/slack/events")
 
     def _cast(self) -> None:
@@ -241,7 +263,10 @@ class World:
     def run(self, job: str, times: int = 1) -> None:
         """Let a clock job run, and deliver what it says."""
         for _ in range(times):
-            wiring.SCHEDULE[job][1](self.rapport.workshop)
+            if job in wiring.ERRANDS:
+                wiring.ERRANDS[job][1](self.rapport.workshop, self.rapport.port)
+            else:
+                wiring.SCHEDULE[job][1](self.rapport.workshop)
         self.deliver()
 
     def tick(self) -> None:

@@ -1,0 +1,161 @@
+"""The card asks what was not understood, and each answer is one tap."""
+
+from datetime import UTC, datetime
+
+from staging.world import World, text_of
+
+from bot.core.history import Change
+from bot.customers.models import Alias, Contact, Customer
+from bot.promises.models import Promise
+from bot.visits.models import Visit
+
+
+def test_without_a_deadline_it_asks_once_and_a_tap_makes_the_promise(world: World) -> None:
+    world.li.types("/visit", "宏达机械 今天电话沟通,聊了贷款利率")
+    card = world.li.only_message()
+    assert "什么时候跟进" in text_of(card)
+
+    world.li.taps(card, "明天")
+
+    promise = world.only(Promise)
+    assert promise.due_at == datetime(2026, 11, 24, 10, tzinfo=UTC)
+    assert "11月24日 周二" in world.li.last_words()
+    assert "什么时候跟进" not in world.li.last_words()
+
+
+def test_no_follow_up_is_remembered_and_not_asked_again(world: World) -> None:
+    world.emma.types("/visit", "Acme Steel called today, talked about rates")
+    card = world.emma.only_message()
+
+    world.emma.taps(card, "No follow-up")
+
+    assert world.all(Promise) == []
+    assert world.only(Visit).no_follow_up
+    assert "No follow-up." in world.emma.last_words()
+
+
+def test_a_picked_day_is_the_due_day_and_a_past_one_is_refused(world: World) -> None:
+    world.li.types("/visit", "宏达机械 今天电话沟通,聊了贷款利率")
+    card = world.li.only_message()
+
+    world.li.taps(card, "选日期", "2026-11-20")
+    assert "已经过了" in world.li.hints()[-1]
+    world.li.taps(card, "选日期", "2026-11-30")
+
+    assert world.only(Promise).due_at == datetime(2026, 11, 30, 10, tzinfo=UTC)
+
+
+def test_a_promise_for_a_day_that_is_over_asks_for_a_new_one(world: World) -> None:
+    world.li.types("/visit", "宏达机械 今天电话,答应上周五前给方案")
+    card = world.li.only_message()
+    assert "11月20日 周五" in text_of(card)
+    assert world.all(Promise) == []
+
+    world.li.taps(card, "下周一")
+
+    assert world.only(Promise).text == "给方案"
+
+
+def test_an_unknown_customer_becomes_a_new_file_with_the_name_prefilled(world: World) -> None:
+    world.li.types("/visit", "今天拜访新希望乳业公司 谈了贷款,无后续")
+    card = world.li.only_message()
+    assert world.only(Visit).customer_id is None
+    assert "新客户" in text_of(card)
+
+    world.li.taps(card, "新客户")
+    world.li.submits(tier="standard")
+
+    made = world.all(Customer)[-1]
+    assert made.name == "新希望乳业公司"
+    assert world.only(Visit).customer_id == made.id
+    assert world.only(Contact).customer_id == made.id
+
+
+def test_two_customers_of_one_name_are_offered_and_the_short_name_is_remembered(world: World) -> None:
+    first = world.customer("上海大明机械有限公司", world.li)
+    second = world.customer("苏州大明机械有限公司", world.li)
+    world.li.types("/visit", "大明机械 今天电话沟通,聊了利率,无后续")
+    card = world.li.only_message()
+    assert world.only(Visit).customer_id is None
+    for name in (first.name, second.name):
+        assert name in text_of(card)
+
+    world.li.taps(card, second.name)
+    assert world.only(Visit).customer_id == second.id
+    world.li.taps(card, "记住")
+
+    assert "大明机械" in [alias.name for alias in world.all(Alias) if alias.customer_id == second.id]
+    world.li.types("/visit", "大明机械 今天又打了电话,无后续")
+    assert world.all(Visit)[-1].customer_id == second.id
+
+
+def test_another_customer_is_found_by_typing_and_the_promise_moves_with_it(world: World) -> None:
+    world.li.types("/visit", "拜访客户 谈了账款,周五前发报价")
+    card = world.li.only_message()
+
+    world.li.presses(card, next(a for a in actions(world, card) if a.startswith("visit.customer")), "宏达机械 · HD002")
+
+    assert world.only(Visit).customer_id == world.hongda.id
+    assert world.only(Promise).customer_id == world.hongda.id
+
+
+def actions(world: World, message: object) -> list[str]:
+    from bot.playground.choosing import elements_in
+
+    return [e["action_id"] for _, e in elements_in(world.current(message).blocks) if e["type"] == "external_select"]  # type: ignore[arg-type]
+
+
+def test_the_day_is_asked_when_none_was_said(world: World) -> None:
+    world.li.types("/visit", "宏达机械 电话,无后续")
+    card = world.li.only_message()
+    assert world.only(Visit).at is None
+
+    world.li.taps(card, "昨天")
+
+    assert world.only(Visit).at == datetime(2026, 11, 22, 4, tzinfo=UTC)
+    assert "11月22日 周日" in world.li.last_words()
+
+
+def test_the_form_corrects_every_field_and_history_keeps_the_old_words(world: World) -> None:
+    world.emma.types("/visit", "Acme Steel phoned today, talked about rates, no follow-up")
+    card = world.emma.only_message()
+    world.emma.taps(card, "Edit")
+    world.emma.submits(
+        channel="video", summary="Talked about rates and terms", satisfaction="4", competitors="HSBC, Barclays",
+        contacts="Mr. Brown", tags="key", important=["yes"], day="2026-11-20", colleagues=[world.wang.slack_id],
+    )  # fmt: skip
+
+    visit = world.only(Visit)
+    assert (visit.channel, visit.satisfaction, visit.competitors) == ("video", 4, ["HSBC", "Barclays"])
+    assert (visit.contacts, visit.with_ids, visit.important) == (["Mr. Brown"], [world.wang.id], True)
+    card_words = world.emma.last_words()
+    for words in ("video call", "4/5", "HSBC", "Fri 20 Nov", "Edited", "王敏"):
+        assert words in card_words, words
+    assert ("channel", "phone", "video") in [(row.field, row.before, row.after) for row in world.all(Change)]
+    world.emma.taps(card, "Changes")
+    assert "video" in words_on(world.emma)
+
+
+def words_on(person: object) -> str:
+    from staging.world import words_of
+
+    return words_of(person.hands.open_modal.blocks)  # type: ignore[attr-defined]
+
+
+def test_a_visit_cannot_be_dated_ahead(world: World) -> None:
+    world.li.types("/visit", "宏达机械 今天电话,无后续")
+    card = world.li.only_message()
+
+    world.li.taps(card, "换日期", "2026-12-24")
+
+    assert "还没到" in world.li.hints()[-1]
+    assert world.only(Visit).at == datetime(2026, 11, 23, 4, tzinfo=UTC)
+
+
+def test_a_hint_becomes_a_record_by_a_tap_only_once(world: World) -> None:
+    world.li.types("/visit", "华东精工 今天拜访李总,应收账款周转慢,无后续")
+    card = world.li.only_message()
+    world.li.taps(card, "+风险")
+
+    assert world.only(Visit).hints[0]["taken"] is True
+    assert "✓" in world.li.last_words()
