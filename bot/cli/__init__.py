@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import imports, operations, play, trials
+from bot.cli import demo, imports, operations, play, trials
 from bot.cli.ending import misconfigured
 from bot.cli.opening import engine, workshop
 
@@ -15,6 +15,7 @@ admins = typer.Typer(no_args_is_help=True, help="The people who look after Rappo
 app.add_typer(database, name="db")
 app.add_typer(admins, name="admin")
 app.add_typer(imports.app, name="import")
+app.add_typer(demo.app, name="demo")
 app.add_typer(trials.risk, name="risk")
 app.add_typer(trials.statements, name="statements")
 app.command()(play.start)
@@ -76,11 +77,11 @@ def _with_address(found: dict[str, Any], address: str) -> dict[str, Any]:
 @database.command("upgrade")
 def upgrade() -> None:
     """Bring the database to the shape this release needs."""
-    from bot.main import migrate
+    from bot.main import upgrading
 
     with engine() as opened:
-        migrate.upgrade(opened)
-    typer.echo("The database is up to date.")
+        kept = upgrading.upgrade(opened)
+    typer.echo(f"The database is up to date{f'; a copy from before is {kept}' if kept else ''}.")
 
 
 @database.command("check")

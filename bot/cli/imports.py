@@ -32,8 +32,8 @@ def customers(file: FILE, mapping: MAPPING = [], dry_run: DRY = False, lang: LAN
 
 def bring_in(kind: Literal["people", "customers"], file: Path, pairs: list[str], dry: bool, lang: str) -> None:
     """Read, import with a progress bar, say the counts, and write the refused rows beside the file."""
-    from bot.cli.opening import workshop
     from bot.cli.ending import misconfigured
+    from bot.cli.opening import workshop
     from bot.core import tables
     from bot.core.words import Words
     from bot.main.compose import TEMPLATES

@@ -34,9 +34,9 @@ def workshop() -> Iterator[Any]:
     """Units of work on the configured database, migrated first; Rapport may be running on it."""
     from bot.core import settings
     from bot.core.clock import system_clock
-    from bot.main import migrate
+    from bot.main import upgrading
     from bot.main import workshop as composed
 
     with engine(alone=False) as opened:
-        migrate.upgrade(opened)
+        upgrading.upgrade(opened)
         yield composed(settings.read(), opened, system_clock)

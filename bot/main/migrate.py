@@ -46,6 +46,12 @@ def pending(engine: Engine) -> bool:
         return have is not None and have != ScriptDirectory.from_config(_config(connection)).get_current_head()
 
 
+def refuse_newer(engine: Engine) -> None:
+    """Raise Misconfigured when the database is newer than this program."""
+    with engine.execution_options(reading=True).connect() as connection:
+        _refuse_newer(connection, _config(connection))
+
+
 def autogenerate(engine: Engine, message: str, revision: str) -> None:
     """Write the migration that leads from the database to the models (for developers)."""
     with engine.execution_options(reading=True).connect() as connection:

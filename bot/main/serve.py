@@ -18,7 +18,7 @@ from bot.core.scheduler import Tick, Ticks
 from bot.core.settings import Settings, require_slack
 from bot.core.work import Workshop
 from bot.directory import recipients
-from bot.main import migrate
+from bot.main import migrate, upgrading
 from bot.main.compose import Rapport, build
 from bot.main.http import web_app
 from bot.main.lock import guard
@@ -35,7 +35,7 @@ def prepare(settings: Settings, migrated: bool = True) -> Any:
     engine = connect(settings.database_url)
     try:
         if migrated:
-            migrate.upgrade(engine)
+            upgrading.upgrade(engine)
         else:
             migrate.check(engine)
     finally:
