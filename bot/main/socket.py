@@ -39,6 +39,11 @@ class Lines:
         for line in self._lines:
             line.connect()  # type: ignore[no-untyped-call]
 
+    def stop_reconnecting(self) -> None:
+        """Let lines that break from now on stay down."""
+        for line in self._lines:
+            line.client.auto_reconnect_enabled = False
+
     def close(self) -> None:
         """Hang up."""
         for line in self._lines:

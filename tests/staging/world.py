@@ -198,6 +198,9 @@ class World:
         self._server.should_exit = True
         self._thread.join(5)
         if self._lines is not None:
+            # Hung up from Slack's side first: the client would wait for a last frame otherwise.
+            self._lines.stop_reconnecting()
+            self.slack.sockets.cut()
             self._lines.close()
         self.slack.stop()
         self.rapport.close()
@@ -215,6 +218,7 @@ class World:
         if self._socket_mode:
             self._lines = Lines(self.rapport.bolt, self.slack.app_token, self.slack.api_url, 2)
             self._lines.open()
+            self.slack.sockets.wait_connected()
             return
         self.slack.point_at(f"http://127.0.0.1:{listening.getsockname()[1]}/slack/events")
 
