@@ -16,11 +16,12 @@ def press(body: Mapping[str, Any]) -> Press:
     action = body["actions"][0]
     read = pressed(action)
     head, *rest = read.path or ("0",)
+    numbered = head.isascii() and head.isdigit()
     container = body.get("container") or {}
     view = body.get("view") or {}
     return Press(
-        read.name, int(head) if head.isascii() and head.isdigit() else 0, f"press:{body.get('trigger_id', '')}",
-        rest=tuple(rest), picked=read.picked,
+        read.name, int(head) if numbered else 0, f"press:{body.get('trigger_id', '')}",
+        rest=tuple(rest) if numbered else tuple(read.path or ()), picked=read.picked,
         channel=(body.get("channel") or {}).get("id", "") or container.get("channel_id", ""),
         ts=(body.get("message") or {}).get("ts", "") or container.get("message_ts", ""),
         view_id=view.get("id", ""), private=view.get("private_metadata", ""),

@@ -12,7 +12,6 @@ from typing import Any
 from slack_bolt import App
 
 from bot.core.blocks import option
-from bot.core.outbox import subject_at
 from bot.core.slack import SlackFailure, SlackPort
 from bot.core.work import Work
 from handlers import payloads
@@ -123,6 +122,8 @@ class Router:
             ack()
             return
         typed = payloads.shortcut(body)
+        if on_message:
+            typed = replace(typed, audience=self._places.audience(typed.channel))
         outcome = self._desk.serve(typed.key, body["user"]["id"], lambda work: handler(work, typed), typed.text)
         self._answer(outcome, body, typed.key)
         ack()
@@ -151,7 +152,7 @@ class Router:
         added = event["type"] == "reaction_added"
 
         def handle(work: Work) -> Answer:
-            about = subject_at(work.session, item["channel"], item["ts"])
+            about = self._desk.about(work, item["channel"], item["ts"])
             handler = self._table.reactions.get((emoji, about.kind)) if about else None
             if about is not None and handler is not None:
                 handler(work, Reacted(emoji, about, added, item["channel"], item["ts"]))

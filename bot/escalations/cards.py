@@ -1,7 +1,7 @@
 """How a question looks: the live card of channel and people, its private page, its row in lists."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -17,13 +17,16 @@ from bot.escalations import clocks, queries, routing
 from bot.escalations.models import ASKERS, Ask, Concern, Stage
 
 CARD = "escalations/card"
+# The codes we have words for; a pack of one's own may know more, which are shown as they are written.
 DEPARTMENTS = (
     "account_management", "product", "risk", "operations", "customer_service", "legal", "compliance",
     "public_relations",
 )  # fmt: skip
+KINDS = ("tailored_solution", "credit_risk", "process", "appeasement_plan", "legal", "policy", "media")
 ROLES = (
     "product", "product_manager", "risk", "risk_officer", "operations", "operations_desk", "customer_service",
-    "case_owner", "legal", "lawyer", "compliance", "compliance_officer", "partner_desk", "public_relations", "manager", "lead",
+    "case_owner", "legal", "lawyer", "compliance", "compliance_officer", "partner_desk", "public_relations", "manager",
+    "lead",
     "branch_head", "head_office", "customer_contact", "dept_head", "deputy",
 )  # fmt: skip
 PREFIX = {"visit": "V", "complaint": "C", "alert": "RK", "risk": "RK", "promise": "P", "need": "N", "deal": "D"}
@@ -85,7 +88,8 @@ def data(work: Work, ask: Ask, reader_id: int | None) -> dict[str, Any]:
 
 
 def line(work: Work, ask: Ask, reader_id: int | None) -> dict[str, Any]:
-    """What every row about a question shows. `late` is negative working time: how long the stage is overdue."""
+    """What every row about a question shows. `age` and `left` are seconds of counted time; with
+    `late` set, `left` is how long the stage is overdue."""
     holder = work.session.get(Person, ask.holder_id) if ask.holder_id else None
     department = directory.department(work.session, ask.department)
     counter = clocks.counter(work, ask)
@@ -93,7 +97,7 @@ def line(work: Work, ask: Ask, reader_id: int | None) -> dict[str, Any]:
         "id": ask.id,
         "mood": mood(ask),
         "severity": ask.severity,
-        "kind": ask.kind or None,
+        "kind": ask.kind if ask.kind in KINDS else None,
         "department": ask.department if ask.department in DEPARTMENTS else None,
         "department_name": department.name if department and department.name else ask.department,
         "customer": customer_name(work, ask, reader_id),
@@ -102,11 +106,15 @@ def line(work: Work, ask: Ask, reader_id: int | None) -> dict[str, Any]:
         "holder": holder.name if holder else None,
         "waits_for": _waits_for(work, ask, holder),
         "due": ask.due_at,
-        "age": counter.between(ask.created_at, ask.closed_at or work.now),
-        "left": counter.between(work.now, ask.stage_due_at) if ask.closed_at is None else None,
+        "age": _seconds(counter.between(ask.created_at, ask.closed_at or work.now)),
+        "left": _seconds(counter.between(work.now, ask.stage_due_at)) if ask.closed_at is None else None,
         "late": ask.closed_at is None and ask.stage_due_at < work.now,
         "born": _born(ask),
     }
+
+
+def _seconds(span: timedelta) -> int:
+    return abs(int(span.total_seconds()))
 
 
 def _waits_for(work: Work, ask: Ask, holder: Person | None) -> str | None:

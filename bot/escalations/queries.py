@@ -128,9 +128,9 @@ def message_at(session: Session, channel: str, ts: str) -> AskMessage | None:
     return session.scalars(select(AskMessage).where(AskMessage.channel == channel, AskMessage.ts == ts)).one_or_none()
 
 
-def subject_of_message(session: Session, channel: str, ts: str) -> Subject | None:
+def subject_of_message(work: Work, channel: str, ts: str) -> Subject | None:
     """Which question a reply belongs to: lets reactions on people's own words find it."""
-    found = message_at(session, channel, ts)
+    found = message_at(work.session, channel, ts)
     return Subject("ask", found.ask_id) if found else None
 
 

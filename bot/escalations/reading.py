@@ -1,0 +1,105 @@
+"""A typed line as a question: customer, @colleague or department, one question, one date. What is missing stays empty."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.work import Work
+from bot.customers.index import CustomersInDatabase
+from bot.customers.models import Customer
+from bot.directory import queries as directory
+from bot.directory.models import Person
+from bot.escalations import wordlists
+from bot.promises import clocks
+from bot.promises.sentences import due_of
+from bot.understanding import Context, understand
+from bot.understanding.dates import Frame, When, find_dates
+
+_EDGES = " \t\r\n,.;:!\u3002\uff0c\uff1b\uff1a\uff01\u3001-"
+_MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")
+_NAMED = re.compile(r"(?<!<)@([\w.\u4e00-\u9fff]+)")
+_LONGEST_NAME = 4
+_SEVERITY = re.compile(r"(?<![A-Za-z0-9])[Ss]([1-4])(?![A-Za-z0-9])")
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a line says. `customer` is (id, name); `person` a colleague; `due_at` aware; `kind` and `severity` codes or ""."""
+
+    question: str
+    customer: tuple[int, str] | None = None
+    person: Person | None = None
+    kind: str = ""
+    department: str = ""
+    due_at: datetime | None = None
+    severity: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether it says what is asked and of whom."""
+        return bool(self.question) and bool(self.person or self.kind or self.department)
+
+
+def read(work: Work, text: str) -> Line:
+    """Understand a line. Never refuses."""
+    frame = clocks.frame(work)
+    scope = work.house.scopes.where(Customer, work.actor)
+    understood = understand(text, Context(frame, CustomersInDatabase(work.session, scope), own=work.actor.id))
+    spans = []
+    customer = understood.customer
+    if customer is not None:
+        spans.append(customer.span)
+    person, place = _person(work, text)
+    spans += [found.span() for found in _MENTION.finditer(text)]
+    if place is not None:
+        spans.append(place)
+    when = _when(text, frame)
+    if when is not None:
+        spans.append(when.span)
+    severity = _SEVERITY.search(text)
+    if severity is not None:
+        spans.append(severity.span())
+    return Line(
+        _without(text, spans), (customer.customer_id, customer.name) if customer else None, person,
+        wordlists.kind_of(text), wordlists.department_of(text),
+        due_of(when, frame, clocks.own_time(work))[0] if when else None, f"S{severity[1]}" if severity else "",
+    )  # fmt: skip
+
+
+def _person(work: Work, text: str) -> tuple[Person | None, tuple[int, int] | None]:
+    """The first colleague named, and where: by mention, or by @ and a name that is one colleague's only.
+
+    Chinese words stand without spaces, so a name is also looked for in the first characters behind the @.
+    """
+    for mention in _MENTION.finditer(text):
+        found = directory.by_slack_id(work.session, mention[0][2:].split("|")[0].rstrip(">"))
+        if found is not None:
+            return found, mention.span()
+    for named in _NAMED.finditer(text):
+        words = named[1] if named[1].isascii() else named[1][:_LONGEST_NAME]
+        for length in range(len(words), 1 if not words.isascii() else len(words) - 1, -1):
+            name = words[:length].casefold()
+            people = [one for one in directory.named(work.session, name) if one.name.casefold() == name]
+            if len(people) == 1:
+                return people[0], (named.start(), named.start() + 1 + length)
+    return None, None
+
+
+def _when(text: str, frame: Frame) -> When | None:
+    """The one date: the last one that says "by", else one that stands at the end of the line."""
+    found = [when for when in find_dates(text, frame) if when.due(frame) > frame.now]
+    by = [when for when in found if when.direction == "by"]
+    if by:
+        return by[-1]
+    ending = [when for when in found if not text[when.span[1] :].strip(_EDGES)]
+    return ending[-1] if ending else None
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text without what was understood, tidied at its edges; a question mark stays."""
+    kept = list(text)
+    for start, end in spans:
+        kept[start:end] = " " * (end - start)
+    text = "".join(kept)
+    text = re.sub(r"[ \t]+", " ", text)
+    return re.sub(rf"([?\uff1f])[{re.escape(_EDGES)}]+$", r"\1", text).strip(_EDGES)

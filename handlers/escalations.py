@@ -1,0 +1,275 @@
+"""/escalate, the cards of questions, and what people write and react below them. Button, reaction and word do the same."""
+
+import re
+from dataclasses import replace
+
+from bot.core.database import Row
+from bot.core.errors import Refusal
+from bot.core.subject import Subject
+from bot.core.work import Work
+from bot.customers.models import Customer
+from bot.directory import queries as directory
+from bot.escalations import cards, concerns, hands, notices, queries, reading, rooms, threads, usecases, wordlists
+from bot.promises.models import Promise
+from bot.visits.models import Visit
+from handlers import escalation_forms as forms
+from handlers.inbound import Changed, Press, Reacted, Typed
+from handlers.promises import CHECKS, HANDS
+from handlers.replies import Answer, Open, Page, Reply
+from handlers.table import Table
+
+ABOUT: dict[str, type[Row]] = {"promise": Promise, "visit": Visit, "customer": Customer}
+"""The records one can ask about, by kind: read under the asker's eyes before the form opens."""
+NUMBER = re.compile(r"\s*[Ee]\s*-\s*(\d{1,9})\s*")
+MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+EYES, PIN = "eyes", "pushpin"
+
+
+def register(table: Table) -> None:
+    """Everything one can do about a question."""
+    table.command("/escalate", escalate)
+    table.message_shortcut("escalations.ask", shortcut)
+    table.subcommand("asks", overview, "支持", "求助单", "questions")
+    table.subcommand("aml", aml, "反洗钱", "可疑", "concern")
+    table.number("E", numbered)
+    table.thread("ask", said)
+    table.follow(changed)
+    forms.register(table)
+    for verb, handler in PRESSES.items():
+        table.press(verb, handler)
+    table.reaction(EYES, "ask", eyes)
+    table.reaction(PIN, "ask", pinned)
+    for emoji in CHECKS:
+        table.reaction(emoji, "ask", checked)
+    for emoji in HANDS:
+        table.reaction(emoji, "ask", raised)
+
+
+def escalate(work: Work, typed: Typed) -> Answer:
+    """A whole line is asked at once; what is missing is asked for in the form, with everything understood in it."""
+    number = NUMBER.fullmatch(typed.text)
+    if number is not None:
+        return numbered(work, int(number[1]), typed.key)
+    return _ask(work, typed.text)
+
+
+def shortcut(work: Work, typed: Typed) -> Answer:
+    """Ask a department about a message."""
+    return _ask(work, typed.text, at_once=False)
+
+
+def _ask(work: Work, text: str, at_once: bool = True) -> Answer:
+    if wordlists.is_concern(text):
+        return Open(forms.ConcernForm, {"text": text[:3000]})
+    if not text.strip():
+        return forms.blank(work)
+    line = reading.read(work, text)
+    if not (at_once and line.complete):
+        return forms.blank(work, line if at_once else replace(line, question=text.strip()))
+    made = usecases.ask(
+        work,
+        usecases.Draft(
+            line.question, line.kind, line.department, line.person.id if line.person else None,
+            line.customer[0] if line.customer else None, due_at=line.due_at, severity=line.severity or None,
+        ),
+    )  # fmt: skip
+    return Reply("escalations/asked", cards.line(work, made, work.actor.id))
+
+
+def new(work: Work, press: Press) -> Answer:
+    """"Ask a department" on the card of another record: do:ask.new/visit/318."""
+    kind, number = (press.rest[0], press.rest[1]) if len(press.rest) > 1 else (*press.rest[:1], str(press.id))
+    model = ABOUT.get(kind)
+    about = Subject(kind, int(number)) if number.isdigit() else None
+    if about is None or model is None:
+        return forms.blank(work, about=about)
+    row = work.get(model, about.id)
+    customer_id = about.id if kind == "customer" else getattr(row, "customer_id", None)
+    customer = work.session.get(Customer, customer_id) if customer_id else None
+    opened = forms.blank(work, about=about)
+    return replace(opened, values={"customer": (customer.id, customer.name) if customer else None})
+
+
+def numbered(work: Work, ask_id: int, key: str) -> Answer:
+    """The card of a number, as a message of its own."""
+    notices.show(work, queries.find(work, ask_id), work.actor.person_id)
+    return None
+
+
+def overview(work: Work, typed: Typed) -> Answer:
+    """/desk asks: who owes what, with age and what is left of the time."""
+    rows, count = queries.open_asks(work)
+    data = {"rows": [cards.line(work, ask, work.actor.id) for ask in rows], "count": count}
+    return Page("escalations/overview", data, title="escalations.overview")
+
+
+def aml(work: Work, typed: Typed) -> Answer:
+    """/desk aml: a suspicion for compliance alone, from a form only, so that no line of it stands in a channel."""
+    return Open(forms.ConcernForm, {"text": typed.text})
+
+
+def take(work: Work, press: Press) -> Answer:
+    """I take it."""
+    usecases.take(work, press.id)
+    return None
+
+
+def answer(work: Work, press: Press) -> Answer:
+    """The form for the answer."""
+    return Open(forms.AnswerForm, {"answer": queries.find(work, press.id).answer}, private=str(press.id))
+
+
+def plan(work: Work, press: Press) -> Answer:
+    """The form for the date."""
+    queries.find(work, press.id)
+    return Open(forms.PlanForm, private=str(press.id))
+
+
+def more(work: Work, press: Press) -> Answer:
+    """The menu at the end of the card."""
+    choice = (*press.picked, "")[0]
+    return {
+        "plan": plan, "back": back, "pass": pass_on, "decline": decline, "show": show, "room": room, "answer": answer,
+    }.get(choice, show)(work, press)  # fmt: skip
+
+
+def back(work: Work, press: Press) -> Answer:
+    """The form for asking back."""
+    queries.find(work, press.id)
+    return Open(forms.BackForm, private=str(press.id))
+
+
+def pass_on(work: Work, press: Press) -> Answer:
+    """The form for handing it on."""
+    queries.find(work, press.id)
+    return Open(forms.PassForm, private=str(press.id))
+
+
+def decline(work: Work, press: Press) -> Answer:
+    """The form for saying no."""
+    queries.find(work, press.id)
+    return Open(forms.DeclineForm, private=str(press.id))
+
+
+def give(work: Work, press: Press) -> Answer:
+    """A colleague picked after 🙋."""
+    hands.pass_on(work, press.id, _picked(work, press))
+    return Reply("escalations/passed", {"id": press.id})
+
+
+def decide(work: Work, press: Press) -> Answer:
+    """The lead's choice."""
+    hands.decide(work, press.id, _picked(work, press))
+    return None
+
+
+def _picked(work: Work, press: Press) -> int:
+    person = directory.by_slack_id(work.session, (*press.picked, "")[0])
+    if person is None:
+        raise Refusal("escalations/not-here")
+    return person.id
+
+
+def show(work: Work, press: Press) -> Answer:
+    """The private page; opening it is recorded."""
+    ask = queries.find(work, press.id)
+    work.audit("escalations.opened", ask.subject)
+    return Page("escalations/page", cards.page(work, ask, work.actor.person_id), title="escalations.page")
+
+
+def room(work: Work, press: Press) -> Answer:
+    """A channel of its own for a severity 1."""
+    rooms.want(work, press.id)
+    return None
+
+
+def enough(work: Work, press: Press) -> Answer:
+    """Enough: closed."""
+    usecases.enough(work, press.id)
+    return None
+
+
+def again(work: Work, press: Press) -> Answer:
+    """The form for what is missing."""
+    usecases.asked(work, press.id)
+    return Open(forms.AgainForm, private=str(press.id))
+
+
+def tell(work: Work, press: Press) -> Answer:
+    """The form for the answer to what was asked back."""
+    usecases.asked(work, press.id)
+    return Open(forms.TellForm, private=str(press.id))
+
+
+def redirect(work: Work, press: Press) -> Answer:
+    """The form for another addressee."""
+    usecases.asked(work, press.id)
+    return Open(forms.RedirectForm, private=str(press.id))
+
+
+def withdraw(work: Work, press: Press) -> Answer:
+    """No longer needed."""
+    usecases.withdraw(work, press.id)
+    return None
+
+
+def let_in(work: Work, press: Press) -> Answer:
+    """Add the colleague who was named in the thread."""
+    person = threads.let_in(work, press.id, int(press.rest[0]))
+    return Reply("escalations/added", {"id": press.id, "name": person.name})
+
+
+def concern_taken(work: Work, press: Press) -> Answer:
+    """Compliance has read it."""
+    concerns.take(work, press.id)
+    return None
+
+
+def said(work: Work, typed: Typed) -> Answer:
+    """A reply below a question."""
+    assert typed.about is not None
+    mentions = tuple(MENTION.findall(typed.text))
+    outsider = threads.keep(work, typed.about.id, threads.Said(typed.channel, typed.ts, typed.text, mentions))
+    if outsider is None:
+        return None
+    data = {"id": typed.about.id, "name": outsider.name, "person_id": outsider.id}
+    return Reply("escalations/outsider", data)
+
+
+def changed(work: Work, change: Changed) -> None:
+    """An edited or deleted reply."""
+    threads.follow(work, change.channel, change.ts, change.text)
+
+
+def eyes(work: Work, reacted: Reacted) -> None:
+    """👀: I take it."""
+    if reacted.added:
+        usecases.take(work, reacted.about.id)
+
+
+def checked(work: Work, reacted: Reacted) -> None:
+    """✅: answered."""
+    if reacted.added:
+        threads.check(work, reacted.about.id, reacted.channel, reacted.ts)
+
+
+def raised(work: Work, reacted: Reacted) -> None:
+    """🙋: pass it on; a reaction cannot open a dialog, so the choice comes by direct message."""
+    ask = queries.find(work, reacted.about.id)
+    if reacted.added and queries.answers_for(work, ask):
+        once = f"ask:{ask.id}:pass:{work.actor.id}:{work.now:%Y%m%dT%H%M%S}"
+        notices.private(work, "escalations/pass", work.actor.person_id, once, {"id": ask.id})
+
+
+def pinned(work: Work, reacted: Reacted) -> None:
+    """📌: keep this reply for the summary."""
+    threads.pin(work, reacted.channel, reacted.ts, reacted.added)
+
+
+PRESSES = {
+    "ask.new": new, "ask.take": take, "ask.answer": answer, "ask.plan": plan, "ask.more": more, "ask.back": back,
+    "ask.pass": pass_on, "ask.decline": decline, "ask.give": give, "ask.decide": decide, "ask.show": show,
+    "ask.room": room, "ask.enough": enough, "ask.again": again, "ask.tell": tell, "ask.redirect": redirect,
+    "ask.withdraw": withdraw, "ask.add": let_in, "concern.take": concern_taken,
+}  # fmt: skip
+"""Verb of a button -> what it does."""
