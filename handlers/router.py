@@ -7,6 +7,7 @@ acknowledged: what Slack was told "saved" is saved.
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import App
