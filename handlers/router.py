@@ -76,6 +76,9 @@ class Router:
         outcome = self._desk.serve(press.key, user, lambda work: handler(work, press))
         self._answer(outcome, body, press.key)
         ack()
+        if (body.get("view") or {}).get("type") == "home" and not isinstance(outcome.answer, Open | Page | Home):
+            # Home is no message that is redrawn by itself: show what the button changed.
+            self._on_home({"user": user, "tab": "home"})
 
     def _on_submission(self, ack: Callable[..., Any], body: dict[str, Any]) -> None:
         view, user = body["view"], body["user"]["id"]
@@ -99,6 +102,9 @@ class Router:
             ack(response_action="errors", errors={form.block_of(state, refusal.field): said})
         elif isinstance(outcome.answer, Open | Page):
             ack(response_action="update", view=self._presenter.view(outcome.actor, outcome.answer))
+        elif isinstance(outcome.answer, Home):
+            ack()
+            self._show(outcome, "")
         else:
             if isinstance(outcome.answer, Reply):
                 # The dialog closes; why it was refused, and what it held, comes as a message.

@@ -203,10 +203,11 @@ def reply(work: Work, visit_id: int, text: str) -> Added | None:
 
 def _append(work: Work, visit: Visit, text: str) -> Added | None:
     heard = hear(text)
-    note = understand(heard.text, context_of(work))
+    context = context_of(work)
+    note = understand(heard.text, context)
     if note.is_talk:
         return None
-    read = reading.read(work, note)
+    read = reading.read(work, note, context.frame)
     duties = [duty for duty in read.duties if duty.why != rules.FOLLOW]
     change(work, visit, {"text": f"{visit.text}\n{heard.text}", "summary": f"{visit.summary}\n{heard.text}".strip()})
     visit.masked = list(dict.fromkeys([*visit.masked, *heard.kinds()]))

@@ -14,6 +14,9 @@ from bot.directory.models import Role
 from bot.directory.queries import team_of
 from bot.visits.models import Visit
 
+MOST_AT_ONCE = 30
+"""Notes of one author among which the same words are looked for: as many as one text can hold."""
+
 
 def visible(actor: Actor) -> ColumnElement[bool]:
     """One's own notes, the team's, and those about customers one sees; taken-back notes only by their author."""
@@ -52,10 +55,14 @@ def standing(work: Work, visit_id: int) -> Visit:
 
 def just_written(work: Work, text: str, since: datetime) -> Visit | None:
     """The same words of the same author, written after `since` and not taken back."""
-    query = select(Visit).where(
-        Visit.by_id == work.actor.person_id, Visit.created_at >= since, Visit.undone_at.is_(None)
-    )
-    return next((visit for visit in work.session.scalars(query.order_by(Visit.id.desc())) if visit.text == text), None)
+    newest = (
+        select(Visit.id, Visit.text, Visit.created_at, Visit.undone_at)
+        .where(Visit.by_id == work.actor.person_id).order_by(Visit.id.desc()).limit(MOST_AT_ONCE)
+    )  # fmt: skip
+    for row in work.session.execute(newest):
+        if row.text == text and row.created_at >= since and row.undone_at is None:
+            return work.session.get(Visit, row.id)
+    return None
 
 
 def of_source(work: Work, channel: str, ts: str) -> Sequence[Visit]:

@@ -7,14 +7,16 @@ from typing import Any
 
 from bot.core.work import Work
 from bot.understanding import Promise, Understood
-from bot.understanding.context import frame_of, person_meant
-from bot.understanding.dates import When
+from bot.understanding.context import person_meant
+from bot.understanding.dates import Frame, When
 from bot.understanding.model import Colleague
 from bot.visits import rules
 from bot.visits.models import Visit
 
 LONGEST_TOPIC = 200
 """Characters of a note that name a follow-up nobody worded."""
+EVERYBODY = frozenset({"here", "channel", "everyone"})
+"""Slack's words for whole channels, which name nobody."""
 READ, CHOSEN = "follow_up", "chosen"
 """Purpose of a promise: read from the words of a note, or chosen by a tap on its card."""
 
@@ -48,10 +50,10 @@ class Reading:
     duties: Sequence[Duty] = field(default_factory=tuple)
 
 
-def read(work: Work, understood: Understood) -> Reading:
-    """What a visit keeps of one understood line."""
+def read(work: Work, understood: Understood, frame: Frame) -> Reading:
+    """What a visit keeps of one line that was understood in `frame`."""
     unknown: list[str] = []
-    duties = [_duty(work, promise, unknown) for promise in understood.promises]
+    duties = [_duty(work, promise, frame, unknown) for promise in understood.promises]
     moment = rules.moment_of(understood.when, work.now)
     with_ids = _company(work, understood, unknown)
     first = understood.customer or next(iter(understood.candidates), None)
@@ -77,11 +79,11 @@ def _follow_up(work: Work, understood: Understood) -> list[Duty]:
     return [Duty(topic, work.actor.person_id, why=rules.FOLLOW)]
 
 
-def _duty(work: Work, promise: Promise, unknown: list[str]) -> Duty:
+def _duty(work: Work, promise: Promise, frame: Frame, unknown: list[str]) -> Duty:
     owner = work.actor.person_id
     if promise.owner is not None:
         owner = _known(work, promise.owner, unknown) or owner
-    due = promise.due.due(frame_of(work)) if promise.due else None
+    due = promise.due.due(frame) if promise.due else None
     why = rules.why_asked(due, promise.due is not None and promise.due.ambiguous, work.now)
     timed = _timed(promise.due)
     return Duty(promise.text, owner, promise.by_customer, None if why else due, timed, why, due)
@@ -108,6 +110,8 @@ def _company(work: Work, understood: Understood, unknown: list[str]) -> list[int
 
 
 def _known(work: Work, colleague: Colleague, unknown: list[str]) -> int | None:
+    if colleague.name.casefold() in EVERYBODY:
+        return None
     person = person_meant(work, colleague)
     if person is None and colleague.name not in unknown:
         unknown.append(colleague.name)

@@ -47,10 +47,14 @@ def date_words(text: str) -> str | None:
 
 
 def says_something(understood: Understood) -> bool:
-    """Whether anything of a visit was recognised in a line: only then free talk is taken for a note."""
-    named = (understood.customer, understood.candidates, understood.new_name, understood.contacts)
-    told = (understood.channel, understood.attempt, understood.promises, understood.satisfaction)
-    return any(named) or any(told) or (understood.when is not None and bool(understood.hints))
+    """Whether free talk is plainly a note: a known customer, people met, or two weaker signs together.
+
+    What is not plain is offered to be saved by one tap; a meeting of one's own department is no visit.
+    """
+    if understood.customer or understood.candidates or understood.contacts or understood.attempt:
+        return True
+    signs = (understood.channel, understood.new_name, understood.promises)
+    return sum(map(bool, signs)) >= 2 or bool(understood.channel and understood.when)
 
 
 def moment_of(when: When | None, now: datetime) -> tuple[datetime, str] | None:

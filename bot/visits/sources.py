@@ -11,6 +11,7 @@ from bot.promises import queries as promises
 from bot.promises import usecases as promise_verbs
 from bot.understanding import Understood
 from bot.understanding.context import Heard, context_of, hear
+from bot.understanding.dates import Frame
 from bot.visits import notices, queries, reading, rules, usecases
 from bot.visits.models import Visit
 from bot.visits.reading import Duty
@@ -32,27 +33,29 @@ def edited(work: Work, channel: str, ts: str, text: str) -> None:
         return
     for visit in visits:
         work.note(visit.subject, {"source_text": (visit.text, heard.text)})
-    draft = drafts.put(own, DRAFT, visit_id=visits[0].id, text=heard.text)
+    draft = drafts.put(own, DRAFT, visit_id=visits[0].id, channel=channel, ts=ts, text=heard.text)
     notices.ask_author(own, visits[0], "visits/source-edited", f"edited:{draft}", text=heard.text, draft=draft)
 
 
 def deleted(work: Work, channel: str, ts: str) -> None:
     """The author deleted his message: within 15 minutes that takes the note back, later he is asked."""
     for visit in queries.of_source(work, channel, ts):
-        own = as_author(work, visit)
-        if own.now - visit.created_at <= rules.UNDO:
-            usecases.discard(own, visit.id)
-        else:
-            notices.ask_author(own, visit, "visits/source-deleted", "deleted")
+        _vanished(as_author(work, visit), visit)
+
+
+def _vanished(work: Work, visit: Visit) -> None:
+    if work.now - visit.created_at <= rules.UNDO:
+        usecases.discard(work, visit.id)
+    else:
+        notices.ask_author(work, visit, "visits/source-deleted", "deleted")
 
 
 def reread_draft(work: Work, draft_id: int) -> Visit:
     """The author says that the edited message counts."""
     kept = drafts.get(work, DRAFT, draft_id)
     visit = queries.standing(work, kept["visit_id"])
-    heard = hear(kept["text"])
-    context = context_of(work)
-    reread(work, visit, usecases.read_notes(heard.text, context)[0], heard)
+    visits = queries.of_source(work, kept["channel"], kept["ts"])
+    _reread_all(work, visits, hear(kept["text"]), Line(kept["text"], kept["channel"], kept["ts"]))
     return visit
 
 
@@ -66,18 +69,19 @@ def _is_free(work: Work, visit: Visit) -> bool:
 
 
 def _reread_all(work: Work, visits: Sequence[Visit], heard: Heard, line: Line) -> None:
-    notes = [note for note in usecases.read_notes(heard.text, context_of(work)) if not note.is_talk]
+    context = context_of(work)
+    notes = [note for note in usecases.read_notes(heard.text, context) if not note.is_talk]
     for visit, note in zip(visits, notes, strict=False):
-        reread(work, visit, note, heard)
+        reread(work, visit, note, heard, context.frame)
     for note in notes[len(visits) :]:
-        usecases.write(work, note, heard, line)
+        usecases.write(work, note, heard, line, context.frame)
     for visit in visits[len(notes) :]:
-        usecases.discard(work, visit.id)
+        _vanished(work, visit)
 
 
-def reread(work: Work, visit: Visit, note: Understood, heard: Heard) -> None:
+def reread(work: Work, visit: Visit, note: Understood, heard: Heard, frame: Frame) -> None:
     """Understand the note anew. A customer chosen by hand stays when the new text names none; kept promises stay."""
-    read = reading.read(work, note)
+    read = reading.read(work, note, frame)
     columns = dict(read.columns)
     if columns["customer_id"] is None and not columns["candidates"] and visit.customer_id is not None:
         columns = {name: value for name, value in columns.items() if name not in FIRST_READ}

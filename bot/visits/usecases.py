@@ -15,6 +15,7 @@ from bot.promises import usecases as promises
 from bot.promises.models import Promise
 from bot.understanding import Context, Understood, understand, understand_all
 from bot.understanding.context import Heard, context_of, hear
+from bot.understanding.dates import Frame
 from bot.visits import notices, queries, reading, rules
 from bot.visits.models import Visit
 from bot.visits.reading import Duty, Reading
@@ -53,21 +54,23 @@ def record(work: Work, line: Line) -> Outcome:
     """Write down the visits a line tells of: several lines that each name a customer are several visits."""
     require(work.actor, WRITERS)
     heard = hear(line.text)
-    notes = read_notes(heard.text, context_of(work))
+    context = context_of(work)
+    notes = read_notes(heard.text, context)
     if all(note.is_talk for note in notes):
         return Outcome("talk")
+    notes = [note for note in notes if not note.is_talk]
     if not line.sure and not any(rules.says_something(note) for note in notes):
         return Outcome("unclear", draft=_put_aside(work, heard, line))
     if not line.again:
         before = [queries.just_written(work, note.text, work.now - rules.REPEAT) for note in notes]
         if all(before):
             return Outcome("already", [visit for visit in before if visit], _put_aside(work, heard, line))
-    return Outcome("saved", [write(work, note, heard, line) for note in notes if not note.is_talk])
+    return Outcome("saved", [write(work, note, heard, line, context.frame) for note in notes])
 
 
 def read_notes(text: str, context: Context) -> list[Understood]:
     """The notes in a text; the only one of a text keeps every character of it."""
-    if len(text) > ONE_NOTE:
+    if len(text) > ONE_NOTE or "\n" not in text:
         return [understand(text, context)]
     notes = understand_all(text, context)
     return notes if len(notes) > 1 else [understand(text, context)]
@@ -95,9 +98,9 @@ def resume(work: Work, draft_id: int) -> Outcome:
     return record(work, Line(kept["text"], kept["channel"], kept["ts"], sure=True, again=True))
 
 
-def write(work: Work, note: Understood, heard: Heard, line: Line) -> Visit:
-    """One visit from one understood note."""
-    return keep(work, note.text, reading.read(work, note), heard, line)
+def write(work: Work, note: Understood, heard: Heard, line: Line, frame: Frame) -> Visit:
+    """One visit from one note that was understood in `frame`."""
+    return keep(work, note.text, reading.read(work, note, frame), heard, line)
 
 
 def keep(work: Work, text: str, read: Reading, heard: Heard, line: Line) -> Visit:
@@ -207,7 +210,8 @@ def record_form(work: Work, text: str, given: Given) -> Visit:
     """One visit from the form: its fields win over what is read from the note."""
     require(work.actor, WRITERS)
     heard = hear(text)
-    read = reading.read(work, understand(heard.text, context_of(work)))
+    context = context_of(work)
+    read = reading.read(work, understand(heard.text, context), context.frame)
     columns = {**read.columns, **{name: value for name, value in given.columns.items() if value is not None}}
     if given.customer_id is not None:
         columns |= {"customer_id": given.customer_id, "candidates": [], "customer_text": ""}

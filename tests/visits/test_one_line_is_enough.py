@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from staging.world import World, text_of
+from staging.world import World
 
 from bot.customers.models import Contact
 from bot.promises.models import Promise
@@ -26,7 +26,8 @@ def test_one_chinese_line_leaves_a_note_a_contact_and_a_promise(world: World) ->
     )  # fmt: skip
     assert world.only(Contact).customer_id == world.huadong.id
     card = world.li.last_words()
-    for words in ("面谈", "11月23日 周一", "下午", "李总", "谈了应收账款周转慢", "12月2日 周三 18:00", "7个工作日", "风险", "需求"):
+    told = ("面谈", "11月23日 周一", "下午", "李总", "谈了应收账款周转慢", "风险", "需求")
+    for words in (*told, "12月2日 周三 18:00", "7个工作日"):
         assert words in card, words
 
 
