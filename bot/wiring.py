@@ -9,6 +9,7 @@ import handlers.customers
 import handlers.desk_menu
 import handlers.digest
 import handlers.escalations
+import handlers.home
 import handlers.messages
 import handlers.promises
 import handlers.visits
@@ -46,6 +47,7 @@ HANDLERS: Sequence[ModuleType] = (
     handlers.desk_menu,
     handlers.digest,
     handlers.escalations,
+    handlers.home,
     handlers.promises,
     handlers.visits,
     handlers.messages,

@@ -104,7 +104,8 @@ class Router:
             ack(response_action="update", view=self._presenter.view(outcome.actor, outcome.answer))
         elif isinstance(outcome.answer, Home):
             ack()
-            self._show(outcome, "")
+            # Read again: the person may have changed the language he reads in.
+            self._on_home({"user": user, "tab": "home"})
         else:
             if isinstance(outcome.answer, Reply):
                 # The dialog closes; why it was refused, and what it held, comes as a message.

@@ -36,7 +36,10 @@ def workshop() -> Iterator[Any]:
     from bot.core.clock import system_clock
     from bot.main import upgrading
     from bot.main import workshop as composed
+    from bot.main.policy import follow_policy
 
     with engine(alone=False) as opened:
         upgrading.upgrade(opened)
-        yield composed(settings.read(), opened, system_clock)
+        shop = composed(settings.read(), opened, system_clock)
+        follow_policy(shop)
+        yield shop

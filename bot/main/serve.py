@@ -22,6 +22,7 @@ from bot.main import migrate, upgrading
 from bot.main.compose import Rapport, build
 from bot.main.http import web_app
 from bot.main.lock import guard
+from bot.main.policy import follow_policy
 from bot.main.secret import unlock
 from bot.main.socket import Lines
 
@@ -48,7 +49,7 @@ class Service:
 
     def __init__(self, rapport: Rapport) -> None:
         self.rapport = rapport
-        settings, shop = rapport.settings, rapport.workshop
+        settings = rapport.settings
         self.ticks = Ticks(_ticks(rapport), rapport.sender.metrics, clock=rapport.clock)
         secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
         self.web = web_app(rapport.bolt, secret, rapport.clock, self.alive, self.ready, self.metrics)
@@ -116,6 +117,7 @@ def _ticks(rapport: Rapport) -> list[Tick]:
     return [
         *jobs,
         Tick("core.tidy", 60.0, lambda: tidy(shop)),
+        Tick("core.policy", 60.0, lambda: follow_policy(shop)),
         Tick("outbox.tend", 60.0, lambda: upkeep.tend(shop, recipients.admins)),
     ]
 

@@ -1,6 +1,6 @@
 """Modals declared as classes: see `Form`."""
 
-from bot.core.forms.choices import Choice, Choices, Customer, Found, People, Person
+from bot.core.forms.choices import Channel, Choice, Choices, Customer, Found, People, Person
 from bot.core.forms.fields import (
     Checkbox,
     Date,
@@ -19,6 +19,7 @@ from bot.core.forms.form import Form, Parsed, Typed
 from bot.core.forms.reading import Wrong, read_money, read_number
 
 __all__ = [
+    "Channel",
     "Checkbox",
     "Choice",
     "Choices",

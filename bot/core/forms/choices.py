@@ -151,6 +151,27 @@ class People(Field):
         return " ".join(f"@{each}" for each in answer.get("selected_users") or ())
 
 
+@dataclass(frozen=True, kw_only=True)
+class Channel(Field):
+    """A channel, as a Slack channel id; direct messages are not offered."""
+
+    def element(self, asking: Asking) -> Element:
+        """Slack's menu of channels."""
+        made: Element = {
+            "type": "conversations_select",
+            "filter": {"include": ["private", "public"], "exclude_bot_users": True},
+        }
+        return made | ({"initial_conversation": asking.value} if asking.value else {})
+
+    def read(self, answer: Answer) -> str | None:
+        """The Slack id."""
+        return str(answer.get("selected_conversation") or "") or None
+
+    def tell(self, answer: Answer, asking: Asking) -> str:
+        """The Slack id."""
+        return str(answer.get("selected_conversation") or "")
+
+
 def _options(pairs: Sequence[tuple[str, str]]) -> list[Element]:
     return [option(code, label) for code, label in pairs[: limits.OPTIONS] if 0 < len(code) <= limits.OPTION_VALUE]
 
