@@ -56,6 +56,7 @@ class MovableClock:
         self._held: datetime | None = None
 
     def __call__(self) -> datetime:
+        """The playground's instant, UTC."""
         return self._held or system_clock() + self._offset
 
     @property
@@ -190,6 +191,7 @@ class Play:
                 raise ValueError(str(error)) from error
             service.start()
             self._service = service
+            self.slack.sockets.wait_connected()
         elif not on and self.awake:
             self.service.stop()
 

@@ -51,6 +51,12 @@ class Sockets:
         self._turn = 0
 
     @property
+    def frozen(self) -> bool:
+        """Whether a connection hangs."""
+        with self._changed:
+            return any(connection.frozen for connection in self._connections)
+
+    @property
     def connected(self) -> int:
         """How many connections have been greeted and are still there."""
         with self._changed:

@@ -33,8 +33,6 @@ RULES: Mapping[str, Start] = {
     "late_events": lambda f: [f.reorder_events()],
     "lost_events": lambda f: [f.lose_events(probability=THIRD)],
     "history": lambda f: [f.history_lag(5.0)],
-    "half_open": lambda f: [f.half_open_socket(times=1)],
-    "sockets": lambda f: [f.too_many_websockets()],
 }
 """Switch -> the faults it puts in force."""
 SCOPE = "reactions:write"
@@ -55,7 +53,10 @@ class Chaos:
     def __init__(self, slack: LoopbackSlack, control: Control) -> None:
         self._slack, self._control = slack, control
         self._rules: dict[str, list[Fault]] = {}
+        self._refusals: list[Fault] = []
         self._states: Mapping[str, tuple[Callable[[], bool], Callable[[bool], None]]] = {
+            "half_open": (lambda: slack.sockets.frozen, self._freeze),
+            "sockets": (lambda: bool(self._refusals), self._refuse),
             "archived": (self._is_archived, self._archive),
             "token": (lambda: slack.workspace.app.refused_token is not None, self._revoke),
             "scope": (lambda: SCOPE not in slack.workspace.scopes, self._withdraw),
@@ -86,6 +87,20 @@ class Chaos:
         for switch in self.switches():
             if switch.on:
                 self.turn(switch.key, False)
+
+    def _freeze(self, on: bool) -> None:
+        sockets = self._slack.sockets
+        if on:
+            sockets.freeze()
+        else:
+            sockets.cut()
+
+    def _refuse(self, on: bool) -> None:
+        for rule in self._refusals:
+            self._slack.faults.remove(rule)
+        self._refusals = [self._slack.faults.too_many_websockets()] if on else []
+        if on:
+            self._slack.sockets.cut()
 
     def _is_archived(self) -> bool:
         return any(room.is_archived for room in self._slack.workspace.channels.values())

@@ -63,7 +63,7 @@ def state(stage: Stage, look: Look) -> dict[str, Any]:
     stage.reading.played.add(face.user)
     pen = stage.pen(face.user)
     room = room_of(stage, face.user, look)
-    since = look.since or stage.reading.until(face.user, room.id)
+    since = look.since or opened(stage, face.user, room)
     if look.seen and look.tab != "home" and stage.reading.mark(face.user, room.id):
         stage.pulse.beat()
     return {
@@ -85,6 +85,12 @@ def state(stage: Stage, look: Look) -> dict[str, Any]:
         "panel": panel(stage, pen, look),
         "tour": _tour_count(stage, pen),
     }
+
+
+def opened(stage: Stage, user: str, room: Channel) -> str:
+    """What was unread when somebody came in: "last read~newest"; only that gets the line "New"."""
+    seen = stage.workspace.seen_by(user, room.id)
+    return f"{stage.reading.until(user, room.id)}~{seen[-1].ts if seen else ''}"
 
 
 def room_of(stage: Stage, user: str, look: Look) -> Channel:

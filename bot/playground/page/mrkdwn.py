@@ -71,7 +71,7 @@ def inline(text: str, style: dict[str, bool] | None = None) -> Iterator[JSON]:
 def _closing(text: str, hit: re.Match[str]) -> int | None:
     # A mark counts only at the edge of a word, and its twin must stand at the other edge.
     mark, start = hit["mark"], hit.end()
-    if hit.start() and WORD.match(text[hit.start() - 1]) or text[start : start + 1].isspace():
+    if (hit.start() and WORD.match(text[hit.start() - 1])) or text[start : start + 1].isspace():
         return None
     end = text.find(mark, start + 1)
     while end != -1:

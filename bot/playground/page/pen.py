@@ -120,7 +120,7 @@ class Pen:
 
     def plain(self, text: JSON | None) -> str:
         """The characters of a text object of plain text."""
-        if text is None:
+        if not text:
             return ""
         written = str(text.get("text", ""))
         return emoji.spelled(written) if text.get("emoji", True) else written
@@ -151,7 +151,7 @@ class Pen:
 
     def value(self, state: Mapping[str, Any], block: JSON, element: JSON) -> Any:
         """What an element holds now, by its kind: text, option, list of options, id, list of ids, None."""
-        held = state.get(block.get("block_id"), {}).get(element.get("action_id"), {})
+        held = state.get(str(block.get("block_id")), {}).get(element.get("action_id"), {})
         name = EMPTY.get(element["type"])
         found = held.get(name) if name else None
         if found is None and not held and name:

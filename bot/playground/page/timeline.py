@@ -33,8 +33,8 @@ class Timeline:
     more: bool
 
 
-def conversation(pen: Pen, room: Channel, mark: str, most: int = PAGE) -> Timeline:
-    """The main column: everything outside threads, the newest `most`; `mark` is the `ts` read before."""
+def conversation(pen: Pen, room: Channel, since: str, most: int = PAGE) -> Timeline:
+    """The main column: everything outside threads, the newest `most`; `since` says what was unread: "after~until"."""
     seen = pen.workspace.seen_by(pen.user.id, room.id)
     replies = _replies(seen)
     tops: dict[str, Message | None] = {m.ts: m for m in seen if not _in_thread(m) or m.broadcast}
@@ -42,7 +42,8 @@ def conversation(pen: Pen, room: Channel, mark: str, most: int = PAGE) -> Timeli
         tops.setdefault(parent, None)
     stamps = sorted(tops)
     lines = [_line(ts, tops[ts], replies.get(ts, [])) for ts in stamps[-most:]]
-    _dress(pen, lines, mark)
+    _dress(pen, lines)
+    _mark_new(pen, lines, since)
     return Timeline(lines, len(stamps) > most)
 
 
@@ -52,7 +53,7 @@ def thread(pen: Pen, room: Channel, parent: str) -> Timeline:
     head = next((m for m in seen if m.ts == parent), None)
     below = [m for m in seen if m.thread_ts == parent and m.ts != parent]
     lines = [Line(parent, head), *(Line(m.ts, m) for m in below)]
-    _dress(pen, lines, "")
+    _dress(pen, lines)
     return Timeline(lines, more=False)
 
 
@@ -73,10 +74,17 @@ def _line(ts: str, message: Message | None, replies: Sequence[Message]) -> Line:
     return Line(ts, message, replies=replies, repliers=people[:4])
 
 
-def _dress(pen: Pen, lines: list[Line], mark: str) -> None:
+def _mark_new(pen: Pen, lines: list[Line], since: str) -> None:
+    after, _, until = since.partition("~")
+    for line in lines:
+        if after and after < line.ts <= until and line.message and line.message.user != pen.user.id:
+            line.is_new = True
+            return
+
+
+def _dress(pen: Pen, lines: list[Line]) -> None:
     before: Message | None = None
     day = ""
-    marked = not mark
     for line in lines:
         message = line.message
         if message is None:
@@ -85,8 +93,6 @@ def _dress(pen: Pen, lines: list[Line], mark: str) -> None:
         today = pen.time.day(pen.time.local(message.at).date())
         if today != day:
             line.day, day, before = today, today, None
-        if not marked and line.ts > mark and message.user != pen.user.id:
-            line.is_new = marked = True
         line.first = before is None or _apart(before, message)
         before = message
 

@@ -99,6 +99,7 @@ export async function offered(button, go) {
     location.assign(`?person=${made.person}&panel=tour`);
     return;
   }
+  if (matchMedia("(max-width: 760px)").matches) close();
   if (made.room) await go(made.room);
   if (made.line) put(made.line);
   if (made.moment) move(made.moment);

@@ -1,11 +1,28 @@
-// Slack's data tables: sortable by a click on the head, a page at a time.
+// What the browser adds to drawn blocks: dates told in the person's language, data tables sorted and paged.
 
 import { word, words } from "./net.js";
 
 /** Prepare what has just been drawn. */
 export function freshen(box) {
+  for (const input of box.querySelectorAll(".when input")) tell(input);
   for (const table of box.querySelectorAll("table.data")) turn(table, 0);
 }
+
+const SHAPES = {
+  date: { day: "numeric", month: "short", year: "numeric" },
+  time: { hour: "2-digit", minute: "2-digit", hour12: false },
+  "datetime-local": { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false },
+};
+
+// The browser writes dates in its own language; outside of typing the person reads his.
+function tell(input) {
+  const at = input.value && new Date(input.type === "time" ? `2000-01-01T${input.value}` : input.type === "date" ? `${input.value}T00:00` : input.value);
+  input.nextElementSibling.textContent = at ? new Intl.DateTimeFormat(document.documentElement.lang, SHAPES[input.type]).format(at) : "";
+}
+document.addEventListener("change", (event) => { if (event.target.matches(".when input")) tell(event.target); });
+document.addEventListener("click", (event) => {
+  if (event.target.matches(".when input")) event.target.showPicker?.();
+});
 
 function turn(table, page) {
   const size = Number(table.dataset.page), lines = [...table.tBodies[0].rows];
