@@ -42,6 +42,13 @@ class _TurnedAway(Exception):
         self.actor, self.refusal = actor, refusal
 
 
+@dataclass
+class _Asked:
+    """Who asks, as far as it is known by now: a refusal is worded in his language."""
+
+    actor: Actor
+
+
 class Desk:
     """Carries requests out. `profile` asks Slack who a user id is; it is called only for people not met before.
 
@@ -67,15 +74,21 @@ class Desk:
         return outcome
 
     def _carry_out(self, key: str, user: str, handle: Callable[[Work], Answer], typed: str) -> Outcome:
-        actor = Actor(None, slack_id=user, role="stranger")
+        asked = _Asked(Actor(None, slack_id=user, role="stranger"))
         try:
-            actor = self._actor(user)
-            return self._commit(key, actor, handle)
+            return self._commit(key, user, handle, asked) or self._meet(key, user, handle, asked)
         except _TurnedAway as away:
             said = Reply(away.refusal.key, {**away.refusal.data, **_typed(away.refusal, typed)})
             return Outcome(away.actor, said, away.refusal)
         except Refusal as refusal:
-            return Outcome(actor, Reply(refusal.key, {**refusal.data, **_typed(refusal, typed)}), refusal)
+            return Outcome(asked.actor, Reply(refusal.key, {**refusal.data, **_typed(refusal, typed)}), refusal)
+
+    def _meet(self, key: str, user: str, handle: Callable[[Work], Answer], asked: "_Asked") -> Outcome:
+        """Somebody never met before: ask Slack who it is, outside any transaction."""
+        asked.actor = self._actor(user)
+        outcome = self._commit(key, user, handle, asked)
+        assert outcome is not None
+        return outcome
 
     def look(self, user: str, handle: Callable[[Work], Answer]) -> Outcome:
         """Answer without changing anything (choices of a select, App Home)."""
@@ -147,8 +160,13 @@ class Desk:
             raise _TurnedAway(actor, refusal)
         return actor
 
-    def _commit(self, key: str, actor: Actor, handle: Callable[[Work], Answer]) -> Outcome:
-        with self._workshop.open(actor) as work:
+    def _commit(self, key: str, user: str, handle: Callable[[Work], Answer], asked: "_Asked") -> Outcome | None:
+        """One transaction from recognising the person to the answer; None when we never met."""
+        with self._workshop.open() as house:
+            actor = directory.recognise(house, user)
+            if actor is None:
+                return None
+            asked.actor, work = actor, house.acting_as(actor)
             if not inbox.enter(work.session, key, work.now):
                 return Outcome(actor, _recall(inbox.answer_to(work.session, key)), repeated=True)
             answer = handle(work)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -23,21 +23,25 @@ class Seen(Base):
     answer: Mapped[Any] = mapped_column(Packed, default=None)
 
 
+_INSERT = {
+    name: dialect.insert(Seen.__table__).on_conflict_do_nothing(index_elements=["key"])
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
+_ANSWER = update(Seen.__table__).where(Seen.__table__.c.key == bindparam("of")).values(answer=bindparam("answer"))
+
+
 def enter(session: Session, key: str, now: datetime) -> bool:
     """Claim the request inside the current transaction: true for the first delivery, false for any repeat.
 
     On PostgreSQL a repeat waits here until the first one has committed or rolled back.
     """
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(Seen).values(key=key, seen_at=now, answer=None)
-    result = session.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
-    return bool(getattr(result, "rowcount", 0))
+    statement = _INSERT[session.get_bind().dialect.name]
+    return bool(session.connection().execute(statement, {"key": key, "seen_at": now, "answer": None}).rowcount)
 
 
 def keep_answer(session: Session, key: str, answer: Any) -> None:
     """Remember what this request was answered."""
-    statement = update(Seen).where(Seen.key == key).values(answer=answer)
-    session.execute(statement, execution_options={"synchronize_session": False})
+    session.connection().execute(_ANSWER, {"of": key, "answer": answer})
 
 
 def answer_to(session: Session, key: str) -> Any:

@@ -19,6 +19,8 @@ from bot.core.outbox import Notice
 from bot.core.subject import Subject
 
 R = TypeVar("R", bound=Row)
+STALE = "stale"
+"""Where a session keeps the subjects whose live messages are out of date."""
 Subscriber = Callable[["Work", Any], None]
 
 
@@ -84,8 +86,11 @@ class Work:
         outbox.queue(self.session, self.now, notice)
 
     def refresh(self, subject: Subject) -> None:
-        """Have every live message about `subject` drawn again from the database and edited in place."""
-        outbox.refresh(self.session, self.now, subject)
+        """Have every live message about `subject` drawn again from the database and edited in place.
+
+        Done once for all subjects right before the commit, however often a use case asks for it.
+        """
+        self.session.info.setdefault(STALE, set()).add(subject)
 
     def announce(self, fact: object) -> None:
         """Tell the other capabilities, inside this same transaction."""
@@ -118,6 +123,7 @@ class Workshop:
         """A work that writes: committed when the block ends, rolled back when it raises."""
         with self._writing, Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield Work(session, self.clock(), actor, self.house)
+            outbox.refresh(session, session.info.pop(STALE, ()))
         self._wake()
 
     @contextmanager

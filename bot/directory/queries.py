@@ -1,7 +1,8 @@
 """Reads about people: who leads whom, who stands in, who can be reached how."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,8 +10,9 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.core.access import Actor
-from bot.core.calendar import WorkingHours, WorkingTime
+from bot.core.calendar import Calendar, WorkingHours, WorkingTime
 from bot.core.calendar.table import load
+from bot.core.remember import remembered
 from bot.core.settings import Defaults
 from bot.core.words import normalise_locale
 from bot.directory.models import Department, Leave, Person, Preference, Role
@@ -42,6 +44,10 @@ def preference(session: Session, key: str, default: Any = None) -> Any:
 
 def defaults(session: Session) -> Defaults:
     """The organisation's language, zone, calendar and hours: what holds for people who chose nothing."""
+    return remembered(session, "defaults", lambda: _defaults(session))
+
+
+def _defaults(session: Session) -> Defaults:
     chosen = {row.key: row.value for row in session.scalars(select(Preference))}
     return Defaults(
         language=chosen.get("language", Defaults.language),
@@ -73,14 +79,24 @@ def actor_of(session: Session, person: Person) -> Actor:
 
 def working_time(session: Session, person: Person | None) -> WorkingTime:
     """The working time of one person with holidays and leave, or of the organisation (None)."""
+    key = ("working time", person.id if person else None)
+    return remembered(session, key, lambda: _working_time(session, person))
+
+
+def _working_time(session: Session, person: Person | None) -> WorkingTime:
     house = defaults(session)
-    calendar = load(session, house.calendar)
+    calendar = remembered(session, ("calendar", house.calendar), lambda: load(session, house.calendar))
     if person is None:
-        return WorkingTime(calendar, WorkingHours.parse(house.hours), ZoneInfo(house.zone))
+        return _shared_time(calendar, house.hours, house.zone, ())
     away = select(Leave.first_day, Leave.last_day).where(Leave.person_id == person.id, Leave.cancelled_at.is_(None))
-    leaves = [(first, last) for first, last in session.execute(away)]
-    hours = WorkingHours.parse(person.working_hours or house.hours)
-    return WorkingTime(calendar, hours, zone_of(person, house), leaves)
+    leaves = tuple((first, last) for first, last in session.execute(away))
+    return _shared_time(calendar, person.working_hours or house.hours, zone_of(person, house).key, leaves)
+
+
+@lru_cache(maxsize=2048)
+def _shared_time(calendar: Calendar, hours: str, zone: str, leaves: tuple[tuple[date, date], ...]) -> WorkingTime:
+    # Equal data gives the same object, so what it worked out about days is kept between requests.
+    return WorkingTime(calendar, WorkingHours.parse(hours), ZoneInfo(zone), leaves)
 
 
 def leave_at(session: Session, person: Person, at: datetime) -> Leave | None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot.core.access import Actor, require
 from bot.core.errors import Refusal
+from bot.core.remember import forget
 from bot.core.slack import Profile
 from bot.core.subject import Subject
 from bot.core.words import normalise_locale
@@ -149,6 +150,7 @@ def take_leave(work: Work, first_day: date, last_day: date, deputy_id: int | Non
         leave = same
     else:
         leave = work.save(Leave(person_id=person.id, first_day=first_day, last_day=last_day, deputy_id=deputy_id))
+    forget(work.session)
     work.announce(LeaveChanged(person.id))
     return leave
 
@@ -175,6 +177,7 @@ def cancel_leave(work: Work, leave_id: int) -> None:
         raise Refusal("core/not-found")
     if leave.cancelled_at is None:
         leave.cancelled_at = work.now
+        forget(work.session)
         work.announce(LeaveChanged(leave.person_id))
 
 
@@ -196,4 +199,5 @@ def prefer(work: Work, key: str, value: Any) -> None:
         work.save(Preference(key=key, value=value))
     else:
         row.value = value
+    forget(work.session)
     work.audit("directory.preference", key=key)

@@ -1,12 +1,12 @@
 """Putting messages into the outbox, and finding the record behind a message."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -79,8 +79,14 @@ def queue(session: Session, now: datetime, notice: Notice) -> None:
     }  # fmt: skip
     if isinstance(to, ThreadPlace):
         values |= {"thread_kind": to.parent.kind, "thread_id": to.parent.id}
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    session.execute(dialect.insert(Posting).values(values).on_conflict_do_nothing(index_elements=["once"]))
+    session.connection().execute(_INSERT[session.get_bind().dialect.name], values)
+
+
+_INSERT = {
+    name: dialect.insert(Posting.__table__).on_conflict_do_nothing(index_elements=["once"])
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
+"""Built once: building a statement anew costs more than running it."""
 
 
 def _whole(session: Session, to: Place) -> Place:
@@ -112,14 +118,19 @@ def lane_of(to: Place) -> str:
     return f"channel:{to.channel}" if to.channel else f"thread:{to.parent.kind}:{to.parent.id}"
 
 
-def refresh(session: Session, now: datetime, subject: Subject) -> None:
-    """Mark every live message about `subject` as out of date; the sender draws and edits it."""
-    session.execute(
-        update(Posting)
-        .where(Posting.subject_kind == subject.kind, Posting.subject_id == subject.id, Posting.live.is_(True))
-        .values(version=Posting.version + 1)
-        .execution_options(synchronize_session=False)
-    )
+def refresh(session: Session, subjects: Collection[Subject]) -> None:
+    """Mark every live message about one of the subjects as out of date; the sender draws and edits it."""
+    kinds: dict[str, list[int]] = {}
+    for subject in subjects:
+        kinds.setdefault(subject.kind, []).append(subject.id)
+    about = [and_(Posting.subject_kind == kind, Posting.subject_id.in_(ids)) for kind, ids in sorted(kinds.items())]
+    if about:
+        session.execute(
+            update(Posting)
+            .where(or_(*about), Posting.live.is_(True))
+            .values(version=Posting.version + 1)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def subject_at(session: Session, channel: str, ts: str) -> Subject | None:
