@@ -29,6 +29,9 @@ _PAST: Final = re.compile(
     r"(?:发|给|送|交|签|寄|还|付|办|做)(?:了|过|完了|好了)(?!吗)|\b(?<!the\s)(?<!\ba\s)(?:sent|"
     r"gave|delivered|submitted|already|paid|signed|returned|received)\b"
 )
+_TOLD: Final = re.compile(
+    r"\b(?:met|visited|called|phoned|rang|saw|spoke|talked|had|went|came|emailed)\b|(?:拜访|走访|回访|见|聊|谈|去|打)了"
+)
 _REPORT: Final = re.compile(
     r"^(?:说|谈|聊|讨论|介绍|了解|反映|提到|觉得|认为|担心|关心|discuss|talk|mention|explain|review)"
 )
@@ -118,7 +121,11 @@ def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> l
 
 
 def _due_dates(line: Line, clause: Clause) -> list[When]:
-    return [date for date in line.dates_in(clause) if line.is_future(date)]
+    dates = [date for date in line.dates_in(clause) if line.is_future(date)]
+    if not _TOLD.search(line.flat, clause.start, clause.end):
+        return dates
+    # "met Mr. Brown this afternoon" has happened, whatever the clock says where its writer is.
+    return [date for date in dates if date.direction == "by" or date.start.date() != line.frame.today]
 
 
 def _deed(

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.core.calendar import WorkingTime
 from bot.core.work import Work
+from bot.promises import rules as promises
 from bot.understanding import Promise, Understood
 from bot.understanding.context import person_meant
 from bot.understanding.dates import Frame, When
@@ -83,10 +85,18 @@ def _duty(work: Work, promise: Promise, frame: Frame, unknown: list[str]) -> Dut
     owner = work.actor.person_id
     if promise.owner is not None:
         owner = _known(work, promise.owner, unknown) or owner
-    due = promise.due.due(frame) if promise.due else None
+    due = _due(promise.due, frame) if promise.due else None
     why = rules.why_asked(due, promise.due is not None and promise.due.ambiguous, work.now)
     timed = _timed(promise.due)
     return Duty(promise.text, owner, promise.by_customer, None if why else due, timed, why, due)
+
+
+def _due(due: When, frame: Frame) -> datetime:
+    """A whole week, month or longer ends with its last working day, not on a Sunday."""
+    moment = due.due(frame)
+    if due.granularity in ("minute", "part", "day"):
+        return moment
+    return promises.closing(moment.date(), WorkingTime(frame.calendar, frame.hours, frame.zone))
 
 
 def _timed(due: When | None) -> bool:

@@ -193,7 +193,9 @@ def accept(work: Work, promise_id: int) -> Promise:
 def hand_back(work: Work, promise_id: int) -> Promise:
     """A colleague gives it back to the author of the note, who owes it from now on."""
     mine = promises.open_one(work, promise_id)
-    visit = work.session.get_one(Visit, mine.subject_id)
+    visit = work.session.get(Visit, mine.subject_id)
+    if visit is None or mine.about != visit.subject:
+        raise Refusal("core/unknown-button")
     return promises.hand_over(work, mine.id, visit.by_id)
 
 

@@ -32,7 +32,8 @@ def test_one_chinese_line_leaves_a_note_a_contact_and_a_promise(world: World) ->
 
 
 def test_one_english_line_is_answered_in_english(world: World) -> None:
-    world.emma.types("/visit", "Acme Steel met Mr. Brown this morning, receivables slow, send SCF proposal by next Wed")
+    line = "Acme Steel met Mr. Brown this afternoon, receivables slow, send SCF proposal by next Wed"
+    world.emma.types("/visit", line)
 
     promise = world.only(Promise)
     card = world.emma.last_words()
