@@ -126,7 +126,7 @@ def blank(work: Work, line: reading.Line | None = None, about: Subject | None = 
             "due": clocks.local_day(work, line.due_at) if line.due_at else None, "severity": line.severity or None,
         }  # fmt: skip
     question = line.question if line else ""
-    kept = {"question": mask(question).text, "about": list(about) if about else []}
+    kept: dict[str, Any] = {"question": mask(question).text, "about": list(about) if about else []}
     draft = drafts.put(work, KIND, **kept) if about or question else 0
     return Open(AskForm, values, private=str(draft))
 
@@ -134,7 +134,7 @@ def blank(work: Work, line: reading.Line | None = None, about: Subject | None = 
 def asked(work: Work, form: Submission) -> Answer:
     """Put the question; its card is the answer."""
     values, draft = form.values, int(form.private or 0)
-    kept = drafts.get(work, KIND, draft) if draft else {"question": "", "about": []}
+    kept: dict[str, Any] = drafts.get(work, KIND, draft) if draft else {"question": "", "about": []}
     about = Subject(*kept["about"]) if kept["about"] else None
     person = values.get("person")
     due = values.get("due")
@@ -178,9 +178,7 @@ def planned(work: Work, form: Submission) -> Answer:
 def declined(work: Work, form: Submission) -> Answer:
     """No, with a reason."""
     person, department = form.values.get("person"), form.values.get("department") or ""
-    hands.decline(
-        work, int(form.private), form.values["reason"], department, _person(work, person) if person else None
-    )
+    hands.decline(work, int(form.private), form.values["reason"], department, _person(work, person) if person else None)
     return None
 
 
@@ -221,4 +219,3 @@ def concern(work: Work, form: Submission) -> Answer:
     """To compliance, and to nobody else."""
     concerns.raise_concern(work, form.values["text"])
     return Reply("escalations/concern-raised")
-

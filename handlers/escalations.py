@@ -1,4 +1,4 @@
-"""/escalate, the cards of questions, and what people write and react below them. Button, reaction and word do the same."""
+"""/escalate, the cards of questions, and what people write and react below them."""
 
 import re
 from dataclasses import replace
@@ -77,7 +77,7 @@ def _ask(work: Work, text: str, at_once: bool = True) -> Answer:
 
 
 def new(work: Work, press: Press) -> Answer:
-    """"Ask a department" on the card of another record: do:ask.new/visit/318."""
+    """ "Ask a department" on the card of another record: do:ask.new/visit/318."""
     kind, number = (press.rest[0], press.rest[1]) if len(press.rest) > 1 else (*press.rest[:1], str(press.id))
     model = ABOUT.get(kind)
     about = Subject(kind, int(number)) if number.isdigit() else None

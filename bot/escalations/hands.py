@@ -76,9 +76,9 @@ def hop(work: Work, ask: Ask, department: str, person_id: int | None, event: str
 def _to(work: Work, ask: Ask, department: str, person_id: int | None, asker: Person) -> Person:
     if person_id is not None:
         return usecases.colleague(work, person_id, asker)
-    kind = routing.kind_of_department(work, department)
-    if kind and routing.kinds(work)[kind].private:
+    if routing.is_private(work, department):
         raise Refusal("escalations/not-in-channels", field="department")
+    kind = routing.kind_of_department(work, department)
     routed = routing.route(work, department, kind, asker, {ask.holder_id} if ask.holder_id else ())
     if routed is None:
         raise Refusal("escalations/nobody", field="department", department=department)

@@ -82,6 +82,7 @@ class Ask(Row):
     wake_at: Mapped[datetime | None] = mapped_column(default=None)
     hops: Mapped[int] = mapped_column(default=0)
     reopened: Mapped[int] = mapped_column(default=0)
+    reopened_at: Mapped[datetime | None] = mapped_column(default=None)
     acknowledged_at: Mapped[datetime | None] = mapped_column(default=None)
     planned_at: Mapped[datetime | None] = mapped_column(default=None)
     planned_for: Mapped[datetime | None] = mapped_column(default=None)

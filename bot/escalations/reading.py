@@ -1,4 +1,4 @@
-"""A typed line as a question: customer, @colleague or department, one question, one date. What is missing stays empty."""
+"""A typed line as a question: customer, @colleague or department, one question, one date."""
 
 import re
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _SEVERITY = re.compile(r"(?<![A-Za-z0-9])[Ss]([1-4])(?![A-Za-z0-9])")
 
 @dataclass(frozen=True)
 class Line:
-    """What a line says. `customer` is (id, name); `person` a colleague; `due_at` aware; `kind` and `severity` codes or ""."""
+    """What a line says; what is missing is empty. `customer` is (id, name), `kind` and `severity` are codes."""
 
     question: str
     customer: tuple[int, str] | None = None

@@ -10,7 +10,8 @@ from bot.core.outbox import ChannelPlace, Manner, Notice, Priority
 from bot.core.slack import SlackFailure, SlackPort
 from bot.core.work import Work, Workshop
 from bot.directory.models import Person
-from bot.escalations import notices, queries, usecases
+from bot.escalations import queries, usecases
+from bot.escalations.cards import CARD
 from bot.escalations.models import Ask
 
 _log = structlog.get_logger(__name__)
@@ -109,7 +110,7 @@ def _welcome(work: Work, ask: Ask, room: str) -> None:
     work.session.flush()
     work.post(
         Notice(
-            notices.CARD, ChannelPlace(room), once=f"ask:{ask.id}:room", about=ask.subject, live=True,
+            CARD, ChannelPlace(room), once=f"ask:{ask.id}:room", about=ask.subject, live=True,
             manner=Manner.URGENT, priority=Priority.DEADLINE,
         )
     )  # fmt: skip

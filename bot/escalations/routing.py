@@ -33,6 +33,11 @@ def kind_of_department(work: Work, department: str) -> str:
     return next((code for code, kind in kinds(work).items() if kind.department == department and not kind.private), "")
 
 
+def is_private(work: Work, department: str) -> bool:
+    """Whether a department is told things by direct message alone."""
+    return any(kind.department == department and kind.private for kind in kinds(work).values())
+
+
 def route(work: Work, department: str, kind: str, asker: Person, without: Collection[int] = ()) -> Routed | None:
     """Who should answer: the least loaded competent person of the roster who is here; else head, lead, admin.
 

@@ -1,4 +1,4 @@
-"""What people write below a question: kept masked, answered with a check mark, pinned, and never the place to add a stranger."""
+"""What people write below a question: kept masked, answered with a check mark, pinned, followed when it changes."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,9 +35,7 @@ def keep(work: Work, ask_id: int, said: Said) -> Person | None:
         raise Refusal("escalations/not-in-threads", number=ask.id)
     if queries.message_at(work.session, said.channel, said.ts) is None and said.text.strip():
         text = mask(said.text.strip()[: usecases.LONGEST]).text
-        work.save(
-            AskMessage(ask_id=ask.id, channel=said.channel, ts=said.ts, author_id=work.actor.id, text=text)
-        )
+        work.save(AskMessage(ask_id=ask.id, channel=said.channel, ts=said.ts, author_id=work.actor.id, text=text))
         if ask.stage is Stage.BACK and work.actor.id == ask.asker_id:
             hands.tell(work, ask.id, said.text)
     return _outsider(work, ask, said.mentions)
@@ -84,7 +82,7 @@ def check(work: Work, ask_id: int, channel: str, ts: str) -> None:
 
 def _fresh(ask: Ask, at: datetime) -> bool:
     """Said since the question last came back: an answer that was not enough is not given again by a check mark."""
-    return ask.reopened == 0 or at >= (ask.answered_at or ask.created_at)
+    return ask.reopened_at is None or at > ask.reopened_at
 
 
 def pin(work: Work, channel: str, ts: str, added: bool) -> None:

@@ -86,6 +86,8 @@ def _addressee(work: Work, draft: Draft, asker: Person) -> tuple[str, str, Perso
         department = known[draft.kind].department if draft.kind else draft.department
         if not department:
             raise Refusal("escalations/whom", field="kind")
+        if routing.is_private(work, department):
+            raise Refusal("escalations/not-in-channels", field="department")
         return draft.kind or routing.kind_of_department(work, department), department, None
     person = colleague(work, draft.owner_id, asker)
     fits = draft.kind and known[draft.kind].department == person.department
@@ -225,7 +227,7 @@ def not_yet(work: Work, ask_id: int, reason: str) -> Ask:
     if ask.stage is not Stage.CONFIRM:
         raise Refusal("escalations/no-answer-yet", number=ask.id)
     ask.answered_at = ask.planned_at = ask.planned_for = None
-    ask.reopened += 1
+    ask.reopened, ask.reopened_at = ask.reopened + 1, work.now
     counter, times = clocks.counter(work, ask), clocks.times(work, ask.severity)
     ask.plan_due_at = counter.after(work.now, times.plan)
     ask.due_at = max(ask.due_at, ask.plan_due_at)

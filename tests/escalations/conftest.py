@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from staging.world import Colleague, World
+from staging.world import World
 
 from bot.directory.models import Duty
 from bot.escalations.models import Ask
@@ -14,7 +14,7 @@ from bot.playground.state import Message
 
 @pytest.fixture
 def office(world: World) -> Any:
-    """Risk with 赵强 and 何平 on duty under 钱进, product with 王敏, compliance with 顾严; each with a private channel."""
+    """Risk with 赵强 and 何平 on duty under 钱进, product with 王敏, compliance with 顾严; two private channels."""
     he = world.person("何平", role="colleague", department="risk")
     qian = world.person("钱进", role="lead", department="risk")
     gu = world.person("顾严", role="colleague", department="compliance")

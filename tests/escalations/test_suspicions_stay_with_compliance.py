@@ -1,0 +1,102 @@
+"""A suspicion never reaches a channel, a list, a log or a readable row."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from staging.world import World, text_of
+
+from bot.core.errors import Refusal
+from bot.escalations import queries, usecases, wordlists
+from bot.escalations.models import Ask, AskMessage, Concern
+
+WORDS = "宏达机械疑似洗钱,短期拆分转账"
+
+
+def everything(world: World) -> str:
+    """Every readable text of the database file."""
+    path = world.settings.database_url.removeprefix("sqlite:///")
+    assert Path(path).exists()
+    with sqlite3.connect(path) as connection:
+        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return "\n".join(str(row) for table in tables for row in connection.execute(f'SELECT * FROM "{table}"'))
+
+
+def test_it_goes_to_compliance_by_direct_message_alone(world: World, office: Any) -> None:
+    world.li.types("/escalate", WORDS)
+    assert world.all(Concern) == [], "nothing is kept before he says so"
+    world.li.submits(text=WORDS)
+
+    assert "拆分转账" in text_of(office.gu.only_message())
+    assert "已经私下交给合规同事" in world.li.last_words()
+    assert world.all(Ask) == []
+    assert "拆分转账" not in everything(world)
+    for other in (world.chen, world.admin, office.qian):
+        assert other.messages() == []
+
+
+def test_only_compliance_can_read_it(world: World, office: Any) -> None:
+    world.li.types("/desk", "aml")
+    world.li.submits(text=WORDS)
+    concern = world.only(Concern)
+
+    for person, sees in ((office.gu, True), (world.li, False), (world.chen, False), (world.admin, False)):
+        with world.work(person) as work:
+            assert bool(work.session.scalars(work.visible(Concern)).all()) is sees
+            assert queries.open_asks(work) == ([], 0)
+    office.gu.presses(office.gu.only_message(), "concern.take")
+    assert world.only(Concern).taken_by_id == office.gu.id
+    assert concern.id == 1
+
+
+def test_silence_asks_the_next_one_of_compliance(world: World, office: Any) -> None:
+    second = world.person("方明", role="colleague", department="compliance")
+    world.li.types("/desk", "aml")
+    world.li.submits(text=WORDS)
+    world.clock.forward(minutes=16)
+    world.run("escalations.wake")
+
+    assert "拆分转账" in text_of(second.only_message())
+
+
+def test_without_compliance_nothing_is_kept_and_the_form_stays(world: World) -> None:
+    world.li.types("/desk", "aml")
+    outcome = world.li.submits(text=WORDS)
+
+    assert "没有合规同事" in str(outcome.errors)
+    assert world.all(Concern) == []
+    assert "拆分转账" not in everything(world)
+
+
+def test_the_form_for_departments_refuses_it(world: World, office: Any) -> None:
+    world.li.types("/escalate")
+    outcome = world.li.submits(question="客户可疑交易怎么处理", kind="process")
+
+    assert "question" in outcome.errors
+    assert world.all(Ask) == []
+    with world.work(world.li) as work, pytest.raises(Refusal) as refused:
+        usecases.ask(work, usecases.Draft("问一下", kind="compliance"))
+    assert refused.value.key == "escalations/not-in-channels"
+
+
+def test_words_in_a_thread_are_not_kept(world: World, office: Any, card: Any) -> None:
+    world.li.types("/escalate", "宏达机械 抵押物不足还能放多少额度 周四前")
+    world.zhao.says("我怀疑这家在洗钱", thread=card(office.risk))
+
+    assert world.all(AskMessage) == []
+    hint = [one for one in world.zhao.hands.sees(office.risk) if one.is_ephemeral][-1]
+    assert "我没有保存" in text_of(hint)
+
+
+@pytest.mark.parametrize(
+    ("words", "suspicion"),
+    [
+        ("疑似洗钱", True), ("发现可疑交易", True), ("possible money laundering", True),
+        ("A suspicious transaction", True),
+        ("员工飞单", True), ("反洗钱培训什么时候", False), ("AML training next week", False),
+        ("Where is the anti-money laundering training?", False), ("额度能否到2000万", False), ("客户洗车店开户", False),
+    ],
+)  # fmt: skip
+def test_what_counts_as_a_suspicion(words: str, suspicion: bool) -> None:
+    assert wordlists.is_concern(words) is suspicion
