@@ -10,6 +10,7 @@ import handlers.desk_menu
 import handlers.digest
 import handlers.escalations
 import handlers.home
+import handlers.imports
 import handlers.messages
 import handlers.promises
 import handlers.visits
@@ -36,7 +37,7 @@ from bot.promises import queries as promise_queries
 from bot.promises import standing_in
 from bot.promises.facts import Dropped, Folded, Kept, Moved, Reopened, Snoozed
 from bot.promises.models import Promise
-from bot.reports import digest
+from bot.reports import digest, import_orders
 from bot.reports import jobs as report_jobs
 from bot.visits import notices as visit_notices
 from bot.visits import queries as visit_queries
@@ -48,6 +49,7 @@ HANDLERS: Sequence[ModuleType] = (
     handlers.digest,
     handlers.escalations,
     handlers.home,
+    handlers.imports,
     handlers.promises,
     handlers.visits,
     handlers.messages,
@@ -65,6 +67,7 @@ SCHEDULE: Mapping[str, tuple[timedelta, Job]] = {
 Errand = Callable[[Workshop, SlackPort], Any]
 ERRANDS: Mapping[str, tuple[timedelta, Errand]] = {
     "escalations.rooms": (timedelta(seconds=10), ask_rooms.tend),
+    "reports.imports": (timedelta(seconds=5), import_orders.carry_out),
 }
 """Clocks that also ask Slack for something (outside every transaction): name -> how often, which job."""
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.core.forms import File
 from handlers.table import Table
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -37,6 +38,7 @@ SCOPES: dict[str, str] = {
     "reactions:write": "seeding the reactions people choose from",
     "users:read": "language, time zone, and whether somebody is a guest",
     "users:read.email": "finding the imported person behind a Slack user",
+    "files:read": "reading a list an admin hands in to be imported",
 }
 """Scope -> what it is needed for."""
 
@@ -70,8 +72,8 @@ def manifest(table: Table, prefix: str = "", socket_mode: bool = True) -> dict[s
 
 def scopes(table: Table) -> set[str]:
     """The scopes that what is registered needs."""
-    needed = set(SCOPES)
-    if any(kind.startswith("file") for kind in table.happenings):
+    needed = set(SCOPES) - {"files:read"}
+    if any(isinstance(field, File) for form, _ in table.forms.values() for field in form.fields.values()):
         needed.add("files:read")
     return needed
 

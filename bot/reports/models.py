@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.codec import Packed
@@ -38,3 +38,21 @@ class DigestPlan(Row):
     look_at: Mapped[datetime] = mapped_column(index=True)
     morning_on: Mapped[date | None] = mapped_column(default=None)
     weekly_on: Mapped[date | None] = mapped_column(default=None)
+
+
+class ImportOrder(Row):
+    """A list an admin handed in by a form, to be imported in the background.
+
+    `file` is Slack's id of it; `columns` maps headings to codes. An order that was started but never ended is taken up
+    again after a while: imports can be repeated.
+    """
+
+    __tablename__ = "import_order"
+    __table_args__ = (Index("ix_import_order_open", "ended_at", "id"),)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str]
+    file: Mapped[str]
+    trial: Mapped[bool]
+    columns: Mapped[dict[str, str]] = mapped_column(Packed)
+    started_at: Mapped[datetime | None] = mapped_column(default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -126,6 +126,14 @@ class SlackPort:
         """Answer an interaction through its `response_url` (Slack's hosts only)."""
         self._wire.respond(url, message)
 
+    def file(self, file_id: str, most: int) -> tuple[str, bytes]:
+        """Name and content of a file shared with the bot; at most `most` bytes, from Slack's own hosts only."""
+        found = self.call("files.info", file=file_id)["file"]
+        if int(found.get("size") or 0) > most:
+            raise SlackFailure(Kind.REFUSED, "file_too_large", "file")
+        address = found.get("url_private_download") or found.get("url_private") or ""
+        return str(found.get("name") or file_id), self._wire.fetch(str(address), most)
+
     def person(self, slack_id: str) -> Profile:
         """Who a Slack user is, with the language he uses Slack in."""
         return _profile(self.call("users.info", user=slack_id, include_locale=True)["user"])

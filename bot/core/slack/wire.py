@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from bot.core.slack import files
 from bot.core.slack.failures import DONE, Kind, SlackFailure, classify
 from bot.core.slack.lane import Answer, Lanes
 
 FORM_METHODS = frozenset(
     {"conversations.history", "conversations.replies", "conversations.info", "users.info", "auth.test",
-     "chat.scheduledMessages.list", "users.lookupByEmail"}
+     "chat.scheduledMessages.list", "users.lookupByEmail", "files.info"}
 )  # fmt: skip
 """Methods that read their arguments from a form only."""
 
@@ -28,7 +29,7 @@ class Wire:
 
     def __init__(self, token: Callable[[], str], base_url: str, timeout: float = 10.0) -> None:
         self.base_url = base_url if base_url.endswith("/") else base_url + "/"
-        self._token, self._lanes = token, Lanes(timeout)
+        self._token, self._timeout, self._lanes = token, timeout, Lanes(timeout)
 
     def call(self, method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Slack's answer; raises SlackFailure unless it says ok."""
@@ -62,6 +63,16 @@ class Wire:
         self._check_status("response_url", answer)
         if answer.status >= CLIENT_ERROR:
             raise SlackFailure(Kind.GONE, "expired_url", "response_url")
+
+    def fetch(self, url: str, most: int) -> bytes:
+        """The content of a file at Slack, with the bot's token.
+
+        Raises SlackFailure; `refused` with code foreign_host for an address that is not Slack's (no token leaves then),
+        and with file_too_large beyond `most` bytes.
+        """
+        if not self._is_slack(url):
+            raise SlackFailure(Kind.REFUSED, "foreign_host", "file")
+        return files.read(url, {"Authorization": f"Bearer {self._token()}"}, most, self._timeout)
 
     def _is_slack(self, url: str) -> bool:
         parts, home = urlsplit(url), urlsplit(self.base_url)

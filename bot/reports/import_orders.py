@@ -1,0 +1,106 @@
+"""Lists handed in by an admin's form: imported in the background, reported by direct message."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from bot.core.access import Actor, require
+from bot.core.errors import Refusal
+from bot.core.outbox import Manner, Notice, PersonPlace, Priority
+from bot.core.slack import Kind, SlackFailure, SlackPort
+from bot.core.tables import LARGEST, parse
+from bot.core.words import Words
+from bot.core.work import Work, Workshop
+from bot.directory import queries as directory
+from bot.directory.models import Person, Role
+from bot.reports import imports
+from bot.reports.models import ImportOrder
+
+AGAIN = timedelta(minutes=10)
+"""After this an order that was begun and never ended is taken up again."""
+
+TRIES = timedelta(hours=1)
+"""How long Slack is asked again for a file it does not give."""
+
+LINES = 20
+"""Refused rows the report lists; the rest is counted."""
+
+
+def order(work: Work, kind: str, file: str, trial: bool, columns: Mapping[str, str]) -> ImportOrder:
+    """Hand a list in; an admin's right."""
+    require(work.actor, [Role.ADMIN])
+    if kind not in imports.KINDS:
+        raise Refusal("core/unknown-button")
+    made = ImportOrder(by_id=work.actor.person_id, kind=kind, file=file, trial=trial, columns=dict(columns))
+    return work.save(made)
+
+
+def carry_out(workshop: Workshop, port: SlackPort) -> int:
+    """Import what was handed in, the oldest first; returns how many orders were attended to."""
+    done = 0
+    while (taken := _take(workshop)) is not None:
+        order, actor = taken
+        _carry_out(workshop, port, order, actor)
+        done += 1
+    return done
+
+
+def _take(workshop: Workshop) -> tuple[ImportOrder, Actor] | None:
+    with workshop.open() as work:
+        waiting = or_(ImportOrder.started_at.is_(None), ImportOrder.started_at < work.now - AGAIN)
+        query = select(ImportOrder).where(ImportOrder.ended_at.is_(None), waiting).order_by(ImportOrder.id).limit(1)
+        order = work.session.scalars(query).first()
+        if order is None or not work.claim(order, started_at=work.now):
+            return None
+        return order, directory.actor_of(work.session, work.session.get_one(Person, order.by_id))
+
+
+def _carry_out(workshop: Workshop, port: SlackPort, order: ImportOrder, actor: Actor) -> None:
+    opened = partial(workshop.open, actor)
+    try:
+        name, raw = port.file(order.file, LARGEST)
+        table = parse(name, raw)
+        kind = next(kind for kind in imports.KINDS if kind == order.kind)
+        result = imports.run(opened, kind, table, _words(), mapping=order.columns, dry=order.trial)
+        template, data = "imports/report", _report(result, name, order.trial, actor.language)
+    except Refusal as refusal:
+        template, data = refusal.key, dict(refusal.data)
+    except SlackFailure as failure:
+        if failure.kind is Kind.WAIT and workshop.clock() - order.created_at < TRIES:
+            return
+        template, data = "imports/no-file", {"code": failure.code}
+    with opened() as work:
+        _tell(work, order, template, data)
+
+
+def _tell(work: Work, order: ImportOrder, template: str, data: Mapping[str, Any]) -> None:
+    fresh = work.session.get_one(ImportOrder, order.id)
+    if fresh.ended_at is None:
+        fresh.ended_at = work.now
+        work.post(
+            Notice(
+                template, PersonPlace(order.by_id), once=f"import:{order.id}", data=data, priority=Priority.ANSWER,
+                manner=Manner.ANSWER,
+            )
+        )  # fmt: skip
+
+
+def _report(result: imports.Result, name: str, trial: bool, language: str) -> dict[str, Any]:
+    tally, words = result.tally, _words()
+    return {
+        "kind": result.kind, "file": name, "trial": trial, "total": tally.total, "new": tally.new,
+        "changed": tally.changed, "same": tally.same, "rejected": len(tally.rejected),
+        "unused": list(result.columns.unused),
+        "rows": [
+            {"line": one.row.line, "reason": imports.reason(words, language, one)} for one in result.rejected[:LINES]
+        ],
+    }  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _words() -> Words:
+    return Words(Path(__file__).resolve().parents[2] / "templates")
