@@ -26,6 +26,5 @@ def withdraw_some(work: Work, promises: Iterable[Promise], reason: str) -> None:
         ):
             promise.wake_at = None
             promise.drop_reason = reason
-            work.note(promise.subject, {"state": ("open", "dropped")}, reason)
             work.announce(Dropped(promise.id, promise.about))
             work.refresh(promise.subject)
