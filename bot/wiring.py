@@ -14,6 +14,7 @@ import handlers.imports
 import handlers.messages
 import handlers.promises
 import handlers.visits
+import handlers.workspace
 from bot.core.access import Scope
 from bot.core.database import Row
 from bot.core.outbox.readers import CardBuilder, Still
@@ -23,6 +24,7 @@ from bot.core.work import Subscriber, Work, Workshop
 from bot.customers import queries as customer_queries
 from bot.customers.facts import Contacted
 from bot.customers.models import Customer
+from bot.directory import channels
 from bot.directory.facts import LeaveChanged, PersonGone
 from bot.escalations import cards as ask_cards
 from bot.escalations import jobs as ask_jobs
@@ -52,6 +54,7 @@ HANDLERS: Sequence[ModuleType] = (
     handlers.imports,
     handlers.promises,
     handlers.visits,
+    handlers.workspace,
     handlers.messages,
 )
 """Modules of handlers/ whose `register(table)` fills the table of reactions."""
@@ -67,6 +70,7 @@ SCHEDULE: Mapping[str, tuple[timedelta, Job]] = {
 Errand = Callable[[Workshop, SlackPort], Any]
 ERRANDS: Mapping[str, tuple[timedelta, Errand]] = {
     "escalations.rooms": (timedelta(seconds=10), ask_rooms.tend),
+    "directory.channels": (channels.EVERY, channels.check),
     "reports.imports": (timedelta(seconds=5), import_orders.carry_out),
 }
 """Clocks that also ask Slack for something (outside every transaction): name -> how often, which job."""

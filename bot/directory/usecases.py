@@ -66,6 +66,16 @@ def knock(work: Work, profile: Profile) -> tuple[Actor, Refusal | None]:
         return Actor(None, profile.slack_id, profile.name, "stranger", language=language, zone=zone), refusal
 
 
+def link(work: Work, profile: Profile) -> None:
+    """Somebody joined the workspace: the imported record with his address becomes his. Strangers are nobody to us."""
+    if profile.stranger or not profile.email or queries.by_slack_id(work.session, profile.slack_id) is not None:
+        return
+    person = queries.by_email(work.session, profile.email)
+    if person is not None and person.slack_id is None and person.deactivated_at is None:
+        person.slack_id = profile.slack_id
+        _adopt(person, profile)
+
+
 def follow_profile(work: Work, profile: Profile) -> None:
     """Slack says a user changed: keep language and zone current; a deactivated user leaves us too."""
     person = queries.by_slack_id(work.session, profile.slack_id)

@@ -167,14 +167,15 @@ class World:
         return cls(database_url, cast=False)
 
     def __init__(
-        self, database_url: str, clock: Clock | None = None, socket_mode: bool = False, cast: bool = True
-    ) -> None:
-        self._wants_cast = cast
+        self, database_url: str, clock: Clock | None = None, socket_mode: bool = False, cast: bool = True,
+        prefix: str = "",
+    ) -> None:  # fmt: skip
+        self._wants_cast, self._prefix = cast, prefix
         self.clock = clock or Clock()
         self._socket_mode = socket_mode
         self._lines: Lines | None = None
         self.slack = LoopbackSlack(
-            manifest(handlers_table(), socket_mode=socket_mode), clock=self.clock,
+            manifest(handlers_table(), prefix, socket_mode=socket_mode), clock=self.clock,
             signing_seconds=lambda: self.clock().timestamp(),
         )
         self._url = database_url
@@ -183,7 +184,7 @@ class World:
         self.slack.start()
         self.settings = Settings(
             _env_file=None, slack_bot_token=self.slack.bot_token, slack_signing_secret=self.slack.signing_secret,  # type: ignore[call-arg]
-            slack_api_url=self.slack.api_url, database_url=self._url,
+            slack_api_url=self.slack.api_url, database_url=self._url, RAPPORT_COMMAND_PREFIX=self._prefix,
         )
         limits = Limits(channel_interval=0.0, settle=0.0, clock_fuse=False, budgets={})
         self.rapport: Rapport = build(self.settings, self.clock, limits)

@@ -1,6 +1,6 @@
 """Slack's Web API behind one port; the only code of core that knows it is HTTP."""
 
 from bot.core.slack.failures import Kind, SlackFailure, classify
-from bot.core.slack.port import EVENT_TYPE, Blocks, Copy, Profile, SlackPort
+from bot.core.slack.port import EVENT_TYPE, Blocks, Copy, Profile, SlackPort, profile_of
 
-__all__ = ["EVENT_TYPE", "Blocks", "Copy", "Kind", "Profile", "SlackFailure", "SlackPort", "classify"]
+__all__ = ["EVENT_TYPE", "Blocks", "Copy", "Kind", "Profile", "SlackFailure", "SlackPort", "classify", "profile_of"]

@@ -136,12 +136,12 @@ class SlackPort:
 
     def person(self, slack_id: str) -> Profile:
         """Who a Slack user is, with the language he uses Slack in."""
-        return _profile(self.call("users.info", user=slack_id, include_locale=True)["user"])
+        return profile_of(self.call("users.info", user=slack_id, include_locale=True)["user"])
 
     def person_by_email(self, email: str) -> Profile | None:
         """The Slack user with this address, if there is one."""
         try:
-            return _profile(self.call("users.lookupByEmail", email=email)["user"])
+            return profile_of(self.call("users.lookupByEmail", email=email)["user"])
         except SlackFailure as failure:
             if failure.code == "users_not_found":
                 return None
@@ -185,7 +185,8 @@ def _nonce(message: Mapping[str, Any]) -> str | None:
     return payload.get("id") if metadata.get("event_type") == EVENT_TYPE else None
 
 
-def _profile(user: Mapping[str, Any]) -> Profile:
+def profile_of(user: Mapping[str, Any]) -> Profile:
+    """A user object of Slack's, from a method or an event, in our words."""
     profile = user.get("profile") or {}
     flags = ("is_bot", "is_restricted", "is_ultra_restricted", "is_stranger")
     return Profile(
