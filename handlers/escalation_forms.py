@@ -17,7 +17,7 @@ from handlers.inbound import Submission
 from handlers.replies import Answer, Open, Reply
 from handlers.table import Table
 
-KIND = "escalations.ask"
+KIND, LINE = "escalations.ask", "escalations.line"
 
 
 class AskForm(Form):

@@ -3,8 +3,10 @@
 import re
 from dataclasses import replace
 
+from bot.core import drafts
 from bot.core.database import Row
 from bot.core.errors import Refusal
+from bot.core.privacy import mask
 from bot.core.subject import Subject
 from bot.core.work import Work
 from bot.customers.models import Customer
@@ -21,6 +23,8 @@ from handlers.table import Table
 ABOUT: dict[str, type[Row]] = {"promise": Promise, "visit": Visit, "customer": Customer}
 """The records one can ask about, by kind: read under the asker's eyes before the form opens."""
 NUMBER = re.compile(r"\s*[Ee]\s*-\s*(\d{1,9})\s*")
+HEADS = ("escalate", "ask a department", "请部门支持", "请支持", "求助")
+HEAD = re.compile(rf"^\s*[/#]?(?:{'|'.join(HEADS)})[\s:\uff1a,\uff0c]*", re.IGNORECASE)
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 EYES, PIN = "eyes", "pushpin"
 
@@ -29,6 +33,7 @@ def register(table: Table) -> None:
     """Everything one can do about a question."""
     table.command("/escalate", escalate)
     table.message_shortcut("escalations.ask", shortcut)
+    table.claim(free, *HEADS)
     table.subcommand("asks", overview, "支持", "求助单", "questions")
     table.subcommand("aml", aml, "反洗钱", "可疑", "concern")
     table.number("E", numbered)
@@ -51,6 +56,23 @@ def escalate(work: Work, typed: Typed) -> Answer:
     if number is not None:
         return numbered(work, int(number[1]), typed.key)
     return _ask(work, typed.text)
+
+
+def free(work: Work, typed: Typed) -> Answer:
+    """A direct message or mention that begins with one of our words. A message opens no form: a button does."""
+    text = HEAD.sub("", typed.text, count=1)
+    if wordlists.is_concern(text):
+        raise wordlists.for_compliance("text")
+    answered = _ask(work, text)
+    if not isinstance(answered, Open):
+        return answered
+    draft = drafts.put(work, forms.LINE, text=mask(text).text)
+    return Reply("escalations/incomplete", {"draft": draft})
+
+
+def complete(work: Work, press: Press) -> Answer:
+    """The form with what a message said."""
+    return forms.blank(work, reading.read(work, drafts.get(work, forms.LINE, press.id)["text"]))
 
 
 def shortcut(work: Work, typed: Typed) -> Answer:
@@ -267,6 +289,7 @@ def pinned(work: Work, reacted: Reacted) -> None:
 
 
 PRESSES = {
+    "ask.form": complete,
     "ask.new": new, "ask.take": take, "ask.answer": answer, "ask.plan": plan, "ask.more": more, "ask.back": back,
     "ask.pass": pass_on, "ask.decline": decline, "ask.give": give, "ask.decide": decide, "ask.show": show,
     "ask.room": room, "ask.enough": enough, "ask.again": again, "ask.tell": tell, "ask.redirect": redirect,

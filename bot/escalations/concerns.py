@@ -25,7 +25,7 @@ def raise_concern(work: Work, text: str) -> Concern:
         raise Refusal("escalations/text-missing", field="text")
     readers = _readers(work)
     if not readers:
-        raise Refusal("escalations/no-compliance", field="text")
+        raise Refusal("escalations/no-compliance", field="text", typed="")
     concern = work.save(Concern(by_id=work.actor.person_id, text=text.strip()))
     concern.wake_at = clocks.counting(work, "S1", None).after(work.now, clocks.times(work, "S1").acknowledge)
     notices.hand_off(work, concern, readers[0].id, "first")

@@ -4,7 +4,7 @@ from bot.core.errors import Refusal
 from bot.core.work import Work
 from bot.directory import queries as directory
 from bot.directory.models import Person
-from bot.escalations import clocks, notices, queries, routing, usecases
+from bot.escalations import clocks, notices, queries, routing, usecases, wordlists
 from bot.escalations.facts import Declined
 from bot.escalations.models import Ask, Stage
 
@@ -77,7 +77,7 @@ def _to(work: Work, ask: Ask, department: str, person_id: int | None, asker: Per
     if person_id is not None:
         return usecases.colleague(work, person_id, asker)
     if routing.is_private(work, department):
-        raise Refusal("escalations/not-in-channels", field="department")
+        raise wordlists.for_compliance("department")
     kind = routing.kind_of_department(work, department)
     routed = routing.route(work, department, kind, asker, {ask.holder_id} if ask.holder_id else ())
     if routed is None:

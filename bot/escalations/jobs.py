@@ -1,8 +1,8 @@
 """What the clock starts: one look at every question, and every concern, whose moment has come."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
 from bot.core.sweep import sweep
 from bot.core.work import Work, Workshop
@@ -31,8 +31,12 @@ def wake(workshop: Workshop) -> int:
 
 def due(work: Work) -> list[int]:
     """Row ids of the questions to look at, the longest waiting first; at most a batch."""
-    query = select(Ask.id).where(Ask.wake_at <= work.now).order_by(Ask.wake_at, Ask.id)
-    return list(work.session.scalars(query.limit(BATCH)))
+    return list(work.session.scalars(due_query(work.now)))
+
+
+def due_query(now: datetime) -> Select[int]:
+    """The SELECT behind `due`, read by the index of waking moments."""
+    return select(Ask.id).where(Ask.wake_at <= now).order_by(Ask.wake_at, Ask.id).limit(BATCH)
 
 
 def put_off(work: Work, ask_id: int) -> None:

@@ -52,7 +52,7 @@ class Ask(Row):
     __table_args__ = (
         Index("ix_ask_wake", "wake_at", "id", sqlite_where=_AWAITED, postgresql_where=_AWAITED),
         Index("ix_ask_owner", "owner_id", "closed_at"),
-        Index("ix_ask_assigned", "assigned_id", "closed_at"),
+        Index("ix_ask_assigned", "assigned_id", "owner_id", "closed_at"),
         Index("ix_ask_asker", "asker_id", "closed_at"),
         Index("ix_ask_department", "department", "created_at"),
         Index("ix_ask_open", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),

@@ -1,9 +1,9 @@
 """Whose question it is: kind, department, duty roster; then head, lead, admin. Leave, deputy and load are respected."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from bot.core.policy.escalation import Kind
 from bot.core.work import Work
@@ -12,6 +12,8 @@ from bot.directory.models import Duty, Person
 from bot.escalations.models import Ask
 
 ROSTER, HEAD, LEAD, ADMIN = "roster", "head", "lead", "admin"
+MOST_COUNTED = 200
+"""Open questions counted for one person: beyond that everybody is equally overloaded."""
 
 
 @dataclass(frozen=True)
@@ -58,22 +60,23 @@ def route(work: Work, department: str, kind: str, asker: Person, without: Collec
 
 
 def on_roster(work: Work, department: str, kind: str, barred: Collection[int]) -> Person | None:
-    """The least loaded person on duty for this kind who is here; a deputy comes in the place of one who is away."""
+    """The least loaded person on duty for this kind who is here; only when none is, the deputy of one who is away."""
     query = (
-        select(Duty, Person).join(Person, Person.id == Duty.person_id)
+        select(Duty, Person)
+        .join(Person, Person.id == Duty.person_id)
         .where(Duty.department == department, Duty.ended_at.is_(None), Person.deactivated_at.is_(None))
-        .order_by(Duty.position, Duty.id)
-    )  # fmt: skip
-    found: list[tuple[int, int, Person]] = []
-    for place, (duty, person) in enumerate(work.session.execute(query)):
-        if duty.kind not in (None, kind):
-            continue
-        here = directory.stand_in(work.session, person, work.now)
-        if here.id not in barred and person.id not in barred and _reachable(work, here):
-            found.append((0 if duty.kind == kind else 1, place, here))
-    load = loads(work, [here.id for *_, here in found])
-    best = min(found, key=lambda one: (load[one[2].id], one[0], one[1]), default=None)
-    return best[2] if best else None
+        .where(or_(Duty.kind.is_(None), Duty.kind == kind))
+        .order_by(Duty.kind.is_(None), Duty.position, Duty.id)
+    )
+    competent = {row[1].id: row[1] for row in reversed(work.session.execute(query).all())}
+    people = [person for person in reversed(competent.values()) if person.id not in barred]
+    load = loads(work, [person.id for person in people])
+    people.sort(key=lambda person: load[person.id])
+    present = next((person for person in people if _reachable(work, person)), None)
+    if present is not None:
+        return present
+    deputies = (directory.stand_in(work.session, person, work.now) for person in people)
+    return next((one for one in deputies if one.id not in barred and _reachable(work, one)), None)
 
 
 def _reachable(work: Work, person: Person) -> bool:
@@ -85,17 +88,22 @@ def _reachable(work: Work, person: Person) -> bool:
     )
 
 
-def loads(work: Work, people: Collection[int]) -> dict[int, int]:
-    """How many open questions each of these people has to answer now."""
-    owned = select(Ask.owner_id, func.count()).where(Ask.owner_id.in_(people), Ask.closed_at.is_(None))
-    waiting = select(Ask.assigned_id, func.count()).where(
-        Ask.assigned_id.in_(people), Ask.owner_id.is_(None), Ask.closed_at.is_(None)
-    )
-    found: dict[int, int] = dict.fromkeys(people, 0)
-    for query in (owned.group_by(Ask.owner_id), waiting.group_by(Ask.assigned_id)):
-        for person_id, count in work.session.execute(query):
-            found[person_id or 0] += count
-    return found
+def loads(work: Work, people: Sequence[int]) -> dict[int, int]:
+    """How many open questions each of these people has to answer now, counted up to a bound by the index."""
+    if not people:
+        return {}
+    counts = work.session.execute(select(*[_load(person_id) for person_id in people])).one()
+    return dict(zip(people, counts, strict=True))
+
+
+def _load(person_id: int) -> ColumnElement[int]:
+    owned = select(Ask.id).where(Ask.owner_id == person_id, Ask.closed_at.is_(None))
+    waiting = select(Ask.id).where(Ask.assigned_id == person_id, Ask.owner_id.is_(None), Ask.closed_at.is_(None))
+
+    def count(rows: Select[int]) -> ColumnElement[int]:
+        return select(func.count()).select_from(rows.limit(MOST_COUNTED).subquery()).scalar_subquery()
+
+    return count(owned) + count(waiting)
 
 
 def head(work: Work, department: str) -> Person | None:

@@ -32,7 +32,7 @@ def keep(work: Work, ask_id: int, said: Said) -> Person | None:
     if ask is None or work.actor.id is None or not queries.may_see(work, ask):
         return None
     if wordlists.is_concern(said.text):
-        raise Refusal("escalations/not-in-threads", number=ask.id)
+        raise Refusal("escalations/not-in-threads", number=ask.id, typed="")
     if queries.message_at(work.session, said.channel, said.ts) is None and said.text.strip():
         text = mask(said.text.strip()[: usecases.LONGEST]).text
         work.save(AskMessage(ask_id=ask.id, channel=said.channel, ts=said.ts, author_id=work.actor.id, text=text))

@@ -81,13 +81,13 @@ def _addressee(work: Work, draft: Draft, asker: Person) -> tuple[str, str, Perso
     if draft.kind and draft.kind not in known:
         raise Refusal("escalations/unknown-kind", field="kind")
     if draft.kind and known[draft.kind].private:
-        raise Refusal("escalations/not-in-channels", field="kind")
+        raise wordlists.for_compliance("kind")
     if draft.owner_id is None:
         department = known[draft.kind].department if draft.kind else draft.department
         if not department:
             raise Refusal("escalations/whom", field="kind")
         if routing.is_private(work, department):
-            raise Refusal("escalations/not-in-channels", field="department")
+            raise wordlists.for_compliance("department")
         return draft.kind or routing.kind_of_department(work, department), department, None
     person = colleague(work, draft.owner_id, asker)
     fits = draft.kind and known[draft.kind].department == person.department

@@ -6,6 +6,8 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
+from bot.core.errors import Refusal
+
 _FILE = Path(__file__).parent / "data" / "kinds.toml"
 
 
@@ -33,6 +35,11 @@ def is_concern(text: str) -> bool:
     folded = _folded(text)
     harmless = _patterns()["concern"]["harmless"].sub(" ", folded)
     return _patterns()["concern"]["suspicion"].search(harmless) is not None
+
+
+def for_compliance(field: str) -> Refusal:
+    """What somebody reads who writes a suspicion elsewhere. His words are not carried along: they would be stored."""
+    return Refusal("escalations/not-in-channels", field=field, typed="")
 
 
 def kind_of(text: str) -> str:

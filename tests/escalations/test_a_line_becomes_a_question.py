@@ -71,6 +71,16 @@ def office_channel(world: World, office: Any) -> Any:
     return world.slack.workspace.add_channel("team-east", members=[world.li.slack_id], private=True)
 
 
+def test_a_direct_message_asks_too(world: World, office: Any, ask: Any) -> None:
+    world.li.says("求助 宏达机械 抵押物不足还能放多少额度 明天")
+    assert (ask().kind, ask().customer_id) == ("credit_risk", world.hongda.id)
+
+    world.li.says("求助 宏达机械 这件事谁能看看 明天")
+    world.li.presses(world.li.last_message(), "ask.form")
+    world.li.submits(department="product")
+    assert [one.question for one in world.all(Ask)][1] == "这件事谁能看看"
+
+
 def test_a_hidden_customer_cannot_be_asked_about(world: World, office: Any) -> None:
     with world.work(world.li) as work, pytest.raises(Refusal) as refused:
         usecases.ask(work, usecases.Draft("额度?", kind="credit_risk", customer_id=world.acme.id))

@@ -14,7 +14,8 @@ def test_a_raised_hand_on_a_reminder_leads_to_a_department(world: World, office:
         made = promises.make(
             work,
             promises.Draft(
-                "Send the quote", world.clock.now.replace(day=25, hour=10), world.emma.id, Subject("customer", world.acme.id),
+                "Send the quote", world.clock.now.replace(day=25, hour=10), world.emma.id,
+                Subject("customer", world.acme.id),
                 customer_id=world.acme.id, timed=True,
             ),
         )  # fmt: skip

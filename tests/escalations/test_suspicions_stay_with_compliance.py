@@ -89,6 +89,15 @@ def test_words_in_a_thread_are_not_kept(world: World, office: Any, card: Any) ->
     assert "我没有保存" in text_of(hint)
 
 
+def test_not_even_a_refusal_keeps_the_words(world: World, office: Any) -> None:
+    world.li.types("/escalate", "宏达机械 抵押物不足还能放多少额度 周四前")
+    world.li.says("我怀疑短期拆分转账是洗钱", thread=world.li.last_message())
+    world.li.says("求助 短期拆分转账像是洗钱")
+
+    assert "/desk aml" in world.li.last_words()
+    assert "拆分转账" not in everything(world)
+
+
 @pytest.mark.parametrize(
     ("words", "suspicion"),
     [
