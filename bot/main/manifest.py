@@ -31,6 +31,7 @@ SCOPES: dict[str, str] = {
     "channels:read": "telling whether a channel is public, archived or shared with another company",
     "groups:history": "answers in threads of departments' private channels",
     "groups:read": "the same for private channels",
+    "groups:write": "a private channel of its own for a severity 1, archived when it is over",
     "mpim:history": "notes typed in group messages the bot is in",
     "mpim:read": "the same for group messages",
     "im:read": "telling a direct message from a channel",
