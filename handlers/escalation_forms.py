@@ -6,10 +6,12 @@ from typing import Any
 from bot.core import drafts
 from bot.core.calendar import localise
 from bot.core.errors import Refusal
-from bot.core.forms import Choice, Customer, Date, Form, LongText, Person, Text, Time
+from bot.core.forms import Choice, Date, Form, LongText, Person, Text, Time
+from bot.core.forms import Customer as CustomerField
 from bot.core.privacy import mask
 from bot.core.subject import Subject
 from bot.core.work import Work
+from bot.customers.models import Customer
 from bot.directory import queries as directory
 from bot.escalations import concerns, hands, reading, usecases
 from bot.promises import clocks, rules
@@ -28,7 +30,7 @@ class AskForm(Form):
     kind = Choice(words="escalations.kind")
     department = Choice(words="escalations.department")
     person = Person()
-    customer = Customer()
+    customer = CustomerField()
     due = Date()
     severity = Choice(words="escalations.severity")
     promised = Text(longest=300)
@@ -116,7 +118,9 @@ def register(table: Table) -> None:
     table.form(ConcernForm, concern)
 
 
-def blank(work: Work, line: reading.Line | None = None, about: Subject | None = None) -> Open:
+def blank(
+    work: Work, line: reading.Line | None = None, about: Subject | None = None, customer_id: int | None = None
+) -> Open:
     """The form for a question, with what is known already. Slack sees ids only; long words wait in a draft."""
     values: dict[str, Any] = {}
     if line is not None:
@@ -126,7 +130,11 @@ def blank(work: Work, line: reading.Line | None = None, about: Subject | None = 
             "due": clocks.local_day(work, line.due_at) if line.due_at else None, "severity": line.severity or None,
         }  # fmt: skip
     question = line.question if line else ""
-    kept: dict[str, Any] = {"question": mask(question).text, "about": list(about) if about else []}
+    kept: dict[str, Any] = {
+        "question": mask(question).text,
+        "about": list(about) if about else [],
+        "customer": customer_id,
+    }
     draft = drafts.put(work, KIND, **kept) if about or question else 0
     return Open(AskForm, values, private=str(draft))
 
@@ -134,8 +142,10 @@ def blank(work: Work, line: reading.Line | None = None, about: Subject | None = 
 def asked(work: Work, form: Submission) -> Answer:
     """Put the question; its card is the answer."""
     values, draft = form.values, int(form.private or 0)
-    kept: dict[str, Any] = drafts.get(work, KIND, draft) if draft else {"question": "", "about": []}
+    kept: dict[str, Any] = drafts.get(work, KIND, draft) if draft else {"question": "", "about": [], "customer": None}
     about = Subject(*kept["about"]) if kept["about"] else None
+    if values.get("customer") and values["customer"] != kept["customer"]:
+        work.get(Customer, values["customer"], "customers/not-found")
     person = values.get("person")
     due = values.get("due")
     usecases.ask(

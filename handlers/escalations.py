@@ -1,11 +1,12 @@
 """/escalate, the cards of questions, and what people write and react below them."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.core import drafts
-from bot.core.database import Row
 from bot.core.errors import Refusal
+from bot.core.forms import Form
 from bot.core.privacy import mask
 from bot.core.subject import Subject
 from bot.core.work import Work
@@ -20,8 +21,6 @@ from handlers.promises import CHECKS, HANDS
 from handlers.replies import Answer, Open, Page, Reply
 from handlers.table import Table
 
-ABOUT: dict[str, type[Row]] = {"promise": Promise, "visit": Visit, "customer": Customer}
-"""The records one can ask about, by kind: read under the asker's eyes before the form opens."""
 NUMBER = re.compile(r"\s*[Ee]\s*-\s*(\d{1,9})\s*")
 HEADS = ("escalate", "ask a department", "请部门支持", "请支持", "求助")
 HEAD = re.compile(rf"^\s*[/#]?(?:{'|'.join(HEADS)})[\s:\uff1a,\uff0c]*", re.IGNORECASE)
@@ -34,6 +33,10 @@ def register(table: Table) -> None:
     table.command("/escalate", escalate)
     table.message_shortcut("escalations.ask", shortcut)
     table.claim(free, *HEADS)
+    table.press("ask.new", asking(table))
+    table.origin("customer", Customer)
+    table.origin("promise", Promise)
+    table.origin("visit", Visit)
     table.subcommand("asks", overview, "支持", "求助单", "questions")
     table.subcommand("aml", aml, "反洗钱", "可疑", "concern")
     table.number("E", numbered)
@@ -98,18 +101,21 @@ def _ask(work: Work, text: str, at_once: bool = True) -> Answer:
     return Reply("escalations/asked", cards.line(work, made, work.actor.id))
 
 
-def new(work: Work, press: Press) -> Answer:
-    """ "Ask a department" on the card of another record: do:ask.new/visit/318."""
-    kind, number = (press.rest[0], press.rest[1]) if len(press.rest) > 1 else (*press.rest[:1], str(press.id))
-    model = ABOUT.get(kind)
-    about = Subject(kind, int(number)) if number.isdigit() else None
-    if about is None or model is None:
-        return forms.blank(work, about=about)
-    row = work.get(model, about.id)
-    customer_id = about.id if kind == "customer" else getattr(row, "customer_id", None)
-    customer = work.session.get(Customer, customer_id) if customer_id else None
-    opened = forms.blank(work, about=about)
-    return replace(opened, values={"customer": (customer.id, customer.name) if customer else None})
+def asking(table: Table) -> Callable[[Work, Press], Answer]:
+    """ "Ask a department" on the card of another record: do:ask.new/visit/318, of a kind registered as an origin."""
+
+    def new(work: Work, press: Press) -> Answer:
+        kind, number = (*press.rest, "", "")[:2]
+        model = table.origins.get(kind)
+        if model is None or not number.isdigit():
+            raise Refusal("core/not-found")
+        row = work.get(model, int(number))
+        customer_id = row.id if kind == "customer" else getattr(row, "customer_id", None)
+        customer = work.session.get(Customer, customer_id) if customer_id else None
+        opened = forms.blank(work, about=Subject(kind, row.id), customer_id=customer_id)
+        return replace(opened, values={"customer": (customer.id, customer.name) if customer else None})
+
+    return new
 
 
 def numbered(work: Work, ask_id: int, key: str) -> Answer:
@@ -126,7 +132,7 @@ def overview(work: Work, typed: Typed) -> Answer:
 
 
 def aml(work: Work, typed: Typed) -> Answer:
-    """/desk aml: a suspicion for compliance alone, from a form only, so that no line of it stands in a channel."""
+    """/desk aml: a suspicion for compliance alone."""
     return Open(forms.ConcernForm, {"text": typed.text})
 
 
@@ -141,12 +147,6 @@ def answer(work: Work, press: Press) -> Answer:
     return Open(forms.AnswerForm, {"answer": queries.find(work, press.id).answer}, private=str(press.id))
 
 
-def plan(work: Work, press: Press) -> Answer:
-    """The form for the date."""
-    queries.find(work, press.id)
-    return Open(forms.PlanForm, private=str(press.id))
-
-
 def more(work: Work, press: Press) -> Answer:
     """The menu at the end of the card."""
     choice = (*press.picked, "")[0]
@@ -155,22 +155,18 @@ def more(work: Work, press: Press) -> Answer:
     }.get(choice, show)(work, press)  # fmt: skip
 
 
-def back(work: Work, press: Press) -> Answer:
-    """The form for asking back."""
-    queries.find(work, press.id)
-    return Open(forms.BackForm, private=str(press.id))
+def opening(form: type[Form]) -> Callable[[Work, Press], Answer]:
+    """A button that opens a dialog about a question one may see."""
+
+    def handle(work: Work, press: Press) -> Answer:
+        queries.find(work, press.id)
+        return Open(form, private=str(press.id))
+
+    return handle
 
 
-def pass_on(work: Work, press: Press) -> Answer:
-    """The form for handing it on."""
-    queries.find(work, press.id)
-    return Open(forms.PassForm, private=str(press.id))
-
-
-def decline(work: Work, press: Press) -> Answer:
-    """The form for saying no."""
-    queries.find(work, press.id)
-    return Open(forms.DeclineForm, private=str(press.id))
+plan, back = opening(forms.PlanForm), opening(forms.BackForm)
+pass_on, decline = opening(forms.PassForm), opening(forms.DeclineForm)
 
 
 def give(work: Work, press: Press) -> Answer:
@@ -290,7 +286,7 @@ def pinned(work: Work, reacted: Reacted) -> None:
 
 PRESSES = {
     "ask.form": complete,
-    "ask.new": new, "ask.take": take, "ask.answer": answer, "ask.plan": plan, "ask.more": more, "ask.back": back,
+    "ask.take": take, "ask.answer": answer, "ask.plan": plan, "ask.more": more, "ask.back": back,
     "ask.pass": pass_on, "ask.decline": decline, "ask.give": give, "ask.decide": decide, "ask.show": show,
     "ask.room": room, "ask.enough": enough, "ask.again": again, "ask.tell": tell, "ask.redirect": redirect,
     "ask.withdraw": withdraw, "ask.add": let_in, "concern.take": concern_taken,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.core.database import Row
 from bot.core.forms import Form
 from bot.core.work import Work
 from handlers.inbound import Changed, Happened, Press, Reacted, Submission, Typed
@@ -37,6 +38,7 @@ class Table:
     singles: dict[str, Callable[..., Any]] = field(default_factory=dict)
     claims: dict[str, Line] = field(default_factory=dict)
     numbers: dict[str, Numbered] = field(default_factory=dict)
+    origins: dict[str, type[Row]] = field(default_factory=dict)
     followers: list[Followed] = field(default_factory=list)
 
     def command(self, name: str, handler: Line) -> None:
@@ -98,6 +100,10 @@ class Table:
     def number(self, prefix: str, handler: Numbered) -> None:
         """A record's number typed alone, e.g. "V-318" for the prefix V."""
         _once(self.numbers, prefix, handler)
+
+    def origin(self, kind: str, model: type[Row]) -> None:
+        """Records of this kind may be asked about (do:ask.new/kind/12): read under the asker's eyes before."""
+        _once(self.origins, kind, model)
 
     def follow(self, handler: Followed) -> None:
         """Edits and deletions of messages that a record may stem from."""
