@@ -48,7 +48,7 @@ UNITS = ["1", "1 ", "a@", "138-", "密码", "编号", "AB12", ".", "一", "passw
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_reading_is_linear_in_the_text(unit):
-    text = unit * (200_000 // len(unit)) + "@"
+    text = unit * (100_000 // len(unit)) + "@"
 
     def seconds(size: int) -> float:
         started = time.perf_counter()
@@ -56,5 +56,6 @@ def test_reading_is_linear_in_the_text(unit):
         return time.perf_counter() - started
 
     seconds(1000)
-    short, long = seconds(len(text) // 4), seconds(len(text))
-    assert long < 12 * max(short, 0.01)
+    # Sixteen times the text: 16 times as long if linear, 256 if quadratic; a busy machine lies in between.
+    short, long = seconds(len(text) // 16), seconds(len(text))
+    assert long < 100 * max(short, 0.005)
