@@ -1,19 +1,24 @@
 """Rows of readings or figures from CSV and XLSX files; columns are found by code or by their usual names."""
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
+from bot.core import tables
 
-from bot.core.privacy.trial import UnreadableText, read
-
-_SHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
-_LARGEST = 100 * 1024 * 1024
+_WRONG = {
+    "too-large": "{name} is larger than {megabytes} MB; split it into parts",
+    "too-long": "{name} has more than {rows} rows; split it into parts",
+    "missing": "there is no file {name}; check the name",
+    "old-format": "{name} cannot be read: it is in the old Excel format; save it as XLSX",
+    "macros": "{name} contains macros, which are never opened; save it as XLSX without them",
+    "bomb": "{name} would unpack to far more than a table holds; copy its rows into a new file",
+    "unreadable": "{name} cannot be read; save it as CSV (UTF-8) or XLSX",
+    "empty": "{name} is empty; the first row must name the columns",
+    "column-twice": "{name} has two columns named {column}; rename one",
+}
 _BLANK = frozenset(
     {"", "-", "--", "—", "/", "n/a", "na", "nan", "null", "none", "无", "缺", "不适用", "#n/a", "?", "inf", "-inf"}
 )
@@ -81,45 +86,20 @@ class Table:
 
 
 def load(path: Path) -> Table:
-    """The first sheet or the whole CSV file; raises UnreadableTable."""
+    """The first sheet or the whole CSV file, by the safe reader every import uses; raises UnreadableTable."""
+    if path.is_dir():
+        raise UnreadableTable(f"{path} is a folder; name one CSV or XLSX file in it")
     try:
-        if path.stat().st_size > _LARGEST:
-            raise UnreadableTable(f"{path.name} is larger than 100 MB; split it into parts")
-        cells = _sheet(path) if path.suffix.lower() in _SHEETS else _csv(read(path.read_bytes()))
-    except FileNotFoundError:
-        raise UnreadableTable(f"there is no file {path}; check the name") from None
-    except IsADirectoryError:
-        raise UnreadableTable(f"{path} is a folder; name one CSV or XLSX file in it") from None
-    except (OSError, CalamineError, UnreadableText, csv.Error) as error:
-        raise UnreadableTable(f"{path.name} cannot be read ({error}); save it as CSV (UTF-8) or XLSX") from None
-    return _table(path.name, cells)
-
-
-def _sheet(path: Path) -> list[list[str]]:
-    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
-    return [["" if cell is None else str(cell) for cell in row] for row in rows]
-
-
-def _csv(text: str) -> list[list[str]]:
-    head = text.split("\n", 1)[0]
-    return list(csv.reader(io.StringIO(text), delimiter=max(",;\t|", key=head.count)))
-
-
-def _table(name: str, cells: Sequence[Sequence[str]]) -> Table:
-    stripped = [[cell.strip() for cell in row] for row in cells]
-    filled = [(line, row) for line, row in enumerate(stripped, start=1) if any(row)]
-    if not filled:
-        raise UnreadableTable(f"{name} is empty; the first row must name the columns")
-    columns, body = tuple(filled[0][1]), filled[1:]
-    doubled = sorted({column for column in columns if column and columns.count(column) > 1})
-    if doubled:
-        raise UnreadableTable(f"{name} has two columns named {doubled[0]}; rename one")
-    width = len(columns)
-    for line, row in body:
-        if any(row[width:]):
-            raise UnreadableTable(f"{name}, row {line} has {len(row)} cells for {width} columns; correct that row")
-    rows = tuple(tuple((row + [""] * width)[:width]) for _, row in body)
-    return Table(columns, rows, tuple(line for line, _ in body))
+        table = tables.read(path)
+    except tables.UnreadableTable as refused:
+        said = _WRONG.get(refused.key.removeprefix("core/file-"), _WRONG["unreadable"])
+        raise UnreadableTable(said.format(**refused.data)) from None
+    width = len(table.columns)
+    for row in table.rows:
+        if len(row.cells) > width:
+            told = f"{table.name}, row {row.line} has {len(row.cells)} cells for {width} columns; correct that row"
+            raise UnreadableTable(told)
+    return Table(table.columns, tuple(row.cells for row in table.rows), tuple(row.line for row in table.rows))
 
 
 def _plain(heading: str) -> str:
@@ -131,11 +111,19 @@ def _synonyms() -> dict[str, str]:
     table = {}
     for entry in _NAMES.strip().splitlines():
         code, *names = entry.split()
-        table.update({name: code for name in (code, *names)})
+        table.update(dict.fromkeys((code, *names), code))
     return table
 
 
 _CODES = _synonyms()
+
+
+def headings() -> dict[str, list[str]]:
+    """The usual headings of each code."""
+    found: dict[str, list[str]] = {}
+    for name, code in _CODES.items():
+        found.setdefault(code, []).append(name)
+    return found
 
 
 def code_of(heading: str) -> str | None:

@@ -26,6 +26,7 @@ LONGEST_CELL = 32_767
 
 FORMULA_STARTS = "=+-@\t\r"
 DELIMITERS = ",;\t|"
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".ods")
 SURE_BYTES = 4_096
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
@@ -74,6 +75,8 @@ def parse(name: str, raw: bytes) -> Table:
         if sheets.is_workbook(raw):
             sheets.inspect(raw)
             return _table(name, _sheet(raw))
+        if raw and name.lower().endswith(WORKBOOKS):
+            raise UnreadableTable("core/file-unreadable", name=name)
         return _table(name, _csv(_text(name, raw)))
     except sheets.Suspicious as problem:
         raise UnreadableTable(f"core/file-{problem.kind}", name=name) from None
