@@ -5,6 +5,7 @@ from datetime import timedelta
 from types import ModuleType
 from typing import Any
 
+import handlers.complaints
 import handlers.customers
 import handlers.desk_menu
 import handlers.digest
@@ -13,8 +14,15 @@ import handlers.home
 import handlers.imports
 import handlers.messages
 import handlers.promises
+import handlers.risk
 import handlers.visits
 import handlers.workspace
+from bot.complaints import cards as complaint_cards
+from bot.complaints import jobs as complaint_jobs
+from bot.complaints import notices as complaint_notices
+from bot.complaints import queries as complaint_queries
+from bot.complaints import reactions as complaint_reactions
+from bot.complaints.models import Complaint
 from bot.core.access import Scope
 from bot.core.database import Row
 from bot.core.outbox.readers import CardBuilder, Still
@@ -32,20 +40,30 @@ from bot.escalations import notices as ask_notices
 from bot.escalations import queries as ask_queries
 from bot.escalations import rooms as ask_rooms
 from bot.escalations import standing_in as ask_standing_in
+from bot.escalations.facts import Answered, Asked, Declined
+from bot.escalations.facts import Closed as AskClosed
+from bot.escalations.facts import Reopened as AskReopened
 from bot.escalations.models import Ask, Concern
 from bot.promises import jobs as promise_jobs
 from bot.promises import notices as promise_notices
 from bot.promises import queries as promise_queries
 from bot.promises import standing_in
-from bot.promises.facts import Dropped, Folded, Kept, Moved, Reopened, Snoozed
+from bot.promises.facts import Dropped, FellDue, Folded, Kept, Moved, Reopened, Snoozed
 from bot.promises.models import Promise
 from bot.reports import digest, import_orders
 from bot.reports import jobs as report_jobs
+from bot.risk import hearing as risk_hearing
+from bot.risk import jobs as risk_jobs
+from bot.risk import notices as risk_notices
+from bot.risk import queries as risk_queries
+from bot.risk.models import Alert, Check, Facility, SavePlan
 from bot.visits import notices as visit_notices
 from bot.visits import queries as visit_queries
+from bot.visits.facts import HintTaken
 from bot.visits.models import Visit
 
 HANDLERS: Sequence[ModuleType] = (
+    handlers.complaints,
     handlers.customers,
     handlers.desk_menu,
     handlers.digest,
@@ -53,6 +71,7 @@ HANDLERS: Sequence[ModuleType] = (
     handlers.home,
     handlers.imports,
     handlers.promises,
+    handlers.risk,
     handlers.visits,
     handlers.workspace,
     handlers.messages,
@@ -61,9 +80,12 @@ HANDLERS: Sequence[ModuleType] = (
 
 Job = Callable[[Workshop], Any]
 SCHEDULE: Mapping[str, tuple[timedelta, Job]] = {
+    "complaints.wake": (timedelta(seconds=20), complaint_jobs.wake),
     "escalations.wake": (timedelta(seconds=20), ask_jobs.wake),
     "promises.wake": (timedelta(seconds=20), promise_jobs.wake),
     "reports.digests": (timedelta(seconds=30), report_jobs.digests),
+    "risk.scan": (timedelta(minutes=15), risk_jobs.scan),
+    "risk.wake": (timedelta(seconds=20), risk_jobs.wake),
 }
 """Every clock: name -> how often, which job."""
 
@@ -76,12 +98,19 @@ ERRANDS: Mapping[str, tuple[timedelta, Errand]] = {
 """Clocks that also ask Slack for something (outside every transaction): name -> how often, which job."""
 
 SUBSCRIPTIONS: Mapping[type, Sequence[Subscriber]] = {
-    Contacted: (digest.contacted,),
+    Answered: (complaint_reactions.answered,),
+    AskClosed: (complaint_reactions.ask_closed,),
+    Asked: (complaint_reactions.asked,),
+    AskReopened: (complaint_reactions.asked_again,),
+    Contacted: (digest.contacted, risk_hearing.contacted),
+    Declined: (complaint_reactions.declined,),
     Dropped: (digest.promise_changed,),
+    FellDue: (risk_hearing.fell_due,),
     Folded: (digest.cover,),
-    Kept: (digest.promise_changed,),
+    HintTaken: (handlers.complaints.hint_taken, risk_hearing.hint_taken),
+    Kept: (digest.promise_changed, complaint_reactions.kept),
     LeaveChanged: (standing_in.leave_changed,),
-    Moved: (digest.promise_changed,),
+    Moved: (digest.promise_changed, complaint_reactions.moved),
     PersonGone: (standing_in.person_gone, ask_standing_in.person_gone),
     Reopened: (digest.promise_changed,),
     Snoozed: (digest.promise_changed,),
@@ -89,7 +118,9 @@ SUBSCRIPTIONS: Mapping[type, Sequence[Subscriber]] = {
 """Which slice reacts to which fact, inside the same transaction."""
 
 CARDS: Mapping[str, CardBuilder] = {
+    "alert": risk_notices.card,
     "ask": ask_cards.card,
+    "complaint": complaint_cards.card,
     "concern": ask_cards.concern_card,
     "digest": digest.card,
     "promise": promise_notices.card,
@@ -99,14 +130,22 @@ CARDS: Mapping[str, CardBuilder] = {
 
 STILL: Mapping[str, Still] = {
     ask_cards.CARD: ask_notices.still,
+    complaint_notices.ALERT: complaint_notices.still,
     promise_notices.CARD: promise_notices.still,
+    risk_notices.CARD: risk_notices.still,
+    risk_notices.MASKED: risk_notices.still,
     visit_notices.PROMISED: visit_notices.still,
     visit_notices.SEEN: visit_notices.still,
 }
 """Whether a queued notice still makes sense when its turn has come."""
 
 SCOPES: Mapping[type[Row], Scope] = {
+    Alert: risk_queries.visible,
+    Check: risk_queries.visible_check,
+    Facility: risk_queries.visible_facility,
+    SavePlan: risk_queries.visible_plan,
     Ask: ask_queries.visible,
+    Complaint: complaint_queries.visible,
     Concern: ask_queries.visible_concern,
     Customer: customer_queries.visible,
     Promise: promise_queries.visible,
@@ -114,7 +153,9 @@ SCOPES: Mapping[type[Row], Scope] = {
 }
 """Who sees which rows; a table that is missing here is seen by nobody but the system."""
 
-RESOLVERS: Sequence[Callable[[Work, str, str], Subject | None]] = (ask_queries.subject_of_message,)
+RESOLVERS: Sequence[Callable[[Work, str, str], Subject | None]] = (
+    ask_queries.subject_of_message, complaint_queries.subject_of_message,
+)  # fmt: skip
 """(work, channel, ts) -> the record a message that is not ours belongs to, so that reactions on it find that record."""
 
 __all__ = ["CARDS", "ERRANDS", "HANDLERS", "RESOLVERS", "SCHEDULE", "SCOPES", "STILL", "SUBSCRIPTIONS", "Work"]

@@ -1,0 +1,138 @@
+"""What the clock starts: one look at every case whose moment has come; reads by the index, one row one transaction."""
+
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from bot.complaints import acting, deadlines_kept, intake, notices, people, timing
+from bot.complaints.clocks import DRIVING, Clock
+from bot.complaints.facts import Breached
+from bot.complaints.models import Complaint
+from bot.complaints.states import State
+from bot.core.errors import Refusal
+from bot.core.outbox import Notice, PersonPlace
+from bot.core.sweep import sweep
+from bot.core.work import Work, Workshop
+from bot.directory import queries as directory
+from bot.directory.models import Person
+from bot.escalations import usecases as asks
+
+BATCH = 200
+MOST = 10_000
+AGAIN = timedelta(minutes=15)
+
+
+def wake(workshop: Workshop) -> int:
+    """Alerts, breaches, climbing and call-backs that are due; returns how many cases were looked at."""
+    attended = 0
+    for _ in range(MOST // BATCH):
+        swept = sweep(workshop, due, attend, put_off, name="complaints.wake", batch=BATCH)
+        attended += swept.handled
+        if swept.handled + swept.failed < BATCH:
+            break
+    return attended
+
+
+def due(work: Work) -> list[int]:
+    """Row ids of the cases to look at, the longest waiting first; at most a batch."""
+    query = select(Complaint.id).where(Complaint.wake_at <= work.now).order_by(Complaint.wake_at, Complaint.id)
+    return list(work.session.scalars(query.limit(BATCH)))
+
+
+def put_off(work: Work, complaint_id: int) -> None:
+    """A case that could not be handled is tried again later, so that it stops no other."""
+    again = update(Complaint).where(Complaint.id == complaint_id).values(wake_at=work.now + AGAIN)
+    work.session.execute(again, execution_options={"synchronize_session": False})
+
+
+def attend(work: Work, complaint_id: int) -> None:
+    """One case whose moment has come. What was missed while the program was away is said once, not several times."""
+    complaint = work.session.get(Complaint, complaint_id, with_for_update={"skip_locked": True})
+    if complaint is None or complaint.wake_at is None or complaint.wake_at > work.now or not complaint.is_open:
+        return
+    governing = timing.clocks(work, complaint).governing
+    climb = timing.climb_moment(work, complaint, governing)
+    if climb is not None and climb <= work.now and complaint.climbed_at is None:
+        intake.climb(work, complaint)
+    new = timing.settle(work, complaint)
+    if governing is not None:
+        _alert(work, complaint, governing)
+    for breach in new:
+        _missed(work, complaint, breach)
+    if complaint.state == State.NOTIFIED and _call_back_due(work, complaint):
+        timing.record(work, complaint, "call_back_due", to=State.CALL_BACK.value)
+        acting.done(work, complaint)
+        notices.push(work, complaint, complaint.handler_id, f"call-back:{complaint.reopened}")
+
+
+def _call_back_due(work: Work, complaint: Complaint) -> bool:
+    clock = timing.clocks(work, complaint).named("call_back")
+    return clock is not None and clock.is_open and clock.due_rolled <= work.now
+
+
+def _alert(work: Work, complaint: Complaint, clock: Clock) -> None:
+    """The newest alert whose moment came since the last one, where the policy wants it pushed."""
+    since = complaint.alerted
+    passed = [one for one in clock.alerts if one.at <= work.now and (since is None or one.at > since)]
+    if not passed:
+        return
+    newest = passed[-1]
+    complaint.alerted = newest.at
+    pushed = work.house.policy.service.push.complaint_percent
+    loud = [one for one in passed if not one.label.endswith("%") or int(one.label[:-1]) in pushed]
+    if not loud or complaint.handler_id is None or clock.due_rolled < work.now:
+        return
+    label = loud[-1].label
+    for reader in _readers(work, complaint, label):
+        left = clock.remaining
+        data = {
+            "id": complaint.id, "label": label, "kind": clock.kind, "due": clock.due_plain, "legal": complaint.legal_due_at,
+            "left": max(0, int(left.total_seconds())), "in_hours": clock.in_working_time,
+            "severity": complaint.severity, "plain_due": clock.due_plain,
+        }  # fmt: skip
+        work.post(
+            Notice(
+                notices.ALERT, PersonPlace(reader), once=f"complaint:{complaint.id}:alert:{clock.kind}:{label}:{clock.due_plain.isoformat()}:{reader}",
+                about=complaint.subject, data=data, manner=notices.manner(complaint), priority=notices.priority(complaint),
+            )
+        )  # fmt: skip
+
+
+def _readers(work: Work, complaint: Complaint, label: str) -> list[int]:
+    """The handler; from 90 % on his lead too. Never the person complained about."""
+    handler = work.session.get_one(Person, complaint.handler_id)
+    here = directory.stand_in(work.session, handler, work.now)
+    readers = [here.id]
+    if label in ("90%", "100%", "1d"):
+        lead = people.role_holder(work, complaint, "lead")
+        readers += [lead.id] if lead is not None else []
+    return [one for one in dict.fromkeys(readers) if one != complaint.subject_user_id]
+
+
+def _missed(work: Work, complaint: Complaint, breach: Breached) -> None:
+    """A limit passed: the handler and his lead are told; the first time for promise, target or law the desk is asked
+    for a plan to calm the customer, once a case."""
+    handler = complaint.handler_id
+    data = {"clock": breach.clock, "due": breach.due_at, "severity": complaint.severity}
+    lead = people.role_holder(work, complaint, "lead")
+    for one in dict.fromkeys([handler, lead.id if lead else None]):
+        key = f"breach:{breach.clock}:{breach.due_at.isoformat()}"
+        notices.tell(work, complaint, one, "complaints/breached", key, data, notices.manner(complaint))
+    if breach.clock not in DRIVING or handler is None or _asked_already(complaint):
+        return
+    text = deadlines_kept.text_for(work, handler, "appease", id=complaint.id, clock=breach.clock)
+    try:
+        asks.ask(
+            work,
+            asks.Draft(
+                text, kind="appeasement_plan", customer_id=complaint.customer_id, about=complaint.subject,
+                asker_id=handler, severity="S1" if complaint.severity == "S1" else None,
+            ),
+        )  # fmt: skip
+    except Refusal:
+        # A house without anybody to ask: handler and lead have been told, and the breach is on record.
+        timing.record(work, complaint, "nobody_to_ask")
+
+
+def _asked_already(complaint: Complaint) -> bool:
+    return len([key for key in complaint.breaches if key.partition(":")[0] in DRIVING]) > 1

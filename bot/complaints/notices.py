@@ -1,0 +1,85 @@
+"""What this slice says: one masked card in the desk's channel, direct cards to who acts, alerts; never to a customer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.complaints import queries
+from bot.complaints.models import Complaint
+from bot.core.outbox import ChannelPlace, Manner, Notice, PersonPlace, Posting, Priority
+from bot.core.work import Work
+from bot.directory import queries as directory
+
+CARD = "complaints/card"
+ALERT = "complaints/alert"
+
+
+def channel(work: Work) -> str | None:
+    """The private channel of the complaints desk, if it has one."""
+    for code in (queries.OWN_CODE, queries.DESK):
+        found = directory.department(work.session, code)
+        if found is not None and found.channel is not None:
+            return found.channel
+    return None
+
+
+def put(work: Work, complaint: Complaint) -> None:
+    """The masked card in the desk's channel; its thread is where people talk."""
+    place = channel(work)
+    if place is not None:
+        work.post(
+            Notice(
+                CARD, ChannelPlace(place), once=f"complaint:{complaint.id}:card:{place}", about=complaint.subject,
+                live=True, manner=manner(complaint), priority=priority(complaint),
+            )
+        )  # fmt: skip
+
+
+def push(work: Work, complaint: Complaint, person_id: int | None, key: str, how: Manner | None = None) -> None:
+    """The card for one person, once a `key`."""
+    if person_id is None:
+        return
+    work.post(
+        Notice(
+            CARD, PersonPlace(person_id), once=f"complaint:{complaint.id}:{key}:{person_id}", about=complaint.subject,
+            live=True, manner=how or manner(complaint), priority=priority(complaint),
+        )
+    )  # fmt: skip
+
+
+def show(work: Work, complaint: Complaint, key: str) -> None:
+    """The card again for the acting person."""
+    push(work, complaint, work.actor.person_id, f"shown:{key}", Manner.ANSWER)
+
+
+def tell(
+    work: Work, complaint: Complaint, person_id: int | None, template: str, key: str, data: Mapping[str, Any],
+    how: Manner = Manner.NUDGE,
+) -> None:  # fmt: skip
+    """A line about the case to one person, once a `key`."""
+    if person_id is None or queries.is_subject(complaint, person_id):
+        return
+    work.post(
+        Notice(
+            template, PersonPlace(queries.standing(work, person_id) or person_id), about=complaint.subject,
+            once=f"complaint:{complaint.id}:{key}:{person_id}", data={"id": complaint.id, **data}, manner=how,
+            priority=priority(complaint),
+        )
+    )  # fmt: skip
+
+
+def manner(complaint: Complaint) -> Manner:
+    """Severity 1 may disturb at any hour; everything else waits for working time."""
+    return Manner.URGENT if complaint.severity == "S1" else Manner.NUDGE
+
+
+def priority(complaint: Complaint) -> Priority:
+    """Severity 1 leaves first."""
+    return Priority.DEADLINE if complaint.severity == "S1" else Priority.NORMAL
+
+
+def still(work: Work, posting: Posting) -> bool:
+    """An alert that waited is not sent when the case rests, has ended, or its due moment moved meanwhile."""
+    complaint = work.session.get(Complaint, posting.subject_id)
+    if complaint is None or not complaint.is_open:
+        return False
+    return complaint.due_at is None or complaint.due_at == posting.data.get("plain_due", complaint.due_at)

@@ -1,0 +1,105 @@
+"""Who deals with a case: its handler, whoever may decide an amount, the superior unit. The subject is never among them."""
+
+from collections.abc import Collection, Iterator
+
+from bot.complaints import queries
+from bot.complaints.models import Complaint
+from bot.core.policy.complaints import Complaints
+from bot.core.work import Work
+from bot.directory import queries as directory
+from bot.directory.models import Person
+
+ORDER = ("manager", "lead", "dept_head", "branch_head", "head_office")
+"""Roles of authority from below; other codes of a pack stand for the top of the house."""
+
+
+def policy(work: Work) -> Complaints:
+    """What the pack in force says about complaints."""
+    found: Complaints = work.house.policy.complaints
+    return found
+
+
+def handler_for(work: Work, owner_id: int | None, subject_id: int | None) -> Person | None:
+    """Who answers for a case: the customer's manager, else the reporter; never the subject, then the subject's lead
+    or whoever is above, else the head of the complaints desk, else an admin."""
+    for person_id in (owner_id, work.actor.id):
+        person = work.session.get(Person, person_id) if person_id else None
+        if person is not None and person.id != subject_id and person.deactivated_at is None:
+            if person.id == owner_id or (person_id is not None and owner_id != subject_id):
+                return person
+            break
+    return unbiased(work, subject_id or work.actor.id, {subject_id})
+
+
+def unbiased(work: Work, below_id: int | None, barred: Collection[int | None]) -> Person | None:
+    """The next person above `below_id` who is not barred; else the head of the desk, else an admin."""
+    person = work.session.get(Person, below_id) if below_id else None
+    for lead in _above(work, person):
+        if lead.id not in barred:
+            return lead
+    return next((one for one in (desk_head(work), *directory.admins(work.session)) if one and one.id not in barred), None)
+
+
+def _above(work: Work, person: Person | None) -> Iterator[Person]:
+    seen: set[int] = set()
+    while person is not None and person.id not in seen:
+        seen.add(person.id)
+        person = directory.lead_of(work.session, person)
+        if person is not None:
+            yield directory.stand_in(work.session, person, work.now)
+
+
+def head(work: Work, department: str) -> Person | None:
+    """The head of a department who is here, or whoever stands in."""
+    found = directory.department(work.session, department)
+    person = work.session.get(Person, found.head_id) if found and found.head_id else None
+    if person is None:
+        return None
+    here = directory.stand_in(work.session, person, work.now)
+    return here if here.deactivated_at is None else None
+
+
+def desk_head(work: Work) -> Person | None:
+    """The head of the complaints desk."""
+    return head(work, queries.OWN_CODE) or head(work, queries.DESK)
+
+
+def role_holder(work: Work, complaint: Complaint, code: str) -> Person | None:
+    """The person behind a role of the pack for this case; None when nobody has it."""
+    handler = work.session.get(Person, complaint.handler_id) if complaint.handler_id else None
+    leads = list(_above(work, handler))
+    if code in ("lead", "manager"):
+        return leads[0] if leads else None
+    if code in ("dept_head", "complaint_head"):
+        return desk_head(work) or (leads[-1] if leads else None)
+    return head(work, code) or (leads[-1] if leads else None)
+
+
+def authority_of(work: Work, complaint: Complaint, person_id: int) -> str:
+    """The highest role of authority a person has in this case."""
+    best = "manager"
+    for code in ("lead", "dept_head", "branch_head", "head_office"):
+        holder = role_holder(work, complaint, code)
+        if holder is not None and holder.id == person_id:
+            best = code
+    person = work.session.get(Person, person_id)
+    return "lead" if best == "manager" and person is not None and person.role == "lead" else best
+
+
+def approver_for(work: Work, complaint: Complaint, least: str, proposer_id: int | None) -> Person | None:
+    """Who says yes from role `least` upwards: not the one who asks (four eyes), not the subject. None: nobody is there."""
+    start = ORDER.index(least) if least in ORDER else len(ORDER) - 1
+    barred = {proposer_id, complaint.subject_user_id}
+    for code in (*((least,) if least not in ORDER else ()), *ORDER[start:]):
+        found = role_holder(work, complaint, code)
+        if found is not None and found.id not in barred:
+            return found
+    return unbiased(work, proposer_id, barred)
+
+
+def escalation_people(work: Work, complaint: Complaint) -> list[Person]:
+    """Whom the severity's rule names, each once, the subject and the handler left out."""
+    codes = policy(work).severities[complaint.severity].escalates_to  # type: ignore[index]
+    found = [role_holder(work, complaint, code) for code in codes]
+    barred = {complaint.subject_user_id, complaint.handler_id}
+    return list({one.id: one for one in found if one is not None and one.id not in barred}.values())

@@ -1,0 +1,142 @@
+"""The clocks of a case in the database: its events are read, and what they mean for the sweep is kept as an index."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.complaints import people, queries
+from bot.complaints.clocks import Clock, Clocks, State, clocks_of, refusal_of
+from bot.complaints.events import Event, EventKind
+from bot.complaints.facts import Breached
+from bot.complaints.models import Complaint, ComplaintEvent
+from bot.complaints.reading import ACKNOWLEDGE, LEGAL, QUICK_ROUTE, REFERRAL, REVIEW_WINDOW
+from bot.core.calendar import WorkingTime
+from bot.core.errors import Refusal
+from bot.core.work import Work
+from bot.directory import queries as directory
+
+CLOCKS = {kind.value for kind in EventKind}
+NOT_OURS = frozenset({REVIEW_WINDOW, REFERRAL, QUICK_ROUTE})
+"""The customer's own time, and a route one may leave: passing them is no breach."""
+
+
+def place(work: Work) -> WorkingTime:
+    """The working time of the house, in which complaints are counted."""
+    return directory.working_time(work.session, None)
+
+
+def event_of(row: ComplaintEvent) -> Event:
+    """A row as the clocks read it."""
+    known = {name: row.data[name] for name in ("until", "days", "total", "notice") if name in row.data}
+    return Event(EventKind(row.kind), row.at, reason=str(row.data.get("code", "")), **known)
+
+
+def clock_events(rows: Sequence[ComplaintEvent]) -> list[Event]:
+    """The events that matter to clocks."""
+    return [event_of(row) for row in rows if row.kind in CLOCKS]
+
+
+def clocks(work: Work, complaint: Complaint) -> Clocks:
+    """How every clock of the case stands now."""
+    work.session.flush()
+    found = clock_events(queries.events(work.session, complaint.id))
+    return clocks_of(
+        found, work.house.policy, place(work), work.now, severity=_severity(complaint), regime=complaint.regime
+    )
+
+
+def _severity(complaint: Complaint) -> Any:
+    return complaint.severity
+
+
+def refuse_unless(work: Work, complaint: Complaint, event: Event) -> None:
+    """Refuse an event that would change no clock, saying why (codes of events.Refused)."""
+    history = clock_events(queries.events(work.session, complaint.id))
+    why = refusal_of(
+        event, history, work.house.policy, place(work), severity=_severity(complaint), regime=complaint.regime
+    )
+    if why is not None:
+        raise Refusal("complaints/clock-refused", number=complaint.id, why=why)
+
+
+def record(
+    work: Work, complaint: Complaint, kind: str, *, to: str | None = None, reason: str = "",
+    at: datetime | None = None, data: dict[str, Any] | None = None,
+) -> ComplaintEvent:  # fmt: skip
+    """Write down that something happened (and the state it leads to). Time, actor and reason stand in the row."""
+    before = complaint.state
+    if to is not None:
+        complaint.state = to
+    return work.save(
+        ComplaintEvent(
+            complaint_id=complaint.id, kind=kind, at=at or work.now, actor_id=work.actor.id, reason=reason,
+            before=before, after=complaint.state, data=data or {},
+        )
+    )  # fmt: skip
+
+
+def settle(work: Work, complaint: Complaint) -> list[Breached]:
+    """Bring the index up to date after a change: due moment, next look, breaches. Returns the breaches new now.
+
+    A breach becomes an event and a fact; neither extension nor reopening takes it back (handbook 1.3).
+    """
+    known = clocks(work, complaint)
+    new = [breach for clock in known.clocks for breach in _breaches(work, complaint, clock)]
+    governing = known.governing
+    complaint.due_at = governing.due_plain if governing else None
+    complaint.due_kind = governing.kind if governing else None
+    legal = known.named(LEGAL)
+    complaint.legal_due_at = legal.due_rolled if legal else None
+    complaint.extended = legal.extended if legal else 0
+    complaint.ack_in_time = _in_time(known.named(ACKNOWLEDGE))
+    complaint.resolved_in_time = _in_time(legal)
+    complaint.wake_at = _next(work, complaint, known) if complaint.is_open else None
+    work.session.flush()
+    work.refresh(complaint.subject)
+    return new
+
+
+def _breaches(work: Work, complaint: Complaint, clock: Clock) -> list[Breached]:
+    if clock.kind in NOT_OURS:
+        return []
+    found = []
+    for due in clock.breaches:
+        key = f"{clock.kind}:{due.isoformat()}"
+        if key in complaint.breaches:
+            continue
+        complaint.breaches = [*complaint.breaches, key]
+        record(work, complaint, "breached", at=due, data={"clock": clock.kind, "due": due})
+        fact = Breached(complaint.id, clock.kind, due)
+        work.announce(fact)
+        found.append(fact)
+    return found
+
+
+def _in_time(clock: Clock | None) -> bool | None:
+    if clock is None or clock.state in (State.RUNNING, State.PAUSED, State.ENDED, State.PROJECTED):
+        return None
+    return clock.state is State.MET and not clock.breaches
+
+
+def _next(work: Work, complaint: Complaint, known: Clocks) -> datetime | None:
+    governing = known.governing
+    moments = [alert.at for alert in governing.alerts] if governing else []
+    moments += [c.due_rolled for c in known.clocks if c.state is State.RUNNING and c.kind not in NOT_OURS]
+    climb = climb_moment(work, complaint, governing)
+    if climb is not None and complaint.climbed_at is None:
+        if climb <= work.now:
+            return work.now
+        moments.append(climb)
+    return min((moment for moment in moments if moment > work.now), default=None)
+
+
+def climb_moment(work: Work, complaint: Complaint, governing: Clock | None) -> datetime | None:
+    """When the case goes up to those its severity names: part `climbs_at` of the governing clock; None: not."""
+    rule = people.policy(work).severities[_severity(complaint)]
+    if governing is None or not rule.escalates_to or not rule.climbs_at:
+        return None
+    if governing.in_working_time:
+        here = place(work)
+        whole = here.between(governing.started, governing.due_plain)
+        return here.add(governing.started, whole * rule.climbs_at / 100)
+    return governing.started + (governing.due_plain - governing.started) * rule.climbs_at / 100
