@@ -18,6 +18,7 @@ MOST_CUSTOMERS: Final = 200  # of one line that are looked at closely
 LOOSE_LINE: Final = 40  # ... for misspelt names
 CHINESE_HEAD: Final = 3
 LATIN_HEAD: Final = 8
+LEAD: Final = 0.65  # the first word of a longer name: asked about, never taken
 SURE: Final = 0.9  # from here on a single match is taken without asking
 
 
@@ -149,7 +150,9 @@ def _match(line: str, seen: Compact, sighting: Sighting, known: Known) -> NameMa
     whole = True
     if form.kind != "code":
         start, end, whole = stretch(seen, start, end, known.name)
-    if how == "exact":
+    if form.kind == "lead":
+        score = LEAD
+    elif how == "exact":
         score = 1.0 if form.kind in EXPLICIT or whole else score
         if form.kind in ("core", "alias") and contradicted(line, seen, start, end, known.name):
             score = 0.6

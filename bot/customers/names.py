@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from bot.customers.folding import compact, fold, is_chinese, squeeze
 
-Kind = Literal["name", "alias", "code", "short", "core"]
+Kind = Literal["name", "alias", "code", "short", "core", "lead"]
 EXPLICIT: Final = frozenset({"name", "alias", "code"})  # what somebody wrote down, as against what we derived
 LONGEST_FORM: Final = 80
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
@@ -166,7 +166,16 @@ def written_forms(name: str, code: str | None, aliases: tuple[str, ...]) -> list
         taken = parts(source)
         add(taken.short, "short" if source == name else "alias")
         add(taken.core, "core")
+    add(_first_word(name), "lead")
     return [Written(text, kind) for text, kind in found.items()]
+
+
+def _first_word(name: str) -> str:
+    """Quantum of Quantum Cloud Solutions: too little to be sure of, enough to ask. Nothing for common words."""
+    folded = fold(name)
+    words = [] if any(is_chinese(char) for char in folded) else [squeeze(word) for word in _WORDS.findall(folded)]
+    words = words[1:] if words[:1] == ["the"] else words
+    return words[0] if len(words) > 1 and len(words[0]) >= 4 and not _too_common(words[:1]) else ""
 
 
 def _other_and(name: str) -> str:

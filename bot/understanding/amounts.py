@@ -27,7 +27,8 @@ def _pattern() -> re.Pattern[str]:
     chinese = [unit for unit in data["units"] if not unit.isascii()]
     latin = [unit for unit in data["units"] if unit.isascii()]
     number = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-    unit = rf"(?:[多余来几]?(?P<zh>{_any(chinese)})(?!\d*[路家达象里])|\s?(?P<en>{_any(latin)})(?![a-z0-9]))"
+    unit = r"(?:(?:个(?=多?(?:亿|千万|百万)))?[多余来几]?"
+    unit += rf"(?P<zh>{_any(chinese)})(?!\d*[路家达象里])|\s?(?P<en>{_any(latin)})(?![a-z0-9]))"
     spoken = r"[一两二三四五六七八九十百千半零〇]+(?:个)?(?:多)?(?P<spoken_unit>万亿|亿|万)"
     spoken += r"(?P<tail>[零一两二三四五六七八九十百千]+万)?"
     return re.compile(

@@ -28,11 +28,19 @@ _CUTS: Final = re.compile(
     r"|(?P<then>\s+(?:and|then|but|&)\s+(?=(?:will|promised|agreed|to|send|provide|"
     r"prepare|share|email|follow|get\s+back|revert|chase|arrange|book|draft|submit|"
     r"call\s+(?:him|her|them|back|again)|visit|need|must|wants?|asked|said)\b))"
-    r"|(?P<verb>(?<!\bto)(?<!\bwill)(?<!\bll)(?<!\bcan)(?<!\bplease)(?<!\bmust)(?<!\bme)(?<!\bus)(?<!\band)(?<!\bshould)(?<!\bnot)(?<!\bcould)(?<!\bi)(?<!\bwe)(?<!\bmay)(?<!n't)(?<!\bthen)\s+(?=(?:send(?!\s+off)|"
+    r"|(?P<item>\s+(?=\(?[1-9]\d?[)）]\s?\S))"
+    r"|(?P<verb>(?<!\bto)(?<!\bwill)(?<!\bll)(?<!\bcan)(?<!\bplease)(?<!\bmust)(?<!\bme)(?<!\bus)(?<!\band)(?<!\bshould)(?<!\bnot)(?<!\bcould)(?<!\bi)(?<!\bwe)(?<!\bmay)(?<!n't)(?<!\bthen)(?<!\byou)(?<!\bhe)(?<!\bshe)(?<!\bthey)(?<!\bwho)(?<!'d)(?<!\bwould)(?<!\bmight)(?<!\bpls)(?<!\blet)\s+(?=(?:send(?!\s+off)|"
     r"get\s+back\s+to|follow\s+up\s+(?:with|on|by)|provide|prepare|revert|chase)\s+\w))"
     r"|(?P<joint>(?=(?:并且|并|然后|接着|同时|另外)(?:我|我们)?(?:答应|承诺|约定|"
     r"约好|要求|会|将|需|请|让|下周|明天|本周|周[一二三四五六日]))))"
 )  # fmt: skip
+
+
+# 我周四 send 新 quote: where commas separate the clauses, a space between the two scripts only sets the words apart.
+_MARKED: Final = re.compile(r"[\u4e00-\u9fff\w]\s*[,;。]\s*\S")
+_BOTH: Final = re.compile(r"[\u4e00-\u9fff]\s+[a-z]|[a-z]\s+[\u4e00-\u9fff]")
+# Behind these a mention goes on with the clause: 和 @王敏, 请 @王敏.
+_LEADS_TO: Final = re.compile(r"(?:[和与跟同给找请让带陪由叫向及、转催]|麻烦|提醒|通知|安排|联系)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +67,31 @@ def cut(flat: str, text: str, whole: Iterable[Span], mentions: Iterable[Span] = 
             inside[place] = 1
     clauses: list[Clause] = []
     start = 0
+    mixed = _MARKED.search(flat) is not None
     for match in _CUTS.finditer(flat):
         if len(clauses) >= MOST_CLAUSES:
             break
         first, last = match.span()
         if inside[first] and (first == 0 or inside[first - 1]) and (match.end() == first or inside[last - 1]):
             continue
-        if match.lastgroup in ("verb", "then", "word") and not flat[start:first].strip():
-            continue
-        if match.lastgroup == "space" and (first in held or last in beginning):
+        if _runs_on(match, start, held, beginning, mixed=mixed):
             continue
         clauses += _clause(flat, text, start, first, last)
         start = last
     return clauses + _clause(flat, text, start, len(flat), len(flat))
+
+
+def _runs_on(match: re.Match[str], start: int, held: set[int], beginning: set[int], *, mixed: bool) -> bool:
+    """Whether what looks like a cut is none here: before any word, beside a mention, between two scripts."""
+    flat, first, kind = match.string, match.start(), match.lastgroup
+    if kind in ("verb", "then", "word", "item") and not flat[start:first].strip():
+        return True
+    if first in held and kind in ("verb", "space"):
+        return True
+    if kind != "space":
+        return False
+    leads = match.end() in beginning and _LEADS_TO.search(flat, max(start, first - 3), first) is not None
+    return leads or (mixed and _BOTH.match(flat, first - 1) is not None)
 
 
 def _clause(flat: str, text: str, start: int, end: int, after: int) -> list[Clause]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import literal, select
+from sqlalchemy import String, bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.core.blocks import clean
@@ -64,6 +64,11 @@ def context_of(work: Work, competitors: Sequence[str] = ()) -> Context:
     )  # fmt: skip
 
 
+_NAMED_IN = select(Person.id, Person.name).where(
+    Person.deactivated_at.is_(None), bindparam("line", type_=String).contains(Person.name)
+)
+
+
 @dataclass(frozen=True)
 class ColleaguesInDirectory:
     """Finds colleagues by their full names, without a mention."""
@@ -73,11 +78,8 @@ class ColleaguesInDirectory:
     def find(self, line: str) -> Sequence[Colleague]:
         """The colleagues named in the line, in its order; a name inside a longer word is none."""
         read = line[:LONGEST_SEARCHED]
-        query = select(Person.id, Person.name).where(
-            Person.deactivated_at.is_(None), literal(read).contains(Person.name)
-        )
         found: list[Colleague] = []
-        for person_id, name in self.session.execute(query):
+        for person_id, name in self.session.execute(_NAMED_IN, {"line": read}):
             if len(name) >= SHORTEST_NAME:
                 found += [Colleague(name, each.span(), person_id=person_id) for each in _whole(name).finditer(read)]
         return sorted(found, key=lambda each: each.span)

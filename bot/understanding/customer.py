@@ -18,7 +18,7 @@ _LEADS: Final = re.compile(
     r"\d[.)、]|"
     r"(?:^|[^a-z])(?:met|visited|saw|called|at|with|from|for|to|rang|emailed|"
     r"phoned|by|on|of|re|and|the|visit|call|meeting|client|customer|about|texted|"
-    r"zoomed|chased))\s*$"
+    r"zoomed|chased|chase|promised|promise|told|tell|owe|owes|ask|asked|send|sent|give|gave|email|ring|phone|remind|see))\s*$"
 )
 _BETWEEN: Final = re.compile(r"\s*(?:、|和|及|与|跟|以及|还有|&|\band\b|/)\s*")
 _HEAD: Final = re.compile(r"[\s\-*•·#>]*(?:\(?\d{1,2}[.)、]\s*)?")
@@ -61,9 +61,17 @@ def choose(
     rivals = [match for match in rivals if match.span[1] - match.span[0] == longest]
     written = [match for match in rivals if match.kind in EXPLICIT] or [match for match in rivals if match.score == 1.0]
     rivals = written or rivals
+    rivals += _begin_alike(matches, rivals)
     if len({match.customer_id for match in rivals}) == 1:
         return rivals[0], ()
     return None, _ordered(rivals, own)
+
+
+def _begin_alike(matches: Sequence[NameMatch], rivals: Sequence[NameMatch]) -> list[NameMatch]:
+    """Meridian may be Meridian Packaging or Meridian Health Group where nobody wrote it down as either's name."""
+    if any(match.kind in EXPLICIT or match.whole for match in rivals):
+        return []
+    return [match for match in matches if match.kind == "lead" and any(match.span == each.span for each in rivals)]
 
 
 def _listed(flat: str, sure: Sequence[NameMatch], first: NameMatch) -> list[NameMatch]:

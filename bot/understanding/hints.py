@@ -24,7 +24,7 @@ _DENIED_EN: Final = re.compile(
 )
 _SOLVED: Final = re.compile(
     r"^.{0,4}?(?:已(?:经)?(?:解决|结清|补发|还清|撤诉|解除|恢复|缓解|化解|消除|"
-    r"结案|改善|付清|处理完)|正常|良好|健康|不存在|没有了|可控|(?:已|有所|明显)?(?:改善|"
+    r"结案|改善|付清|处理完)|(?:也|都|还)*(?:还好|还行|还可以|不错|稳定)|正常|良好|健康|不存在|没有了|可控|(?:已|有所|明显)?(?:改善|"
     r"好转)|没问题|(?:has|have|had|is|are|was|were)\s+(?:now\s+)?(?:been\s+)?(?:resolved|"
     r"settled|cleared|paid\s+(?:off|up)|fine|healthy|normal|under\s+control|dropped|"
     r"withdrawn|fixed|improving|improved|ok|good)|\s*(?:all\s+)?(?:fine|healthy|"

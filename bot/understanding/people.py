@@ -46,7 +46,7 @@ def _chinese() -> re.Pattern[str]:
         rf"(?P<role>(?:新|新任|新来的)?(?:{roles}|财务|采购|销售|法人))?(?P<person>(?<![{_HIGH}])(?P<surname>{surname})(?:{not_given}{given}){{0,2}}?(?:{titles}))"
         rf"|(?P<role_name>(?:{roles}))(?P<full>{surname}(?:{not_given}{given}){{1,2}}?)(?=$|"
         rf"[^\u4e00-\u9fff]|[和与跟及说谈聊来在今昨、表要想答接陪退等参])"
-        rf"|(?:(?<![\u4e00-\u9fff])|(?P<desk>财务|采购|生产|销售|技术部?|财务部|采购部|"
+        rf"|(?:(?<![\u4e00-\u9fff])|(?P<desk>老板|财务|采购|生产|销售|技术部?|财务部|采购部|"
         rf"仓库|车间))(?P<old>[老小阿](?P<old_name>[{''.join(words['surnames'].split())}]))(?![板师\u4e00-\u4e00])(?=$|"
         rf"[^\u4e00-\u9fff]|[和与跟说谈聊来在今昨见约打电要想答是不参也、])"
         rf"|(?<=[见访和跟与给找约了、])(?P<old2>老[{''.join(words['surnames'].split())}])(?![板师])"
@@ -67,13 +67,14 @@ def _english() -> re.Pattern[str]:
 
 # Names without a title stand behind these words.
 _BEHIND: Final = re.compile(
-    r"(?i:\b(?:met(?:\sup)?(?:\swith)?|saw|visited|called|rang|phoned|emailed|"
+    r"(?:(?i:\b(?:met(?:\sup)?(?:\swith)?|saw|visited|called|rang|phoned|emailed|"
     r"e-mailed|texted|messaged|spoke\s(?:to|with)|chatted\s(?:to|with)|talked\s(?:to|"
     r"with)|seeing|see|lunch(?:ed)?\swith|coffee\swith|dinner\swith|breakfast\swith|"
     r"drinks\swith|golf\swith|call\s(?:with|from|to)|meeting\swith|zoom(?:ed)?\swith|"
     r"teams\swith|catch[\s-]?up\swith|caught\sup\swith|sat\sdown\swith|video\s?call\swith|"
-    r"heard\sfrom|told|called\son|dropped\sin\son|popped\sin\son|introduced\sto|"
-    r"promised|with))\s|\bw/\s?"
+    r"heard\sfrom|e-?mail\sfrom|message\sfrom|msg\sfrom|text\sfrom|note\sfrom|thanked|asked|chased|"
+    r"pinged|reminded|bumped\sinto|ran\sinto|told|called\son|dropped\sin\son|popped\sin\son|introduced\sto|"
+    r"promised|with|w))\s|\bw/\s?)(?:(?:partner|director|engineer|buyer|boss|manager|lead)\s)?"
 )
 _NAME: Final = (
     r"(?:[A-Z][a-z'’\-]+|[A-Z]{2}[a-z]+|O'[A-Z][a-z]+|Mc[A-Z][a-z]+)"
@@ -84,8 +85,10 @@ _NAMES: Final = re.compile(
 )
 
 _SUBJECTS: Final = re.compile(
-    rf"(?:^|[,.;!?:–-]\s+|\b(?:and|but|then)\s|\n\s*[-*•]?\s*)(?P<first>{_NAME})(?:\sand\s(?P<next>{_NAME}))?(?=(?:'ll|"
-    rf":\s|\s\([A-Z]|\s(?:at|from)\s[A-Z]|\s(?:is|was|has|does|did|had|would|could|"
+    rf"(?:^|[,.;!?:–-]\s+|[, ]'s\s|\b(?:and|but|then)\s|\n\s*[-*•]?\s*)(?P<first>{_NAME})(?:\sand\s(?P<next>{_NAME}))?"
+    rf"(?=(?:'ll|"
+    rf":\s|\s\([A-Z,]|\s(?:at|from|@)\s[A-Z,]|\son\s(?:WhatsApp|WeChat|Zoom|Teams)\b|"
+    rf"\s(?:is|was|has|does|did|had|would|could|"
     rf"wo)n't|\s(?:WhatsApped|texted|messaged)\b|\s(?:will|promised|agreed|said|"
     rf"says|confirmed|wants|wanted|asked|has|was|is|complained|mentioned|told|"
     rf"needs|not|isn't|seems?|seemed|would|can|could|may|might|also|still|really|"
@@ -96,12 +99,18 @@ _SUBJECTS: Final = re.compile(
 )
 
 
+# Somebody of the customer's: Blue Spruce's Mike.
+_OWN: Final = re.compile(
+    rf"(?:[, ]'s\s|, 的\s?)(?P<first>{_NAME})"
+    r"(?=\s(?:for|at|on|re|about|over|by|to|in|said|says|[\u4e00-\u9fff])|[,.;:\uff0c]|$)"
+)
 _CHANGED: Final = re.compile(r"(?:换了?个?|新来的?|新|变更|更换|招|聘)$")
 
 
 def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Span]) -> list[Contact]:
     """Everybody who seems to be on the customer's side, in the order of the line; never within `taken` stretches."""
-    found = [*_with_titles(text, flat), *_english_titles(text), *_names(text)]
+    masked, folded = _masked(text, taken), _masked(flat, taken)
+    found = [*_with_titles(text, folded), *_english_titles(masked), *_names(masked)]
     for each in roles:
         if not _CHANGED.search(flat, 0, each.start) and flat[each.end : each.end + 1] != "姓":
             found.append(Contact(text[each.start : each.end], (each.start, each.end)))
@@ -114,6 +123,13 @@ def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Sp
             continue
         people = _joined(people, contact, text)
     return people
+
+
+def _masked(text: str, taken: Sequence[Span]) -> str:
+    """The text with commas for what is known to be no person, so that no name is read across it: 华兴五金何老板."""
+    for start, end in taken:
+        text = text[:start] + "," * (end - start - 1) + ", "[: end - start][-1:] + text[end:] if end > start else text
+    return text
 
 
 def _joined(people: list[Contact], contact: Contact, text: str) -> list[Contact]:
@@ -130,7 +146,8 @@ def _joined(people: list[Contact], contact: Contact, text: str) -> list[Contact]
         and text[contact.span[1] : contact.span[1] + 1] not in (")", "）")
     ):
         return people
-    if between in ("", " ", " (", "（", "(", ", the ", ", their ") and (_is_role(last) != _is_role(contact)):
+    titled = between == ", " and not _is_role(last) and re.match(r" (?:of|at)\b|,", text[contact.span[1] :])
+    if (titled or between in ("", " ", " (", "（", "(", ", the ", ", their ")) and _is_role(last) != _is_role(contact):
         end = contact.span[1] + (
             1 if between.strip() in ("(", "（") and text[contact.span[1] : contact.span[1] + 1] in (")", "）") else 0
         )
@@ -192,6 +209,8 @@ def _names(text: str) -> Iterator[Contact]:
         yield from _one_name(text, *match.span("first"))
         if match["next"]:
             yield from _one_name(text, *match.span("next"))
+    for match in _OWN.finditer(text):
+        yield from _one_name(text, *match.span("first"))
     for match in _SUBJECTS.finditer(text):
         yield from _one_name(text, *match.span("first"))
         if match["next"]:
@@ -206,6 +225,8 @@ def _one_name(text: str, start: int, end: int) -> Iterator[Contact]:
         return
     while words and words[-1].lower().rstrip("'’") in _stop():
         words.pop()
+    if words and words[0].lower().startswith(("i'", "i’")):
+        return
     if words and not {words[0].lower(), words[0].lower().split("-")[0]} & _stop():
         end = start + len(" ".join(words))
         yield Contact(text[start:end], (start, end))

@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from bot.understanding.clauses import Clause
 from bot.understanding.dates import When
+from bot.understanding.deeds import Deed, by_customer
 from bot.understanding.line import Line
 from bot.understanding.model import Promise, Span
 from bot.understanding.subjects import ON_US, doer, head, subject
 from bot.understanding.wording import bare, is_glue, without_subject
 
 _IMPERATIVE: Final = re.compile(
-    r"(?:send|email|e-mail|prepare|chase|arrange|book|draft|provide|submit|share|"
+    r"(?:send|e-?mail(?!\s+(?:from|to|chain|thread|re)\b)|prepare|chase|arrange|book|draft|provide|submit|share|"
     r"schedule|set\s+up|organi[sz]e|call\s+(?:him|her|them|back|again)|get\s+(?:him|"
     r"her|them)\b|remind|revert|follow\s+up|get\s+back)\b(?!\w)"
 )
@@ -35,14 +36,6 @@ _TOLD: Final = re.compile(
 _REPORT: Final = re.compile(
     r"^(?:说|谈|聊|讨论|介绍|了解|反映|提到|觉得|认为|担心|关心|discuss|talk|mention|explain|review)"
 )
-
-
-@dataclass(frozen=True)
-class Deed:
-    """A promise and the clause it was read from."""
-
-    promise: Promise
-    clause: Clause
 
 
 def split_mixed(line: Line) -> list[Clause]:
@@ -83,12 +76,16 @@ def find_promises(line: Line) -> list[Deed]:
     deeds: list[Deed] = []
     pending: tuple[Clause, When] | None = None
     previous: Deed | None = None
+    listed = False
     for clause in line.clauses:
         future = _due_dates(line, clause)
-        if future and is_glue(line.without(clause, [date.span for date in line.dates_in(clause)] + line.customers)):
+        if future and _only_date(line, clause):
             pending = (clause, future[0])
             continue
+        listed = listed or _LABEL.fullmatch(line.flat[clause.start : clause.end]) is not None
         deed = _deed(line, clause, future, pending, previous)
+        if deed is None and (listed or previous) and _continues(line, clause, future):
+            deed = _made(line, clause, future[0], previous)
         if pending and not (deed and deed.promise.due is pending[1]):
             deeds += _late_date(line, pending, deeds)
         pending = None
@@ -99,10 +96,35 @@ def find_promises(line: Line) -> list[Deed]:
     return deeds
 
 
+_HURRY: Final = re.compile(r"(?:very\s+)?(?:quick(?:ly)?|urgent(?:ly)?|asap|please|pls|急|很急|加急|紧急|尽快)")
+_HANDED: Final = re.compile(r"[给发](?:他们?|她|过去)?\s*$")
+_ALONE: Final = re.compile(r"约|再[打去来发]|过[去来]|打\s*$|^\s*(?:我们?|他们?|她)?\s*[去来]\s*$")
+
+
+def _only_date(line: Line, clause: Clause) -> bool:
+    """A clause of nothing but a date; 再打, 约了 and 我过去 are small, but they are deeds."""
+    left = line.without(clause, [date.span for date in line.dates_in(clause)] + line.customers)
+    return is_glue(left) and not _ALONE.search(left)
+
+
+def _continues(line: Line, clause: Clause, future: list[When]) -> bool:
+    """pricing Tue, contract Thu, kick-off 1 Dec: short things, each with its date, behind a promise or a heading."""
+    other = any(line.said(table, clause) for table in ("channel", "state", "negation", "none"))
+    if other or not future or clause.question:
+        return False
+    left = line.without(clause, [date.span for date in line.dates_in(clause)]).strip(" ,:")
+    named, acts = subject(line, clause)
+    if _PAST.search(left) or _REPORT.match(left) or (named is not None and not acts):
+        return False
+    return bool(left) and (len(left.split()) <= 4 if left.isascii() else len(left) <= 10)
+
+
 def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> list[Deed]:
     """A date alone behind its clause, 给李总发方案,下周三前: it completes a promise or makes the clause one."""
     place = next((number for number, clause in enumerate(line.clauses) if clause is pending[0]), 0)
     before = line.clauses[place - 1] if place else None
+    if before is not None and _HURRY.fullmatch(line.flat[before.start : before.end]):
+        before = line.clauses[place - 2] if place > 1 else None
     if before is None:
         return []
     if deeds and deeds[-1].clause is before:
@@ -115,17 +137,26 @@ def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> l
             ]
         return []
     if line.said("channel", before) and not before.question:
-        return []
+        handed = _HANDED.search(line.flat[pending[0].start : pending[0].end])
+        own = _made(line, pending[0], pending[1], None) if handed else None
+        return [own] if own else []
     made = _made(line, before, pending[1], None)
     return [made] if made and pending[1].direction == "by" else []
 
 
 def _due_dates(line: Line, clause: Clause) -> list[When]:
-    dates = [date for date in line.dates_in(clause) if line.is_future(date)]
+    dates = [date for date in line.dates_in(clause) if line.is_future(date) and not unsure_clock(line, clause, date)]
     if not _TOLD.search(line.flat, clause.start, clause.end):
         return dates
     # "met Mr. Brown this afternoon" has happened, whatever the clock says where its writer is.
     return [date for date in dates if date.direction == "by" or date.start.date() != line.frame.today]
+
+
+def unsure_clock(line: Line, clause: Clause, date: When) -> bool:
+    """10:00电话会 typed in the afternoon: this morning's or tomorrow's? Asked, not guessed, where nothing is owed."""
+    if not date.ambiguous or date.granularity != "minute" or date.direction == "by":
+        return False
+    return bool(line.said("channel", clause)) and not line.said("obligation", clause)
 
 
 def _deed(
@@ -182,7 +213,7 @@ def _dated(line: Line, clause: Clause, due: When) -> bool:
         return True
     if _REPORT.match(line.flat[head(line, clause) : clause.end]):
         return False
-    return bool(line.said("action", clause))
+    return bool(line.said("action", clause)) or _ALONE.search(line.flat, clause.start, clause.end) is not None
 
 
 def _undated(line: Line, clause: Clause) -> bool:
@@ -205,12 +236,14 @@ def _undated(line: Line, clause: Clause) -> bool:
 
 def _made(line: Line, clause: Clause, due: When | None, previous: Deed | None) -> Deed | None:
     spans = [
-        _with_preposition(line, date.span) for date in line.dates_in(clause) if date is due or line.is_future(date)
+        _with_preposition(line, date.span)
+        for date in line.dates_in(clause)
+        if date is due or (line.is_future(date) and date.granularity in ("minute", "part", "day"))
     ]
     span = (min([clause.start, *([due.span[0]] if due else [])]), max([clause.end, *([due.span[1]] if due else [])]))
     owner = doer(line, clause)
     named, acts = subject(line, clause)
-    by_customer = owner is None and _by_customer(line, clause, named, acts, previous)
+    theirs = owner is None and by_customer(line, clause, named, acts, previous)
     spans += [each for each in line.customers if clause.holds(each) and each[0] <= head(line, clause)]
     spans += [*_edges(line, clause), *_promised_to(line, clause)]
     if owner is not None:
@@ -224,15 +257,13 @@ def _made(line: Line, clause: Clause, due: When | None, previous: Deed | None) -
         text = bare(re.sub(r"^(?:will|to|'ll|is\s+going\s+to)\s+", "", text.strip(), flags=re.IGNORECASE))
     elif named is not None:
         kept = line.without(clause, [*spans, named])
-        text = without_subject(kept) if by_customer else bare(_demand(kept))
+        text = without_subject(kept) if theirs else bare(_demand(kept))
     else:
-        text = (
-            without_subject(line.without(clause, spans)) if by_customer else bare(_demand(line.without(clause, spans)))
-        )
+        text = without_subject(line.without(clause, spans)) if theirs else bare(_demand(line.without(clause, spans)))
     if due is None and (not text or _LABEL.fullmatch(text)):
         return None
     text = text or line.text[clause.start : clause.end]
-    return Deed(Promise(text, span, owner, by_customer, due), clause)
+    return Deed(Promise(text, span, owner, theirs, due), clause)
 
 
 _TO: Final = re.compile(r"(?:答应|承诺|保证|答复|promised|told|assured|owe)(?:了|过)?\s*$")
@@ -266,26 +297,3 @@ def _edges(line: Line, clause: Clause) -> Iterator[Span]:
     """Tags, and an exclamation mark at the end, are no part of a promise."""
     for match in re.finditer(r"#[^\s#,，。]+", line.text[clause.start : clause.end]):
         yield clause.start + match.start(), clause.start + match.end()
-
-
-def _by_customer(line: Line, clause: Clause, named: Span | None, acts: bool | None, previous: Deed | None) -> bool:
-    if named is not None:
-        if acts is None:
-            return not ON_US.search(line.flat, named[1], clause.end) and line.said("obligation", clause) == []
-        return acts
-    if ON_US.search(line.flat, clause.start, clause.end):
-        return False
-    place = head(line, clause)
-    if re.match(r"(?:提醒|催|跟进|remind|chase|make\s+sure|check)", line.flat[place : clause.end]):
-        return False
-    ours = re.search(
-        r"我们|我行|我司|我方|退|赔|给客户|为客户|帮|refund|\b(?:we|our|i)\b", line.flat[clause.start : clause.end]
-    )
-    if line.said("customer_side", clause) and not ours:
-        return True
-    return previous is not None and previous.promise.by_customer and _goes_on(clause, previous)
-
-
-def _goes_on(clause: Clause, previous: Deed) -> bool:
-    mark = previous.clause.mark.strip().lower()
-    return mark in ("and", "then", "", "&") and previous.clause.end <= clause.start

@@ -12,14 +12,16 @@ from bot.understanding.amounts import find_amounts
 from bot.understanding.colleagues import find_colleagues
 from bot.understanding.customer import choose, new_name
 from bot.understanding.dates import When
+from bot.understanding.deeds import Deed
 from bot.understanding.feelings import find_satisfaction
 from bot.understanding.hints import find_hints
 from bot.understanding.leftover import is_contact, summary, tags
 from bot.understanding.line import Line
 from bot.understanding.model import Channel, Contact, Context, Span, Understood
 from bot.understanding.people import find_people
-from bot.understanding.promises import Deed, find_promises, split_mixed
+from bot.understanding.promises import find_promises, split_mixed, unsure_clock
 from bot.understanding.scanner import Found
+from bot.understanding.subjects import head
 from bot.understanding.wording import is_glue
 
 LONGEST_READ: Final = 3000  # characters; what is beyond stays in the summary, unread
@@ -27,6 +29,14 @@ _IMPORTANT: Final = re.compile(r"[!！]\s*$")
 _ORDER: Final[tuple[Channel, ...]] = ("video", "wechat", "mail", "phone", "face_to_face", "other")
 _NOT_DONE: Final = re.compile(r"(?:没有?|未|未能|尚未|不)$|(?:n't|\bnot|\bnever|\bno)\s+(?:yet\s+|been\s+)?$")
 _WENT: Final = re.compile(r"(?<![\u4e00-\u9fff])?(?:去|到|赴|跑)(?:了|过|一|趟|访)*$")
+_SPEAKS: Final = re.compile(
+    r"\s(?:said|says|confirmed|told|called|asked|wants|wanted|will|promised|agreed|rang|emailed|is|was)\b"
+)
+# Sent the NDA yesterday: what the writer did is the contact.
+_DID: Final = re.compile(
+    r"(?:(?:i|we)\s+)?(?:also\s+|just\s+)?(?:sent|delivered|submitted|presented|handed|dropped\s+off|pitched|demoed|"
+    r"followed\s+up|attended|hosted|discussed|reviewed)\b"
+)
 _LETTERS: Final = re.compile(r"[^\W_]")
 
 
@@ -38,6 +48,8 @@ def understand(text: str, context: Context) -> Understood:
         return Understood(text=text, rest=text.strip(), is_talk=True)
     line, matches, vague = _see(read, flat, context)
     chosen, candidates = choose(flat, read, matches, context.own, [date.span for date in line.dates])
+    if candidates and all(each.kind == "lead" for each in candidates):
+        candidates = _no_people(line, candidates)
     label = chosen.span if chosen else candidates[0].span if candidates else None
     line.customers = _places(matches, chosen)
     _went(line, label)
@@ -47,6 +59,9 @@ def understand(text: str, context: Context) -> Understood:
     line.clauses = clauses.cut(flat, read, _whole(line), [colleague.span for colleague in line.colleagues])
     line.clauses = split_mixed(line)
     answer = _meaning(line, label, beyond, text)
+    vague += tuple(
+        date.text for clause in line.clauses for date in line.dates_in(clause) if unsure_clock(line, clause, date)
+    )
     answer = replace(answer, customer=chosen, candidates=candidates, new_name=guess, vague=vague)
     return replace(answer, is_talk=_says_nothing(answer, flat))
 
@@ -58,6 +73,10 @@ def _see(text: str, flat: str, context: Context) -> tuple[Line, list[NameMatch],
     for found in vocabulary.scanner(context.competitors).scan(flat):
         if found.table != "channel" or not _NOT_DONE.search(flat, max(0, found.start - 12), found.start):
             line.words[found.table].append(found)
+    # The end of "month end" is no event.
+    line.words["state"] = [
+        each for each in line.words["state"] if not any(a <= each.start < b for a, b in (d.span for d in line.dates))
+    ]
     line.colleagues = find_colleagues(text, flat, context.colleagues)
     line.amounts = find_amounts(flat, text)
     return line, context.customers.find(text), tuple(each.text for each in reading.vague)
@@ -87,6 +106,11 @@ def _people(line: Line, label: Span | None) -> list[Contact]:
     return find_people(
         line.text, line.flat, line.words.get("role", ()), [*taken, *line.customers, *([label] if label else [])]
     )
+
+
+def _no_people(line: Line, candidates: Sequence[NameMatch]) -> tuple[NameMatch, ...]:
+    """Brown confirmed it: the first word of Brown & Sons, but a person here."""
+    return tuple(each for each in candidates if not _SPEAKS.match(line.flat, each.span[1]))
 
 
 def _stops(line: Line) -> list[Span]:
@@ -167,6 +191,7 @@ def _when(line: Line, owed: Sequence[clauses.Clause]) -> When | None:
     met = [date for clause, date in dated if line.said("channel", clause) or line.said("attempt", clause)]
     # 上周三拜访过,今天电话跟进: the latest contact is the one the note is about.
     said = max(met, key=lambda date: date.start, default=None)
+    said = said or next((date for clause, date in dated if _DID.match(line.flat, head(line, clause), clause.end)), None)
     return said or next((date for clause, date in dated if _opens(line, clause, date) or _alone(line, clause)), None)
 
 
@@ -208,7 +233,8 @@ def _contacts(line: Line, deeds: Sequence[Deed]) -> list[Contact]:
     people = met or line.people
     seen: dict[str, Contact] = {}
     for person in people:
-        seen.setdefault(person.text.lower(), person)
+        if not any(known.startswith(person.text.lower() + " ") for known in seen):
+            seen.setdefault(person.text.lower(), person)
     return list(seen.values())
 
 

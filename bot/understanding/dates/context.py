@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.understanding.dates.model import Direction, Frame
@@ -114,4 +114,4 @@ class Context:
 
 
 def _flag(span: Span) -> Span:
-    return Span(span.first, span.last, span.granularity, span.deadline, span.after, span.whole, ambiguous=True)
+    return replace(span, ambiguous=True)

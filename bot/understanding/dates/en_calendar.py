@@ -161,7 +161,7 @@ EN_CALENDAR: tuple[Rule, ...] = (
     rule(
         "d",
         rf"{_DM}(?:\s+of\s+|\s*-\s*|/|\s*)(?P<mon>{MONTH})(?![a-z])\.?{YEAR}(?! (?:people|li|wang|smith"
-        rf"|jones))",
+        rf"|jones|street|road|avenue|lane|close|drive|court|square|place|gardens)\b)",
         _month_day,
     ),
     rule(

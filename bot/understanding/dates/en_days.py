@@ -132,7 +132,10 @@ def _friday_week(match: re.Match[str], context: Context) -> Result:
 
 
 def _turned(match: re.Match[str], context: Context) -> Result:
-    """Monday last, Tuesday next, the Thursday before last."""
+    """Monday last, Tuesday next, the Thursday before last; Friday just gone is the most recent one."""
+    if match["rel"].endswith(("gone", "past")):
+        back = (context.today.weekday() - weekday_number(match["d"]) - 1) % 7 + 1
+        return Piece(one_day(move(context.today, -back)))
     week = week_of(context.today, {"next": 1, "last": -1, "before last": -2}[match["rel"]])
     return Piece(one_day(move(week.first, weekday_number(match["d"])))) if week else VAGUE
 
@@ -209,7 +212,7 @@ EN_DAYS: tuple[Rule, ...] = (
     rule("d", rf"(?:the\s+)?(?P<d>{_D})\s+(?P<n>after next)\b", _friday_week),
     rule(
         "d",
-        rf"(?:the\s+)?(?P<d>{_D})\s+(?P<rel>before last|last|next)\b(?!\s+(?:week|month|year|quarter"
+        rf"(?:the\s+)?(?P<d>{_D})\s+(?P<rel>before last|last|next|just gone|just past|gone)\b(?!\s+(?:week|month|year|quarter"
         rf"|time))",
         _turned,
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from lunardate import LunarDate
@@ -100,10 +101,21 @@ def named(context: Context, key: str) -> Span | None:
     days = calendar.named(key, today)
     if days and context.direction == "by" and days[0] <= today and not context.past:
         days = calendar.named(key, days[1] + timedelta(days=1))
-    if context.past and not (days and days[0] <= today):
-        earlier = calendar.named(key, today - timedelta(days=_YEAR_DAYS))
-        days = earlier if earlier and earlier[0] <= today else days
+    if context.tense == "past" and not (days and days[0] <= today):
+        earlier = _latest(context, key)
+        nearer = earlier and days and (today - earlier[1]) < (days[0] - today)
+        days = earlier if earlier and (context.past or nearer or days is None) else days
     return around(context, *days) if days else None
+
+
+def _latest(context: Context, key: str) -> tuple[date, date] | None:
+    """The last such holiday that has begun; lunar ones drift, so a year back there may lie two."""
+    found, since = None, context.today - timedelta(days=_YEAR_DAYS + 30)
+    while days := context.frame.calendar.named(key, since):
+        if days[0] > context.today:
+            break
+        found, since = days, days[1] + timedelta(days=1)
+    return found
 
 
 def around(context: Context, first: date, last: date) -> Span | None:
@@ -146,7 +158,9 @@ def _fixed(context: Context, month: int, day: int, year: int | None = None) -> S
     for each in (year,) if year else (today.year, today.year + (-1 if context.past else 1)):
         found = make_date(each, month, day)
         if found and (year or (found <= today if context.past else found >= today + _ahead(context))):
-            return around(context, found, found)
+            span = around(context, found, found)
+            worked = context.frame.calendar.is_workday(found)
+            return span and replace(span, included=worked)
     return None
 
 

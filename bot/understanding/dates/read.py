@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.understanding.dates import direction, tense
 from bot.understanding.dates.context import Context
@@ -17,6 +17,12 @@ from bot.understanding.dates.spans import Piece, Span, Unreadable
 
 _RANGE = compiled(r"\s*(?:到|至|-|~|to|until|till|through|thru|(?P<both>and))\s*(?:the\s+|on\s+)?")
 _LIST = compiled(r"\s*(?:、|和|或者?|及|跟|与|and|or|&|/)\s*(?:on\s+|the\s+)?")
+_TOGETHER = compiled(r"\s*(?:,|-|~|(?:,\s*)?(?:and|or|to|until|till|through|thru|&|/))\s*(?:on\s+|the\s+)?")
+_MOVED = compiled(
+    r"\b(?:moved?|moving|shift\w*|switch\w*|chang\w+|push\w*|postpon\w+|re-?schedul\w+|rebook\w*|brought|bring|put)\b"
+    r"[^.;!?]{0,30}$"
+)
+_MOVING = compiled(r"(?:的[^,;。]{0,6}?)?(?:改|推|延|提前|挪|调|顺延|移|换)")
 _FROM = compiled(r"(?:\b(?P<between>between)|\bfrom|从|自)\s*(?:the\s+)?$")
 
 
@@ -24,6 +30,7 @@ def read(text: str, frame: Frame) -> Reading:
     """Every date of the text, and what speaks of time without naming one. Never raises; linear; at most 60 dates."""
     folded = fold(text)
     phrases = phrases_of(folded)
+    _share_week(phrases, folded)
     reading = Reading([], [])
     base = Context(frame, folded, text, frame.local_now, frame.today, _chinese(folded))
     floor, index = 0, 0
@@ -33,6 +40,17 @@ def read(text: str, frame: Frame) -> Reading:
         used, floor = _read_one(base, phrases[index], following, floor, ceiling, reading)
         index += used
     return reading
+
+
+def _share_week(phrases: list[Phrase], folded: str) -> None:
+    """Tuesday or Thursday next week, Mon-Wed of next week: the week said last is every weekday's."""
+    for one, two in zip(reversed(phrases[:-1]), reversed(phrases[1:])):
+        week = next((hit for hit in two.hits if hit[0].slots == "d" and "week" in hit[1][0]), None)
+        if week is None or "w" not in one.slots or "d" in one.slots or week[1].start() < two.start + 2:
+            continue
+        if "w" in two.slots and (_TOGETHER.fullmatch(folded, one.end, two.start)):
+            one.hits.append(week)
+            one.slots.add("d")
 
 
 def _chinese(folded: str) -> bool:
@@ -51,6 +69,8 @@ def _read_one(
         if done:
             return 2, done
     lead = direction.before(base.text, phrase.start, floor)
+    if lead.direction == "after" and _moved(base.text, phrase, floor):
+        lead = direction.Side(None, phrase.start)
     trail = direction.behind(base.text, phrase.end)
     context = replace(
         base,
@@ -121,6 +141,8 @@ def _read_range(base: Context, first: Phrase, second: Phrase, floor: int, readin
     lead = _FROM.search(base.text, max(floor, first.start - 12), first.start)
     if gap is None or first.ordinal or (gap["both"] and not (lead and lead["between"])):
         return 0
+    if lead and _moved(base.text, first, floor):
+        return 0
     context = replace(base, tense=tense.tense_of(base.text, first.start, second.end, floor, len(base.text)))
     one, two = _merged(first, context), _merged(second, context)
     if not isinstance(one, Piece) or not isinstance(two, Piece):
@@ -131,11 +153,20 @@ def _read_range(base: Context, first: Phrase, second: Phrase, floor: int, readin
     finish = settle(_borrow(one, two, begin), context, exclusive=False) if begin else None
     if begin is None or finish is None or finish.start < begin.start:
         return 0
+    if one.span and two.span and gap["both"] and two.span.after and two.span.first > one.span.last:
+        eve = two.span.first - timedelta(days=1)
+        finish = replace(finish, start=base.frame.at(eve), end=None)
     end = finish.end or (finish.start if finish.granularity == "minute" else finish.start.replace(hour=23, minute=59))
     start = lead.start() if lead else first.start
     unsure = begin.ambiguous or finish.ambiguous
     _keep(base, Settled(begin.start, end, begin.granularity, "at", unsure), start, second.end, reading)
     return second.end
+
+
+def _moved(text: str, phrase: Phrase, floor: int) -> bool:
+    """Moved from Tuesday to Friday, 从周二改到周五: an old day and a new one, no stretch between them."""
+    before = text[max(floor, phrase.start - 40) : phrase.start]
+    return bool(_MOVING.match(text, phrase.end) or _MOVED.search(before))
 
 
 def _borrow(one: Piece, two: Piece, begin: Settled | None) -> Piece:

@@ -80,6 +80,10 @@ def _weekday_span(piece: Piece, context: Context) -> Span | None:
     day = context.weekday(piece.weekday or 0)
     if day == context.today and context.future and _over(piece, context):
         day = move(day, 7)
+    elif day == context.today and context.future and not context.chinese and piece.part is None and piece.clock is None:
+        # Nobody names today's weekday for today: will try again on Monday, said on a Monday.
+        later = move(day, 7)
+        return Span(later, later, ambiguous=True) if later else None
     return Span(day, day) if day else None
 
 
@@ -107,7 +111,8 @@ def _by(span: Span, frame: Frame, *, exclusive: bool, unsure: bool) -> Settled |
         day = move(span.first, -1)
         return Settled(frame.deadline(day), None, "day", "by", True) if day else None
     granularity = span.granularity if span.deadline is None else "day"
-    return Settled(frame.deadline(span.deadline or span.last), None, granularity, "by", unsure)
+    last = span.last if span.deadline is None or (span.included and not exclusive) else span.deadline
+    return Settled(frame.deadline(last), None, granularity, "by", unsure)
 
 
 def _timed(piece: Piece, span: Span, context: Context, direction: Direction, *, unsure: bool) -> Settled | None:

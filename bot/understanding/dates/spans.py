@@ -17,6 +17,7 @@ class Span:
     """A stretch of whole days. `deadline` and `after` say which day 前/by and 后/after mean, where not the last one.
 
     `whole` marks a unit that 前/before does not include (下周前, before December): the deadline lies before it.
+    `included` marks a festival people work on: by New Year's Eve includes it, before New Year's Eve does not.
     """
 
     first: date
@@ -25,6 +26,7 @@ class Span:
     deadline: date | None = None
     after: date | None = None
     whole: bool = False
+    included: bool = False
     ambiguous: bool = False
 
 

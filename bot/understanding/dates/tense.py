@@ -10,8 +10,8 @@ Tense = Literal["past", "future", ""]
 
 _WINDOW = 60
 _CUT = compiled(
-    r"[,;。!?\n]|(?<!\bmr)(?<!mrs)(?<!\bms)(?<!\bdr)\.\s|(?:\s(?:and|then|but|so)\s)|然后|并且|并"
-    r"(?!购|表)|但是?|另外"
+    r"[,;。!?\n]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff\d])|(?<!\bmr)(?<!mrs)(?<!\bms)(?<!\bdr)\.\s"
+    r"|(?:\s(?:and|then|but|so)\s)|然后|并且|并(?!购|表)|但是?|另外"
 )
 _CJK = compiled(r"[\u4e00-\u9fff]")
 
@@ -34,15 +34,29 @@ _ZH_RECORD = compiled(r"[^为除]了(?!解)|谈|聊|反映|表示|提到|客户�
 
 _EN_CUE = compiled(
     r"\b(?:(?P<ahead>will|'ll|shall|to be(?: \w{1,12})?|going to|gonna|promis\w+|agreed? to|commit\w*|send|must|should"
-    r"|due|deadline|plan\w*|schedul\w+|book\w*"
+    r"|due|deadline|plan\w*|(?:re)?schedul\w+|(?:re)?book\w*|re-?arranged|pushed|put back|brought forward|(?:confirmed|set|fixed|agreed|pencilled in|down|on|slated|lined up) for"
     r"|arrang\w+|call back|get back|follow\w*|want\w*|expect\w*|needs?|needed|let's|please|remind\w*"
-    r"|next steps?|postponed|moved to|delayed"
+    r"|next steps?|postponed|(?:moved|shifted|switched|changed)(?: \w{1,12}){0,3}? (?:to|from|till|until)|delayed"
     r"|asked for|wants|would|'d|(?:told|asked|ordered|invited)(?: \w{1,9})? to|hope\w*|to (?:send"
     r"|call|give|sign|meet|deliver|visit|review|finish|pay))"
-    r"|(?P<back>could(?: not|n't)|did(?: not|n't)|no[- ]show|wasn't|weren't|failed to|met|saw|spoke"
+    r"|(?P<back>(?:happy|unhappy|satisfied|pleased|impressed|disappointed) (?:with|w)"
+    r"|could(?: not|n't)|did(?: not|n't)|no[- ]show|wasn't|weren't|failed to|met|saw|spoke"
     r"|rang|had|was|were|went|did|came|said|told|paid|sent|signed|got|held"
     r"|made|gave|took|left|heard|found|lost|won"
     r"|ago|since|yesterday|\w{2,}[^e\W]ed))\b|(?<=\w)(?P<soon>'ll)\b"
+)
+
+# The visit on Wednesday confirmed: what stands behind the date fixes it.
+_EN_FIXED = compiled(r"\s*(?:(?:is|now|all|has been)\s+)*(?:confirmed|booked|set|agreed|arranged|scheduled|fixed)\b")
+# 三月份的流水, 年初签的合同, March figures: records and what was done are behind us, whatever is to be done with them.
+_RECORD = compiled(
+    r"\s*(?:份|度|[之以]?前)?的?(?:银行)?(?:流水|对?账单|报表|月报|财报|业绩|营收|利润|销量|销售额|数据|发票|工资表?|水电费"
+    r"|完税|纳税|凭证|社保|开票|出货量?|用电量?|库存表)|\s+(?:management )?(?:accounts|figures|numbers|statements?|results"
+    r"|sales|turnover|invoices?|payroll|takings|revenue)\b"
+)
+_DONE = compiled(
+    r"[^要会将需能应再,;。]{0,3}?(?:签|谈|见|说|拜访|走访|聊|给|送|办|付|发|答应|承诺|约|来|去|买|借|贷|投|寄|提|报|批|放|做|拿|交)的"
+    r"(?!时候?|话|[,;。]|$)"
 )
 
 
@@ -54,6 +68,8 @@ def tense_of(text: str, start: int, end: int, floor: int, ceiling: int) -> Tense
     before = _tail(text[max(floor, start - _WINDOW) : start])
     after = _head(text[end : min(ceiling, end + _WINDOW)])
     if _CJK.search(before) or _CJK.search(after) or _CJK.search(text[start:end]):
+        if _RECORD.match(after) or _DONE.match(after):
+            return "past"
         found = _zh_tense(before, after, text[end : end + _WINDOW])
         if found or text.isascii():
             return found
@@ -92,6 +108,10 @@ def _en_tense(before: str, after: str) -> Tense:
     cue = None
     for match in _EN_CUE.finditer(before):
         cue = match
+    if _RECORD.match(after):
+        return "past"
+    if cue is None and _EN_FIXED.match(after):
+        return "future"
     cue = cue or _EN_CUE.search(after)
     if cue is None:
         return ""
