@@ -5,8 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from staging.databases import Databases
 from staging.world import World
+
+from bot.core.privacy import Keyring, configure
+
+KEYRING = Keyring.parse(Fernet.generate_key().decode())
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -16,6 +21,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if skipped and os.environ.get("RAPPORT_NO_SKIPS"):
         reporter.write_line(f"{len(skipped)} skipped, and CI allows none", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def keys() -> None:
+    """The keys of sealed columns belong to the process; a test that changed them must not leave that to the next."""
+    configure(KEYRING)
 
 
 @pytest.fixture(scope="session")

@@ -83,13 +83,17 @@ def connect(url: str, pool_size: int = 10) -> Engine:
     if backend == "sqlite":
         if parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, connect_args={"check_same_thread": False, "timeout": 15}, pool_size=pool_size)
+        patience = {"check_same_thread": False, "timeout": 15}
+        # Parameters are what people typed: they must not travel into logs with an error's message.
+        engine = create_engine(parsed, connect_args=patience, pool_size=pool_size, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if backend == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(parsed, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+        return create_engine(
+            parsed, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, hide_parameters=True
+        )
     raise Misconfigured(f"DATABASE_URL names {backend}; Rapport keeps its data in SQLite or PostgreSQL")
 
 
@@ -98,7 +102,13 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # into a write then fails with "database is locked" or silently loses an update.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000", "cache_size=-32000"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=15000",
+        "cache_size=-32000",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -57,6 +57,7 @@ class Service:
 
     def start(self) -> None:
         """Begin to tick, send and, in Socket Mode, listen."""
+        warm.in_background(self.rapport)
         self.rapport.sender.start()
         self.ticks.start()
         token = self.rapport.settings.slack_app_token

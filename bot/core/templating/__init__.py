@@ -57,6 +57,13 @@ class Templates:
     def _more(self, language: str) -> Any:
         return lambda count: self.words.get(language, "core.more", n=count)
 
+    def prepare(self, key: str, language: str) -> None:
+        """Parse a template now, so that the first message need not wait for it. Raises TemplateProblem if it is broken."""
+        try:
+            self._engine.get_template(f"{language}/{checked_key(key)}{_SUFFIX}")
+        except TemplateError as problem:
+            raise TemplateProblem(f"{language}/{key}: {_cause(problem)}") from problem
+
     def keys(self, language: str) -> frozenset[str]:
         """All messages of one language."""
         folder = self.root / language

@@ -1,0 +1,38 @@
+"""What the first request would otherwise wait for: calendars, the grammar, parsed templates, the words' tables."""
+
+import threading
+
+from bot.core.templating import TemplateProblem
+from bot.customers.memory import CustomersInMemory
+from bot.directory.queries import working_time
+from bot.main.compose import Rapport
+from bot.understanding import Context, understand
+from bot.understanding.dates import Frame
+
+LINES = (
+    "华东 今天下午拜访李总,谈了应收账款,下周三前给方案,很满意,200万",
+    "Acme met Mr. Brown this afternoon, receivables slow, send the proposal by next Wed, sat 4",
+)
+
+
+def warm_up(rapport: Rapport) -> None:
+    """Load and compile now what is loaded and compiled once."""
+    with rapport.workshop.read() as work:
+        time = working_time(work.session, None)
+        frame = Frame(work.now.astimezone(time.zone), time.zone, time.calendar, time.hours)
+    for line in LINES:
+        understand(line, Context(frame, CustomersInMemory()))
+    for language in rapport.templates.words.languages:
+        for key in sorted(rapport.templates.keys(language)):
+            try:
+                rapport.templates.prepare(key, language)
+            except TemplateProblem:
+                # The message itself will say so when it is needed; `doctor` and the tests say it before.
+                continue
+
+
+def in_background(rapport: Rapport) -> threading.Thread:
+    """Warm up while requests are served already."""
+    thread = threading.Thread(target=warm_up, args=(rapport,), name="warm-up", daemon=True)
+    thread.start()
+    return thread
