@@ -252,4 +252,7 @@ def serve(port: int, say: Callable[[str], None]) -> None:
         signal.signal(number, lambda *_: ended.set())
     say(f"{play.slack.base_url}/")
     ended.wait()
-    play.stop()
+    # Idle connections end with their next ping; whoever pressed Ctrl+C need not wait for that.
+    ending = threading.Thread(target=play.stop, daemon=True)
+    ending.start()
+    ending.join(2.0)

@@ -1,5 +1,6 @@
 """A small Bolt app that uses everything the page draws, so that the page's tests need no capability of Rapport."""
 
+import threading
 from typing import Any
 
 from slack_bolt import App
@@ -146,13 +147,27 @@ class Puppet:
         assert self.slack.sockets.wait_connected()
 
     def stop(self) -> None:
-        self._line.close()
+        # An idle line ends only when its next read times out, ten seconds later; nobody waits for that.
+        threading.Thread(target=self._line.close, daemon=True).start()
 
     def _register(self, app: App) -> None:
         app.command("/visit")(self._visit)
         app.command("/card")(self._card)
-        app.command("/form")(lambda ack, body: (self.client.views_open(trigger_id=body["trigger_id"], view=form()), ack()))
-        for name in ("keep", "undo", "later", "customer", "day", "colleague", "more", "boxes", "details", "home-button"):
+        app.command("/form")(
+            lambda ack, body: (self.client.views_open(trigger_id=body["trigger_id"], view=form()), ack())
+        )
+        for name in (
+            "keep",
+            "undo",
+            "later",
+            "customer",
+            "day",
+            "colleague",
+            "more",
+            "boxes",
+            "details",
+            "home-button",
+        ):
             app.action(name)(self._action)
         for name in ("customer", "company"):
             app.options(name)(self._options)

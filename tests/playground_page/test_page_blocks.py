@@ -30,7 +30,7 @@ def test_a_card_is_drawn_with_all_its_blocks(page):
     expect(card.locator("blockquote")).to_have_text("quoted")
     expect(card.locator("pre")).to_have_text("a   b")
     expect(card.locator(".emoji").first).to_have_text("👍🏽")
-    expect(card.locator("time.date")).to_have_text("2026-11-23 12:00")
+    expect(card.locator("time.date")).to_have_text("2026-11-23 16:00")
     expect(card).to_contain_text("<script>alert(1)</script>")
     expect(card.locator(".fields > div")).to_have_count(2)
     expect(card.locator("svg rect")).to_have_count(2)
@@ -93,7 +93,7 @@ def test_people_boxes_and_menus_report_too(stage, page):
     page.keyboard.press("Enter")
     page.get_by_role("button", name="More", exact=True).click()
     page.get_by_role("menuitem", name="Drop").click()
-    page.get_by_label("Two").check()
+    page.get_by_role("checkbox", name="Two").check()
     expect(page.locator("[aria-busy]")).to_have_count(0)
     assert heard(stage, page, "colleague") == [stage.users["grace"].id]
     assert heard(stage, page, "more")[0]["value"] == "drop"

@@ -62,8 +62,8 @@ def test_every_kind_of_field_comes_back_as_slack_sends_it(stage, page):
         page.get_by_role("option", name=name, exact=True).click()
         page.keyboard.press("Escape")
     page.get_by_role("button", name="Remove A").click()
-    page.get_by_label("Bad").check()
-    page.get_by_label("Two").check()
+    page.get_by_role("radio", name="Bad").check()
+    page.get_by_role("checkbox", name="Two").check()
     with page.expect_response("**/upload**"):
         page.locator("#modal input[type=file]").set_input_files(
             {"name": "note.txt", "mimeType": "text/plain", "buffer": b"hello"}

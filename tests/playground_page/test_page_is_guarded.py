@@ -73,7 +73,10 @@ def test_only_styles_and_scripts_are_handed_out(stage, path):
     assert ask(stage, "GET", f"/playground/static/{path}")[0] in (403, 404)
 
 
-@pytest.mark.parametrize("body", [[], "text", {"act": "nothing"}, {"act": "press", "view": "V9"}, {"act": "react"}, {"act": "clock", "to": "x"}])
+@pytest.mark.parametrize(
+    "body",
+    [[], "text", {"act": "nothing"}, {"act": "press", "view": "V9"}, {"act": "react"}, {"act": "clock", "to": "x"}],
+)
 def test_nonsense_gets_a_clear_refusal(stage, body):
     status, _, answer = ask(stage, "POST", "/playground/act", body, Content_Type="application/json", Origin=own(stage))
     assert status == 400 or json.loads(answer)["error"]

@@ -68,7 +68,9 @@ def test_quotes_and_fences_are_parts_of_their_own():
 
 
 def test_dates_and_links_are_taken_apart():
-    date, link = mrkdwn.parts("<!date^1795420800^{date} at {time}|then><https://e.com/a?b=1&amp;c=2|here>")[0]["elements"]
+    date, link = mrkdwn.parts("<!date^1795420800^{date} at {time}|then><https://e.com/a?b=1&amp;c=2|here>")[0][
+        "elements"
+    ]
     assert (date["timestamp"], date["format"], date["fallback"]) == (1795420800, "{date} at {time}", "then")
     assert (link["url"], link["text"]) == ("https://e.com/a?b=1&c=2", "here")
 

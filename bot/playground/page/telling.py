@@ -33,7 +33,7 @@ class Teller:
         return self._say("time.day" if value.year == today.year else "time.day_year", **self._parts(value))
 
     def header(self) -> str:
-        """The playground's clock: "Mon, 23 November 14:30"."""
+        """The playground's clock: "Mon 23 Nov 14:30"."""
         local = self.local(self.now)
         short = self._words.listed(self._language, "time.short")[local.weekday()]
         return self._say("time.clock", **self._parts(local.date()), short=short, time=local.strftime("%H:%M"))
@@ -63,6 +63,7 @@ class Teller:
         return {
             "year": value.year,
             "month": self._words.listed(self._language, "time.months")[value.month - 1],
+            "month_short": self._words.listed(self._language, "time.months_short")[value.month - 1],
             "day": value.day,
             "weekday": self._words.listed(self._language, "time.weekdays")[value.weekday()],
         }

@@ -8,6 +8,7 @@ export function freshen(box) {
   for (const table of box.querySelectorAll("table.data")) turn(table, 0);
 }
 
+const LOCALE = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 const SHAPES = {
   date: { day: "numeric", month: "short", year: "numeric" },
   time: { hour: "2-digit", minute: "2-digit", hour12: false },
@@ -17,7 +18,7 @@ const SHAPES = {
 // The browser writes dates in its own language; outside of typing the person reads his.
 function tell(input) {
   const at = input.value && new Date(input.type === "time" ? `2000-01-01T${input.value}` : input.type === "date" ? `${input.value}T00:00` : input.value);
-  input.nextElementSibling.textContent = at ? new Intl.DateTimeFormat(document.documentElement.lang, SHAPES[input.type]).format(at) : "";
+  input.nextElementSibling.textContent = at ? new Intl.DateTimeFormat(LOCALE, SHAPES[input.type]).format(at) : "";
 }
 document.addEventListener("change", (event) => { if (event.target.matches(".when input")) tell(event.target); });
 document.addEventListener("click", (event) => {
