@@ -30,7 +30,13 @@ def customers(file: FILE, mapping: MAPPING = [], dry_run: DRY = False, lang: LAN
     bring_in("customers", file, mapping, dry_run, lang)
 
 
-def bring_in(kind: Literal["people", "customers"], file: Path, pairs: list[str], dry: bool, lang: str) -> None:
+@app.command()
+def readings(file: FILE, mapping: MAPPING = [], dry_run: DRY = False, lang: LANG = "") -> None:  # noqa: B006
+    """Columns: customer_code or customer_name, period, and one for each figure or ratio (see `risk assess --help`)."""
+    bring_in("readings", file, mapping, dry_run, lang)
+
+
+def bring_in(kind: Literal["people", "customers", "readings"], file: Path, pairs: list[str], dry: bool, lang: str) -> None:
     """Read, import with a progress bar, say the counts, and write the refused rows beside the file."""
     from bot.cli.ending import misconfigured
     from bot.cli.opening import workshop

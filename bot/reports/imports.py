@@ -13,10 +13,11 @@ from bot.customers import imports as customers
 from bot.directory import import_rows as people_rows
 from bot.directory import imports as people
 from bot.directory import queries, usecases
+from bot.risk import imports as figures
 
-Kind = Literal["people", "customers"]
+Kind = Literal["people", "customers", "readings"]
 KINDS: tuple[Kind, ...] = ("people", "customers")
-FIELDS = {"people": people_rows.FIELDS, "customers": customer_rows.FIELDS}
+FIELDS = {"people": people_rows.FIELDS, "customers": customer_rows.FIELDS, "readings": figures.FIELDS}
 Open = Callable[[], AbstractContextManager[Work]]
 
 
@@ -49,6 +50,8 @@ def run(
     columns = find_columns(table.columns, FIELDS[kind], mapping, remembered)
     if kind == "people":
         tally = people.people(opened, table, columns, dry=dry, progress=progress)
+    elif kind == "readings":
+        tally = figures.figures(opened, table, columns, dry=dry, progress=progress)
     else:
         tally = customers.customers(opened, table, columns, labels=_labels(words), dry=dry, progress=progress)
     if mapping and not dry:

@@ -1,0 +1,85 @@
+"""How verdicts become alerts: raised once for the same facts, made worse in place, never lowered without people."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.core.work import Work
+from bot.customers.models import Customer
+from bot.risk.judging import Verdict, judge
+from bot.risk.models import Alert
+from bot.risk.triggers import rank
+
+
+def fingerprint(verdict: Verdict) -> str:
+    """A name for the facts a verdict stands on."""
+    return hashlib.sha256(verdict.facts.encode()).hexdigest()[:32]
+
+
+def settle(work: Work, verdicts: Sequence[Verdict]) -> list[int]:
+    """Write what the verdicts mean, a chunk at a time; returns the customers of alerts that are new or got worse.
+
+    The clock announces them by `wake_at`. The same facts never raise a second alert, nor wake an open one again.
+    """
+    if not verdicts:
+        return []
+    ids = [verdict.customer_id for verdict in verdicts]
+    # Figures only: a chunk has hundreds of customers, and few of them an alert already.
+    known = work.session.execute(select(Alert.customer_id, Alert.fingerprint).where(Alert.customer_id.in_(ids))).all()
+    seen = {(row[0], row[1]) for row in known}
+    opened = {}
+    if known:
+        query = select(Alert).where(Alert.customer_id.in_(ids), Alert.ended_at.is_(None))
+        opened = {alert.customer_id: alert for alert in work.session.scalars(query)}
+    fresh: list[dict[str, Any]] = []
+    changed = []
+    for verdict in verdicts:
+        name, alert = fingerprint(verdict), opened.get(verdict.customer_id)
+        if alert is not None:
+            if alert.fingerprint != name and _follow(work, alert, verdict, name):
+                changed.append(verdict.customer_id)
+        elif verdict.level != "green" and (verdict.customer_id, name) not in seen:
+            fresh.append(_row(work, verdict, name))
+    if fresh:
+        dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
+        work.session.execute(dialect.insert(Alert.__table__).on_conflict_do_nothing(), fresh)
+    return changed + [row["customer_id"] for row in fresh]
+
+
+def _row(work: Work, verdict: Verdict, name: str) -> dict[str, Any]:
+    return {
+        "created_at": work.now, "customer_id": verdict.customer_id, "level": verdict.level, "judged": verdict.level,
+        "by": verdict.by, "count": verdict.count, "figures": dict(verdict.figures), "fingerprint": name,
+        "judged_at": work.now, "wake_at": work.now, "rung": 0, "false_alarm": False, "reason": "", "outcome": "",
+        "words": "",
+    }  # fmt: skip
+
+
+def _follow(work: Work, alert: Alert, verdict: Verdict, name: str) -> bool:
+    """Bring an open alert up to date; true when it got worse. Going down is left to two people."""
+    worse = rank(verdict.level) > rank(alert.level)
+    alert.judged, alert.judged_at, alert.fingerprint = verdict.level, work.now, name
+    if verdict.level != "green":
+        alert.by, alert.count, alert.figures = verdict.by, verdict.count, dict(verdict.figures)
+    if worse:
+        work.note(alert.subject, {"level": (alert.level, verdict.level)}, "rules")
+        alert.level, alert.worsened_at, alert.wake_at, alert.rung, alert.proposal = verdict.level, work.now, work.now, 0, None
+        # What was found out about the milder case does not answer the graver one.
+        alert.confirmed_at = alert.confirmed_by_id = None
+    work.session.flush()
+    work.refresh(alert.subject)
+    return worse
+
+
+def judge_one(work: Work, customer_id: int) -> Alert | None:
+    """Judge one customer in this same transaction; the alert that is new or got worse, to be announced at once."""
+    work.session.flush()
+    only = select(Customer.id).where(Customer.id == customer_id)
+    verdicts = judge(work.session, work.house.policy.risk, work.now, only)
+    if not settle(work, verdicts):
+        return None
+    query = select(Alert).where(Alert.customer_id == customer_id, Alert.ended_at.is_(None))
+    return work.session.scalars(query).one_or_none()

@@ -1,0 +1,160 @@
+"""How an alert goes down or ends: proposed by one, agreed by another; a false alarm mutes only its reason."""
+
+from typing import Any
+
+from bot.core.errors import Refusal
+from bot.core.privacy import mask
+from bot.core.work import Work
+from bot.directory.models import Person
+from bot.promises import usecases as promises
+from bot.risk import explaining, notices, people, queries, telling, usecases
+from bot.risk.facts import AlertChanged
+from bot.risk.models import Alert, MutedReason
+from bot.risk.triggers import rank
+
+OUTCOMES = ("solved", "repaid", "restructured", "exit", "transferred")
+"""How an alert may end; a red one never as merely solved."""
+
+
+def deny(work: Work, alert_id: int, reason: str, words: str) -> Alert:
+    """Not a risk, for one of its reasons: that reason alone is muted. Yellow at once, above with a second person."""
+    alert = people.mine(work, alert_id)
+    if reason not in explaining.choices(work, alert):
+        raise Refusal("risk/reason-gone", id=alert.id)
+    proposal = {"kind": "false_alarm", "reason": reason, "words": _said(words)}
+    if alert.level == "yellow":
+        alert.proposal, alert.proposed_by_id = proposal, work.actor.id
+        _mute(work, alert, None)
+        return alert
+    return _propose(work, alert, proposal)
+
+
+def propose_downgrade(work: Work, alert_id: int, level: str, words: str) -> Alert:
+    """Ask a second person to go down to a level."""
+    alert = people.mine(work, alert_id)
+    if level not in ("yellow", "orange") or rank(level) >= rank(alert.level):
+        raise Refusal("risk/not-lower", field="level", id=alert.id)
+    return _propose(work, alert, {"kind": "downgrade", "level": level, "words": _said(words)})
+
+
+def propose_close(work: Work, alert_id: int, outcome: str, words: str) -> Alert:
+    """Ask a second person to close. Refuses what the pack wants done before: measures, clean checks, an outcome."""
+    alert = people.mine(work, alert_id)
+    _ready_to_close(work, alert, outcome)
+    return _propose(work, alert, {"kind": "close", "outcome": outcome, "words": _said(words)})
+
+
+def _ready_to_close(work: Work, alert: Alert, outcome: str) -> None:
+    if alert.confirmed_at is None:
+        raise Refusal("risk/confirm-first", id=alert.id)
+    if outcome not in OUTCOMES or (alert.level == "red" and outcome == "solved"):
+        raise Refusal("risk/outcome-needed", field="outcome")
+    usecases.measures_done(work, alert)
+    needs = work.house.policy.risk.responses[alert.level]
+    if "measures_done" in needs.close_needs and not queries.measures_of(work, alert):
+        raise Refusal("risk/no-measure", id=alert.id)
+    done = queries.clean_checks(work, alert)
+    gap = needs.clean_check_gap.days if needs.clean_check_gap else 0
+    apart = [one for one in done if one.done_at and done[0].done_at and (one.done_at - done[0].done_at).days >= gap]
+    if needs.clean_checks and len(done[:1]) + len(apart[: needs.clean_checks - 1]) < needs.clean_checks:
+        raise Refusal("risk/checks-needed", id=alert.id, wanted=needs.clean_checks, days=gap, done=len(done))
+
+
+def _said(words: str) -> str:
+    if not words.strip():
+        raise Refusal("risk/words-missing", field="words")
+    return mask(words.strip()).text[:usecases.LONGEST]
+
+
+def _propose(work: Work, alert: Alert, proposal: dict[str, Any]) -> Alert:
+    alert.proposal, alert.proposed_by_id = proposal, work.actor.id
+    work.note(alert.subject, {"proposal": (None, proposal["kind"])}, proposal["words"])
+    work.audit("risk.proposed", alert.subject, kind=proposal["kind"])
+    work.session.flush()
+    asked = people.deciders(work, alert)
+    if not asked:
+        raise Refusal("risk/no-second", id=alert.id)
+    for person in asked:
+        notices.to_person(work, alert, person, f"decide:{work.now:%Y%m%dT%H%M%S}")
+    work.refresh(alert.subject)
+    return alert
+
+
+def agree(work: Work, alert_id: int) -> Alert:
+    """The second person agrees: what was proposed takes effect."""
+    alert = _decided(work, alert_id)
+    if alert.proposal is None:
+        return alert
+    kind = alert.proposal["kind"]
+    if kind == "close":
+        _ready_to_close(work, alert, alert.proposal["outcome"])
+        _end(work, alert, outcome=alert.proposal["outcome"])
+    elif kind == "downgrade":
+        _lower(work, alert, alert.proposal["level"], work.actor.id)
+    else:
+        _mute(work, alert, work.actor.id)
+    return alert
+
+
+def decline(work: Work, alert_id: int, words: str) -> Alert:
+    """The second person does not agree; the proposal is gone, with the reason on record."""
+    alert = _decided(work, alert_id)
+    if alert.proposal is not None:
+        work.note(alert.subject, {"proposal": (alert.proposal["kind"], "declined")}, _said(words))
+        proposer, alert.proposal = alert.proposed_by_id, None
+        work.session.flush()
+        person = work.session.get(Person, proposer) if proposer else None
+        if person is not None:
+            notices.to_person(work, alert, person, f"declined:{work.now:%Y%m%dT%H%M%S}")
+        work.refresh(alert.subject)
+    return alert
+
+
+def _decided(work: Work, alert_id: int) -> Alert:
+    alert = people.mine(work, alert_id)
+    person = work.session.get_one(Person, work.actor.person_id)
+    if alert.proposal is not None and not people.may_decide(work, alert, person):
+        raise Refusal("risk/four-eyes", id=alert.id)
+    return alert
+
+
+def _mute(work: Work, alert: Alert, second_id: int | None) -> None:
+    """Mute one reason; what is left decides the level, and nothing left ends the alert as a false alarm."""
+    assert alert.proposal is not None
+    reason, words = alert.proposal["reason"], alert.proposal["words"]
+    muted = {"reason": reason, "value": alert.figures.get(reason), "alert_id": alert.id, "by_id": alert.proposed_by_id}
+    if reason not in queries.muted(work, alert.customer_id):
+        work.save(MutedReason(customer_id=alert.customer_id, words=words, **muted))
+    work.note(alert.subject, {"muted": (None, reason)}, words)
+    alert.reason = alert.reason or reason
+    left = explaining.still(work, alert)
+    if left == "green":
+        _end(work, alert, false_alarm=True)
+    else:
+        _lower(work, alert, left, second_id)
+
+
+def _lower(work: Work, alert: Alert, level: str, second_id: int | None) -> None:
+    before, alert.proposal = alert.level, None
+    alert.level = alert.told = level
+    alert.agreed_by_id = second_id
+    work.note(alert.subject, {"level": (before, level)}, "agreed")
+    work.audit("risk.downgraded", alert.subject, before=before, after=level)
+    work.session.flush()
+    telling.set_hold(work, alert)
+    work.announce(AlertChanged(alert.id, alert.customer_id, level))
+    work.refresh(alert.subject)
+
+
+def _end(work: Work, alert: Alert, *, outcome: str = "", false_alarm: bool = False) -> None:
+    assert alert.proposal is not None
+    alert.words, alert.outcome, alert.false_alarm = alert.proposal["words"], outcome, false_alarm
+    alert.ended_at, alert.ended_by_id, alert.wake_at, alert.proposal = work.now, alert.proposed_by_id, None, None
+    alert.agreed_by_id = work.actor.id if work.actor.id != alert.ended_by_id else None
+    if not false_alarm:
+        for signal in queries.signals_of(work, alert.customer_id):
+            signal.ended_at, signal.end = work.now, f"alert:{alert.id}"
+    promises.withdraw(work, alert.subject, "alert ended")
+    telling.set_hold(work, alert)
+    work.announce(AlertChanged(alert.id, alert.customer_id, "green"))
+    usecases.noted(work, alert, "false_alarm" if false_alarm else "closed", alert.words)

@@ -1,0 +1,170 @@
+"""What the clock starts: the scan of whoever has something new, alerts to announce or climb, rights about to be lost."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete, insert, or_, select, tuple_, update
+
+from bot.core.sweep import sweep
+from bot.core.work import Work, Workshop
+from bot.customers.models import Customer
+from bot.customers.rules import interval_of
+from bot.risk import alerts, checks, notices, queries, readings, telling
+from bot.risk.judging import judge
+from bot.risk.models import Alert, Facility, LegalRight, ScanMark, Signal, Touched
+from bot.risk.triggers import SILENCE
+
+READ = 5_000
+"""Customers judged by one SELECT."""
+WRITE = 500
+"""Customers written by one transaction, so that nobody waits for the writer."""
+BATCH = 200
+AGAIN = timedelta(minutes=15)
+DAY = timedelta(days=1)
+
+
+def scan(workshop: Workshop) -> int:
+    """Judge every customer with something new since the last scan; returns how many alerts are new or got worse.
+
+    Levels are judged inside the database, a few thousand customers a SELECT, without a write lock; what came of it is
+    written in short transactions. Whoever was touched again meanwhile stays for the next scan. With nothing new it
+    costs one look at an empty table, however large the book is.
+    """
+    fall_silent(workshop)
+    after, changed = -1, 0
+    while True:
+        with workshop.read() as work:
+            query = select(Touched.customer_id, Touched.times, Touched.touched_at).where(Touched.customer_id > after)
+            rows = work.session.execute(query.order_by(Touched.customer_id).limit(READ))
+            news = [(row[0], row[1], row[2]) for row in rows]
+            if not news:
+                return changed
+            first, after = news[0][0], news[-1][0]
+            asked = select(Touched.customer_id).where(Touched.customer_id.between(first, after))
+            verdicts = judge(work.session, work.house.policy.risk, work.now, asked)
+        for chunk in _chunks(verdicts, WRITE):
+            with workshop.open() as work:
+                changed += len(alerts.settle(work, chunk))
+        for done in _chunks(news, WRITE):
+            with workshop.open() as work:
+                _forget(work, done)
+
+
+def _chunks(rows: Sequence[Any], size: int) -> list[Sequence[Any]]:
+    return [rows[first : first + size] for first in range(0, len(rows), size)]
+
+
+def _forget(work: Work, news: Sequence[tuple[Any, ...]]) -> None:
+    """Take the mark off those that were not touched again since they were read."""
+    same = tuple_(Touched.customer_id, Touched.times, Touched.touched_at)
+    gone = delete(Touched).where(
+        Touched.customer_id.in_([each[0] for each in news]), same.in_(news)
+    ).execution_options(synchronize_session=False)  # fmt: skip
+    work.session.execute(gone)
+
+
+def fall_silent(workshop: Workshop) -> int:
+    """Customers nobody spoke to for the pack's number of intervals: a signal each, once a silence.
+
+    Found by the index on `silent_at`, from the moment looked at last up to now; at most once a day.
+    """
+    trigger = workshop.house.policy.risk.triggers.get(SILENCE)
+    if trigger is None:
+        return 0
+    with workshop.read() as work:
+        mark = work.session.scalars(select(ScanMark).where(ScanMark.rule == SILENCE)).one_or_none()
+        since, now = (mark.until if mark else None), work.now
+        if since is not None and now - since < DAY:
+            return 0
+        found = [tuple(row) for row in work.session.execute(_silent(work, trigger.numbers.get("intervals", 2), since, now))]
+    for chunk in _chunks(found, WRITE):
+        with workshop.open() as work:
+            _say_silent(work, chunk)
+    with workshop.open() as work:
+        kept = work.session.scalars(select(ScanMark).where(ScanMark.rule == SILENCE)).one_or_none()
+        if kept is None:
+            work.save(ScanMark(rule=SILENCE, until=now))
+        else:
+            kept.until = now
+    return len(found)
+
+
+def _silent(work: Work, intervals: float, since: datetime | None, now: datetime) -> Any:
+    """(id, when it counted as silent) of customers whose silence reached that many intervals since the last look."""
+    service = work.house.policy.service
+    spells = []
+    for code, tier in service.tiers.items():
+        interval = interval_of(tier)
+        if interval is None:
+            continue
+        # `silent_at` lies one interval and its grace after the last contact.
+        late = timedelta(days=intervals * interval.days - service.cadence.due_after(interval))
+        mine = Customer.tier == code
+        if code == service.default_tier:
+            mine = or_(mine, Customer.tier.is_(None))
+        spell = and_(mine, Customer.silent_at <= now - late)
+        spells.append(spell if since is None else and_(spell, Customer.silent_at > since - late))
+    return select(Customer.id, Customer.silent_at).where(or_(*spells), Customer.closed_at.is_(None)).order_by(Customer.id)
+
+
+def _say_silent(work: Work, rows: Sequence[tuple[Any, ...]]) -> None:
+    # One silence is named by its day, so that the next one is another signal.
+    named = {customer: silent_at.toordinal() for customer, silent_at in rows}
+    query = select(Signal.customer_id, Signal.source_id).where(
+        Signal.customer_id.in_(named), Signal.kind == SILENCE, Signal.source_kind == "silence"
+    )
+    known = {(row[0], row[1]) for row in work.session.execute(query)}
+    fresh = [
+        {"created_at": work.now, "customer_id": customer, "kind": SILENCE, "worse": False, "evidence": "",
+         "source_kind": "silence", "source_id": day, "end": ""}
+        for customer, day in named.items() if (customer, day) not in known
+    ]  # fmt: skip
+    if fresh:
+        work.session.execute(insert(Signal), fresh)
+        readings.touch(work, (row["customer_id"] for row in fresh))
+
+
+def wake(workshop: Workshop) -> int:
+    """Look at every alert whose moment has come: announce its level, or climb. Returns how many were attended to."""
+    swept = sweep(workshop, _due, _attend, _put_off, name="risk.wake", batch=BATCH)
+    sweep(workshop, _rights, _remind, _put_off_right, name="risk.rights", batch=BATCH)
+    return swept.handled
+
+
+def _due(work: Work) -> list[int]:
+    return list(work.session.scalars(queries.due_alerts(work.now, BATCH)))
+
+
+def _attend(work: Work, alert_id: int) -> None:
+    alert = work.session.get(Alert, alert_id, with_for_update={"skip_locked": True})
+    if alert is None or alert.wake_at is None or alert.wake_at > work.now or alert.ended_at is not None:
+        return
+    if work.claim(alert, wake_at=None):
+        telling.attend(work, alert)
+
+
+def _put_off(work: Work, alert_id: int) -> None:
+    later = update(Alert).where(Alert.id == alert_id).values(wake_at=work.now + AGAIN)
+    work.session.execute(later, execution_options={"synchronize_session": False})
+
+
+def _rights(work: Work) -> list[int]:
+    query = select(LegalRight.id).where(LegalRight.wake_at <= work.now).order_by(LegalRight.wake_at)
+    return list(work.session.scalars(query.limit(BATCH)))
+
+
+def _remind(work: Work, right_id: int) -> None:
+    right = work.session.get(LegalRight, right_id, with_for_update={"skip_locked": True})
+    if right is None or right.wake_at is None or right.wake_at > work.now:
+        return
+    days, facility = right.step, work.session.get_one(Facility, right.facility_id)
+    if not work.claim(right, wake_at=None) or days is None:
+        return
+    notices.right(work, right, days)
+    checks.plan_reminder(work, right, facility.customer_id, after=right.last_day - timedelta(days=days))
+
+
+def _put_off_right(work: Work, right_id: int) -> None:
+    later = update(LegalRight).where(LegalRight.id == right_id).values(wake_at=work.now + AGAIN)
+    work.session.execute(later, execution_options={"synchronize_session": False})
