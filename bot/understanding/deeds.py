@@ -34,13 +34,15 @@ def by_customer(line: Line, clause: Clause, named: Span | None, acts: bool | Non
     if re.match(r"(?:提醒|催|跟进|remind|chase|make\s+sure|check)", line.flat[place : clause.end]):
         return False
     ours = re.search(
-        r"我们|我行|我司|我方|退|赔|给客户|为客户|帮|refund|\b(?:we|our|i)\b", line.flat[clause.start : clause.end]
+        r"我们|(?<![来到给])我行|我司|我方|退|赔|给客户|为客户|帮|refund|\b(?:we|our|i)\b",
+        line.flat[clause.start : clause.end],
     )
     if line.said("customer_side", clause) and not ours:
         return True
     return previous is not None and previous.promise.by_customer and _goes_on(clause, previous)
 
 
+_OURS: Final = re.compile(r"我们|(?<![来到给])我行|我司|我方|退|赔|给客户|为客户|帮|refund|\b(?:we|our|i)\b")
 _FROM_US: Final = re.compile(
     r"^(?:我(?!行|司|方)|咱|i\b|we\b|i'll|we'll)|我(?:这边|们这边|来|去)|(?:[发送寄打传汇带拿]|交)过去|[给发](?:他|她|客户|对方)"
     r"|\b(?:to|send|give|tell|let|get|email)\s+(?:him|her|them)\b"

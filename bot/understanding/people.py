@@ -74,7 +74,7 @@ _BEHIND: Final = re.compile(
     r"teams\swith|catch[\s-]?up\swith|caught\sup\swith|sat\sdown\swith|video\s?call\swith|"
     r"heard\sfrom|e-?mail\sfrom|message\sfrom|msg\sfrom|text\sfrom|note\sfrom|thanked|asked|chased|"
     r"pinged|reminded|bumped\sinto|ran\sinto|told|called\son|dropped\sin\son|popped\sin\son|introduced\sto|"
-    r"promised|with|w))\s|\bw/\s?)(?:(?:partner|director|engineer|buyer|boss|manager|lead)\s)?"
+    r"promised|(?<!going\s)(?<!gone\s)(?<!go\s)(?<!went\s)(?<!signed\s)(?<!stay\s)(?<!staying\s)with|w))\s|\bw/\s?)(?:(?:partner|director|engineer|buyer|boss|manager|lead)\s)?"
 )
 _NAME: Final = (
     r"(?:[A-Z][a-z'’\-]+|[A-Z]{2}[a-z]+|O'[A-Z][a-z]+|Mc[A-Z][a-z]+)"
@@ -87,7 +87,8 @@ _NAMES: Final = re.compile(
 _SUBJECTS: Final = re.compile(
     rf"(?:^|[,.;!?:–-]\s+|[, ]'s\s|\b(?:and|but|then)\s|\n\s*[-*•]?\s*)(?P<first>{_NAME})(?:\sand\s(?P<next>{_NAME}))?"
     rf"(?=(?:'ll|"
-    rf":\s|\s\([A-Z,]|\s(?:at|from|@)\s[A-Z,]|\son\s(?:WhatsApp|WeChat|Zoom|Teams)\b|"
+    rf":\s|\s\([A-Z,]|\s(?:at|from|@)\s[A-Z,]|\son\s(?:WhatsApp|WeChat|Zoom|Teams|holiday|leave|annual)\b|\s(?i:wechat|whatsapp)\b|"
+    rf"\s(?:in\s(?:a\s)?meetings?|out|away|off|busy|ok|okay|fine)\b|"
     rf"\s(?:is|was|has|does|did|had|would|could|"
     rf"wo)n't|\s(?:WhatsApped|texted|messaged)\b|\s(?:will|promised|agreed|said|"
     rf"says|confirmed|wants|wanted|asked|has|was|is|complained|mentioned|told|"
@@ -101,10 +102,12 @@ _SUBJECTS: Final = re.compile(
 
 # Somebody of the customer's: Blue Spruce's Mike.
 _OWN: Final = re.compile(
-    rf"(?:[, ]'s\s|, 的\s?)(?P<first>{_NAME})"
-    r"(?=\s(?:for|at|on|re|about|over|by|to|in|said|says|[\u4e00-\u9fff])|[,.;:\uff0c]|$)"
+    rf"(?:[, ]'s\s|,\s+的\s?)(?P<first>{_NAME})"
+    r"(?=\s(?:for|at|on|re|about|over|by|to|in|said|says|we|we'd|we'll|that|i'd|[\u4e00-\u9fff])|[,.;:\uff0c]|$)"
 )
-_CHANGED: Final = re.compile(r"(?:换了?个?|新来的?|新|变更|更换|招|聘)$")
+_CHANGED: Final = re.compile(
+    r"(?:换了?个?|新来的?|新|变更|更换|招|聘|intro to (?:the|their) |introduction to (?:the|their) )$"
+)
 
 
 def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Span]) -> list[Contact]:

@@ -1,15 +1,15 @@
 """Promises: each clause with a date to come or a word of obligation, who owes it and by when."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from bot.understanding.clauses import Clause
 from bot.understanding.dates import When
 from bot.understanding.deeds import Deed, by_customer
+from bot.understanding.frames import demand, edges, promised_to, with_preposition
 from bot.understanding.line import Line
-from bot.understanding.model import Promise, Span
+from bot.understanding.model import Promise
 from bot.understanding.subjects import ON_US, doer, head, subject
 from bot.understanding.wording import bare, is_glue, without_subject
 
@@ -18,12 +18,9 @@ _IMPERATIVE: Final = re.compile(
     r"schedule|set\s+up|organi[sz]e|call\s+(?:him|her|them|back|again)|get\s+(?:him|"
     r"her|them)\b|remind|revert|follow\s+up|get\s+back)\b(?!\w)"
 )
-_DEMANDS: Final = re.compile(
-    r"^(?:(?:一直|再次|也|又)?(?:要求|希望|让|请|催(?:着)?|问)(?:我们?|我行|我方|"
-    r"我司)?(?:能|可以|在|于)?|(?:has\s+|have\s+|also\s+)*(?:asked|asks|wants?|"
-    r"wanted|told|expects?|needs?|would\s+like)\s+(?:me|us)\s+to\s+|(?:has\s+|"
-    r"have\s+|also\s+|just\s+)*(?:asked\s+for|asking\s+for|requested|wants?|wanted|"
-    r"needs?)\s+(?!us\b|me\b|to\b))"
+_LABEL: Final = re.compile(
+    r"(?:agreed|promised|actions?|next\s+steps?|follow[- ]?ups?|to[- ]?dos?|答应|承诺|待办|下一步|负责|尽快|回头)\W*",
+    re.IGNORECASE,
 )
 _PAST: Final = re.compile(
     r"(?:已(?:经)?|刚(?:刚)?|都)(?:发|给|送|提交|回复|办|签|寄|报|完成|还|付)|"
@@ -98,7 +95,10 @@ def find_promises(line: Line) -> list[Deed]:
 
 _HURRY: Final = re.compile(r"(?:very\s+)?(?:quick(?:ly)?|urgent(?:ly)?|asap|please|pls|急|很急|加急|紧急|尽快)")
 _HANDED: Final = re.compile(r"[给发](?:他们?|她|过去)?\s*$")
-_ALONE: Final = re.compile(r"约|再[打去来发]|过[去来]|打\s*$|^\s*(?:我们?|他们?|她)?\s*[去来]\s*$")
+_MEETING: Final = re.compile(
+    r"\b(?:lunch|dinner|coffee|breakfast|drinks|meeting|call|demo|visit|workshop|training|kick-?off|catch-?up)\s*$"
+)
+_ALONE: Final = re.compile(r"约|再[打去来发]|过[去来]|[打见]\s*$|^\s*(?:我们?|他们?|她)?\s*[去来]\s*$")
 
 
 def _only_date(line: Line, clause: Clause) -> bool:
@@ -141,7 +141,8 @@ def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> l
         own = _made(line, pending[0], pending[1], None) if handed else None
         return [own] if own else []
     made = _made(line, before, pending[1], None)
-    return [made] if made and pending[1].direction == "by" else []
+    sure = pending[1].direction == "by" or _HANDED.search(line.flat[pending[0].start : pending[0].end])
+    return [made] if made and (sure or _MEETING.search(line.flat, before.start, before.end)) else []
 
 
 def _due_dates(line: Line, clause: Clause) -> list[When]:
@@ -178,7 +179,11 @@ def _deadline(future: list[When]) -> When | None:
 
 
 def _happened(line: Line, clause: Clause) -> bool:
-    return bool(line.said("channel", clause)) and not line.said("obligation", clause)
+    """Whether a contact is told: 拜访了, met. 上门装设备 behind a date to come has not happened."""
+    told = [line.flat[each.start : each.end] for each in line.said("channel", clause)]
+    if told and line.flat[clause.start : clause.end].startswith("上门"):
+        return False
+    return bool(told) and not line.said("obligation", clause)
 
 
 def _later_today(line: Line, clause: Clause) -> When | None:
@@ -236,7 +241,7 @@ def _undated(line: Line, clause: Clause) -> bool:
 
 def _made(line: Line, clause: Clause, due: When | None, previous: Deed | None) -> Deed | None:
     spans = [
-        _with_preposition(line, date.span)
+        with_preposition(line, date.span)
         for date in line.dates_in(clause)
         if date is due or (line.is_future(date) and date.granularity in ("minute", "part", "day"))
     ]
@@ -245,7 +250,7 @@ def _made(line: Line, clause: Clause, due: When | None, previous: Deed | None) -
     named, acts = subject(line, clause)
     theirs = owner is None and by_customer(line, clause, named, acts, previous)
     spans += [each for each in line.customers if clause.holds(each) and each[0] <= head(line, clause)]
-    spans += [*_edges(line, clause), *_promised_to(line, clause)]
+    spans += [*edges(line, clause), *promised_to(line, clause)]
     if owner is not None:
         spans.append(owner.span)
         text = re.sub(
@@ -257,43 +262,10 @@ def _made(line: Line, clause: Clause, due: When | None, previous: Deed | None) -
         text = bare(re.sub(r"^(?:will|to|'ll|is\s+going\s+to)\s+", "", text.strip(), flags=re.IGNORECASE))
     elif named is not None:
         kept = line.without(clause, [*spans, named])
-        text = without_subject(kept) if theirs else bare(_demand(kept))
+        text = without_subject(kept) if theirs else bare(demand(kept))
     else:
-        text = without_subject(line.without(clause, spans)) if theirs else bare(_demand(line.without(clause, spans)))
+        text = without_subject(line.without(clause, spans)) if theirs else bare(demand(line.without(clause, spans)))
     if due is None and (not text or _LABEL.fullmatch(text)):
         return None
     text = text or line.text[clause.start : clause.end]
     return Deed(Promise(text, span, owner, theirs, due), clause)
-
-
-_TO: Final = re.compile(r"(?:答应|承诺|保证|答复|promised|told|assured|owe)(?:了|过)?\s*$")
-
-
-def _promised_to(line: Line, clause: Clause) -> Iterator[Span]:
-    """Whom it was promised to: 答应刘总明天送 is about 送."""
-    for span in [*(person.span for person in line.people_in(clause)), *line.customers]:
-        if clause.holds(span) and _TO.search(line.flat, clause.start, span[0]):
-            yield span
-
-
-_LABEL: Final = re.compile(
-    r"(?:agreed|promised|actions?|next\s+steps?|follow[- ]?ups?|to[- ]?dos?|答应|承诺|待办|下一步|负责|尽快|回头)\W*",
-    re.IGNORECASE,
-)
-_PREPOSITION: Final = re.compile(r"\b(?:on|at|by|in|before|for)\s+$|[在于]$")
-
-
-def _with_preposition(line: Line, span: Span) -> Span:
-    found = _PREPOSITION.search(line.flat, max(0, span[0] - 8), span[0])
-    return (found.start() if found else span[0]), span[1]
-
-
-def _demand(text: str) -> str:
-    text = text.strip(" ,，:：")
-    return _DEMANDS.sub("", text, count=1) or text
-
-
-def _edges(line: Line, clause: Clause) -> Iterator[Span]:
-    """Tags, and an exclamation mark at the end, are no part of a promise."""
-    for match in re.finditer(r"#[^\s#,，。]+", line.text[clause.start : clause.end]):
-        yield clause.start + match.start(), clause.start + match.end()

@@ -47,7 +47,7 @@ def understand(text: str, context: Context) -> Understood:
     if is_talk(flat):
         return Understood(text=text, rest=text.strip(), is_talk=True)
     line, matches, vague = _see(read, flat, context)
-    chosen, candidates = choose(flat, read, matches, context.own, [date.span for date in line.dates])
+    chosen, candidates = choose(flat, read, matches, context.own, _heads(line))
     if candidates and all(each.kind == "lead" for each in candidates):
         candidates = _no_people(line, candidates)
     label = chosen.span if chosen else candidates[0].span if candidates else None
@@ -106,6 +106,11 @@ def _people(line: Line, label: Span | None) -> list[Contact]:
     return find_people(
         line.text, line.flat, line.words.get("role", ()), [*taken, *line.customers, *([label] if label else [])]
     )
+
+
+def _heads(line: Line) -> list[Span]:
+    """What stands before a customer at the head of a note: dates, and the colleague who is asked."""
+    return [date.span for date in line.dates] + [colleague.span for colleague in line.colleagues]
 
 
 def _no_people(line: Line, candidates: Sequence[NameMatch]) -> tuple[NameMatch, ...]:

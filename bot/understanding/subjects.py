@@ -10,7 +10,7 @@ from bot.understanding.wording import is_glue
 
 _CUSTOMER_WORD: Final = re.compile(
     r"(?:客户(?:方|那边|方面)?|对方|他们|她们|他(?!行)|她|老板(?!娘)|老板娘|厂里|"
-    r"厂方|那边|the\s+(?:customer|client)s?\b|customers?\b|clients?\b|they\b|"
+    r"厂方|那边|(?:财务|采购|会计|前台|助理|秘书|老婆|合伙人)(?=说|表示|答应|讲)|the\s+(?:customer|client)s?\b|customers?\b|clients?\b|they\b|"
     r"he\b|she\b|they'll|he'll|she'll)"
 )
 _ACTS: Final = re.compile(

@@ -38,7 +38,7 @@ _TRAILING: Final = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT: Final = re.compile(
-    r"^(?:客户(?:方|那边|方面)?|对方|他们|她们|他|她|老板|厂里|公司|财务|那边|"
+    r"^(?:客户(?:方|那边|方面)?|对方|他们|她们|他|她|老板|厂里|公司|财务|采购|会计|前台|助理|秘书|那边|"
     r"the\s+(?:customer|client)|customer|client|they|he|she)(?:'ll|\s+|(?=[" + _HAN + r"])|$)"
     r"(?:(?:那边|方面|也|又|已经?|当场|当面|口头|明确|则|还)*(?:[说說](?:了|好|"
     r"会|要|是)?|表示(?:会|要)?|答应(?:了|会)?|承诺(?:了|会)?|保证|同意(?:了)?|"
@@ -90,7 +90,7 @@ _GLUE: Final = re.compile(
     r"|(?:i|we|with|to|at|the|and|a|an|from|by|on|via|over|in|of|for|his|her|"
     r"their|its|also|again|briefly|just|today|up|had|who|customer|client|quick|"
     r"us|me|by|through|together|along|colleague|my|our|office|then|was|were|is|"
-    r"it|him|them|w|their|re|'s|team|said|says|agreed|actions|spoke|note|notes|"
+    r"it|him|them|w|their|re|'s|team|said|says|agreed|actions|deadline|ddl|spoke|note|notes|"
     r"update)(?![a-z])|[【】\[\]《》]|\d{1,2}[.)、](?!\d))+$",
     re.IGNORECASE,
 )

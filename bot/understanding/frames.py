@@ -1,0 +1,46 @@
+"""What of a clause is not the text of its promise: to whom it was promised, prepositions of dates, who asked, tags."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bot.understanding.clauses import Clause
+from bot.understanding.line import Line
+from bot.understanding.model import Span
+
+_DEMANDS: Final = re.compile(
+    r"^(?:(?:一直|再次|也|又)?(?:要求|希望|让|请|催(?:着)?|问)(?:我们?|我行|我方|"
+    r"我司)?(?:能|可以|在|于)?|(?:has\s+|have\s+|also\s+)*(?:asked|asks|wants?|"
+    r"wanted|told|expects?|needs?|would\s+like)\s+(?:me|us)\s+to\s+|(?:has\s+|"
+    r"have\s+|also\s+|just\s+)*(?:asked\s+for|asking\s+for|requested|wants?|wanted|"
+    r"needs?)\s+(?!us\b|me\b|to\b))"
+)
+_TO: Final = re.compile(r"(?:答应|承诺|保证|答复|promised|told|assured|owe)(?:了|过)?\s*$")
+
+
+def promised_to(line: Line, clause: Clause) -> Iterator[Span]:
+    """Whom it was promised to: 答应刘总明天送 is about 送."""
+    for span in [*(person.span for person in line.people_in(clause)), *line.customers]:
+        if clause.holds(span) and _TO.search(line.flat, clause.start, span[0]):
+            yield span
+
+
+_PREPOSITION: Final = re.compile(r"\b(?:on|at|by|in|before|for)\s+$|[在于]$")
+
+
+def with_preposition(line: Line, span: Span) -> Span:
+    """A date's stretch with the preposition before it: by Friday."""
+    found = _PREPOSITION.search(line.flat, max(0, span[0] - 8), span[0])
+    return (found.start() if found else span[0]), span[1]
+
+
+def demand(text: str) -> str:
+    """What was asked for, without who asked: wants a quote -> a quote."""
+    text = text.strip(" ,，:：")
+    return _DEMANDS.sub("", text, count=1) or text
+
+
+def edges(line: Line, clause: Clause) -> Iterator[Span]:
+    """Tags, and an exclamation mark at the end, are no part of a promise."""
+    for match in re.finditer(r"#[^\s#,，。]+", line.text[clause.start : clause.end]):
+        yield clause.start + match.start(), clause.start + match.end()
