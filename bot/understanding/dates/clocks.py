@@ -139,6 +139,13 @@ def _bare_range(match: re.Match[str], context: Context) -> Result:
     return Piece(clock=first, until=last) if first and last else VAGUE
 
 
+def _between(match: re.Match[str], context: Context) -> Result:
+    """Tomorrow between 2 and 4: hours only beside a day, else they are anything."""
+    if _DAY_BEHIND.search(context.text[max(0, match.start() - 16) : match.start()]) is None:
+        return None
+    return _bare_range(match, context)
+
+
 def _fixed(clock: Clock, by: bool = False) -> Reader:
     def read(_match: re.Match[str], _context: Context) -> Result:
         return Piece(clock=clock, direction="by" if by else None)
@@ -175,6 +182,7 @@ _FOLLOW = (
     r"|mon|tue|wed|thu|fri|sat|sun|then)\b))"
 )
 _DAY_AHEAD = r"(?:tomorrow|today|tmrw|tonight|(?:on\s+)?(?:next\s+|this\s+)?(?:mon|tue|wed|thu|fri|sat|sun))"
+_DAY_BEHIND = re.compile(r"(?:day|tomorrow|tmrw|morning|afternoon|mon|tue|wed|thu|fri)s?,?\s+$")
 _AP = r"(?:a\.?m\b\.?|p\.?m\b\.?|pm|am)"
 
 CLOCKS: tuple[Rule, ...] = (
@@ -222,6 +230,11 @@ CLOCKS: tuple[Rule, ...] = (
         rf"(?<=between )(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?\s?(?:and)\s?(?P<h2>\d{{1,2}})(?:[:.]"
         rf"(?P<m2>\d{{2}}))?\s?(?P<ap>{_AP})",
         _half_hours,
+    ),
+    rule(
+        "c",
+        r"between\s+(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?\s?and\s?(?P<h2>\d{1,2})(?:[:.](?P<m2>\d{2}))?(?=\s*(?:$|[,.;)]))",
+        _between,
     ),
     rule(
         "c",

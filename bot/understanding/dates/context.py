@@ -19,7 +19,8 @@ _LONG_GONE = 75
 class Context:
     """One phrase's surroundings: frame, folded and original text, tense of its clause, direction of its words.
 
-    `anchor` is the day listed just before it: in 下周一、周二 the second one follows the first.
+    `anchor` is the day listed just before it: in 下周一、周二 the second one follows the first. `carried` is the day
+    said before a bare clock: in 明天3点见李总,4点见王总 the second one is tomorrow too.
     """
 
     frame: Frame
@@ -31,6 +32,7 @@ class Context:
     tense: Tense = ""
     direction: Direction | None = None
     anchor: date | None = None
+    carried: Span | None = None
 
     @property
     def past(self) -> bool:

@@ -30,14 +30,16 @@ _PREFIX = compiled(
     r"(?<!came )by(?!\s+on\b)|until|untill|till|til|up to|up until|through|due(?: back| in)?(?: on"
     r"| by| for| at)?|latest(?: by)?|at the latest by|within|b4)(?: the)?)"
     r"|(?P<not>\b(?:before|prior to|ahead of|in advance of)(?: the)?)"
-    r"|(?P<beyond>(?<!不)晚于|\b(?:after|post)(?: the)?)|(?P<after>自从?|从|\b(?:from|since|starting(?: from"
+    r"|(?P<beyond>(?<!不)晚于|过完|(?<![来去见谈说通])过了"
+    r"|\b(?:after|post)(?: the)?)|(?P<after>自从?|从|\b(?:from|since|starting(?: from"
     r"| on)?|beginning|commencing|as of|as from|effective(?: from)?|not before|no earlier than"
     r"|not earlier than|no sooner than)(?: the)?))"
     r"\s*:?\s*(?:about|around|on|在|于)?\s*$"
 )
 _SUFFIX = compiled(
     r"\s*\)?(?:的)?(?:(?P<by>之内|以内|内(?![部容蒙审控贸地资参外])|为止|截止|止(?![损付跌盈血])|或(?:之前|以前|更早))"
-    r"|(?P<not>之前|以前|前(?![往来去台期后景述面任瞻线一几两三十言因例]|提(?![供交出前醒请])))"
+    r"|(?P<not>之前|以前|前(?![往来去台期后景述面任瞻线言因例]|[一二几两三四五十\d]+个?[天日周月年季工大名位轮排批]"
+    r"|提(?![供交出前醒请])))"
     r"|(?P<beyond>之后|以后|过后|后(?![续期台面天勤来边者端市备门方果悔半]))|(?P<after>起"
     r"(?![来草诉码见名点源飞床步])|开始)"
     r"|(?P<eby>\s*(?:,\s*)?(?:at the (?:very )?latest|latest|or (?:earlier|sooner|before))\b)"

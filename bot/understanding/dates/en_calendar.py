@@ -112,6 +112,8 @@ def _speaks_of_month(match: re.Match[str], context: Context) -> bool:
     before, behind = context.text[: match.start()], context.raw[match.end() : match.end() + 12]
     if match["rel"]:
         return True
+    if re.match(r"\s+(?:on|ahead|forward)\b", behind):
+        return False
     if not before.strip() and not behind.strip(" .!?"):
         return match["mon"] != "may" or context.raw.strip().startswith("May")
     if match["mon"] == "may" and not before.strip():

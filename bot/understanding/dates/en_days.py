@@ -42,6 +42,7 @@ _SHIFT = {
     "last": -1,
     "past": -1,
     "the past": -1,
+    "this past": -1,
     "previous": -1,
     "the previous": -1,
     "coming": 0,
@@ -115,6 +116,8 @@ def _shifted(match: re.Match[str], context: Context) -> Result:
         ahead = (weekday - context.today.weekday() - 1) % 7 + 1
         day = move(context.today, ahead)
         return Piece(Span(day, day)) if day else VAGUE
+    if relation.endswith("past"):
+        return Piece(one_day(move(context.today, -((context.today.weekday() - weekday - 1) % 7 + 1))))
     week = week_of(context.today, _SHIFT[relation])
     day = move(week.first, weekday) if week else None
     if day is None:
@@ -179,7 +182,7 @@ def _after_next(match: re.Match[str], context: Context) -> Result:
 
 _D = WEEKDAY + r"(?![a-z])"
 _REL = (
-    r"(?P<rel>this\s+coming|this|the\s+current|current|next|the\s+following|following|last|past"
+    r"(?P<rel>this\s+coming|(?:this\s+|the\s+)?past|this|the\s+current|current|next|the\s+following|following|last"
     r"|previous|the\s+previous|the\s+coming|coming|upcoming)"
 )
 
@@ -212,8 +215,8 @@ EN_DAYS: tuple[Rule, ...] = (
     rule("d", rf"(?:the\s+)?(?P<d>{_D})\s+(?P<n>after next)\b", _friday_week),
     rule(
         "d",
-        rf"(?:the\s+)?(?P<d>{_D})\s+(?P<rel>before last|last|next|just gone|just past|gone)\b(?!\s+(?:week|month|year|quarter"
-        rf"|time))",
+        rf"(?:the\s+)?(?P<d>{_D})\s+(?P<rel>before last|last|next|just gone|just past|gone)\b"
+        r"(?!\s+(?:week|month|year|quarter|time))",
         _turned,
     ),
     rule("d", rf"{_REL}\s+(?:week'?s\s+)?(?P<d>{_D})\.?", _shifted),

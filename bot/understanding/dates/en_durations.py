@@ -67,6 +67,8 @@ def _ahead(match: re.Match[str], context: Context) -> Result:
     if piece is None:
         return VAGUE
     lead = re.sub(r"\s+", " ", match["lead"])
+    if piece.span and lead in ("the next", "next"):
+        return Piece(Span(context.today, piece.span.last))
     by = lead not in ("in", "after", "in about", "in around", "in another")
     return Piece(piece.span, instant=piece.instant, direction="by" if by else "at")
 

@@ -92,6 +92,7 @@ _ON = {"元旦": (1, 1), "国庆": (10, 1), "劳动": (5, 1), "五一": (5, 1), 
 _AROUND_EASTER = {"good friday": -2, "easter sunday": 0, "easter monday": 1}
 _SEARCH_DAYS = 250
 _YEAR_DAYS = 366
+_LATE_IN_YEAR = 10
 _FIRST, _LAST = 1901, 2099
 
 
@@ -128,8 +129,7 @@ def around(context: Context, first: date, last: date) -> Span | None:
 
 
 def coming_holiday(context: Context) -> Span | None:
-    """The public holiday that lasts or comes next "
-    "(the last one when the clause looks back), with adjoining rest days."""
+    """The public holiday that lasts or comes next, or the last one (looking back), with adjoining rest days."""
     calendar, step = context.frame.calendar, -1 if context.past else 1
     day: date | None = context.today
     if context.direction == "by" and not context.past:
@@ -213,7 +213,9 @@ def _zh(match: re.Match[str], context: Context) -> Result:
     if match["that"] and name in _ON:
         return Piece(_fixed(context, *_ON[name], year))
     span = _span(context, name, year)
-    return Piece(span) if span else VAGUE
+    # 年前 said in autumn is before the Spring Festival to most and before January to some.
+    unsure = name == "年" and context.today.month >= _LATE_IN_YEAR
+    return Piece(span, ambiguous=unsure) if span else VAGUE
 
 
 def _span(context: Context, name: str, year: int | None) -> Span | None:

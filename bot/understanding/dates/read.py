@@ -13,7 +13,7 @@ from bot.understanding.dates.ordinals import pick, read_ordinal
 from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.phrases import Phrase, phrases_of
 from bot.understanding.dates.settle import Settled, merge, settle
-from bot.understanding.dates.spans import Piece, Span, Unreadable
+from bot.understanding.dates.spans import Piece, Span, Unreadable, following
 
 _RANGE = compiled(r"\s*(?:到|至|-|~|to|until|till|through|thru|(?P<both>and))\s*(?:the\s+|on\s+)?")
 _LIST = compiled(r"\s*(?:、|和|或者?|及|跟|与|and|or|&|/)\s*(?:on\s+|the\s+)?")
@@ -23,6 +23,9 @@ _MOVED = compiled(
     r"[^.;!?]{0,30}$"
 )
 _MOVING = compiled(r"(?:的[^,;。]{0,6}?)?(?:改|推|延|提前|挪|调|顺延|移|换)")
+_STOP = compiled(r"[。;!?\n]|\.\s")
+_NEAR = 40
+_SINCE = ("from", "从", "自", "由")
 _FROM = compiled(r"(?:\b(?P<between>between)|\bfrom|从|自)\s*(?:the\s+)?$")
 
 
@@ -44,7 +47,7 @@ def read(text: str, frame: Frame) -> Reading:
 
 def _share_week(phrases: list[Phrase], folded: str) -> None:
     """Tuesday or Thursday next week, Mon-Wed of next week: the week said last is every weekday's."""
-    for one, two in zip(reversed(phrases[:-1]), reversed(phrases[1:])):
+    for one, two in zip(phrases[-2::-1], phrases[:0:-1], strict=True):
         week = next((hit for hit in two.hits if hit[0].slots == "d" and "week" in hit[1][0]), None)
         if week is None or "w" not in one.slots or "d" in one.slots or week[1].start() < two.start + 2:
             continue
@@ -69,7 +72,7 @@ def _read_one(
         if done:
             return 2, done
     lead = direction.before(base.text, phrase.start, floor)
-    if lead.direction == "after" and _moved(base.text, phrase, floor):
+    if base.text.startswith(_SINCE, lead.edge) and _moved(base.text, phrase, floor):
         lead = direction.Side(None, phrase.start)
     trail = direction.behind(base.text, phrase.end)
     context = replace(
@@ -78,15 +81,23 @@ def _read_one(
         direction=trail.direction or phrase.inner or lead.direction,
         anchor=_anchor(base, phrase, reading),
     )
+    context = replace(context, carried=_carried(context, phrase, reading))
     start, end = lead.edge, trail.edge
     if base.text[end : end + 1] == ")" and base.text.count("(", start, end) > base.text.count(")", start, end):
         end += 1
     exclusive = lead.exclusive or trail.exclusive or (context.direction == "after" and phrase.inner == "after")
     settled = _settled(phrase, context, exclusive=exclusive)
-    if isinstance(settled, Settled) and context.tense == "past" and settled.direction == "by":
+    if isinstance(settled, Settled) and _doubtful(settled, context, phrase, end):
         settled = replace(settled, ambiguous=True)
     _keep(base, settled, start, end, reading)
     return 1, max(end, phrase.end)
+
+
+def _doubtful(settled: Settled, context: Context, phrase: Phrase, end: int) -> bool:
+    """A deadline told as past (周三前没交, but not 周三前把材料交了), a meeting moved from 2pm to 4pm."""
+    if settled.direction == "by":
+        return context.tense == "past" and not context.text.startswith("把", end)
+    return settled.end is not None and settled.granularity == "minute" and _moved(context.text, phrase, 0)
 
 
 def _anchor(base: Context, phrase: Phrase, reading: Reading) -> date | None:
@@ -97,6 +108,21 @@ def _anchor(base: Context, phrase: Phrase, reading: Reading) -> date | None:
     if last.granularity not in ("day", "minute", "part") or last.direction != "at":
         return None
     return last.start.date() if _LIST.fullmatch(base.text, last.span[1], phrase.start) else None
+
+
+def _carried(context: Context, phrase: Phrase, reading: Reading) -> Span | None:
+    """The other day a bare clock or part of the day goes on with: that of the date said before it in the sentence."""
+    if not reading.dates or not phrase.slots <= {"c", "p"} or phrase.ordinal:
+        return None
+    last = reading.dates[-1]
+    day, gap = last.start.date(), context.text[last.span[1] : phrase.start]
+    if last.direction != "at" or (last.end and last.end.date() != day) or len(gap) > _NEAR or _STOP.search(gap):
+        return None
+    if day == context.today or context.tense == ("past" if day > context.today else "future"):
+        return None
+    if last.granularity in ("minute", "part"):
+        return Span(day, day, ambiguous=last.ambiguous)
+    return Span(day, day, ambiguous=True) if last.granularity == "day" and day > context.today else None
 
 
 def _keep(base: Context, settled: Settled | Unreadable | None, start: int, end: int, reading: Reading) -> None:
@@ -124,8 +150,14 @@ def _settled(phrase: Phrase, context: Context, *, exclusive: bool) -> Settled | 
     piece = _merged(phrase, context)
     if not isinstance(piece, Piece):
         return piece
+    if context.carried and piece.span is None and piece.instant is None:
+        piece = replace(piece, span=context.carried)
     if phrase.ordinal is not None:
-        span = pick(read_ordinal(phrase.ordinal, phrase.side), piece.span, context) if piece.span else None
+        ordinal = read_ordinal(phrase.ordinal, phrase.side)
+        span = pick(ordinal, piece.span, context) if piece.span else None
+        if span and span.last < context.today and ordinal.side == "at" and _unnamed(phrase) and not context.past:
+            span = pick(ordinal, following(piece.span), context) if piece.span else None
+            span = span and replace(span, ambiguous=True)
         if span is None:
             return Unreadable()
         piece = replace(piece, span=span)
@@ -133,6 +165,11 @@ def _settled(phrase: Phrase, context: Context, *, exclusive: bool) -> Settled | 
         return settle(piece, context, exclusive=exclusive) or Unreadable()
     except OverflowError:
         return Unreadable()
+
+
+def _unnamed(phrase: Phrase) -> bool:
+    """First working day of the year: which one is left open."""
+    return any(each.slots == "u" for each, _ in phrase.hits)
 
 
 def _read_range(base: Context, first: Phrase, second: Phrase, floor: int, reading: Reading) -> int:
@@ -147,6 +184,8 @@ def _read_range(base: Context, first: Phrase, second: Phrase, floor: int, readin
     one, two = _merged(first, context), _merged(second, context)
     if not isinstance(one, Piece) or not isinstance(two, Piece):
         return 0
+    if one.span is None and one.weekday is None and one.clock and two.span is None and two.weekday is None:
+        one = replace(one, span=_carried(context, first, reading))
     if one.span is None and one.weekday is None and one.clock and two.clock and (two.span or two.weekday is not None):
         one = replace(one, span=two.span, weekday=two.weekday)
     begin = settle(one, context, exclusive=False)

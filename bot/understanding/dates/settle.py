@@ -80,7 +80,7 @@ def _weekday_span(piece: Piece, context: Context) -> Span | None:
     day = context.weekday(piece.weekday or 0)
     if day == context.today and context.future and _over(piece, context):
         day = move(day, 7)
-    elif day == context.today and context.future and not context.chinese and piece.part is None and piece.clock is None:
+    elif day == context.today and context.future and piece.part is None and piece.clock is None:
         # Nobody names today's weekday for today: will try again on Monday, said on a Monday.
         later = move(day, 7)
         return Span(later, later, ambiguous=True) if later else None

@@ -146,6 +146,16 @@ def year_of(year: int) -> Span | None:
     return Span(first, first.replace(month=12, day=31), "year", whole=True) if first else None
 
 
+def following(span: Span) -> Span:
+    """The month, quarter or year after that one; other stretches stay."""
+    after = move(span.last, 1)
+    if after is None or span.granularity not in ("month", "quarter", "year"):
+        return span
+    if span.granularity == "year":
+        return year_of(after.year) or span
+    return (month_at(after) if span.granularity == "month" else quarter_at(after)) or span
+
+
 def edge_of(span: Span, unit: Unit, edge: Edge) -> Span:
     """The beginning, middle or end of a unit as people mean it.
 

@@ -34,7 +34,8 @@ _ZH_RECORD = compiled(r"[^为除]了(?!解)|谈|聊|反映|表示|提到|客户�
 
 _EN_CUE = compiled(
     r"\b(?:(?P<ahead>will|'ll|shall|to be(?: \w{1,12})?|going to|gonna|promis\w+|agreed? to|commit\w*|send|must|should"
-    r"|due|deadline|plan\w*|(?:re)?schedul\w+|(?:re)?book\w*|re-?arranged|pushed|put back|brought forward|(?:confirmed|set|fixed|agreed|pencilled in|down|on|slated|lined up) for"
+    r"|due|deadline|plan\w*|(?:re)?schedul\w+|(?:re)?book\w*|re-?arranged|pushed|put back|brought forward"
+    r"|(?:confirmed|set|fixed|agreed|pencilled in|down|on|slated|lined up) for"
     r"|arrang\w+|call back|get back|follow\w*|want\w*|expect\w*|needs?|needed|let's|please|remind\w*"
     r"|next steps?|postponed|(?:moved|shifted|switched|changed)(?: \w{1,12}){0,3}? (?:to|from|till|until)|delayed"
     r"|asked for|wants|would|'d|(?:told|asked|ordered|invited)(?: \w{1,9})? to|hope\w*|to (?:send"
@@ -50,8 +51,9 @@ _EN_CUE = compiled(
 _EN_FIXED = compiled(r"\s*(?:(?:is|now|all|has been)\s+)*(?:confirmed|booked|set|agreed|arranged|scheduled|fixed)\b")
 # 三月份的流水, 年初签的合同, March figures: records and what was done are behind us, whatever is to be done with them.
 _RECORD = compiled(
-    r"\s*(?:份|度|[之以]?前)?的?(?:银行)?(?:流水|对?账单|报表|月报|财报|业绩|营收|利润|销量|销售额|数据|发票|工资表?|水电费"
-    r"|完税|纳税|凭证|社保|开票|出货量?|用电量?|库存表)|\s+(?:management )?(?:accounts|figures|numbers|statements?|results"
+    r"\s*(?:份|度|[之以]?前)?的?(?:银行)?(?:流水|对?账单|报表|月报|财报|业绩|营收|利润|销量|销售额|数据|发票|工资表?"
+    r"|水电费|完税|纳税|凭证|社保|开票|出货量?|用电量?|库存表)"
+    r"|\s+(?:management )?(?:accounts|figures|numbers|statements?|results"
     r"|sales|turnover|invoices?|payroll|takings|revenue)\b"
 )
 _DONE = compiled(

@@ -220,7 +220,9 @@ ZH_CALENDAR: tuple[Rule, ...] = (
     rule("d", rf"{_MONTH_REL}(?:份|的)?(?P<d>{ZH_DAY}){_DAY_END}{_MANY}", _relative_month_day),
     rule("d", rf"{_MONTH_REL}(?:份|的)?{_EDGE}?(?!薪|租|供|饼)", _relative_month_only),
     rule(
-        "d", rf"{_YEAR}?第?(?<!\d)(?P<q>[一二三四1-4])(?:(?<=第.)个)?季度(?:的)?(?P<e>初|中|末|底)?(?!利率|分红)", _quarter_phrase
+        "d",
+        rf"{_YEAR}?第?(?<!\d)(?P<q>[一二三四1-4])(?:(?<=第.)个)?季度(?:的)?(?P<e>初|中|末|底)?(?!利率|分红)",
+        _quarter_phrase,
     ),
     rule("d", r"(?P<y>)(?P<q>)(?P<r>本|这|上上|上|下下|下|当)个?季度?(?:的)?(?P<e>初|中|末|底)?", _quarter_phrase),
     rule("d", r"(?P<y>)(?P<q>)(?P<r>)季度?(?P<e>末|底|初)", _quarter_phrase),
