@@ -62,13 +62,15 @@ def contacted(work: Work, press: Press) -> Answer:
     """Reached by telephone: contact, notice and (if nothing is missing) acceptance in one tap."""
     complaint = contact(work, press.id, "")
     lacking = handling.missing(complaint) if complaint.state == State.ACKNOWLEDGED else []
-    return Reply("complaints/incomplete", {"number": complaint.id, "missing": lacking, "typed": ""}) if lacking else None
+    said = {"number": complaint.id, "missing": lacking, "typed": ""}
+    return Reply("complaints/incomplete", said) if lacking else None
 
 
 def tell(work: Work, press: Press) -> Answer:
     """The customer was told another way, or earlier: the form for channel, time and proof."""
     queries.find(work, press.id)
-    return Open(forms.ToldForm, {"sent_at": work.now}, private=f"told:{press.id}", only=("channel", "sent_at", "evidence"))
+    shown = ("channel", "sent_at", "evidence")
+    return Open(forms.ToldForm, {"sent_at": work.now}, private=f"told:{press.id}", only=shown)
 
 
 def notify(work: Work, press: Press) -> Answer:
@@ -140,8 +142,7 @@ def edit(work: Work, press: Press) -> Answer:
     """The form with what the case is about."""
     complaint = queries.find(work, press.id)
     customer = work.session.get(Customer, complaint.customer_id) if complaint.customer_id else None
-    names = ("complainant", "authority", "channel", "product", "cause", "severity", "regime", "people", "vulnerable", "amount")
-    values = {name: getattr(complaint, name) for name in names}
+    values = {name: getattr(complaint, name) for name in EDITED}
     values |= {
         "customer": (customer.id, customer.name) if customer else None,
         "representatives": ", ".join(complaint.representatives),
@@ -207,14 +208,18 @@ def unreached(work: Work, press: Press) -> Answer:
     return None
 
 
+EDITED = (
+    "complainant", "authority", "channel", "product", "cause", "severity", "regime", "people", "vulnerable", "amount",
+)  # fmt: skip
+"""Columns the form shows as they are."""
 PRESSES: Mapping[str, Callable[[Work, Press], Answer]] = {
     "new": lambda work, press: blank(work), "contacted": contacted, "tell": tell, "accept": one(handling.accept),
-    "verify": asking(forms.PersonForm, "verify"), "begin": one(lambda work, number: handling.begin(work, number)),
+    "verify": asking(forms.PersonForm, "verify"), "begin": one(handling.begin),
     "assign": asking(forms.PersonForm, "assign"), "subject": asking(forms.PersonForm, "subject"),
     "fault": fault, "find": asking(forms.FindForm), "remedy": remedy, "remedies": asking(forms.RemedyForm),
     "decide": one(deciding.decide), "approve": approve, "refuse": refuse, "notified": notified, "notify": notify,
     "done": done, "satisfied": satisfied, "dissatisfied": asking(forms.CallBackForm), "unreached": unreached,
-    "close": close, "edit": edit, "pause": pause, "resume": one(lambda work, number: pausing.resume(work, number)),
+    "close": close, "edit": edit, "pause": pause, "resume": one(pausing.resume),
     "extend": asking(forms.NoticeForm, "extend"), "reject": asking(forms.NoticeForm, "reject"),
     "review": asking(forms.NoticeForm, "review"), "promise": asking(forms.PromiseForm),
     "agree": asking(forms.AgreeForm), "withdraw": asking(forms.ReasonForm, "withdraw", ("reason",)),

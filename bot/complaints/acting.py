@@ -1,4 +1,4 @@
-"""What every verb begins with: the case under the actor's eyes, recusal, the state it may start from; and how it ends."""
+"""What every verb begins with (the case under the actor's eyes, recusal, its state) and how it ends."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -42,7 +42,8 @@ def side(work: Work, complaint: Complaint) -> str:
     if pending and actor.id in (complaint.approver_id, queries.standing(work, complaint.approver_id)):
         return APPROVER
     if complaint.state == State.UNDER_REVIEW:
-        return REVIEWER if actor.id in (complaint.reviewer_id, queries.standing(work, complaint.reviewer_id)) else WATCHER
+        reviewers = (complaint.reviewer_id, queries.standing(work, complaint.reviewer_id))
+        return REVIEWER if actor.id in reviewers else WATCHER
     if queries.acts_for(work, complaint):
         return HANDLER
     return REPORTER if actor.id == complaint.reporter_id else WATCHER
@@ -130,7 +131,7 @@ def calm(work: Work, complaint: Complaint) -> dict[str, Any]:
     kind = "service" if complaint.subject_user_id is not None else kind
     clock = timing.clocks(work, complaint).named("promise")
     due = clock.due_plain if clock else None
-    return {"language": "en" if language.startswith("en") else "zh", "kind": kind, "due": due, "who": complaint.complainant}
+    return {"language": "en" if language.startswith("en") else "zh", "kind": kind, "due": due}
 
 
 def _guess(text: str) -> str:

@@ -116,7 +116,8 @@ def approve(work: Work, complaint_id: int) -> Complaint:
     complaint.pending = None
     _decided(work, complaint)
     acting.done(work, complaint)
-    notices.tell(work, complaint, complaint.handler_id, "complaints/approved", _once(work, "approved"), {"what": "decision"})
+    data = {"what": "decision"}
+    notices.tell(work, complaint, complaint.handler_id, "complaints/approved", _once(work, "approved"), data)
     return complaint
 
 
@@ -145,7 +146,8 @@ def approving(work: Work, complaint_id: int, what: str) -> Complaint:
         raise Refusal("complaints/nothing-pending", number=complaint.id)
     if pending.get("by") == work.actor.id:
         raise Refusal("complaints/four-eyes", number=complaint.id)
-    if not (work.actor.is_system or work.actor.id in (complaint.approver_id, queries.standing(work, complaint.approver_id))):
+    approvers = (complaint.approver_id, queries.standing(work, complaint.approver_id))
+    if not (work.actor.is_system or work.actor.id in approvers):
         raise Refusal("complaints/not-approver", number=complaint.id)
     return complaint
 
@@ -165,8 +167,9 @@ def notify(work: Work, complaint_id: int, notice: Told, told: tuple[str, ...] | 
     for one in queries.remedies(work.session, complaint.id):
         if one.type in AT_ONCE:
             one.done_at = row.sent_at
+    at = max(row.sent_at, complaint.decided_at or row.sent_at)
     timing.record(
-        work, complaint, EventKind.NOTIFIED.value, to=State.NOTIFIED.value, at=max(row.sent_at, complaint.decided_at or row.sent_at),
+        work, complaint, EventKind.NOTIFIED.value, to=State.NOTIFIED.value, at=at,
         data={"notice": True, "id": row.id, "content": list(wanted)},
     )  # fmt: skip
     deadlines_kept.keep(work, complaint)

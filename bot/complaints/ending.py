@@ -25,6 +25,7 @@ from bot.complaints.models import CallBack, Case, Complaint
 from bot.complaints.rules import CAUSES
 from bot.complaints.states import State
 from bot.core.errors import Refusal
+from bot.core.subject import Subject
 from bot.core.work import Work
 from bot.customers import contacts
 from bot.promises import usecases as promises
@@ -59,7 +60,7 @@ def call_back(work: Work, complaint_id: int, called: Called) -> Complaint:
     complaint.satisfaction = called.satisfaction
     timing.record(work, complaint, EventKind.CALLED_BACK.value, to=State.CALL_BACK.value, reason=words, data=data)
     if complaint.customer_id is not None:
-        source = complaint.subject._replace(kind="complaint_call_back", id=queries.call_backs(work.session, complaint.id)[-1].id)
+        source = Subject("complaint_call_back", queries.call_backs(work.session, complaint.id)[-1].id)
         contacts.record(work, complaint.customer_id, source, work.now, called.channel, gist=f"C-{complaint.id}")
     if not called.solved:
         return _again(work, complaint, words, called.new_facts)

@@ -8,7 +8,7 @@ LONGEST = 30_000
 """Characters that are looked at."""
 _RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z][a-z']+|\d{3,}")
 _COMMON = frozenset(
-    ["the", "and", "for", "was", "were", "that", "this", "with", "have", "has", "had", "not", "but", "they", "you", "our", "are", "from", "she", "him", "her", "his", "its"]
+    ("the", "and", "for", "was", "were", "that", "this", "with", "have", "has", "had", "not", "but", "they", "you")
 )
 
 

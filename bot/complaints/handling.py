@@ -10,6 +10,7 @@ from bot.complaints.models import Complaint
 from bot.complaints.rules import CAUSES, PRODUCTS
 from bot.complaints.states import State, allows
 from bot.core.errors import Refusal
+from bot.core.subject import Subject
 from bot.core.work import Work
 from bot.customers import contacts
 from bot.customers.models import Customer
@@ -49,7 +50,7 @@ def contacted(work: Work, complaint_id: int, said: Told, customer_words: str = "
     reason = acting.words(customer_words, "evidence") if customer_words.strip() else ""
     row = timing.record(work, complaint, EventKind.CONTACTED.value, at=at, reason=reason)
     if complaint.customer_id is not None:
-        source = complaint.subject._replace(kind="complaint_event", id=row.id)
+        source = Subject("complaint_event", row.id)
         contacts.record(work, complaint.customer_id, source, at, said.channel, gist=f"C-{complaint.id}")
     if complaint.paused_for == "waiting_for_customer":
         timing.record(work, complaint, EventKind.RESUMED.value, data={"code": complaint.paused_for})

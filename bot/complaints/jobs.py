@@ -83,17 +83,17 @@ def _alert(work: Work, complaint: Complaint, clock: Clock) -> None:
     if not loud or complaint.handler_id is None or clock.due_rolled < work.now:
         return
     label = loud[-1].label
+    data = {
+        "id": complaint.id, "label": label, "kind": clock.kind, "due": clock.due_plain, "plain_due": clock.due_plain,
+        "legal": complaint.legal_due_at, "left": max(0, int(clock.remaining.total_seconds())),
+        "in_hours": clock.in_working_time, "severity": complaint.severity,
+    }  # fmt: skip
+    key = f"complaint:{complaint.id}:alert:{clock.kind}:{label}:{clock.due_plain.isoformat()}"
     for reader in _readers(work, complaint, label):
-        left = clock.remaining
-        data = {
-            "id": complaint.id, "label": label, "kind": clock.kind, "due": clock.due_plain, "legal": complaint.legal_due_at,
-            "left": max(0, int(left.total_seconds())), "in_hours": clock.in_working_time,
-            "severity": complaint.severity, "plain_due": clock.due_plain,
-        }  # fmt: skip
         work.post(
             Notice(
-                notices.ALERT, PersonPlace(reader), once=f"complaint:{complaint.id}:alert:{clock.kind}:{label}:{clock.due_plain.isoformat()}:{reader}",
-                about=complaint.subject, data=data, manner=notices.manner(complaint), priority=notices.priority(complaint),
+                notices.ALERT, PersonPlace(reader), once=f"{key}:{reader}", about=complaint.subject, data=data,
+                manner=notices.manner(complaint), priority=notices.priority(complaint),
             )
         )  # fmt: skip
 

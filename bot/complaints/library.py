@@ -78,7 +78,8 @@ def _weights(work: Work, wanted: frozenset[str]) -> dict[str, float]:
     if not wanted:
         return {}
     total = work.session.scalar(select(func.count()).select_from(Case)) or 0
-    counted = select(GramCount.gram, GramCount.cases).where(GramCount.gram.in_(_search_keys(wanted)), GramCount.cause == "")
+    keys = _search_keys(wanted)
+    counted = select(GramCount.gram, GramCount.cases).where(GramCount.gram.in_(keys), GramCount.cause == "")
     known = sorted((row[1], row[0][1:]) for row in work.session.execute(counted))
     weights: dict[str, float] = {}
     rows = 0

@@ -205,7 +205,7 @@ class CaseGram(Base):
 
 
 class GramCount(Base):
-    """In how many cases of a cause a piece of text stands; cause "" counts them all. What the suggestion learns from."""
+    """In how many cases of a cause a piece of text stands; cause "" counts them all."""
 
     __tablename__ = "complaint_gram_count"
     gram: Mapped[str] = mapped_column(primary_key=True)

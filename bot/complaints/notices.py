@@ -1,4 +1,4 @@
-"""What this slice says: one masked card in the desk's channel, direct cards to who acts, alerts; never to a customer."""
+"""What this slice says: a masked card for the desk, direct cards for who acts, alerts; never to a customer."""
 
 from collections.abc import Mapping
 from typing import Any

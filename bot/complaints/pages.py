@@ -50,8 +50,9 @@ def _instant(value: Any) -> datetime | None:
 def _notice(work: Work, notice: Any) -> dict[str, Any]:
     by = work.session.get_one(Person, notice.by_id)
     return {
-        "kind": notice.kind, "channel": notice.channel, "at": notice.sent_at, "evidence": notice.evidence, "who": by.name
-    }
+        "kind": notice.kind, "channel": notice.channel, "at": notice.sent_at, "evidence": notice.evidence,
+        "who": by.name,
+    }  # fmt: skip
 
 
 def overview(work: Work) -> dict[str, Any]:

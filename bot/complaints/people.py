@@ -1,4 +1,4 @@
-"""Who deals with a case: its handler, whoever may decide an amount, the superior unit. The subject is never among them."""
+"""Who deals with a case: handler, whoever may decide an amount, superior unit; never its subject."""
 
 from collections.abc import Collection, Iterator
 
@@ -22,12 +22,9 @@ def policy(work: Work) -> Complaints:
 def handler_for(work: Work, owner_id: int | None, subject_id: int | None) -> Person | None:
     """Who answers for a case: the customer's manager, else the reporter; never the subject, then the subject's lead
     or whoever is above, else the head of the complaints desk, else an admin."""
-    for person_id in (owner_id, work.actor.id):
-        person = work.session.get(Person, person_id) if person_id else None
-        if person is not None and person.id != subject_id and person.deactivated_at is None:
-            if person.id == owner_id or (person_id is not None and owner_id != subject_id):
-                return person
-            break
+    person = work.session.get(Person, owner_id or work.actor.person_id)
+    if person is not None and person.id != subject_id and person.deactivated_at is None:
+        return person
     return unbiased(work, subject_id or work.actor.id, {subject_id})
 
 
@@ -37,7 +34,8 @@ def unbiased(work: Work, below_id: int | None, barred: Collection[int | None]) -
     for lead in _above(work, person):
         if lead.id not in barred:
             return lead
-    return next((one for one in (desk_head(work), *directory.admins(work.session)) if one and one.id not in barred), None)
+    others = (desk_head(work), *directory.admins(work.session))
+    return next((one for one in others if one and one.id not in barred), None)
 
 
 def _above(work: Work, person: Person | None) -> Iterator[Person]:
@@ -87,7 +85,7 @@ def authority_of(work: Work, complaint: Complaint, person_id: int) -> str:
 
 
 def approver_for(work: Work, complaint: Complaint, least: str, proposer_id: int | None) -> Person | None:
-    """Who says yes from role `least` upwards: not the one who asks (four eyes), not the subject. None: nobody is there."""
+    """Who says yes from role `least` upwards: not the one who asks (four eyes), not the subject. None: nobody."""
     start = ORDER.index(least) if least in ORDER else len(ORDER) - 1
     barred = {proposer_id, complaint.subject_user_id}
     for code in (*((least,) if least not in ORDER else ()), *ORDER[start:]):

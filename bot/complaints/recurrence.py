@@ -17,7 +17,7 @@ PROCESS, REPEATED, MISUNDERSTOOD = "process_fault", "repeated_cause", "misunders
 
 
 def after_decision(work: Work, complaint: Complaint) -> None:
-    """A fault of process or product is corrected at its root; three misunderstandings of a kind count as one of ours."""
+    """A fault of process or product is corrected at its root; three misunderstandings of a kind count as one."""
     if complaint.attribution == "company_fault_process":
         _open(work, complaint, PROCESS, 1)
     elif complaint.attribution == "customer_misunderstanding":

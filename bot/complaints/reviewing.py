@@ -1,4 +1,4 @@
-"""Review by the superior unit 核查: the customer asks within the window, somebody above decides (CBIRC 2020-3 art 20)."""
+"""Review by the superior unit 核查: asked for within the window, decided by somebody above (CBIRC 2020-3 art 20)."""
 
 from bot.complaints import acting, notices, people, queries, timing
 from bot.complaints.acting import Told

@@ -1,4 +1,4 @@
-"""The states of a complaint and which verb leads from which to which. Pure; guards that need data stand in the verbs."""
+"""The states of a complaint and from which each verb may start. Pure; guards that need data stand in the verbs."""
 
 from enum import StrEnum
 from typing import Final

@@ -42,7 +42,7 @@ def keep(work: Work, complaint_id: int, said: Said) -> str | None:
 
 
 def pin(work: Work, channel: str, ts: str, added: bool) -> ComplaintMessage | None:
-    """Keep a reply for timeline, evidence and summary, or let it go again. Refuses those who may not act on the case."""
+    """Keep a reply for timeline, evidence and summary, or let it go again. Refuses who may not act on the case."""
     message = queries.message_at(work.session, channel, ts)
     if message is None:
         return None
