@@ -52,10 +52,12 @@ from bot.promises.facts import Dropped, FellDue, Folded, Kept, Moved, Reopened, 
 from bot.promises.models import Promise
 from bot.reports import digest, import_orders
 from bot.reports import jobs as report_jobs
+from bot.reports import risk_rows
 from bot.risk import hearing as risk_hearing
 from bot.risk import jobs as risk_jobs
 from bot.risk import notices as risk_notices
 from bot.risk import queries as risk_queries
+from bot.risk.facts import AlertChanged
 from bot.risk.models import Alert, Check, Facility, SavePlan
 from bot.visits import notices as visit_notices
 from bot.visits import queries as visit_queries
@@ -98,6 +100,7 @@ ERRANDS: Mapping[str, tuple[timedelta, Errand]] = {
 """Clocks that also ask Slack for something (outside every transaction): name -> how often, which job."""
 
 SUBSCRIPTIONS: Mapping[type, Sequence[Subscriber]] = {
+    AlertChanged: (risk_rows.alert_changed,),
     Answered: (complaint_reactions.answered,),
     AskClosed: (complaint_reactions.ask_closed,),
     Asked: (complaint_reactions.asked,),

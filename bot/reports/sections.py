@@ -11,6 +11,8 @@ from bot.customers.models import Customer
 from bot.directory.models import Person
 from bot.promises import budget, notices, queries
 from bot.promises.models import Promise
+from bot.risk import queries as risks
+from bot.risk.models import Alert
 
 MOST = 200
 """Rows of one section that are counted; nobody does more in a day."""
@@ -30,7 +32,7 @@ class Morning:
 class Section:
     """Part of a digest. `find` gives the ids of its rows, the most urgent first; `row` one of them as it stands now.
 
-    A row is a mapping with `kind` ("promise", "customer", or "plain" with `text` and the `open` action's path), `id`,
+    A row is a mapping with `kind` ("promise", "customer", "alert", or "plain" with `text` and the `open` action's path), `id`,
     and `done` (struck through); None when the person may not see it (any more).
     """
 
@@ -64,6 +66,19 @@ def _silent(work: Work, day: Morning) -> Sequence[int]:
     return [customer.id for customer in customers.silent(work, day.person.id, MOST)]
 
 
+def _risk(work: Work, day: Morning) -> Sequence[int]:
+    return risks.yellow_of(work, day.owners, MOST)
+
+
+def _alert(work: Work, day: Morning, alert_id: int) -> dict[str, Any] | None:
+    alert = work.session.scalars(work.visible(Alert).where(Alert.id == alert_id)).one_or_none()
+    if alert is None:
+        return None
+    done = alert.ended_at is not None or alert.confirmed_at is not None
+    customer = risks.customer_of(work, alert).name
+    return {"kind": "alert", "id": alert.id, "customer": customer, "level": alert.level, "done": done}
+
+
 def _promise(work: Work, day: Morning, promise_id: int) -> dict[str, Any] | None:
     promise = work.session.get(Promise, promise_id)
     if promise is None or not queries.may_see(work, promise):
@@ -92,6 +107,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("overdue", _overdue, _promise),
     Section("today", _today, _promise),
     Section("team", _team, _promise),
+    Section("risk", _risk, _alert),
     Section("silent", _silent, _customer),
 )
 """In this order; what does not fit into a digest's rows is behind its "more" button."""

@@ -15,6 +15,7 @@ from bot.promises import rules as promise_rules
 from bot.promises import usecases as promises
 from bot.promises.models import Promise
 from bot.risk import alerts, notices, people, queries, readings, telling
+from bot.risk.facts import AlertChanged
 from bot.risk.models import Alert, Signal
 
 LONGEST = 3000
@@ -88,6 +89,7 @@ def confirm(work: Work, alert_id: int) -> Alert:
     if alert.confirmed_at is None and work.claim(alert, confirmed_at=work.now):
         alert.confirmed_by_id, alert.wake_at = work.actor.id, None
         noted(work, alert, "confirmed")
+        work.announce(AlertChanged(alert.id, alert.customer_id, alert.level))
     return alert
 
 

@@ -91,8 +91,7 @@ def test_a_stranger_sees_nothing_of_it(world: World, office: Any, figures: Calla
 def test_the_page_tells_why(world: World, office: Any, figures: Callable) -> None:
     figures(world.li, world.huadong, 5)
     world.li.presses(world.li.last_message(), "risk.why")
-    page = world.li.hands.view
-    assert page is not None
+    page = world.li.hands.open_modal
     from staging.world import words_of
 
     said = words_of(page.blocks)

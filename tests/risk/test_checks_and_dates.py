@@ -1,0 +1,100 @@
+"""A drawdown plans its checks and legal dates; a report like the last one is shown to its author before it is filed."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from staging.world import World, text_of
+
+from bot.core.errors import Refusal
+from bot.core.policy import load_pack
+from bot.promises.models import Promise
+from bot.risk import checks
+from bot.risk.checks import Terms
+from bot.risk.models import Check, Facility, LegalRight
+
+
+@pytest.fixture
+def bank(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """The world under the bank's pack."""
+    object.__setattr__(world.rapport.workshop.house, "policy", load_pack("cn-bank"))
+    return world
+
+
+def draw(world: World, **details: Any) -> Facility:
+    terms = Terms(5_000_000, date(2026, 11, 20), date(2027, 11, 20), **details)
+    with world.work(world.li) as work:
+        return checks.draw(work, world.huadong.id, terms)
+
+
+def test_a_drawdown_plans_its_checks_once(bank: World) -> None:
+    draw(bank, rating="A2", guaranteed=True)
+    draw(bank, rating="A2", guaranteed=True)
+    assert len(bank.all(Facility)) == 1
+    planned = sorted((one.due_on.isoformat(), one.kind) for one in bank.all(Check))
+    assert planned == [
+        ("2026-12-05", "first"), ("2027-02-22", "routine"), ("2027-08-22", "pre_maturity"), ("2027-10-21", "pre_maturity"),
+        ("2027-11-13", "pre_maturity"),
+    ]  # fmt: skip
+    assert {one.owner_id for one in bank.all(Promise)} == {bank.li.id}
+    assert {(one.code, one.last_day) for one in bank.all(LegalRight)} == {
+        ("limitation", date(2030, 11, 20)), ("guarantee", date(2028, 5, 20)),
+    }  # fmt: skip
+
+
+def test_filing_keeps_the_promise_and_plans_only_the_next(bank: World) -> None:
+    draw(bank, rating="B2")
+    routine = next(one for one in bank.all(Check) if one.kind == "routine")
+    with bank.work(bank.li) as work:
+        checks.file(work, routine.id, "现场走访,两条产线都在开工,订单排到二月,库存与账面一致", clean=True)
+    assert next(one for one in bank.all(Promise) if one.id == routine.promise_id).kept_by_id == bank.li.id
+    assert sum(one.kind == "routine" and one.done_at is None for one in bank.all(Check)) == 1
+
+
+def test_a_copied_report_comes_back_to_its_author_once(bank: World) -> None:
+    draw(bank, rating="B2")
+    report = "现场走访,两条产线都在开工,订单排到二月,库存与账面一致,工资按时发放"
+    for expected in (None, 100):
+        routine = next(one for one in bank.all(Check) if one.kind == "routine" and one.done_at is None)
+        with bank.work(bank.li) as work:
+            assert checks.file(work, routine.id, report, clean=True).similar == expected
+        bank.clock.forward(days=30)
+    with bank.work(bank.li) as work:
+        filed = checks.file(work, routine.id, report, clean=True, sure=True)
+        assert filed.check.similar == 100 and filed.check.done_at is not None
+
+
+def test_the_dates_lawyers_fear_are_told_in_time(bank: World) -> None:
+    draw(bank, guaranteed=True)
+    bank.clock.to("2027-11-23 09:30")
+    bank.run("risk.wake")
+    told = [text_of(one) for one in bank.li.messages() if "保证期间" in text_of(one)]
+    assert len(told) == 1 and "还有 180 天到期" in told[0] and "不能中断" in told[0]
+    bank.run("risk.wake")
+    assert len([one for one in bank.li.messages() if "保证期间" in text_of(one)]) == 1
+    bank.clock.to("2028-02-21 09:30")
+    bank.run("risk.wake")
+    assert "还有 90 天到期" in bank.li.last_words()
+
+
+def test_an_interruption_starts_the_limitation_anew(bank: World) -> None:
+    facility = draw(bank, guaranteed=True)
+    with bank.work(bank.li) as work:
+        checks.interrupt(work, facility.id, date(2028, 1, 10))
+    assert {one.code: one.last_day for one in bank.all(LegalRight)} == {
+        "limitation": date(2031, 1, 10), "guarantee": date(2028, 5, 20),
+    }  # fmt: skip
+
+
+def test_repayment_ends_checks_and_reminders(bank: World) -> None:
+    facility = draw(bank, rating="B2")
+    with bank.work(bank.li) as work:
+        checks.settle(work, facility.id)
+    assert all(one.ended_at is not None for one in bank.all(Promise))
+    assert all(one.wake_at is None for one in bank.all(LegalRight))
+
+
+def test_a_maturity_before_the_drawdown_is_refused(world: World) -> None:
+    with world.work(world.li) as work, pytest.raises(Refusal) as refused:
+        checks.draw(work, world.huadong.id, Terms(1.0, date(2026, 11, 20), date(2026, 11, 20)))
+    assert refused.value.key == "risk/dates-backwards"
