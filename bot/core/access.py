@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,9 +52,14 @@ class Scopes:
 
     def __init__(self, scopes: dict[type[Row], Scope] | None = None) -> None:
         self._scopes = dict(scopes or {})
+        # A scope depends on the actor alone; building its condition anew costs more than running it.
+        self._where = lru_cache(maxsize=4096)(self._condition)
 
     def where(self, model: type[Row], actor: Actor) -> ColumnElement[bool]:
         """The SQL condition of `model` for `actor`."""
+        return self._where(model, actor)
+
+    def _condition(self, model: type[Row], actor: Actor) -> ColumnElement[bool]:
         if actor.is_system:
             return model.id.is_not(None)
         scope = self._scopes.get(model)

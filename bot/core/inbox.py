@@ -1,9 +1,9 @@
 """What Slack already told us: a request that comes again finds the first answer instead of a second effect."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -27,7 +27,8 @@ _INSERT = {
     name: dialect.insert(Seen.__table__).on_conflict_do_nothing(index_elements=["key"])
     for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
 }
-_ANSWER = update(Seen.__table__).where(Seen.__table__.c.key == bindparam("of")).values(answer=bindparam("answer"))
+_TABLE = cast(Table, Seen.__table__)
+_ANSWER = update(_TABLE).where(_TABLE.c.key == bindparam("of")).values(answer=bindparam("answer"))
 
 
 def enter(session: Session, key: str, now: datetime) -> bool:

@@ -1,16 +1,17 @@
 """One unit of work: a transaction, the person acting, and a single `now`."""
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Select, update
+from sqlalchemy import Engine, Select, event, update
 from sqlalchemy.orm import Session, attributes
 
-from bot.core import audit, history, outbox
+from bot.core import audit, history, outbox, rows
 from bot.core.access import SYSTEM, Actor, Scopes
 from bot.core.clock import Clock
 from bot.core.database import Row
@@ -21,6 +22,8 @@ from bot.core.subject import Subject
 R = TypeVar("R", bound=Row)
 STALE = "stale"
 """Where a session keeps the subjects whose live messages are out of date."""
+AT_HAND = 100
+"""Rows a session keeps hold of, so that asking for one again by its id asks the database only once."""
 Subscriber = Callable[["Work", Any], None]
 
 
@@ -51,8 +54,7 @@ class Work:
     def save(self, row: R) -> R:
         """Insert a new row; it has its id afterwards."""
         row.created_at = self.now
-        self.session.add(row)
-        self.session.flush()
+        rows.add(self.session, row)
         return row
 
     def claim(self, row: Row, **changes: Any) -> bool:
@@ -102,12 +104,21 @@ class Work:
         history.write(self.session, self.now, self.actor.id, subject, changes, reason)
 
     def audit(self, verb: str, subject: Subject | None = None, **details: Any) -> None:
-        """Write one line of the audit log inside this transaction; details must hold codes and ids, no customer text."""
+        """Write one line of the audit log inside this transaction; details hold codes and ids, no customer text."""
         audit.write(self.session, self.now, self.actor, verb, subject, details)
 
     def acting_as(self, actor: Actor) -> "Work":
         """The same transaction and instant in another person's name (ticks act for the owner of a row)."""
         return Work(self.session, self.now, actor, self.house)
+
+
+class _AtHand(Session):
+    """A session that keeps hold of the rows read last; SQLAlchemy's own lets go of rows nobody holds at the moment."""
+
+
+@event.listens_for(_AtHand, "loaded_as_persistent")
+def _keep(session: Session, row: object) -> None:
+    session.info.setdefault("at hand", deque(maxlen=AT_HAND)).append(row)
 
 
 class Workshop:
@@ -121,7 +132,7 @@ class Workshop:
     @contextmanager
     def open(self, actor: Actor = SYSTEM) -> Iterator[Work]:
         """A work that writes: committed when the block ends, rolled back when it raises."""
-        with self._writing, Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._writing, _AtHand(self.engine, expire_on_commit=False) as session, session.begin():
             yield Work(session, self.clock(), actor, self.house)
             outbox.refresh(session, session.info.pop(STALE, ()))
         self._wake()
@@ -130,5 +141,5 @@ class Workshop:
     def read(self, actor: Actor = SYSTEM) -> Iterator[Work]:
         """A work that only reads: it takes no write lock and is rolled back at the end."""
         engine = self.engine.execution_options(reading=True)
-        with Session(engine, expire_on_commit=False, autoflush=False) as session:
+        with _AtHand(engine, expire_on_commit=False, autoflush=False) as session:
             yield Work(session, self.clock(), actor, self.house)

@@ -14,24 +14,30 @@ from bot.customers.usecases import settle_silence
 
 def record(
     work: Work, customer_id: int, source: Subject, at: datetime, channel: str | None, *,
-    attempt: bool = False, gist: str = "", by_id: int | None = None,
+    attempt: bool = False, gist: str = "", by_id: int | None = None, new: bool = False,
 ) -> Contact:  # fmt: skip
     """Record a contact (or failed attempt) made in `source`, or bring the recorded one up to date. Idempotent.
 
-    A real contact resets the cadence of the customer; an attempt does not.
+    A real contact resets the cadence of the customer; an attempt does not. `new`: `source` was written just now, so
+    nothing is recorded for it yet.
     """
-    contact = of_source(work, source)
-    moved_from = contact.customer_id if contact is not None and contact.customer_id != customer_id else None
+    contact = None if new else of_source(work, source)
     if contact is None:
         by = by_id if by_id is not None else work.actor.person_id
         contact = work.save(
-            Contact(customer_id=customer_id, by_id=by, at=at, source_kind=source.kind, source_id=source.id)
-        )
-    contact.customer_id, contact.at, contact.channel = customer_id, at, channel
-    contact.attempt, contact.gist, contact.undone_at = attempt, gist, None
-    work.session.flush()
-    for changed in {customer_id, moved_from} - {None}:
-        _recount(work, int(changed or 0))
+            Contact(
+                customer_id=customer_id, by_id=by, at=at, source_kind=source.kind, source_id=source.id,
+                channel=channel, attempt=attempt, gist=gist,
+            )
+        )  # fmt: skip
+        _count_in(work, contact)
+    else:
+        moved_from, contact.customer_id = contact.customer_id, customer_id
+        contact.at, contact.channel, contact.attempt, contact.gist = at, channel, attempt, gist
+        contact.undone_at = None
+        work.session.flush()
+        for changed in {customer_id, moved_from}:
+            _recount(work, changed)
     if not attempt:
         work.announce(Contacted(customer_id, contact.by_id, at))
     return contact
@@ -50,6 +56,15 @@ def of_source(work: Work, source: Subject) -> Contact | None:
     """The contact recorded in this record, if any."""
     query = select(Contact).where(Contact.source_kind == source.kind, Contact.source_id == source.id)
     return work.session.scalars(query).one_or_none()
+
+
+def _count_in(work: Work, contact: Contact) -> None:
+    """One contact more: the last one is the later of it and the last so far, without going through all of them."""
+    customer = work.session.get_one(Customer, contact.customer_id)
+    if not contact.attempt and (customer.contacted_at is None or contact.at > customer.contacted_at):
+        customer.contacted_at = contact.at
+    settle_silence(work, customer)
+    work.refresh(Subject("customer", customer.id))
 
 
 def _recount(work: Work, customer_id: int) -> None:

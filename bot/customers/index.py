@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, FromClause, delete, func, insert, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, bindparam, delete, func, insert, select, true
 from sqlalchemy.orm import Session
 
 from bot.core.database import Base
@@ -61,22 +62,32 @@ class CustomersInDatabase:
         """The forms stored under any of these keys."""
         if not keys:
             return []
-        table = CustomerNameKey
-        statement = (
-            select(table.key, table.form, table.kind, table.customer_id).where(table.key.in_(keys)).limit(MOST_FORMS)
-        )
-        return [Form(key, form, cast(Kind, kind), owner) for key, form, kind, owner in self.session.execute(statement)]
+        found = self.session.execute(_BY_KEYS, {"keys": keys})
+        return [Form(key, form, cast(Kind, kind), owner) for key, form, kind, owner in found]
 
     def known(self, ids: Collection[int]) -> Iterable[Known]:
         """Those of these customers that lie within the scope."""
-        customer = _customer()
-        columns = customer.c.id, customer.c.name, customer.c.code, customer.c.owner_id
-        scope = true() if self.scope is None else self.scope
-        return [Known(*row) for row in self.session.execute(select(*columns).where(customer.c.id.in_(ids), scope))]
+        return [Known(*row) for row in self.session.execute(_known(self.scope), {"ids": list(ids)})]
 
     def find(self, line: str) -> list[NameMatch]:
         """The customers the line may name, best first."""
         return find_names(line, self)
+
+
+_BY_KEYS = (
+    select(CustomerNameKey.key, CustomerNameKey.form, CustomerNameKey.kind, CustomerNameKey.customer_id)
+    .where(CustomerNameKey.key.in_(bindparam("keys", expanding=True)))
+    .limit(MOST_FORMS)
+)
+"""Built once: building a statement anew costs more than running it."""
+
+
+@lru_cache(maxsize=1024)
+def _known(scope: ColumnElement[bool] | None) -> Select[int, str, str | None, int | None]:
+    customer = _customer()
+    columns = customer.c.id, customer.c.name, customer.c.code, customer.c.owner_id
+    wanted = customer.c.id.in_(bindparam("ids", expanding=True))
+    return select(*columns).where(wanted, true() if scope is None else scope)
 
 
 def find_in_text(

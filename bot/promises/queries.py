@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, false, func, or_, select
 
 from bot.core.access import Actor
 from bot.core.errors import Refusal
@@ -153,6 +153,17 @@ def of_subject(work: Work, born_in: Subject, open_only: bool = True) -> list[Pro
     if open_only:
         query = query.where(Promise.ended_at.is_(None))
     return list(work.session.scalars(query.order_by(Promise.due_at, Promise.id)))
+
+
+_OPEN_OF_SUBJECT = select(func.count()).where(
+    Promise.subject_kind == bindparam("kind"), Promise.subject_id == bindparam("id"), Promise.ended_at.is_(None)
+)
+"""Built once: building a statement anew costs more than running it."""
+
+
+def count_of_subject(work: Work, born_in: Subject) -> int:
+    """How many open promises were born in a record."""
+    return work.session.scalar(_OPEN_OF_SUBJECT, {"kind": born_in.kind, "id": born_in.id}) or 0
 
 
 def page(work: Work, owners: Sequence[int], limit: int = 40) -> tuple[Sequence[Promise], int]:

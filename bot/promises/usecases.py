@@ -37,16 +37,15 @@ class Draft:
 
 def make(work: Work, draft: Draft) -> Promise:
     """Make a promise; the clock looks after it from now on. Refuses an empty text."""
-    promise = work.save(
-        Promise(
-            owner_id=draft.owner_id, made_by_id=work.actor.id, beneficiary=draft.beneficiary,
-            beneficiary_id=draft.beneficiary_id, by_customer=draft.by_customer, customer_id=draft.customer_id,
-            subject_kind=draft.about.kind, subject_id=draft.about.id, purpose=draft.purpose,
-            text=_checked(draft.text), due_at=draft.due_at, asked_due_at=draft.due_at, timed=draft.timed,
-            important=draft.important,
-        )
+    promise = Promise(
+        owner_id=draft.owner_id, made_by_id=work.actor.id, beneficiary=draft.beneficiary,
+        beneficiary_id=draft.beneficiary_id, by_customer=draft.by_customer, customer_id=draft.customer_id,
+        subject_kind=draft.about.kind, subject_id=draft.about.id, purpose=draft.purpose,
+        text=_checked(draft.text), due_at=draft.due_at, asked_due_at=draft.due_at, timed=draft.timed,
+        important=draft.important, rung=0,
     )  # fmt: skip
     plan(work, promise)
+    work.save(promise)
     work.announce(Made(promise.id, draft.about))
     return promise
 
@@ -257,6 +256,11 @@ def mark_missed(work: Work, promise: Promise) -> bool:
 def of(work: Work, born_in: Subject, open_only: bool = True) -> list[Promise]:
     """The promises born in a record, in order of due moment (whoever owns them)."""
     return queries.of_subject(work, born_in, open_only)
+
+
+def count(work: Work, born_in: Subject) -> int:
+    """How many open promises were born in a record."""
+    return queries.count_of_subject(work, born_in)
 
 
 def withdraw(work: Work, born_in: Subject, reason: str) -> None:

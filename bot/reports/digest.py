@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from bot.core.calendar import WorkingTime
 from bot.core.errors import Refusal
@@ -166,10 +166,16 @@ def contacted(work: Work, fact: Contacted) -> None:
         redraw(work, {customer.owner_id})
 
 
+_RECENT_DIGESTS = select(Digest.id).where(
+    Digest.person_id.in_(bindparam("people", expanding=True)), Digest.day >= bindparam("since")
+)
+"""Built once: building a statement anew costs more than running it."""
+
+
 def redraw(work: Work, people: set[int]) -> None:
     """Have the recent digests of these people drawn again."""
-    query = select(Digest.id).where(Digest.person_id.in_(people), Digest.day >= (work.now - RECENT).date())
-    for digest_id in work.session.scalars(query):
+    given = {"people": list(people), "since": (work.now - RECENT).date()}
+    for digest_id in work.session.scalars(_RECENT_DIGESTS, given):
         work.refresh(Subject("digest", digest_id))
 
 

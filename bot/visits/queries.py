@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select
 
 from bot.core.access import Actor
 from bot.core.errors import Refusal
@@ -53,23 +53,26 @@ def standing(work: Work, visit_id: int) -> Visit:
     return visit
 
 
+_NEWEST = (
+    select(Visit.id).where(Visit.by_id == bindparam("by_id")).order_by(Visit.id.desc()).limit(MOST_AT_ONCE).subquery()
+)
+_JUST_WRITTEN = (
+    select(Visit).join(_NEWEST, Visit.id == _NEWEST.c.id)
+    .where(Visit.text == bindparam("text"), Visit.created_at >= bindparam("since"), Visit.undone_at.is_(None))
+    .order_by(Visit.id.desc()).limit(1)
+)  # fmt: skip
+"""Built once: building a statement anew costs more than running it."""
+
+
 def just_written(work: Work, text: str, since: datetime) -> Visit | None:
     """The same words of the same author, written after `since` and not taken back."""
-    newest = (
-        select(Visit.id, Visit.text, Visit.created_at, Visit.undone_at)
-        .where(Visit.by_id == work.actor.person_id).order_by(Visit.id.desc()).limit(MOST_AT_ONCE)
-    )  # fmt: skip
-    for row in work.session.execute(newest):
-        if row.text == text and row.created_at >= since and row.undone_at is None:
-            return work.session.get(Visit, row.id)
-    return None
+    given = {"by_id": work.actor.person_id, "text": text, "since": since}
+    return work.session.scalars(_JUST_WRITTEN, given).first()
 
 
 def of_source(work: Work, channel: str, ts: str) -> Sequence[Visit]:
     """The visits that were typed in one Slack message and stand, in its order."""
-    query = select(Visit).where(
-        Visit.source_channel == channel, Visit.source_ts == ts, Visit.undone_at.is_(None)
-    )
+    query = select(Visit).where(Visit.source_channel == channel, Visit.source_ts == ts, Visit.undone_at.is_(None))
     return work.session.scalars(query.order_by(Visit.id)).all()
 
 

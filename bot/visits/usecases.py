@@ -85,7 +85,7 @@ def told(work: Work, visits: Sequence[Visit]) -> list[dict[str, Any]]:
     return [
         {
             "id": visit.id, "customer": notices.customer_name(work, visit),
-            "promises": len(promises.of(work, visit.subject)),
+            "promises": promises.count(work, visit.subject),
             "asks": bool(visit.pending) or visit.customer_id is None or visit.at is None,
         }
         for visit in visits
@@ -111,7 +111,7 @@ def keep(work: Work, text: str, read: Reading, heard: Heard, line: Line) -> Visi
     )  # fmt: skip
     reading.fill(visit, read.columns)
     work.save(visit)
-    settle(work, visit)
+    settle(work, visit, new=True)
     promise_all(work, visit, read.duties)
     notices.saved(work, visit)
     notices.tell_owner(work, visit)
@@ -126,7 +126,8 @@ def promise_all(work: Work, visit: Visit, duties: Sequence[Duty]) -> None:
             pending.append(duty.asked(max((each["key"] for each in pending), default=0) + 1))
         else:
             promise(work, visit, duty, duty.due)
-    visit.pending = pending
+    if pending != visit.pending:
+        visit.pending = pending
 
 
 def promise(work: Work, visit: Visit, duty: Duty, due: datetime) -> Promise:
@@ -142,15 +143,19 @@ def promise(work: Work, visit: Visit, duty: Duty, due: datetime) -> Promise:
     return made
 
 
-def settle(work: Work, visit: Visit) -> None:
-    """Bring the customer's contact up to date. A note that names no day was made no later than it was typed."""
+def settle(work: Work, visit: Visit, new: bool = False) -> None:
+    """Bring the customer's contact up to date. A note that names no day was made no later than it was typed.
+
+    `new`: the note was saved just now, so there is no contact of it yet.
+    """
     if visit.customer_id is None or visit.undone_at is not None:
-        contacts.undo(work, visit.subject)
+        if not new:
+            contacts.undo(work, visit.subject)
         return
     at = min(visit.at or visit.created_at, visit.created_at)
     contacts.record(
         work, visit.customer_id, visit.subject, at, visit.channel, attempt=visit.attempt,
-        gist=visit.summary[: rules.SHOWN], by_id=visit.by_id,
+        gist=visit.summary[: rules.SHOWN], by_id=visit.by_id, new=new,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import cast
 
-from sqlalchemy import CheckConstraint, String, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, String, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.calendar.day import Day, Kind
@@ -32,6 +32,14 @@ class CalendarDay(Row):
     provisional: Mapped[bool] = mapped_column(default=False)
 
 
+_DAYS = (
+    select(CalendarDay.day, CalendarDay.kind, CalendarDay.name, CalendarDay.provisional)
+    .where(CalendarDay.calendar == bindparam("code"))
+    .order_by(CalendarDay.day)
+)
+"""Built once: building a statement anew costs more than running it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What an import changed, in days."""
@@ -48,8 +56,7 @@ def load(session: Session, code: str) -> Calendar:
     One narrow query; equal data gives the same object, so its caches live on between requests.
     """
     code = code.strip().upper()
-    columns = (CalendarDay.day, CalendarDay.kind, CalendarDay.name, CalendarDay.provisional)
-    found = session.execute(select(*columns).where(CalendarDay.calendar == code).order_by(CalendarDay.day))
+    found = session.execute(_DAYS, {"code": code})
     return _assembled(code, tuple(Day(day, cast(Kind, kind), name, soft) for day, kind, name, soft in found))
 
 

@@ -4,9 +4,10 @@ import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import Table, Update, and_, bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -123,14 +124,18 @@ def refresh(session: Session, subjects: Collection[Subject]) -> None:
     kinds: dict[str, list[int]] = {}
     for subject in subjects:
         kinds.setdefault(subject.kind, []).append(subject.id)
-    about = [and_(Posting.subject_kind == kind, Posting.subject_id.in_(ids)) for kind, ids in sorted(kinds.items())]
-    if about:
-        session.execute(
-            update(Posting)
-            .where(or_(*about), Posting.live.is_(True))
-            .values(version=Posting.version + 1)
-            .execution_options(synchronize_session=False)
-        )
+    if kinds:
+        session.flush()
+        session.connection().execute(_outdate(tuple(sorted(kinds))), kinds)
+
+
+@lru_cache(maxsize=256)
+def _outdate(kinds: tuple[str, ...]) -> Update:
+    """The statement for subjects of these kinds; the row ids of each kind go by its name."""
+    table = cast(Table, Posting.__table__)
+    of, ids = table.c.subject_kind, table.c.subject_id
+    about = [and_(of == kind, ids.in_(bindparam(kind, expanding=True))) for kind in kinds]
+    return update(table).where(or_(*about), table.c.live.is_(True)).values(version=table.c.version + 1)
 
 
 def subject_at(session: Session, channel: str, ts: str) -> Subject | None:
