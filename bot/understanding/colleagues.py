@@ -17,7 +17,7 @@ _AT: Final = re.compile(
 _ENGLISH: Final = re.compile(
     r"(?i:\b(?:together\swith|along\swith|joined\sby|accompanied\sby|my\scolleague|"
     r"our\scolleague|colleague))\s(?:(?i:my\scolleague|colleague)\s)?(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
-    r"|\b(?i:with)\s(?P<from>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?i:from\s(?:our\s)?(?:product|"
+    r"|\b(?i:with\s|w/\s?)(?P<from>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?i:from\s(?:our\s)?(?:product|"
     r"risk|legal|compliance|operations|ops|trade|treasury|fx|credit|support|engineering|"
     r"service|claims|underwriting)\b)"
     r"|(?:^|[,.;:!?\n]\s*)(?i:please\s)?(?i:ask|get|tell|remind)\s(?P<asked>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?=to\b)"

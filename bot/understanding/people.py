@@ -46,7 +46,7 @@ def _chinese() -> re.Pattern[str]:
         rf"(?P<role>(?:新|新任|新来的)?(?:{roles}|财务|采购|销售|法人))?(?P<person>(?<![{_HIGH}])(?P<surname>{surname})(?:{not_given}{given}){{0,2}}?(?:{titles}))"
         rf"|(?P<role_name>(?:{roles}))(?P<full>{surname}(?:{not_given}{given}){{1,2}}?)(?=$|"
         rf"[^\u4e00-\u9fff]|[和与跟及说谈聊来在今昨、表要想答接陪退等参])"
-        rf"|(?:(?<![\u4e00-\u9fff])|(?P<desk>老板|财务|采购|生产|销售|技术部?|财务部|采购部|"
+        rf"|(?:(?<![\u4e00-\u9fff])|(?P<desk>{roles}|财务|采购|生产|销售|技术部?|财务部|采购部|"
         rf"仓库|车间))(?P<old>[老小阿](?P<old_name>[{''.join(words['surnames'].split())}]))(?![板师\u4e00-\u4e00])(?=$|"
         rf"[^\u4e00-\u9fff]|[和与跟说谈聊来在今昨见约打电要想答是不参也、])"
         rf"|(?<=[见访和跟与给找约了、])(?P<old2>老[{''.join(words['surnames'].split())}])(?![板师])"
@@ -78,8 +78,10 @@ _BEHIND: Final = re.compile(
 )
 _NAME: Final = (
     r"(?:[A-Z][a-z'’\-]+|[A-Z]{2}[a-z]+|O'[A-Z][a-z]+|Mc[A-Z][a-z]+)"
-    r"(?:\s(?:(?:van|de|von)\s)?(?:[A-Z][a-z'’\-]+|Mc[A-Z][a-z]+|O'[A-Z][a-z]+))?"
+    r"(?:\s(?:(?:van|de|von)\s)?(?:[A-Z][a-z'’\-]+|Mc[A-Z][a-z]+|O'[A-Z][a-z]+)(?![A-Za-z]))?"
 )
+_WORD: Final = re.compile(r"(?<![\w@'’\-])[A-Z][a-z]+(?![\w\-])")
+_AND_ME: Final = re.compile(r"\s(?:and|&)\s(?:I|me)\b")
 _NAMES: Final = re.compile(
     rf"(?P<first>{_NAME})(?P<rest>(?:\s?,\s(?={_NAME}\s(?:and|&))|\s(?:and|&)\s)(?P<next>{_NAME}))?"
 )
@@ -212,12 +214,22 @@ def _names(text: str) -> Iterator[Contact]:
         yield from _one_name(text, *match.span("first"))
         if match["next"]:
             yield from _one_name(text, *match.span("next"))
+    yield from _known_names(text)
     for match in _OWN.finditer(text):
         yield from _one_name(text, *match.span("first"))
     for match in _SUBJECTS.finditer(text):
         yield from _one_name(text, *match.span("first"))
         if match["next"]:
             yield from _one_name(text, *match.span("next"))
+
+
+def _known_names(text: str) -> Iterator[Contact]:
+    """Given names stand by themselves; Ben of "Ben and I" is one of ours."""
+    for match in _WORD.finditer(text):
+        if match[0].lower() not in _given() or _AND_ME.match(text, match.end()):
+            continue
+        named = _NAMES.match(text, match.start())
+        yield from _one_name(text, *(named.span("first") if named else match.span()))
 
 
 def _one_name(text: str, start: int, end: int) -> Iterator[Contact]:
@@ -233,6 +245,11 @@ def _one_name(text: str, start: int, end: int) -> Iterator[Contact]:
     if words and not {words[0].lower(), words[0].lower().split("-")[0]} & _stop():
         end = start + len(" ".join(words))
         yield Contact(text[start:end], (start, end))
+
+
+@lru_cache(maxsize=1)
+def _given() -> frozenset[str]:
+    return frozenset(load("people")["en"]["given"].split())
 
 
 @lru_cache(maxsize=1)

@@ -31,7 +31,7 @@ _TOLD: Final = re.compile(
     r"\b(?:met|visited|called|phoned|rang|saw|spoke|talked|had|went|came|emailed)\b|(?:拜访|走访|回访|见|聊|谈|去|打)了"
 )
 _REPORT: Final = re.compile(
-    r"^(?:说|谈|聊|讨论|介绍|了解|反映|提到|觉得|认为|担心|关心|discuss|talk|mention|explain|review)"
+    r"^(?:说|谈|聊|讨论|介绍|了解|反映|提到|觉得|认为|担心|关心|discuss|talk|mention|explain|reviewed)"
 )
 
 
@@ -95,6 +95,10 @@ def find_promises(line: Line) -> list[Deed]:
 
 _HURRY: Final = re.compile(r"(?:very\s+)?(?:quick(?:ly)?|urgent(?:ly)?|asap|please|pls|急|很急|加急|紧急|尽快)")
 _HANDED: Final = re.compile(r"[给发](?:他们?|她|过去)?\s*$")
+_DONE: Final = re.compile(
+    r"了(?!解)|过(?![去程户])|[见完]到?|ed\b"
+    r"|\b(?:met|saw|rang|spoke|had|sat|ran|went|came|took|gave|seen|caught)\b"
+)
 _MEETING: Final = re.compile(
     r"\b(?:lunch|dinner|coffee|breakfast|drinks|meeting|call|demo|visit|workshop|training|kick-?off|catch-?up)\s*$"
 )
@@ -104,7 +108,12 @@ _ALONE: Final = re.compile(r"约|再[打去来发]|过[去来]|[打见]\s*$|^\s*
 def _only_date(line: Line, clause: Clause) -> bool:
     """A clause of nothing but a date; 再打, 约了 and 我过去 are small, but they are deeds."""
     left = line.without(clause, [date.span for date in line.dates_in(clause)] + line.customers)
-    return is_glue(left) and not _ALONE.search(left)
+    return is_glue(left) and not _is_small_deed(line, clause)
+
+
+def _is_small_deed(line: Line, clause: Clause) -> bool:
+    left = line.without(clause, [date.span for date in line.dates_in(clause)] + line.customers)
+    return _ALONE.search(left) is not None
 
 
 def _continues(line: Line, clause: Clause, future: list[When]) -> bool:
@@ -166,7 +175,7 @@ def _deed(
     if line.said("none", clause) or line.said("negation", clause) or (clause.question and not pending):
         return None
     due = future[-1] if len(future) == 1 else _deadline(future)
-    if due is None and pending and not _happened(line, clause):
+    if due is None and pending and not _happened(line, clause, pending[1]):
         due = pending[1]
     if due is None:
         due = _later_today(line, clause)
@@ -178,12 +187,11 @@ def _deadline(future: list[When]) -> When | None:
     return next((date for date in future if date.direction == "by"), future[0] if future else None)
 
 
-def _happened(line: Line, clause: Clause) -> bool:
-    """Whether a contact is told: 拜访了, met. 上门装设备 behind a date to come has not happened."""
-    told = [line.flat[each.start : each.end] for each in line.said("channel", clause)]
-    if told and line.flat[clause.start : clause.end].startswith("上门"):
-        return False
-    return bool(told) and not line.said("obligation", clause)
+def _happened(line: Line, clause: Clause, at: When) -> bool:
+    """Whether a contact is told: 拜访了, met. 上门装设备 or 工厂参观 behind a date to come has not happened."""
+    told = bool(line.said("channel", clause)) and not line.said("obligation", clause)
+    today = at.start.date() == line.frame.today
+    return told and (today or _DONE.search(line.flat, clause.start, clause.end) is not None)
 
 
 def _later_today(line: Line, clause: Clause) -> When | None:
@@ -218,7 +226,7 @@ def _dated(line: Line, clause: Clause, due: When) -> bool:
         return True
     if _REPORT.match(line.flat[head(line, clause) : clause.end]):
         return False
-    return bool(line.said("action", clause)) or _ALONE.search(line.flat, clause.start, clause.end) is not None
+    return bool(line.said("action", clause)) or _is_small_deed(line, clause)
 
 
 def _undated(line: Line, clause: Clause) -> bool:
