@@ -1,6 +1,5 @@
 """Backups: an online copy of a SQLite file, an export of a PostgreSQL database; and putting them back."""
 
-import os
 import sqlite3
 from pathlib import Path
 
@@ -24,7 +23,7 @@ def backup(engine: Engine, path: Path) -> None:
             _copy(str(engine.url.database), part)
         else:
             transfer.export(engine, part)
-        os.replace(part, path)
+        part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 
@@ -45,14 +44,14 @@ def suspect(shop: Workshop) -> None:
 
 
 def restore(engine: Engine, path: Path) -> None:
-    """Put a backup back. SQLite: the file in use is kept beside it as *.before-restore. PostgreSQL: it must be empty."""
+    """Put a backup back. SQLite: the old file is kept as *.before-restore. PostgreSQL: it must be empty."""
     if not path.is_file():
         raise Misconfigured(f"there is no file {path}")
     if path.read_bytes()[: len(MAGIC)] != MAGIC:
         transfer.load(engine, path)
         return
     if engine.dialect.name != "sqlite":
-        raise Misconfigured("this is a SQLite backup; start on SQLite with it, then `export` and `import` to move to PostgreSQL")
+        raise Misconfigured("this is a SQLite backup; restore it on SQLite, then `export` and `import all` to move")
     target = Path(str(engine.url.database))
     engine.dispose()
     if target.exists():
@@ -61,4 +60,4 @@ def restore(engine: Engine, path: Path) -> None:
         target.with_name(target.name + rest).unlink(missing_ok=True)
     part = target.with_name(target.name + ".part")
     _copy(str(path), part)
-    os.replace(part, target)
+    part.replace(target)

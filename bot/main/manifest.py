@@ -7,7 +7,7 @@ from handlers.table import Table
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "/visit": ("记一次拜访 · Record a visit", "客户 做了什么,答应了什么 · customer, what happened, what you promised"),
-    "/complaint": ("登记投诉 · Register a complaint", "客户 怎么回事,答应何时回复 · customer, what happened, promised when"),
+    "/complaint": ("登记投诉 · Register a complaint", "客户 怎么回事,何时回复 · customer, what happened, by when"),
     "/escalate": ("请部门支持 · Ask a department", "客户 @同事 问题,何时要 · customer @colleague question, by when"),
     "/client": ("查客户 · Look a customer up", "名称、简称、拼音或代码 · name, short name, pinyin or code"),
     "/desk": ("更多与帮助 · Help and the rest", "help"),

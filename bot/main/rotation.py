@@ -10,7 +10,7 @@ CHUNK = 500
 
 
 def rotate_all(shop: Workshop) -> int:
-    """Returns how many values were sealed again. May be broken off and repeated; several keys stay readable meanwhile."""
+    """Returns how many values were sealed again. May be broken off and repeated."""
     count = 0
     for table, column in sealed_columns(metadata()):
         raw, last = type_coerce(column, Text), 0

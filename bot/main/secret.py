@@ -12,7 +12,7 @@ from bot.core.settings import Settings
 
 
 def unlock(settings: Settings) -> None:
-    """Give the sealed columns their keys. Raises Misconfigured when a key is no Fernet key or the file cannot be made."""
+    """Give the sealed columns their keys. Raises Misconfigured when a key is wrong or its file cannot be made."""
     given = settings.secret_keys.get_secret_value() if settings.secret_keys else _from_file(settings)
     try:
         configure(Keyring.parse(given))

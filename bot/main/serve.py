@@ -18,7 +18,7 @@ from bot.core.scheduler import Tick, Ticks
 from bot.core.settings import Settings, require_slack
 from bot.core.work import Workshop
 from bot.directory import recipients
-from bot.main import migrate, upgrading
+from bot.main import migrate, warm, upgrading
 from bot.main.compose import Rapport, build
 from bot.main.http import web_app
 from bot.main.lock import guard

@@ -1,6 +1,5 @@
 """Socket Mode: Slack's requests over WebSockets that we open, for installations without a public address."""
 
-import threading
 from collections.abc import Callable
 from typing import Any
 

@@ -169,7 +169,7 @@ def _refuse_unfit(connection: Connection, head: Any) -> None:
         raise Misconfigured(f"the file is of revision {head.get('revision')}, this release needs {here}; upgrade first")
     for table in metadata().sorted_tables:
         if connection.execute(select(func.count()).select_from(table)).scalar_one():
-            raise Misconfigured(f"the database is not empty ({table.name} holds rows); name an empty one in DATABASE_URL")
+            raise Misconfigured(f"the database is not empty ({table.name} holds rows); name an empty one")
 
 
 def _reset_sequences(connection: Connection) -> None:
@@ -179,7 +179,7 @@ def _reset_sequences(connection: Connection) -> None:
         column = table.autoincrement_column
         if column is not None and isinstance(column.type, Integer):
             name = f"pg_get_serial_sequence('{table.name}', '{column.name}')"
-            largest = f"(SELECT max({column.name}) FROM {table.name})"
+            largest = f"(SELECT max({column.name}) FROM {table.name})"  # noqa: S608 - our own names
             connection.execute(text(f"SELECT setval({name}, COALESCE({largest}, 0) + 1, false)"))
 
 

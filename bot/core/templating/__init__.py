@@ -58,7 +58,7 @@ class Templates:
         return lambda count: self.words.get(language, "core.more", n=count)
 
     def prepare(self, key: str, language: str) -> None:
-        """Parse a template now, so that the first message need not wait for it. Raises TemplateProblem if it is broken."""
+        """Parse a template now, so that the first message need not wait. Raises TemplateProblem if it is broken."""
         try:
             self._engine.get_template(f"{language}/{checked_key(key)}{_SUFFIX}")
         except TemplateError as problem:
