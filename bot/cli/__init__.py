@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import calendars, connect, demo, imports, operations, play, trials
+from bot.cli import calendars, complaints, connect, demo, imports, operations, play, trials
 from bot.cli.ending import misconfigured
 from bot.cli.opening import engine, workshop
 
@@ -17,6 +17,7 @@ app.add_typer(admins, name="admin")
 app.add_typer(imports.app, name="import")
 app.add_typer(demo.app, name="demo")
 app.add_typer(calendars.app, name="calendar")
+app.add_typer(complaints.app, name="complaints")
 app.add_typer(trials.risk, name="risk")
 app.add_typer(trials.statements, name="statements")
 app.command()(connect.init)

@@ -70,7 +70,9 @@ def _event(payload: dict[str, Any]) -> bool:
     if not (isinstance(event, dict) and _texts(payload, "event_id", "team_id") and _texts(event, "type")):
         return False
     user = event.get("user", "")
-    texts = all(_is_text(event.get(name, "")) for name in ("text", "channel_type", "thread_ts", "ts", "reaction", "subtype"))
+    texts = all(
+        _is_text(event.get(name, "")) for name in ("text", "channel_type", "thread_ts", "ts", "reaction", "subtype")
+    )
     return texts and isinstance(event.get("item", {}), dict) and isinstance(user, str | dict) and _is_text(
         event.get("channel", "") if not isinstance(event.get("channel"), dict) else ""
     )  # fmt: skip

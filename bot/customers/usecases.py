@@ -86,9 +86,9 @@ def checked_name(name: str) -> str:
     """The name in one line; refuses an empty or over-long one."""
     name = " ".join(name.split())
     if not name:
-        raise Refusal("customers/name-missing", field="name")
+        raise Refusal("customers/name-missing", field="company")
     if len(name) > LONGEST_NAME:
-        raise Refusal("customers/name-too-long", field="name", limit=LONGEST_NAME)
+        raise Refusal("customers/name-too-long", field="company", limit=LONGEST_NAME)
     return name
 
 

@@ -6,6 +6,18 @@ from bot.core.policy.pack import Counting, Pack
 from bot.core.policy.spans import Span, Unit
 
 __all__ = [
-    "DEFAULT_PACK", "Code", "Counting", "Level", "Mark", "Pack", "PackError", "Part", "Rule", "Severity", "Span",
-    "Unit", "available", "load_pack",
+    "DEFAULT_PACK",
+    "Code",
+    "Counting",
+    "Level",
+    "Mark",
+    "Pack",
+    "PackError",
+    "Part",
+    "Rule",
+    "Severity",
+    "Span",
+    "Unit",
+    "available",
+    "load_pack",
 ]

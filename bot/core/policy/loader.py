@@ -53,7 +53,7 @@ def _find(name: str) -> Path:
         return path
     near = difflib.get_close_matches(name, available(), n=1)
     hint = f'did you mean "{near[0]}"?' if near else f"choose {', '.join(available())} or give the path of a .toml file"
-    raise PackError([f'{name}: no such policy pack: {hint}'])
+    raise PackError([f"{name}: no such policy pack: {hint}"])
 
 
 def _read(path: Path) -> dict[str, Any]:

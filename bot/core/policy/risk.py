@@ -52,7 +52,7 @@ class Line(Rule):
         return self
 
     def level_of(self, value: float | None) -> Level | None:
-        """"orange" or "yellow" when the value lies beyond that line, None when it does not or is missing."""
+        """ "orange" or "yellow" when the value lies beyond that line, None when it does not or is missing."""
         if value is None:
             return None
         if self.orange is not None and _beyond(value, self.direction, self.orange):

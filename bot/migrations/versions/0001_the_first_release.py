@@ -5,6 +5,7 @@ from alembic import op
 from bot.core.codec import Packed
 from bot.core.database import Moment
 from bot.core.privacy.fields import Sealed
+from bot.core.privacy.fields import SealedJson
 
 revision = '0001'
 down_revision = None
@@ -60,6 +61,18 @@ def upgrade() -> None:
     with op.batch_alter_table('change', schema=None) as batch_op:
         batch_op.create_index('ix_change_subject', ['subject_kind', 'subject_id', 'id'], unique=False)
 
+    op.create_table('complaint_cause_count',
+    sa.Column('cause', sa.String(), nullable=False),
+    sa.Column('cases', sa.Integer(), nullable=False),
+    sa.Column('grams', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('cause', name=op.f('pk_complaint_cause_count'))
+    )
+    op.create_table('complaint_gram_count',
+    sa.Column('gram', sa.String(), nullable=False),
+    sa.Column('cause', sa.String(), nullable=False),
+    sa.Column('cases', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('gram', 'cause', name=op.f('pk_complaint_gram_count'))
+    )
     op.create_table('delivery_stop',
     sa.Column('cause', sa.String(), nullable=False),
     sa.Column('code', sa.String(), nullable=False),
@@ -160,7 +173,6 @@ def upgrade() -> None:
     sa.Column('drop_at', Moment(), nullable=True),
     sa.Column('error', sa.Text(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_posting')),
-    sa.UniqueConstraint('nonce', name=op.f('uq_posting_nonce')),
     sa.UniqueConstraint('once', name=op.f('uq_posting_once'))
     )
     with op.batch_alter_table('posting', schema=None) as batch_op:
@@ -168,12 +180,12 @@ def upgrade() -> None:
         batch_op.create_index('ix_posting_due', ['due_at'], unique=False, sqlite_where=sa.text("state = 'queued'"), postgresql_where=sa.text("state = 'queued'"))
         batch_op.create_index('ix_posting_heal', ['heal_at'], unique=False, sqlite_where=sa.text('heal_at IS NOT NULL'), postgresql_where=sa.text('heal_at IS NOT NULL'))
         batch_op.create_index('ix_posting_lease', ['lease_until'], unique=False, sqlite_where=sa.text("state IN ('sending', 'unknown')"), postgresql_where=sa.text("state IN ('sending', 'unknown')"))
-        batch_op.create_index('ix_posting_message', ['channel', 'ts'], unique=False)
+        batch_op.create_index('ix_posting_message', ['channel', 'ts'], unique=False, sqlite_where=sa.text('ts IS NOT NULL'), postgresql_where=sa.text('ts IS NOT NULL'))
         batch_op.create_index('ix_posting_parked', ['id'], unique=False, sqlite_where=sa.text("state = 'parked'"), postgresql_where=sa.text("state = 'parked'"))
-        batch_op.create_index('ix_posting_person', ['person_id', 'sent_at'], unique=False)
+        batch_op.create_index('ix_posting_person', ['person_id', 'sent_at'], unique=False, sqlite_where=sa.text('sent_at IS NOT NULL'), postgresql_where=sa.text('sent_at IS NOT NULL'))
         batch_op.create_index('ix_posting_queue', ['lane', 'id', 'due_at'], unique=False, sqlite_where=sa.text("state = 'queued'"), postgresql_where=sa.text("state = 'queued'"))
         batch_op.create_index('ix_posting_stale', ['id'], unique=False, sqlite_where=sa.text("state = 'sent' AND live AND drawn < version"), postgresql_where=sa.text("state = 'sent' AND live AND drawn < version"))
-        batch_op.create_index('ix_posting_subject', ['subject_kind', 'subject_id'], unique=False)
+        batch_op.create_index('ix_posting_subject', ['subject_kind', 'subject_id'], unique=False, sqlite_where=sa.text('subject_id IS NOT NULL'), postgresql_where=sa.text('subject_id IS NOT NULL'))
         batch_op.create_index('ix_posting_unseeded', ['id'], unique=False, sqlite_where=sa.text("state = 'sent' AND seeded < wanted"), postgresql_where=sa.text("state = 'sent' AND seeded < wanted"))
         batch_op.create_index('uq_posting_flight', ['lane'], unique=True, sqlite_where=sa.text("state IN ('sending', 'unknown')"), postgresql_where=sa.text("state IN ('sending', 'unknown')"))
 
@@ -185,6 +197,14 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_preference')),
     sa.UniqueConstraint('key', name=op.f('uq_preference_key'))
     )
+    op.create_table('risk_scan_mark',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('rule', sa.String(), nullable=False),
+    sa.Column('until', Moment(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_risk_scan_mark')),
+    sa.UniqueConstraint('rule', name=op.f('uq_risk_scan_mark_rule'))
+    )
     op.create_table('spending',
     sa.Column('method', sa.String(), nullable=False),
     sa.Column('second', sa.Integer(), autoincrement=False, nullable=False),
@@ -192,6 +212,22 @@ def upgrade() -> None:
     sa.Column('calls', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('method', 'second', 'replica', name=op.f('pk_spending'))
     )
+    op.create_table('concern',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('text', Sealed(), nullable=False),
+    sa.Column('taken_at', Moment(), nullable=True),
+    sa.Column('taken_by_id', sa.Integer(), nullable=True),
+    sa.Column('nudged', sa.Integer(), nullable=False),
+    sa.Column('wake_at', Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_concern_by_id')),
+    sa.ForeignKeyConstraint(['taken_by_id'], ['person.id'], name=op.f('fk_concern_taken_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_concern'))
+    )
+    with op.batch_alter_table('concern', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_concern_wake_at'), ['wake_at'], unique=False)
+
     op.create_table('customer',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', Moment(), nullable=False),
@@ -268,6 +304,22 @@ def upgrade() -> None:
     with op.batch_alter_table('duty', schema=None) as batch_op:
         batch_op.create_index('ix_duty_department', ['department', 'ended_at'], unique=False)
 
+    op.create_table('import_order',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('file', sa.String(), nullable=False),
+    sa.Column('trial', sa.Boolean(), nullable=False),
+    sa.Column('columns', Packed(), nullable=False),
+    sa.Column('started_at', Moment(), nullable=True),
+    sa.Column('ended_at', Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_import_order_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_import_order'))
+    )
+    with op.batch_alter_table('import_order', schema=None) as batch_op:
+        batch_op.create_index('ix_import_order_open', ['ended_at', 'id'], unique=False)
+
     op.create_table('leave',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', Moment(), nullable=False),
@@ -282,6 +334,200 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('leave', schema=None) as batch_op:
         batch_op.create_index('ix_leave_person', ['person_id', 'last_day'], unique=False)
+
+    op.create_table('alert',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('level', sa.String(), nullable=False),
+    sa.Column('judged', sa.String(), nullable=False),
+    sa.Column('by', sa.String(), nullable=False),
+    sa.Column('count', sa.Double(), nullable=False),
+    sa.Column('figures', Packed(), nullable=False),
+    sa.Column('fingerprint', sa.String(), nullable=False),
+    sa.Column('judged_at', Moment(), nullable=False),
+    sa.Column('told', sa.String(), nullable=True),
+    sa.Column('worsened_at', Moment(), nullable=True),
+    sa.Column('shared_at', Moment(), nullable=True),
+    sa.Column('wake_at', Moment(), nullable=True),
+    sa.Column('rung', sa.Integer(), nullable=False),
+    sa.Column('verifying_at', Moment(), nullable=True),
+    sa.Column('verifying_by_id', sa.Integer(), nullable=True),
+    sa.Column('confirmed_at', Moment(), nullable=True),
+    sa.Column('confirmed_by_id', sa.Integer(), nullable=True),
+    sa.Column('measures_at', Moment(), nullable=True),
+    sa.Column('monitoring_at', Moment(), nullable=True),
+    sa.Column('monitoring_by_id', sa.Integer(), nullable=True),
+    sa.Column('proposal', Packed(), nullable=True),
+    sa.Column('proposed_by_id', sa.Integer(), nullable=True),
+    sa.Column('false_alarm', sa.Boolean(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('outcome', sa.String(), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('ended_at', Moment(), nullable=True),
+    sa.Column('ended_by_id', sa.Integer(), nullable=True),
+    sa.Column('agreed_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['agreed_by_id'], ['person.id'], name=op.f('fk_alert_agreed_by_id')),
+    sa.ForeignKeyConstraint(['confirmed_by_id'], ['person.id'], name=op.f('fk_alert_confirmed_by_id')),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_alert_customer_id')),
+    sa.ForeignKeyConstraint(['ended_by_id'], ['person.id'], name=op.f('fk_alert_ended_by_id')),
+    sa.ForeignKeyConstraint(['monitoring_by_id'], ['person.id'], name=op.f('fk_alert_monitoring_by_id')),
+    sa.ForeignKeyConstraint(['proposed_by_id'], ['person.id'], name=op.f('fk_alert_proposed_by_id')),
+    sa.ForeignKeyConstraint(['verifying_by_id'], ['person.id'], name=op.f('fk_alert_verifying_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_alert'))
+    )
+    with op.batch_alter_table('alert', schema=None) as batch_op:
+        batch_op.create_index('ix_alert_customer', ['customer_id', 'id'], unique=False)
+        batch_op.create_index('ix_alert_wake', ['wake_at', 'id'], unique=False, sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
+        batch_op.create_index('uq_alert_open', ['customer_id'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+
+    op.create_table('ask',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('department', sa.String(), nullable=False),
+    sa.Column('severity', sa.String(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=True),
+    sa.Column('about_kind', sa.String(), nullable=True),
+    sa.Column('about_id', sa.Integer(), nullable=True),
+    sa.Column('question', sa.Text(), nullable=False),
+    sa.Column('promised', sa.Text(), nullable=False),
+    sa.Column('asker_id', sa.Integer(), nullable=False),
+    sa.Column('assigned_id', sa.Integer(), nullable=True),
+    sa.Column('owner_id', sa.Integer(), nullable=True),
+    sa.Column('channel', sa.String(), nullable=True),
+    sa.Column('due_at', Moment(), nullable=False),
+    sa.Column('asked_due_at', Moment(), nullable=False),
+    sa.Column('ack_due_at', Moment(), nullable=False),
+    sa.Column('plan_due_at', Moment(), nullable=False),
+    sa.Column('stage_due_at', Moment(), nullable=False),
+    sa.Column('step', sa.Integer(), nullable=False),
+    sa.Column('level', sa.Integer(), nullable=False),
+    sa.Column('wake_at', Moment(), nullable=True),
+    sa.Column('hops', sa.Integer(), nullable=False),
+    sa.Column('reopened', sa.Integer(), nullable=False),
+    sa.Column('reopened_at', Moment(), nullable=True),
+    sa.Column('acknowledged_at', Moment(), nullable=True),
+    sa.Column('planned_at', Moment(), nullable=True),
+    sa.Column('planned_for', Moment(), nullable=True),
+    sa.Column('answered_at', Moment(), nullable=True),
+    sa.Column('answered_by_id', sa.Integer(), nullable=True),
+    sa.Column('answer', sa.Text(), nullable=False),
+    sa.Column('asked_back_at', Moment(), nullable=True),
+    sa.Column('back_question', sa.Text(), nullable=False),
+    sa.Column('back_answer', sa.Text(), nullable=False),
+    sa.Column('declined_at', Moment(), nullable=True),
+    sa.Column('decline_reason', sa.Text(), nullable=False),
+    sa.Column('deciding_at', Moment(), nullable=True),
+    sa.Column('decider_id', sa.Integer(), nullable=True),
+    sa.Column('closed_at', Moment(), nullable=True),
+    sa.Column('closed_by_id', sa.Integer(), nullable=True),
+    sa.Column('closed_how', sa.String(), nullable=False),
+    sa.Column('summary', sa.Text(), nullable=False),
+    sa.Column('room', sa.String(), nullable=True),
+    sa.Column('room_wanted_at', Moment(), nullable=True),
+    sa.Column('room_error', sa.String(), nullable=False),
+    sa.Column('room_archived_at', Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['answered_by_id'], ['person.id'], name=op.f('fk_ask_answered_by_id')),
+    sa.ForeignKeyConstraint(['asker_id'], ['person.id'], name=op.f('fk_ask_asker_id')),
+    sa.ForeignKeyConstraint(['assigned_id'], ['person.id'], name=op.f('fk_ask_assigned_id')),
+    sa.ForeignKeyConstraint(['closed_by_id'], ['person.id'], name=op.f('fk_ask_closed_by_id')),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_ask_customer_id')),
+    sa.ForeignKeyConstraint(['decider_id'], ['person.id'], name=op.f('fk_ask_decider_id')),
+    sa.ForeignKeyConstraint(['owner_id'], ['person.id'], name=op.f('fk_ask_owner_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ask'))
+    )
+    with op.batch_alter_table('ask', schema=None) as batch_op:
+        batch_op.create_index('ix_ask_about', ['about_kind', 'about_id'], unique=False)
+        batch_op.create_index('ix_ask_asker', ['asker_id', 'closed_at'], unique=False)
+        batch_op.create_index('ix_ask_assigned', ['assigned_id', 'owner_id', 'closed_at'], unique=False)
+        batch_op.create_index('ix_ask_customer', ['customer_id', 'id'], unique=False)
+        batch_op.create_index('ix_ask_department', ['department', 'created_at'], unique=False)
+        batch_op.create_index('ix_ask_open', ['due_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+        batch_op.create_index('ix_ask_owner', ['owner_id', 'closed_at'], unique=False)
+        batch_op.create_index('ix_ask_room', ['room_wanted_at'], unique=False)
+        batch_op.create_index('ix_ask_wake', ['wake_at', 'id'], unique=False, sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
+
+    op.create_table('complaint',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=True),
+    sa.Column('customer_text', sa.String(), nullable=False),
+    sa.Column('candidates', Packed(), nullable=False),
+    sa.Column('complainant', sa.String(), nullable=False),
+    sa.Column('authority', sa.String(), nullable=False),
+    sa.Column('people', sa.Integer(), nullable=False),
+    sa.Column('representatives', Packed(), nullable=False),
+    sa.Column('reporter_id', sa.Integer(), nullable=False),
+    sa.Column('handler_id', sa.Integer(), nullable=True),
+    sa.Column('verifier_id', sa.Integer(), nullable=True),
+    sa.Column('subject_user_id', sa.Integer(), nullable=True),
+    sa.Column('approver_id', sa.Integer(), nullable=True),
+    sa.Column('reviewer_id', sa.Integer(), nullable=True),
+    sa.Column('regime', sa.String(), nullable=False),
+    sa.Column('severity', sa.String(), nullable=False),
+    sa.Column('criteria', Packed(), nullable=False),
+    sa.Column('channel', sa.String(), nullable=True),
+    sa.Column('product', sa.String(), nullable=True),
+    sa.Column('cause', sa.String(), nullable=True),
+    sa.Column('claim', sa.Text(), nullable=False),
+    sa.Column('withheld', SealedJson(), nullable=True),
+    sa.Column('masked', Packed(), nullable=False),
+    sa.Column('amount', sa.Double(), nullable=True),
+    sa.Column('vulnerable', sa.Boolean(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('source_key', sa.String(), nullable=True),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('resume_to', sa.String(), nullable=True),
+    sa.Column('paused_for', sa.String(), nullable=True),
+    sa.Column('paused_at', Moment(), nullable=True),
+    sa.Column('pending', Packed(), nullable=True),
+    sa.Column('received_at', Moment(), nullable=False),
+    sa.Column('acknowledged_at', Moment(), nullable=True),
+    sa.Column('contacted_at', Moment(), nullable=True),
+    sa.Column('decided_at', Moment(), nullable=True),
+    sa.Column('decided_by_id', sa.Integer(), nullable=True),
+    sa.Column('notified_at', Moment(), nullable=True),
+    sa.Column('ended_at', Moment(), nullable=True),
+    sa.Column('attribution', sa.String(), nullable=True),
+    sa.Column('findings', sa.Text(), nullable=False),
+    sa.Column('evidence', sa.Text(), nullable=False),
+    sa.Column('satisfaction', sa.Integer(), nullable=True),
+    sa.Column('extended', sa.Integer(), nullable=False),
+    sa.Column('reopened', sa.Integer(), nullable=False),
+    sa.Column('reviewed', sa.Integer(), nullable=False),
+    sa.Column('merged_into_id', sa.Integer(), nullable=True),
+    sa.Column('follows_id', sa.Integer(), nullable=True),
+    sa.Column('due_at', Moment(), nullable=True),
+    sa.Column('due_kind', sa.String(), nullable=True),
+    sa.Column('legal_due_at', Moment(), nullable=True),
+    sa.Column('wake_at', Moment(), nullable=True),
+    sa.Column('alerted', Moment(), nullable=True),
+    sa.Column('climbed_at', Moment(), nullable=True),
+    sa.Column('breaches', Packed(), nullable=False),
+    sa.Column('ack_in_time', sa.Boolean(), nullable=True),
+    sa.Column('resolved_in_time', sa.Boolean(), nullable=True),
+    sa.ForeignKeyConstraint(['approver_id'], ['person.id'], name=op.f('fk_complaint_approver_id')),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_complaint_customer_id')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], name=op.f('fk_complaint_decided_by_id')),
+    sa.ForeignKeyConstraint(['follows_id'], ['complaint.id'], name=op.f('fk_complaint_follows_id')),
+    sa.ForeignKeyConstraint(['handler_id'], ['person.id'], name=op.f('fk_complaint_handler_id')),
+    sa.ForeignKeyConstraint(['merged_into_id'], ['complaint.id'], name=op.f('fk_complaint_merged_into_id')),
+    sa.ForeignKeyConstraint(['reporter_id'], ['person.id'], name=op.f('fk_complaint_reporter_id')),
+    sa.ForeignKeyConstraint(['reviewer_id'], ['person.id'], name=op.f('fk_complaint_reviewer_id')),
+    sa.ForeignKeyConstraint(['subject_user_id'], ['person.id'], name=op.f('fk_complaint_subject_user_id')),
+    sa.ForeignKeyConstraint(['verifier_id'], ['person.id'], name=op.f('fk_complaint_verifier_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_complaint')),
+    sa.UniqueConstraint('source_key', name=op.f('uq_complaint_source_key'))
+    )
+    with op.batch_alter_table('complaint', schema=None) as batch_op:
+        batch_op.create_index('ix_complaint_cause', ['cause', 'product', 'received_at'], unique=False)
+        batch_op.create_index('ix_complaint_customer', ['customer_id', 'id'], unique=False)
+        batch_op.create_index('ix_complaint_handler', ['handler_id', 'ended_at', 'due_at'], unique=False)
+        batch_op.create_index('ix_complaint_open', ['due_at'], unique=False, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+        batch_op.create_index('ix_complaint_received', ['received_at'], unique=False)
+        batch_op.create_index('ix_complaint_reporter', ['reporter_id', 'id'], unique=False)
+        batch_op.create_index('ix_complaint_wake', ['wake_at', 'id'], unique=False, sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
 
     op.create_table('contact',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -352,6 +598,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('customer_search_form', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_customer_search_form_customer_id'), ['customer_id'], unique=False)
+
+    op.create_table('facility',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('amount', sa.Double(), nullable=False),
+    sa.Column('drawn_on', sa.Date(), nullable=False),
+    sa.Column('matures_on', sa.Date(), nullable=False),
+    sa.Column('rating', sa.String(), nullable=True),
+    sa.Column('guaranteed', sa.Boolean(), nullable=False),
+    sa.Column('mortgaged', sa.Boolean(), nullable=False),
+    sa.Column('interrupted_on', Packed(), nullable=False),
+    sa.Column('settled_at', Moment(), nullable=True),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_facility_by_id')),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_facility_customer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_facility'))
+    )
+    with op.batch_alter_table('facility', schema=None) as batch_op:
+        batch_op.create_index('ix_facility_customer', ['customer_id'], unique=False)
 
     op.create_table('hold',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -425,6 +691,67 @@ def upgrade() -> None:
         batch_op.create_index('ix_promise_subject', ['subject_kind', 'subject_id'], unique=False)
         batch_op.create_index('ix_promise_wake', ['wake_at', 'id'], unique=False, sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
 
+    op.create_table('reading',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('period', sa.Date(), nullable=False),
+    sa.Column('value', sa.Double(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_reading_by_id')),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_reading_customer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reading')),
+    sa.UniqueConstraint('customer_id', 'code', 'period', name=op.f('uq_reading_customer_id_code_period'))
+    )
+    op.create_table('risk_signal',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('worse', sa.Boolean(), nullable=False),
+    sa.Column('evidence', sa.Text(), nullable=False),
+    sa.Column('source_kind', sa.String(), nullable=False),
+    sa.Column('source_id', sa.Integer(), nullable=True),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.Column('ended_at', Moment(), nullable=True),
+    sa.Column('end', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_risk_signal_by_id')),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_risk_signal_customer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_risk_signal')),
+    sa.UniqueConstraint('customer_id', 'kind', 'source_kind', 'source_id', name=op.f('uq_risk_signal_customer_id_kind_source_kind_source_id'))
+    )
+    with op.batch_alter_table('risk_signal', schema=None) as batch_op:
+        batch_op.create_index('ix_risk_signal_open', ['customer_id'], unique=False, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+        batch_op.create_index('ix_risk_signal_source', ['source_kind', 'source_id'], unique=False)
+
+    op.create_table('risk_touched',
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('times', sa.Integer(), nullable=False),
+    sa.Column('touched_at', Moment(), nullable=False),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_risk_touched_customer_id')),
+    sa.PrimaryKeyConstraint('customer_id', name=op.f('pk_risk_touched'))
+    )
+    op.create_table('save_plan',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('score', sa.Integer(), nullable=False),
+    sa.Column('reasons', Packed(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.Column('ended_at', Moment(), nullable=True),
+    sa.Column('ended_by_id', sa.Integer(), nullable=True),
+    sa.Column('outcome', sa.String(), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_save_plan_by_id')),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_save_plan_customer_id')),
+    sa.ForeignKeyConstraint(['ended_by_id'], ['person.id'], name=op.f('fk_save_plan_ended_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_save_plan'))
+    )
+    with op.batch_alter_table('save_plan', schema=None) as batch_op:
+        batch_op.create_index('uq_save_plan_open', ['customer_id'], unique=True, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+
     op.create_table('supporter',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', Moment(), nullable=False),
@@ -444,14 +771,19 @@ def upgrade() -> None:
     sa.Column('by_id', sa.Integer(), nullable=False),
     sa.Column('customer_id', sa.Integer(), nullable=True),
     sa.Column('customer_text', sa.String(), nullable=False),
+    sa.Column('candidates', Packed(), nullable=False),
+    sa.Column('alias', sa.String(), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('summary', sa.Text(), nullable=False),
+    sa.Column('masked', Packed(), nullable=False),
+    sa.Column('withheld', SealedJson(), nullable=True),
     sa.Column('at', Moment(), nullable=True),
     sa.Column('at_part', sa.String(), nullable=False),
     sa.Column('channel', sa.String(), nullable=True),
     sa.Column('attempt', sa.Boolean(), nullable=False),
     sa.Column('contacts', Packed(), nullable=False),
     sa.Column('with_ids', Packed(), nullable=False),
+    sa.Column('unknown', Packed(), nullable=False),
     sa.Column('feedback', sa.Text(), nullable=False),
     sa.Column('satisfaction', sa.Integer(), nullable=True),
     sa.Column('competitors', Packed(), nullable=False),
@@ -459,8 +791,10 @@ def upgrade() -> None:
     sa.Column('important', sa.Boolean(), nullable=False),
     sa.Column('no_follow_up', sa.Boolean(), nullable=False),
     sa.Column('hints', Packed(), nullable=False),
+    sa.Column('pending', Packed(), nullable=False),
     sa.Column('source_channel', sa.String(), nullable=True),
     sa.Column('source_ts', sa.String(), nullable=True),
+    sa.Column('corrected_at', Moment(), nullable=True),
     sa.Column('undone_at', Moment(), nullable=True),
     sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_visit_by_id')),
     sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_visit_customer_id')),
@@ -471,12 +805,276 @@ def upgrade() -> None:
         batch_op.create_index('ix_visit_customer', ['customer_id', 'at'], unique=False)
         batch_op.create_index('ix_visit_source', ['source_channel', 'source_ts'], unique=False)
 
+    op.create_table('ask_member',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('ask_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('tried', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['ask_id'], ['ask.id'], name=op.f('fk_ask_member_ask_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_ask_member_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ask_member')),
+    sa.UniqueConstraint('ask_id', 'person_id', name=op.f('uq_ask_member_ask_id_person_id'))
+    )
+    with op.batch_alter_table('ask_member', schema=None) as batch_op:
+        batch_op.create_index('ix_ask_member_person', ['person_id'], unique=False)
+
+    op.create_table('ask_message',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('ask_id', sa.Integer(), nullable=False),
+    sa.Column('channel', sa.String(), nullable=False),
+    sa.Column('ts', sa.String(), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('pinned_at', Moment(), nullable=True),
+    sa.Column('pinned_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['ask_id'], ['ask.id'], name=op.f('fk_ask_message_ask_id')),
+    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_ask_message_author_id')),
+    sa.ForeignKeyConstraint(['pinned_by_id'], ['person.id'], name=op.f('fk_ask_message_pinned_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ask_message')),
+    sa.UniqueConstraint('channel', 'ts', name=op.f('uq_ask_message_channel_ts'))
+    )
+    with op.batch_alter_table('ask_message', schema=None) as batch_op:
+        batch_op.create_index('ix_ask_message_ask', ['ask_id', 'id'], unique=False)
+
+    op.create_table('complaint_call_back',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('complaint_id', sa.Integer(), nullable=False),
+    sa.Column('at', Moment(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('channel', sa.String(), nullable=False),
+    sa.Column('solved', sa.Boolean(), nullable=True),
+    sa.Column('satisfaction', sa.Integer(), nullable=True),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_complaint_call_back_by_id')),
+    sa.ForeignKeyConstraint(['complaint_id'], ['complaint.id'], name=op.f('fk_complaint_call_back_complaint_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_complaint_call_back'))
+    )
+    with op.batch_alter_table('complaint_call_back', schema=None) as batch_op:
+        batch_op.create_index('ix_complaint_call_back_complaint', ['complaint_id', 'id'], unique=False)
+
+    op.create_table('complaint_case',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('complaint_id', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('claim', sa.Text(), nullable=False),
+    sa.Column('findings', sa.Text(), nullable=False),
+    sa.Column('attribution', sa.String(), nullable=True),
+    sa.Column('cause', sa.String(), nullable=True),
+    sa.Column('product', sa.String(), nullable=True),
+    sa.Column('remedies', Packed(), nullable=False),
+    sa.Column('cost', sa.Double(), nullable=False),
+    sa.Column('changed', sa.Text(), nullable=False),
+    sa.Column('lesson', sa.Text(), nullable=False),
+    sa.Column('tags', Packed(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['complaint_id'], ['complaint.id'], name=op.f('fk_complaint_case_complaint_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_complaint_case')),
+    sa.UniqueConstraint('complaint_id', name=op.f('uq_complaint_case_complaint_id'))
+    )
+    op.create_table('complaint_event',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('complaint_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('at', Moment(), nullable=False),
+    sa.Column('actor_id', sa.Integer(), nullable=True),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('before', sa.String(), nullable=True),
+    sa.Column('after', sa.String(), nullable=True),
+    sa.Column('data', Packed(), nullable=False),
+    sa.ForeignKeyConstraint(['actor_id'], ['person.id'], name=op.f('fk_complaint_event_actor_id')),
+    sa.ForeignKeyConstraint(['complaint_id'], ['complaint.id'], name=op.f('fk_complaint_event_complaint_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_complaint_event'))
+    )
+    with op.batch_alter_table('complaint_event', schema=None) as batch_op:
+        batch_op.create_index('ix_complaint_event_complaint', ['complaint_id', 'id'], unique=False)
+
+    op.create_table('complaint_message',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('complaint_id', sa.Integer(), nullable=False),
+    sa.Column('channel', sa.String(), nullable=False),
+    sa.Column('ts', sa.String(), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('files', Packed(), nullable=False),
+    sa.Column('pinned_at', Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_complaint_message_author_id')),
+    sa.ForeignKeyConstraint(['complaint_id'], ['complaint.id'], name=op.f('fk_complaint_message_complaint_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_complaint_message')),
+    sa.UniqueConstraint('channel', 'ts', name=op.f('uq_complaint_message_channel_ts'))
+    )
+    with op.batch_alter_table('complaint_message', schema=None) as batch_op:
+        batch_op.create_index('ix_complaint_message_complaint', ['complaint_id', 'id'], unique=False)
+
+    op.create_table('complaint_notice',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('complaint_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('channel', sa.String(), nullable=False),
+    sa.Column('sent_at', Moment(), nullable=False),
+    sa.Column('evidence', sa.Text(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_complaint_notice_by_id')),
+    sa.ForeignKeyConstraint(['complaint_id'], ['complaint.id'], name=op.f('fk_complaint_notice_complaint_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_complaint_notice'))
+    )
+    with op.batch_alter_table('complaint_notice', schema=None) as batch_op:
+        batch_op.create_index('ix_complaint_notice_complaint', ['complaint_id', 'id'], unique=False)
+
+    op.create_table('complaint_remedy',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('complaint_id', sa.Integer(), nullable=False),
+    sa.Column('type', sa.String(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('amount', sa.Double(), nullable=False),
+    sa.Column('approver_id', sa.Integer(), nullable=True),
+    sa.Column('done_at', Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['approver_id'], ['person.id'], name=op.f('fk_complaint_remedy_approver_id')),
+    sa.ForeignKeyConstraint(['complaint_id'], ['complaint.id'], name=op.f('fk_complaint_remedy_complaint_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_complaint_remedy'))
+    )
+    with op.batch_alter_table('complaint_remedy', schema=None) as batch_op:
+        batch_op.create_index('ix_complaint_remedy_complaint', ['complaint_id', 'id'], unique=False)
+
+    op.create_table('corrective_action',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('complaint_id', sa.Integer(), nullable=False),
+    sa.Column('why', sa.String(), nullable=False),
+    sa.Column('product', sa.String(), nullable=False),
+    sa.Column('cause', sa.String(), nullable=False),
+    sa.Column('department', sa.String(), nullable=False),
+    sa.Column('owner_id', sa.Integer(), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('promise_id', sa.Integer(), nullable=True),
+    sa.Column('muted_until', Moment(), nullable=False),
+    sa.Column('closed_at', Moment(), nullable=True),
+    sa.Column('root_cause', sa.Text(), nullable=False),
+    sa.Column('verify_at', Moment(), nullable=True),
+    sa.Column('fell', sa.Boolean(), nullable=True),
+    sa.ForeignKeyConstraint(['complaint_id'], ['complaint.id'], name=op.f('fk_corrective_action_complaint_id')),
+    sa.ForeignKeyConstraint(['owner_id'], ['person.id'], name=op.f('fk_corrective_action_owner_id')),
+    sa.ForeignKeyConstraint(['promise_id'], ['promise.id'], name=op.f('fk_corrective_action_promise_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_corrective_action'))
+    )
+    with op.batch_alter_table('corrective_action', schema=None) as batch_op:
+        batch_op.create_index('ix_corrective_action_key', ['product', 'cause', 'created_at'], unique=False)
+
+    op.create_table('legal_right',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('facility_id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('step', sa.Integer(), nullable=True),
+    sa.Column('wake_at', Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['facility_id'], ['facility.id'], name=op.f('fk_legal_right_facility_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_legal_right')),
+    sa.UniqueConstraint('facility_id', 'code', name=op.f('uq_legal_right_facility_id_code'))
+    )
+    with op.batch_alter_table('legal_right', schema=None) as batch_op:
+        batch_op.create_index('ix_legal_right_wake', ['wake_at'], unique=False, sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
+
+    op.create_table('risk_check',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('source_kind', sa.String(), nullable=False),
+    sa.Column('source_id', sa.Integer(), nullable=False),
+    sa.Column('promise_id', sa.Integer(), nullable=True),
+    sa.Column('clean', sa.Boolean(), nullable=True),
+    sa.Column('report', sa.Text(), nullable=False),
+    sa.Column('similar', sa.Integer(), nullable=True),
+    sa.Column('done_at', Moment(), nullable=True),
+    sa.Column('done_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_risk_check_customer_id')),
+    sa.ForeignKeyConstraint(['done_by_id'], ['person.id'], name=op.f('fk_risk_check_done_by_id')),
+    sa.ForeignKeyConstraint(['promise_id'], ['promise.id'], name=op.f('fk_risk_check_promise_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_risk_check')),
+    sa.UniqueConstraint('customer_id', 'kind', 'due_on', 'source_kind', 'source_id', name=op.f('uq_risk_check_customer_id_kind_due_on_source_kind_source_id'))
+    )
+    with op.batch_alter_table('risk_check', schema=None) as batch_op:
+        batch_op.create_index('ix_risk_check_promise', ['promise_id'], unique=False)
+
+    op.create_table('risk_muted',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('value', sa.Double(), nullable=True),
+    sa.Column('alert_id', sa.Integer(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['alert_id'], ['alert.id'], name=op.f('fk_risk_muted_alert_id')),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_risk_muted_by_id')),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_risk_muted_customer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_risk_muted')),
+    sa.UniqueConstraint('customer_id', 'reason', name=op.f('uq_risk_muted_customer_id_reason'))
+    )
+    op.create_table('complaint_case_gram',
+    sa.Column('gram', sa.String(), nullable=False),
+    sa.Column('case_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['complaint_case.id'], name=op.f('fk_complaint_case_gram_case_id')),
+    sa.PrimaryKeyConstraint('gram', 'case_id', name=op.f('pk_complaint_case_gram'))
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Undo."""
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table('complaint_case_gram')
+    op.drop_table('risk_muted')
+    with op.batch_alter_table('risk_check', schema=None) as batch_op:
+        batch_op.drop_index('ix_risk_check_promise')
+
+    op.drop_table('risk_check')
+    with op.batch_alter_table('legal_right', schema=None) as batch_op:
+        batch_op.drop_index('ix_legal_right_wake', sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
+
+    op.drop_table('legal_right')
+    with op.batch_alter_table('corrective_action', schema=None) as batch_op:
+        batch_op.drop_index('ix_corrective_action_key')
+
+    op.drop_table('corrective_action')
+    with op.batch_alter_table('complaint_remedy', schema=None) as batch_op:
+        batch_op.drop_index('ix_complaint_remedy_complaint')
+
+    op.drop_table('complaint_remedy')
+    with op.batch_alter_table('complaint_notice', schema=None) as batch_op:
+        batch_op.drop_index('ix_complaint_notice_complaint')
+
+    op.drop_table('complaint_notice')
+    with op.batch_alter_table('complaint_message', schema=None) as batch_op:
+        batch_op.drop_index('ix_complaint_message_complaint')
+
+    op.drop_table('complaint_message')
+    with op.batch_alter_table('complaint_event', schema=None) as batch_op:
+        batch_op.drop_index('ix_complaint_event_complaint')
+
+    op.drop_table('complaint_event')
+    op.drop_table('complaint_case')
+    with op.batch_alter_table('complaint_call_back', schema=None) as batch_op:
+        batch_op.drop_index('ix_complaint_call_back_complaint')
+
+    op.drop_table('complaint_call_back')
+    with op.batch_alter_table('ask_message', schema=None) as batch_op:
+        batch_op.drop_index('ix_ask_message_ask')
+
+    op.drop_table('ask_message')
+    with op.batch_alter_table('ask_member', schema=None) as batch_op:
+        batch_op.drop_index('ix_ask_member_person')
+
+    op.drop_table('ask_member')
     with op.batch_alter_table('visit', schema=None) as batch_op:
         batch_op.drop_index('ix_visit_source')
         batch_op.drop_index('ix_visit_customer')
@@ -487,6 +1085,17 @@ def downgrade() -> None:
         batch_op.drop_index('ix_supporter_person')
 
     op.drop_table('supporter')
+    with op.batch_alter_table('save_plan', schema=None) as batch_op:
+        batch_op.drop_index('uq_save_plan_open', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+
+    op.drop_table('save_plan')
+    op.drop_table('risk_touched')
+    with op.batch_alter_table('risk_signal', schema=None) as batch_op:
+        batch_op.drop_index('ix_risk_signal_source')
+        batch_op.drop_index('ix_risk_signal_open', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+
+    op.drop_table('risk_signal')
+    op.drop_table('reading')
     with op.batch_alter_table('promise', schema=None) as batch_op:
         batch_op.drop_index('ix_promise_wake', sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
         batch_op.drop_index('ix_promise_subject')
@@ -503,6 +1112,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_hold_customer_id'))
 
     op.drop_table('hold')
+    with op.batch_alter_table('facility', schema=None) as batch_op:
+        batch_op.drop_index('ix_facility_customer')
+
+    op.drop_table('facility')
     with op.batch_alter_table('customer_search_form', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_customer_search_form_customer_id'))
 
@@ -523,10 +1136,42 @@ def downgrade() -> None:
         batch_op.drop_index('ix_contact_customer')
 
     op.drop_table('contact')
+    with op.batch_alter_table('complaint', schema=None) as batch_op:
+        batch_op.drop_index('ix_complaint_wake', sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
+        batch_op.drop_index('ix_complaint_reporter')
+        batch_op.drop_index('ix_complaint_received')
+        batch_op.drop_index('ix_complaint_open', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+        batch_op.drop_index('ix_complaint_handler')
+        batch_op.drop_index('ix_complaint_customer')
+        batch_op.drop_index('ix_complaint_cause')
+
+    op.drop_table('complaint')
+    with op.batch_alter_table('ask', schema=None) as batch_op:
+        batch_op.drop_index('ix_ask_wake', sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
+        batch_op.drop_index('ix_ask_room')
+        batch_op.drop_index('ix_ask_owner')
+        batch_op.drop_index('ix_ask_open', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+        batch_op.drop_index('ix_ask_department')
+        batch_op.drop_index('ix_ask_customer')
+        batch_op.drop_index('ix_ask_assigned')
+        batch_op.drop_index('ix_ask_asker')
+        batch_op.drop_index('ix_ask_about')
+
+    op.drop_table('ask')
+    with op.batch_alter_table('alert', schema=None) as batch_op:
+        batch_op.drop_index('uq_alert_open', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+        batch_op.drop_index('ix_alert_wake', sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
+        batch_op.drop_index('ix_alert_customer')
+
+    op.drop_table('alert')
     with op.batch_alter_table('leave', schema=None) as batch_op:
         batch_op.drop_index('ix_leave_person')
 
     op.drop_table('leave')
+    with op.batch_alter_table('import_order', schema=None) as batch_op:
+        batch_op.drop_index('ix_import_order_open')
+
+    op.drop_table('import_order')
     with op.batch_alter_table('duty', schema=None) as batch_op:
         batch_op.drop_index('ix_duty_department')
 
@@ -543,17 +1188,22 @@ def downgrade() -> None:
         batch_op.drop_index('ix_customer_book')
 
     op.drop_table('customer')
+    with op.batch_alter_table('concern', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_concern_wake_at'))
+
+    op.drop_table('concern')
     op.drop_table('spending')
+    op.drop_table('risk_scan_mark')
     op.drop_table('preference')
     with op.batch_alter_table('posting', schema=None) as batch_op:
         batch_op.drop_index('uq_posting_flight', sqlite_where=sa.text("state IN ('sending', 'unknown')"), postgresql_where=sa.text("state IN ('sending', 'unknown')"))
         batch_op.drop_index('ix_posting_unseeded', sqlite_where=sa.text("state = 'sent' AND seeded < wanted"), postgresql_where=sa.text("state = 'sent' AND seeded < wanted"))
-        batch_op.drop_index('ix_posting_subject')
+        batch_op.drop_index('ix_posting_subject', sqlite_where=sa.text('subject_id IS NOT NULL'), postgresql_where=sa.text('subject_id IS NOT NULL'))
         batch_op.drop_index('ix_posting_stale', sqlite_where=sa.text("state = 'sent' AND live AND drawn < version"), postgresql_where=sa.text("state = 'sent' AND live AND drawn < version"))
         batch_op.drop_index('ix_posting_queue', sqlite_where=sa.text("state = 'queued'"), postgresql_where=sa.text("state = 'queued'"))
-        batch_op.drop_index('ix_posting_person')
+        batch_op.drop_index('ix_posting_person', sqlite_where=sa.text('sent_at IS NOT NULL'), postgresql_where=sa.text('sent_at IS NOT NULL'))
         batch_op.drop_index('ix_posting_parked', sqlite_where=sa.text("state = 'parked'"), postgresql_where=sa.text("state = 'parked'"))
-        batch_op.drop_index('ix_posting_message')
+        batch_op.drop_index('ix_posting_message', sqlite_where=sa.text('ts IS NOT NULL'), postgresql_where=sa.text('ts IS NOT NULL'))
         batch_op.drop_index('ix_posting_lease', sqlite_where=sa.text("state IN ('sending', 'unknown')"), postgresql_where=sa.text("state IN ('sending', 'unknown')"))
         batch_op.drop_index('ix_posting_heal', sqlite_where=sa.text('heal_at IS NOT NULL'), postgresql_where=sa.text('heal_at IS NOT NULL'))
         batch_op.drop_index('ix_posting_due', sqlite_where=sa.text("state = 'queued'"), postgresql_where=sa.text("state = 'queued'"))
@@ -572,6 +1222,8 @@ def downgrade() -> None:
     op.drop_table('draft')
     op.drop_table('dm_channel')
     op.drop_table('delivery_stop')
+    op.drop_table('complaint_gram_count')
+    op.drop_table('complaint_cause_count')
     with op.batch_alter_table('change', schema=None) as batch_op:
         batch_op.drop_index('ix_change_subject')
 
