@@ -42,8 +42,10 @@ LIMITS = Limits(
     channel_interval=0.0, budgets={}, settle=2.0, clock_fuse=False, heal_after=(10.0, 60.0), probe=3.0, timeout=5.0
 )
 STEP = timedelta(minutes=30)
-WAKING = (time(7, 30), time(19, 30))
+WAKING = (time(8, 0), time(19, 0))
 """Between these local hours time passes in steps; at night nothing is due."""
+TELLING, LONG_WAY = {time(8, 30), time(16, 30)}, timedelta(days=2)
+"""On a long way full hours do, and the half hours at which lists go out."""
 MOST_STEPS, PATIENCE = 400, 3.0
 OVER = {State.PARKED.value, State.CANCELLED.value, State.FOLDED.value}
 
@@ -197,16 +199,18 @@ class Play:
 
 
 def stops(now: datetime, until: datetime, zones: set[ZoneInfo]) -> list[datetime]:
-    """Where to stop on the way: every half hour of somebody's waking day, fewer when the way is long; then the end."""
+    """Every half hour of somebody's waking day on the way (the telling ones if the way is long), and the end."""
     first = now.replace(minute=0, second=0, microsecond=0) + STEP
     count = max(0, int((until - first) / STEP) + 1)
     grid = [first + STEP * number for number in range(count)]
-    waking = [at for at in grid if now < at < until and any(_wakes(at, zone) for zone in zones)]
+    is_long = until - now > LONG_WAY
+    waking = [at for at in grid if now < at < until and any(_matters(at, zone, is_long) for zone in zones)]
     return [*waking[:: 1 + len(waking) // MOST_STEPS], until]
 
 
-def _wakes(at: datetime, zone: ZoneInfo) -> bool:
-    return WAKING[0] <= at.astimezone(zone).time() <= WAKING[1]
+def _matters(at: datetime, zone: ZoneInfo, is_long: bool) -> bool:
+    local = at.astimezone(zone).time()
+    return WAKING[0] <= local <= WAKING[1] and (not is_long or local.minute == 0 or local in TELLING)
 
 
 def _slack(port: int, clock: Callable[[], datetime]) -> LoopbackSlack:

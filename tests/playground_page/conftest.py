@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from playground_page.puppet import MANIFEST, Puppet
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.core.calendar import Calendar
 from bot.playground.loopback import LoopbackSlack
 from bot.playground.page import Face, Offer, Posted, Reading, Step, Tour, routes
 from bot.playground.state import User
-from playground_page.puppet import MANIFEST, Puppet
 
 CHROMIUM = Path(os.environ.get("RAPPORT_CHROMIUM", "/usr/bin/chromium"))
 ARGUMENTS = [

@@ -33,6 +33,7 @@ MANIFEST: dict[str, Any] = {
     },
 }  # fmt: skip
 
+ACTIONS = ("keep", "undo", "later", "customer", "day", "colleague", "more", "boxes", "details", "home-button")
 CUSTOMERS = ["Acme Steel", "Northwind", "华东精工", "宏达机械", "Blue Harbour"]
 
 
@@ -42,6 +43,9 @@ def plain(text: str) -> dict[str, Any]:
 
 def option(text: str, value: str = "") -> dict[str, Any]:
     return {"text": plain(text), "value": value or text}
+
+
+CHANNELS = [option("Meeting", "m"), option("Call", "c")]
 
 
 def card() -> list[dict[str, Any]]:
@@ -75,7 +79,8 @@ def card() -> list[dict[str, Any]]:
             {"type": "button", "action_id": "undo", "text": plain("Undo"), "style": "danger", "confirm": sure},
             {"type": "static_select", "action_id": "later", "placeholder": plain("Later"),
              "options": [option("Tomorrow", "tomorrow"), option("Friday", "friday")]},
-            {"type": "external_select", "action_id": "customer", "placeholder": plain("Customer"), "min_query_length": 1},
+            {"type": "external_select", "action_id": "customer", "placeholder": plain("Customer"),
+             "min_query_length": 1},
             {"type": "datepicker", "action_id": "day", "placeholder": plain("New date")},
             {"type": "users_select", "action_id": "colleague", "placeholder": plain("Colleague")},
             {"type": "overflow", "action_id": "more", "options": [option("Show", "show"), option("Drop", "drop")]},
@@ -104,8 +109,8 @@ def form(title: str = "New visit") -> dict[str, Any]:
         }  # fmt: skip
 
     return {
-        "type": "modal", "callback_id": "form", "title": plain(title), "submit": plain("Save"), "close": plain("Cancel"),
-        "blocks": [
+        "type": "modal", "callback_id": "form", "title": plain(title), "submit": plain("Save"),
+        "close": plain("Cancel"), "blocks": [
             field("company", "Customer", {"type": "external_select", "min_query_length": 1}, optional=False),
             field("summary", "Summary", {"type": "plain_text_input", "multiline": True}, optional=False),
             field("amount", "Amount", {"type": "number_input", "is_decimal_allowed": True}),
@@ -113,7 +118,7 @@ def form(title: str = "New visit") -> dict[str, Any]:
             field("day", "Day", {"type": "datepicker"}),
             field("at", "Time", {"type": "timepicker"}),
             field("moment", "Moment", {"type": "datetimepicker"}),
-            field("channel", "Channel", {"type": "static_select", "options": [option("Meeting", "m"), option("Call", "c")]}),
+            field("channel", "Channel", {"type": "static_select", "options": CHANNELS}),
             field("tags", "Tags", {"type": "multi_static_select", "options": [option("A", "a"), option("B", "b")]}),
             field("with", "With", {"type": "multi_users_select"}),
             field("mood", "Mood", {"type": "radio_buttons", "options": [option("Good", "g"), option("Bad", "b")]}),
@@ -180,6 +185,10 @@ class Puppet:
 
     def _visit(self, ack: Any, body: dict[str, Any]) -> None:
         ack(text=f"saved: {body['text']}")
+
+    def _form(self, ack: Any, body: dict[str, Any]) -> None:
+        self.client.views_open(trigger_id=body["trigger_id"], view=form())
+        ack()
 
     def _card(self, ack: Any, body: dict[str, Any]) -> None:
         self.client.chat_postMessage(channel=body["user_id"], text="card", blocks=card())

@@ -1,5 +1,7 @@
 """The guided tour on the real program, from the first visit to a kept promise, in both languages."""
 
+import threading
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -13,7 +15,10 @@ def play(tmp_path):
     play = Play(0, tmp_path / "playground.db")
     play.start()
     yield play
-    play.stop()
+    # Idle lines end only when their next read times out; nobody waits for that.
+    ending = threading.Thread(target=play.stop, daemon=True)
+    ending.start()
+    ending.join(2)
 
 
 def tick(page: Page, count: int) -> None:
@@ -36,6 +41,7 @@ def test_seven_steps_lead_to_a_kept_promise(play: Play, browser: Browser, langua
     offered(page)
     tick(page, 1)
     offered(page)
+    expect(page.locator("#line")).not_to_have_value("")
     page.press("#line", "Enter")
     tick(page, 3)
     page.locator("#messages article:has(h3)").get_by_role("button", name=EDIT[language]).click()

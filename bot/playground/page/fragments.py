@@ -76,7 +76,12 @@ def state(stage: Stage, look: Look) -> dict[str, Any]:
         "faces": _fragment(pen, "faces.html", faces=_faces(stage, pen)),
         "side": _fragment(pen, "side.html", **_side(stage, pen, room)),
         "head": _fragment(pen, "head.html", **_head(stage, pen, face, room, look.tab)),
-        "clock": {"text": pen.time.header(), "moved": stage.control.moved, "zone": pen.user.tz},
+        "clock": {
+            "text": pen.time.header(),
+            "moved": stage.control.moved,
+            "zone": pen.user.tz,
+            "local": pen.time.local(pen.now).strftime("%Y-%m-%dT%H:%M"),
+        },
         "composer": composer(pen, room),
         "messages": _messages(pen, conversation(pen, room, since, look.most), room),
         "thread": _thread(pen, room, look.thread),

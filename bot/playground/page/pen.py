@@ -61,7 +61,9 @@ class Pen:
         return words().get(self.language, key, **values)
 
     def name(self, key: str) -> str:
-        """What a person is called; the id itself where nobody has it."""
+        """What a person, or the app, is called; the id itself where nobody has it."""
+        if key == self.workspace.app.bot_user:
+            return self.workspace.manifest.app_name
         found = self.workspace.users.get(key)
         return found.real_name if found else key
 

@@ -4,6 +4,7 @@ import { act, look, onState, refresh, words } from "./net.js";
 import { forget, place, rows } from "./draw.js";
 import { hide, show } from "./floats.js";
 import { put } from "./composer.js";
+import { tell } from "./tables.js";
 
 const $ = (id) => document.getElementById(id);
 let kind = "", opener = null;
@@ -70,7 +71,13 @@ $("filter").addEventListener("input", (event) => {
   }, 200);
 });
 
+let local = "";
+onState((state) => { local = state.clock.local; });
+
 export function clock(button) {
+  const exact = $("clockbox").querySelector("input");
+  exact.value = local;
+  tell(exact);
   if (show($("clockbox"), button)) $("clockbox").querySelector("button").focus();
 }
 

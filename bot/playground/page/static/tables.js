@@ -16,9 +16,11 @@ const SHAPES = {
 };
 
 // The browser writes dates in its own language; outside of typing the person reads his.
-function tell(input) {
+export function tell(input) {
   const at = input.value && new Date(input.type === "time" ? `2000-01-01T${input.value}` : input.type === "date" ? `${input.value}T00:00` : input.value);
-  input.nextElementSibling.textContent = at ? new Intl.DateTimeFormat(LOCALE, SHAPES[input.type]).format(at) : "";
+  const empty = input.type === "time" ? words.pick_time : words.pick_date;
+  input.nextElementSibling.classList.toggle("blank-face", !at);
+  input.nextElementSibling.textContent = at ? new Intl.DateTimeFormat(LOCALE, SHAPES[input.type]).format(at) : empty;
 }
 document.addEventListener("change", (event) => { if (event.target.matches(".when input")) tell(event.target); });
 document.addEventListener("click", (event) => {

@@ -1,0 +1,137 @@
+"""Make the guide's pictures: every screen of the playground, in both languages, wide and narrow, into docs/images/.
+
+    .venv/bin/python tools/screenshots.py [--to docs/images] [--only en-wide]
+
+The clock starts at a fixed Monday, so that two runs give the same pictures.
+"""
+
+import argparse
+import os
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from bot.cli.playground_run import Play
+
+START = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
+CHROMIUM = os.environ.get("RAPPORT_CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+SIZES = {"wide": (1280, 800), "phone": (390, 844)}
+LANGUAGES = ("en", "zh-CN")
+LINES = {
+    "en": "/visit Acme met Mr. Brown today, receivables are slow, send the finance proposal by next Wednesday 3pm",
+    "zh-CN": "/visit 华东精工 今天拜访李总\uff0c谈了应收账款周转慢\uff0c下周三下午3点前给供应链金融方案",
+}
+
+
+class Photographer:
+    """Walks through the playground as one person and takes pictures."""
+
+    def __init__(self, page: Page, folder: Path, tag: str) -> None:
+        self._page, self._folder, self._tag = page, folder, tag
+        self._narrow = tag.endswith("phone")
+
+    def take(self, name: str) -> None:
+        """One picture, once everything is drawn."""
+        self._page.wait_for_timeout(250)
+        self._page.screenshot(path=self._folder / f"{name}-{self._tag}.png")
+
+    def walk(self, language: str) -> None:
+        """All screens in the order a newcomer meets them."""
+        page = self._page
+        self.panel("tour")
+        page.fill("#line", "/")
+        self.take("commands")
+        page.fill("#line", LINES[language])
+        page.press("#line", "Enter")
+        card = page.locator("#messages article:has(h3)").first
+        expect(card).to_be_visible()
+        self.take("card")
+        card.locator(".kind-actions [data-do=press]").first.click()
+        expect(page.locator("#modal .modal-body")).to_be_visible()
+        self.take("form")
+        page.keyboard.press("Escape")
+        self.around(card.hover)
+        page.get_by_role("tab").nth(1).click()
+        page.wait_for_timeout(600)
+        self.take("home")
+        page.get_by_role("tab").nth(0).click()
+        page.click("[data-do=clock]")
+        self.take("clock")
+        page.click("[data-to=week]")
+        expect(page.locator("#clockbox")).not_to_be_visible(timeout=60_000)
+        page.click("[data-do=clock]")
+        page.click("[data-to=workdays]")
+        expect(page.locator("#clockbox")).not_to_be_visible(timeout=60_000)
+        self.take("reminders")
+        for name in ("inspector", "chaos"):
+            self.panel(name)
+        page.click("[data-do=limits]")
+        self.take("limits")
+        page.keyboard.press("Escape")
+
+    def around(self, hover: Callable[[], None]) -> None:
+        """What can be done with a message."""
+        page = self._page
+        for action in ("more", "picker"):
+            hover()
+            page.locator(f"#messages article:has(h3) [data-do={action}]").first.click()
+            self.take("menu" if action == "more" else action)
+            page.keyboard.press("Escape")
+        hover()
+        page.locator("#messages article:has(h3) .hover [data-do=thread]").first.click()
+        self.take("thread")
+        page.click("[data-do=close-panel]")
+        if self._narrow:
+            page.click(".burger")
+            self.take("people")
+            page.keyboard.press("Escape")
+
+    def panel(self, name: str) -> None:
+        """One drawer."""
+        page = self._page
+        page.click(f"[data-do=panel][data-panel={name}]")
+        expect(page.locator("#panel-body > *").first).to_be_visible()
+        if name == "inspector":
+            page.locator(".wire summary").first.click()
+        self.take(name)
+        page.click("[data-do=close-panel]")
+
+
+def photograph(browser: Browser, folder: Path, language: str, size: str) -> None:
+    """All pictures of one language and size, from a playground of their own."""
+    with tempfile.TemporaryDirectory() as place:
+        play = Play(0, Path(place) / "playground.db")
+        play.clock.run_on(START)
+        play.start()
+        width, height = SIZES[size]
+        page = browser.new_page(viewport={"width": width, "height": height}, locale=language)
+        hero = play.people[0 if language == "zh-CN" else 1].user
+        page.goto(f"{play.slack.base_url}/playground?person={hero}")
+        page.wait_for_selector("html[data-ready]")
+        Photographer(page, folder, f"{language}-{size}").walk(language)
+        page.close()
+        play.stop()
+
+
+def main() -> None:
+    """Take every picture, or those of one language and size."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--to", type=Path, default=Path("docs/images"))
+    parser.add_argument("--only", default="", help="such as en-wide or zh-CN-phone")
+    asked = parser.parse_args()
+    asked.to.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        for language in LANGUAGES:
+            for size in SIZES:
+                if asked.only in ("", f"{language}-{size}"):
+                    photograph(browser, asked.to, language, size)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
