@@ -6,6 +6,7 @@ from types import ModuleType
 from typing import Any
 
 import handlers.complaints
+import handlers.compliance
 import handlers.customers
 import handlers.desk_menu
 import handlers.digest
@@ -23,6 +24,8 @@ from bot.complaints import notices as complaint_notices
 from bot.complaints import queries as complaint_queries
 from bot.complaints import reactions as complaint_reactions
 from bot.complaints.models import Complaint
+from bot.compliance import handing_over
+from bot.compliance.models import HandOver
 from bot.core.access import Scope
 from bot.core.database import Row
 from bot.core.outbox.readers import CardBuilder, Still
@@ -66,6 +69,7 @@ from bot.visits.models import Visit
 
 HANDLERS: Sequence[ModuleType] = (
     handlers.complaints,
+    handlers.compliance,
     handlers.customers,
     handlers.desk_menu,
     handlers.digest,
@@ -126,6 +130,7 @@ CARDS: Mapping[str, CardBuilder] = {
     "complaint": complaint_cards.card,
     "concern": ask_cards.concern_card,
     "digest": digest.card,
+    "hand_over": handing_over.card,
     "promise": promise_notices.card,
     "visit": visit_notices.card,
 }
@@ -134,6 +139,7 @@ CARDS: Mapping[str, CardBuilder] = {
 STILL: Mapping[str, Still] = {
     ask_cards.CARD: ask_notices.still,
     complaint_notices.ALERT: complaint_notices.still,
+    handing_over.CARD: handing_over.still,
     promise_notices.CARD: promise_notices.still,
     risk_notices.CARD: risk_notices.still,
     risk_notices.MASKED: risk_notices.still,
@@ -146,6 +152,7 @@ SCOPES: Mapping[type[Row], Scope] = {
     Alert: risk_queries.visible,
     Check: risk_queries.visible_check,
     Facility: risk_queries.visible_facility,
+    HandOver: handing_over.visible,
     SavePlan: risk_queries.visible_plan,
     Ask: ask_queries.visible,
     Complaint: complaint_queries.visible,

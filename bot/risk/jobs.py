@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, or_, select, tuple_, update
+from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 
 from bot.core.sweep import sweep
 from bot.core.work import Work, Workshop
@@ -55,13 +55,15 @@ def _chunks(rows: Sequence[Any], size: int) -> list[Sequence[Any]]:
     return [rows[first : first + size] for first in range(0, len(rows), size)]
 
 
+_GONE = delete(Touched).where(
+    Touched.customer_id == bindparam("one"), Touched.times == bindparam("seen"), Touched.touched_at == bindparam("at")
+)
+
+
 def _forget(work: Work, news: Sequence[tuple[Any, ...]]) -> None:
     """Take the mark off those that were not touched again since they were read."""
-    same = tuple_(Touched.customer_id, Touched.times, Touched.touched_at)
-    gone = delete(Touched).where(
-        Touched.customer_id.in_([each[0] for each in news]), same.in_(news)
-    ).execution_options(synchronize_session=False)  # fmt: skip
-    work.session.execute(gone)
+    marks = [{"one": customer, "seen": times, "at": touched_at} for customer, times, touched_at in news]
+    work.session.connection().execute(_GONE, marks)
 
 
 def fall_silent(workshop: Workshop) -> int:

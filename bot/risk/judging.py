@@ -20,8 +20,9 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from bot.core.policy.risk import Flag, Risk
 from bot.risk.models import Alert, MutedReason, Reading, Signal
@@ -57,15 +58,20 @@ def codes(policy: Risk) -> list[str]:
 
 def judge(session: Session, policy: Risk, now: datetime, customers: Select[Any]) -> list[Verdict]:
     """Judge the customers of a SELECT of customer ids; only those above green or with an open alert come back."""
-    rows = session.execute(statement(policy, now, customers)).mappings()
+    asked = customers.subquery("asked")
+    muted = session.scalar(select(MutedReason.id).join(asked, asked.c[0] == MutedReason.customer_id).limit(1)) is not None
+    rows = session.execute(statement(policy, now, customers, muted)).mappings()
     wanted = codes(policy)
     return [_verdict(dict(row), wanted) for row in rows]
 
 
-def statement(policy: Risk, now: datetime, customers: Select[Any]) -> Select[Any]:
-    """The SELECT itself: one row a customer that is above green or has an open alert."""
+def statement(policy: Risk, now: datetime, customers: Select[Any], muted: bool = True) -> Select[Any]:
+    """The SELECT itself: one row a customer that is above green or has an open alert.
+
+    `muted` says whether any of them has a muted reason; most have none, and looking for them costs as much as judging.
+    """
     asked = customers.subquery("asked")
-    figures, signals = _figures(policy, asked), _signals(policy, now, asked)
+    figures, signals = _figures(policy, asked, muted), _signals(policy, now, asked)
     mine = asked.c[0]
     count = _count(policy, figures)
     by_count, by_overdue = _by_count(policy, count), _by_overdue(policy, figures)
@@ -86,32 +92,32 @@ def statement(policy: Risk, now: datetime, customers: Select[Any]) -> Select[Any
     return select(judged).where(or_(judged.c.level > 0, judged.c.open)).order_by(judged.c.customer_id)
 
 
-def _figures(policy: Risk, asked: FromClause) -> Subquery:
+def _figures(policy: Risk, asked: FromClause, muted: bool) -> Subquery:
     """The newest figure of each code, one column a code, and one for the value it is muted at."""
-    newest = func.row_number().over(
-        partition_by=(Reading.customer_id, Reading.code), order_by=Reading.period.desc()
-    )  # fmt: skip
-    wanted = codes(policy)
-    lately = (
-        select(
-            Reading.customer_id, Reading.code, Reading.value, Reading.period, newest.label("place"),
-            case((MutedReason.value.is_not(None), MutedReason.value), (MutedReason.id.is_not(None), Reading.value)).label("muted"),
-        )
-        .join(asked, asked.c[0] == Reading.customer_id)
-        .outerjoin(
-            MutedReason, and_(MutedReason.customer_id == Reading.customer_id, MutedReason.reason == Reading.code)
-        )
-        .where(Reading.code.in_(wanted))
-        .subquery("lately")
-    )  # fmt: skip
-    values = [func.max(case((lately.c.code == code, lately.c.value))).label(code) for code in wanted]
-    muted = [func.max(case((lately.c.code == code, lately.c.muted))).label(f"muted_{code}") for code in wanted]
-    return (
-        select(lately.c.customer_id, func.max(lately.c.period).label(PERIOD), *values, *muted)
-        .where(lately.c.place == 1)
-        .group_by(lately.c.customer_id)
-        .subquery("figures")
+    newer = aliased(Reading)
+    newest = ~(
+        select(literal(1))
+        .where(newer.customer_id == Reading.customer_id, newer.code == Reading.code, newer.period > Reading.period)
+        .exists()
     )
+    wanted = codes(policy)
+    values = [func.max(case((Reading.code == code, Reading.value))).label(code) for code in wanted]
+    joined = select(Reading.customer_id, func.max(Reading.period).label(PERIOD), *values)
+    joined = joined.join(asked, asked.c[0] == Reading.customer_id).where(Reading.code.in_(wanted), newest)
+    if muted:
+        at = case((MutedReason.value.is_not(None), MutedReason.value), (MutedReason.id.is_not(None), Reading.value))
+        quiet = [func.max(case((Reading.code == code, at))).label(f"muted_{code}") for code in wanted]
+        both = and_(MutedReason.customer_id == Reading.customer_id, MutedReason.reason == Reading.code)
+        joined = joined.add_columns(*quiet).outerjoin(MutedReason, both)
+    return joined.group_by(Reading.customer_id).subquery("figures")
+
+
+def _heard(figures: Subquery, reading: str, direction: str) -> Condition:
+    """Whether a reading is not muted, or has become worse than when it was."""
+    if f"muted_{reading}" not in figures.c:
+        return true()
+    value, muted = figures.c[reading], figures.c[f"muted_{reading}"]
+    return or_(muted.is_(None), value.op(_strict(direction))(muted))
 
 
 def _signals(policy: Risk, now: datetime, asked: FromClause) -> Subquery:
@@ -152,8 +158,8 @@ def _count(policy: Risk, figures: Subquery) -> Number:
 
 
 def _raised(policy: Risk, flag: Flag, figures: Subquery) -> Condition:
-    value, muted = figures.c[flag.reading], figures.c[f"muted_{flag.reading}"]
-    raised = and_(value.op(flag.direction)(flag.line), or_(muted.is_(None), value.op(_strict(flag.direction))(muted)))
+    value = figures.c[flag.reading]
+    raised = and_(value.op(flag.direction)(flag.line), _heard(figures, flag.reading, flag.direction))
     line = policy.lines.get(flag.reading)
     if line is None or line.share_percent is None:
         return raised
@@ -173,17 +179,16 @@ def _by_count(policy: Risk, count: Number) -> Number:
 
 
 def _by_overdue(policy: Risk, figures: Subquery) -> Number:
-    days, muted = figures.c[OVERDUE], figures.c[f"muted_{OVERDUE}"]
+    days = figures.c[OVERDUE]
     steps = sorted(policy.overdue.steps, key=lambda step: -step.from_days)
-    heard = or_(muted.is_(None), days > muted)
+    heard = _heard(figures, OVERDUE, ">")
     return case(*((and_(days >= step.from_days, heard), rank(step.level)) for step in steps), else_=0)
 
 
 def _by_figures(policy: Risk, figures: Subquery) -> Number:
     worst: Number = literal(0)
     for code, rule in measured(policy).items():
-        value, muted = figures.c[rule.reading], figures.c[f"muted_{rule.reading}"]
-        heard = or_(muted.is_(None), value.op(_strict(rule.direction))(muted))
+        value, heard = figures.c[rule.reading], _heard(figures, rule.reading, rule.direction)
         trigger = policy.triggers[code]
         steps = [(line_of(policy, code, rule, worse=True), trigger.worse), (line_of(policy, code, rule), trigger.level)]
         cases = [(and_(value.op(rule.direction)(line), heard), rank(level)) for line, level in steps if line is not None and level]

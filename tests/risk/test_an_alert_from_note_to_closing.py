@@ -3,11 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from staging.world import World, text_of
 
 from bot.customers.models import Hold
 from bot.promises.models import Promise
 from bot.risk.models import Alert, Check, Signal
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def backend(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 def test_a_note_becomes_an_orange_alert_and_is_closed_by_two_people(

@@ -1,0 +1,78 @@
+"""One command gives everything of a colleague to another; access ends at once; within a day it can be taken back."""
+
+import pytest
+from staging.world import Colleague, World, text_of
+
+from bot.compliance.models import HandOver
+from bot.customers import usecases as customers
+from bot.customers.models import Customer, Supporter
+from bot.promises.models import Promise
+
+
+@pytest.fixture
+def han(world: World) -> Colleague:
+    return world.person("韩梅", lead=world.chen)
+
+
+def owners(world: World) -> dict[str, int | None]:
+    return {one.name: one.owner_id for one in world.all(Customer)}
+
+
+def test_one_command_moves_everything_and_cuts_access(world: World, han: Colleague) -> None:
+    world.li.types("/visit", "宏达机械 今天上午拜访王总,下周三前送报价")
+    with world.work() as work:
+        customers.set_support(work, work.session.get_one(Customer, world.acme.id), [world.li.id])
+    world.chen.types("/desk", f"handover <@{world.li.slack_id}> <@{han.slack_id}>")
+
+    assert owners(world) == {"苏州华东精工机械有限公司": han.id, "宏达机械": han.id, "Acme Steel Ltd": world.emma.id}
+    assert world.only(Promise).owner_id == han.id
+    assert world.only(Supporter).person_id == han.id
+    told = han.last_words()
+    assert "李雷 的工作交给您了" in told and "宏达机械" in told and "送报价" in told
+    assert "可以撤销" in world.chen.last_words()
+
+    refused = world.li.types("/client", "宏达机械")
+    assert "王总" not in refused.text and "客户经理" not in refused.text
+
+
+def test_it_is_taken_back_within_a_day(world: World, han: Colleague) -> None:
+    world.li.types("/visit", "宏达机械 今天上午拜访王总,下周三前送报价")
+    world.chen.types("/desk", f"handover <@{world.li.slack_id}> <@{han.slack_id}>")
+    card = world.chen.last_message()
+    world.clock.forward(hours=20)
+    world.chen.presses(card, "handover.undo")
+    assert owners(world)["宏达机械"] == world.li.id and world.only(Promise).owner_id == world.li.id
+    assert "交接已撤销" in text_of(world.current(card))
+    world.chen.presses(card, "handover.undo") if "handover.undo" in str(world.current(card).blocks) else None
+    assert world.only(HandOver).undone_by_id == world.chen.id
+
+
+def test_after_a_day_it_stays(world: World, han: Colleague) -> None:
+    world.chen.types("/desk", f"handover <@{world.li.slack_id}> <@{han.slack_id}>")
+    card = world.chen.last_message()
+    world.clock.forward(hours=25)
+    world.chen.presses(card, "handover.undo")
+    assert owners(world)["宏达机械"] == han.id
+
+
+def test_what_was_passed_on_meanwhile_is_left_alone(world: World, han: Colleague) -> None:
+    world.chen.types("/desk", f"handover <@{world.li.slack_id}> <@{han.slack_id}>")
+    card = world.chen.last_message()
+    with world.work() as work:
+        customers.hand_over(work, world.hongda.id, world.emma.id)
+    world.chen.presses(card, "handover.undo")
+    assert owners(world)["宏达机械"] == world.emma.id and owners(world)["苏州华东精工机械有限公司"] == world.li.id
+
+
+def test_only_the_lead_or_an_admin_may(world: World, han: Colleague) -> None:
+    world.emma.types("/desk", f"handover <@{world.li.slack_id}> <@{han.slack_id}>")
+    assert world.all(HandOver) == [] and owners(world)["宏达机械"] == world.li.id
+    world.admin.types("/desk", f"handover <@{world.li.slack_id}> <@{han.slack_id}>")
+    assert len(world.all(HandOver)) == 1
+
+
+def test_two_people_must_be_named(world: World) -> None:
+    said = world.chen.types("/desk", f"handover <@{world.li.slack_id}>")
+    assert "请写两位同事" in said.text or "请写两位同事" in " ".join(world.chen.hints())
+    world.chen.types("/desk", f"handover <@{world.li.slack_id}> <@{world.li.slack_id}>")
+    assert world.all(HandOver) == []
