@@ -42,7 +42,9 @@ def callback() -> None:
 
 
 @app.command()
-def run(no_migrate: Annotated[bool, typer.Option("--no-migrate", help="Do not migrate the database first.")] = False) -> None:
+def run(
+    no_migrate: Annotated[bool, typer.Option("--no-migrate", help="Do not migrate the database first.")] = False,
+) -> None:
     """Connect to Slack and serve (Socket Mode with SLACK_APP_TOKEN, else HTTP on PORT)."""
     from bot.core import logs, settings
     from bot.main import serve

@@ -12,6 +12,7 @@ from bot.complaints.acting import Told
 from bot.complaints.models import Complaint, ComplaintEvent
 from bot.complaints.states import FROM, State
 from bot.core.errors import Refusal
+from bot.directory.models import Person
 
 PHONE = Told("phone", "recording 17")
 LINE = "宏达机械 王会计来电,手续费多扣两次"
@@ -40,16 +41,17 @@ class Story:
 
     def kinds(self) -> list[str]:
         with self.world.work() as work:
-            query = select(ComplaintEvent.kind).where(ComplaintEvent.complaint_id == self.id).order_by(ComplaintEvent.id)
-            return list(work.session.scalars(query))
+            query = select(ComplaintEvent.kind).where(ComplaintEvent.complaint_id == self.id)
+            return list(work.session.scalars(query.order_by(ComplaintEvent.id)))
 
     def to(self, state: str) -> "Story":
         """Walk the usual way up to a state."""
+        fault = deciding.Found("company_fault_isolated", "扣了两次", "流水")
         steps = [
             ("acknowledged", lambda: self.does(handling.acknowledge, PHONE)),
             ("accepted", lambda: self.does(handling.accept)),
             ("verifying", lambda: self.does(handling.verify, self.world.li.id)),
-            ("proposing", lambda: self.does(deciding.find, deciding.Found("company_fault_isolated", "扣了两次", "流水"))),
+            ("proposing", lambda: self.does(deciding.find, fault)),
             ("decided", lambda: (self.does(deciding.remedy, "apology"), self.does(deciding.decide))),
             ("notified", lambda: self.does(deciding.notify, PHONE)),
             ("call_back", lambda: self.does(ending.call_back, ending.Called(True, 5))),
@@ -274,8 +276,6 @@ def test_the_same_matter_of_the_same_customer_is_merged(world: World) -> None:
 def test_a_review_is_decided_by_the_superior_unit_never_by_who_decided(world: World) -> None:
     boss = world.person("周行长", role="lead")
     with world.work() as work:
-        from bot.directory.models import Person
-
         work.session.get_one(Person, world.chen.id).lead_id = boss.id
     story = Story(world).to("closed")
     assert story.does(reviewing.ask_review, "对结果不服", PHONE).state == "under_review"

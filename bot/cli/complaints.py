@@ -1,0 +1,104 @@
+"""Commands for complaints: one case as a file for a regulator, and the register as a workbook."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot.cli.ending import fail
+from bot.cli.opening import workshop
+
+app = typer.Typer(no_args_is_help=True, help="Complaints: a case for a regulator, the register.")
+FORMAT = Annotated[Literal["json", "html"], typer.Option("--format", help="json (hash-chained) or html (to print)")]
+
+
+@app.command("export")
+def export(
+    number: Annotated[str, typer.Argument(help="The case, e.g. C-12.")],
+    format: FORMAT = "json",
+    language: Annotated[str, typer.Option(help="Language of the printed page: zh-CN or en.")] = "zh-CN",
+    out: Annotated[Path | None, typer.Option(help="File to write; else standard output.")] = None,
+) -> None:
+    """Write one case, redacted, every entry chained to the one before by its hash."""
+    from bot.complaints import exports
+    from bot.core.errors import Refusal
+    from bot.core.words import Words
+    from bot.main.compose import TEMPLATES
+
+    match = re.fullmatch(r"[Cc]?-?(\d{1,9})", number.strip())
+    if match is None:
+        fail(f"{number!r} is no number of a case; write e.g. C-12")
+    words = Words(TEMPLATES)
+
+    def label(table: str, code: str) -> str:
+        key = f"complaints.{table}.{code}"
+        return words.get(language, key) if words.has(language, key) else code
+
+    try:
+        with workshop() as shop, shop.open() as work:
+            document = exports.case_file(work, int(match[1]))
+    except Refusal:
+        fail(f"there is no case C-{match[1]}")
+    text = exports.as_json(document) if format == "json" else exports.as_html(document, language, label)
+    if out is None:
+        typer.echo(text)
+    else:
+        out.write_text(text, encoding="utf-8")
+        typer.echo(f"Case C-{match[1]} in {out}; seal {document['seal'][:16]}.")
+
+
+@app.command("check")
+def check(file: Annotated[Path, typer.Argument(help="A case exported as JSON.")]) -> None:
+    """Tell whether an exported case was changed since."""
+    import json
+
+    from bot.complaints import exports
+
+    try:
+        place = exports.broken(json.loads(file.read_text("utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        fail(f"{file} is not an exported case")
+    if place is not None:
+        fail(f"{file}: entry {place + 1} was changed, or one is missing there")
+    typer.echo("The chain holds: nothing was changed.")
+
+
+@app.command("register")
+def register(
+    file: Annotated[Path, typer.Argument(help="Workbook to write (.xlsx); it must not exist yet.")],
+    since: Annotated[str, typer.Option(help="First day of receipt, e.g. 2026-01-01.")] = "",
+    until: Annotated[str, typer.Option(help="Last day of receipt.")] = "",
+) -> None:
+    """Write the register; with the pack uk-fca also the fields of the half-yearly return."""
+    from bot.complaints import register as registers
+    from bot.directory import queries as directory
+
+    if file.exists():
+        fail(f"{file} exists already; name a new file")
+    first, last = _day("--since", since), _day("--until", until)
+    with workshop() as shop, shop.read() as work:
+        zone = ZoneInfo(directory.defaults(work.session).zone)
+        start = _instant(first, zone) if first else None
+        end = _instant(last + timedelta(days=1), zone) if last else None
+        lines = registers.rows(work, start, end)
+        uk = "disp" in work.house.policy.complaints.regimes
+        half = [registers.uk_return(work, start or _EARLY, end or work.now)] if uk else []
+    registers.write(file, lines, zone, half)
+    typer.echo(f"{len(lines):,} cases in {file}.")
+
+
+_EARLY = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def _day(option: str, text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        fail(f"{option}: {text!r} is not a day; write e.g. 2026-01-31")
+
+
+def _instant(day: date, zone: ZoneInfo) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=zone)

@@ -1,0 +1,141 @@
+"""One case for a regulator: redacted, every entry chained to the one before by its hash; as JSON or to print."""
+
+import hashlib
+import html
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from bot.complaints import library, queries
+from bot.complaints.models import Complaint, ComplaintEvent
+from bot.core.codec import canonical
+from bot.core.privacy import mask_company, mask_person
+from bot.core.work import Work
+
+GENESIS = "0" * 64
+Label = Callable[[str, str], str]
+"""(table of complaints' words, code) -> the word in the language of the print."""
+
+
+def case_file(work: Work, complaint_id: int) -> dict[str, Any]:
+    """Everything on record about a case, without names and numbers. Opening it is audited.
+
+    `entries` are in order; `hash` of each is SHA-256 over the hash before and the entry itself, `seal` the last one.
+    """
+    complaint = queries.find(work, complaint_id)
+    work.audit("complaints.exported", complaint.subject)
+    chained, before = [], GENESIS
+    for entry in _entries(work, complaint):
+        before = digest(before, entry)
+        chained.append({**entry, "hash": before})
+    return {
+        "number": f"C-{complaint.id}", "exported_at": work.now.isoformat(), "redacted": True, "genesis": GENESIS,
+        "entries": chained, "seal": before,
+    }  # fmt: skip
+
+
+def digest(before: str, entry: Mapping[str, Any]) -> str:
+    """The hash of an entry behind another."""
+    said = {name: value for name, value in entry.items() if name != "hash"}
+    return hashlib.sha256((before + canonical(said)).encode()).hexdigest()
+
+
+def broken(document: Mapping[str, Any]) -> int | None:
+    """The place (from 0) of the first entry that was changed, left out or added; None when the chain holds."""
+    before = str(document["genesis"])
+    for place, entry in enumerate(document["entries"]):
+        before = digest(before, entry)
+        if entry["hash"] != before:
+            return place
+    return None if document["seal"] == before else len(document["entries"])
+
+
+def _entries(work: Work, complaint: Complaint) -> list[dict[str, Any]]:
+    def clean(text: str) -> str:
+        return library.anonymous(work, complaint, text)
+
+    customer = queries.customer_of(work, complaint)
+    head = {
+        "entry": "case", "severity": complaint.severity, "regime": complaint.regime, "state": complaint.state,
+        "customer": mask_company(customer.name) if customer else "", "people": complaint.people,
+        "complainant": mask_person(complaint.complainant) if complaint.complainant else "",
+        "channel": complaint.channel, "product": complaint.product, "cause": complaint.cause,
+        "received_at": complaint.received_at.isoformat(), "legal_due_at": _iso(complaint.legal_due_at),
+        "claim": clean(complaint.claim), "attribution": complaint.attribution, "findings": clean(complaint.findings),
+        "evidence": clean(complaint.evidence), "breaches": list(complaint.breaches),
+    }  # fmt: skip
+    rows = [_event(one, clean) for one in queries.events(work.session, complaint.id)]
+    rows += [
+        {"entry": "notice", "kind": one.kind, "channel": one.channel, "sent_at": one.sent_at.isoformat(),
+         "evidence": clean(one.evidence), "by": one.by_id}
+        for one in queries.notices(work.session, complaint.id)
+    ]  # fmt: skip
+    rows += [
+        {"entry": "remedy", "type": one.type, "text": clean(one.text), "amount": str(one.amount),
+         "approver": one.approver_id, "done_at": _iso(one.done_at)}
+        for one in queries.remedies(work.session, complaint.id)
+    ]  # fmt: skip
+    rows += [
+        {"entry": "call_back", "at": one.at.isoformat(), "solved": one.solved, "satisfaction": one.satisfaction,
+         "words": clean(one.words), "by": one.by_id}
+        for one in queries.call_backs(work.session, complaint.id)
+    ]  # fmt: skip
+    return [head, *rows]
+
+
+def _event(event: ComplaintEvent, clean: Callable[[str], str]) -> dict[str, Any]:
+    data = {name: _iso(value) if hasattr(value, "isoformat") else value for name, value in event.data.items()}
+    return {
+        "entry": "event", "kind": event.kind, "at": event.at.isoformat(), "entered_at": event.created_at.isoformat(),
+        "before": event.before, "after": event.after, "actor": event.actor_id, "reason": clean(event.reason),
+        "data": data,
+    }  # fmt: skip
+
+
+def _iso(value: Any) -> str | None:
+    return value.isoformat() if value is not None else None
+
+
+def as_json(document: Mapping[str, Any]) -> str:
+    """The file as JSON, readable by people too."""
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def as_html(document: Mapping[str, Any], language: str, label: Label) -> str:
+    """The file as one page to print: no script, no link, every value escaped."""
+    parts = [_section(entry, label) for entry in document["entries"]]
+    title = html.escape(str(document["number"]))
+    return (
+        f'<!doctype html><html lang="{html.escape(language)}"><head><meta charset="utf-8"><title>{title}</title><style>'
+        "body{font:14px/1.5 sans-serif;max-width:50em;margin:2em auto;color:#222}section{border-top:1px solid #ccc;"
+        "padding:.6em 0;page-break-inside:avoid}dt{font-weight:bold;float:left;clear:left;width:9em}"
+        "dd{margin:0 0 0 9.5em;white-space:pre-wrap;overflow-wrap:anywhere}"
+        "code{font-size:10px;color:#777;overflow-wrap:anywhere}</style></head>"
+        f"<body><h1>{title}</h1><p>{html.escape(str(document['exported_at']))}</p>{''.join(parts)}"
+        f"<p><code>{html.escape(str(document['seal']))}</code></p></body></html>"
+    )
+
+
+CODED = {
+    "kind": "event", "state": "state", "severity": "severity", "channel": "channel", "product": "product",
+    "cause": "cause", "attribution": "attribution", "type": "remedy", "regime": "regime", "before": "state",
+    "after": "state",
+}  # fmt: skip
+"""Field -> the table of words its codes stand in."""
+
+
+def _section(entry: Mapping[str, Any], label: Label) -> str:
+    rows = []
+    for name, value in entry.items():
+        if name in ("hash", "entry", "data") or value in (None, "", [], {}):
+            continue
+        table = "notice" if entry["entry"] == "notice" and name == "kind" else CODED.get(name)
+        shown = label(table, str(value)) if table else _plain(value)
+        rows.append(f"<dt>{html.escape(label('field', name))}</dt><dd>{html.escape(shown)}</dd>")
+    return f"<section><dl>{''.join(rows)}</dl><code>{html.escape(str(entry['hash']))}</code></section>"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(str(one) for one in value)
+    return str(value)

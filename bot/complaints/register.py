@@ -1,0 +1,92 @@
+"""The register of complaints as a workbook, and the fields of the United Kingdom's return. No cell is a formula."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import xlsxwriter  # type: ignore[import-untyped]
+from sqlalchemy import func, select
+
+from bot.complaints.models import Complaint, Remedy
+from bot.complaints.rules import FAULTS
+from bot.core.privacy import mask_company
+from bot.core.work import Work
+from bot.customers.models import Customer
+
+COLUMNS = (
+    "number", "received", "customer", "channel", "product", "cause", "severity", "regime", "state", "acknowledged",
+    "legal_limit", "told", "closed", "days", "attribution", "extended", "reopened", "satisfaction", "cost", "breaches",
+)  # fmt: skip
+UK = ("period", "opened", "closed_within_3_days", "closed_3_days_to_8_weeks", "closed_after_8_weeks", "upheld",
+      "redress", "vulnerable")  # fmt: skip
+"""What the consolidated return asks for (PS25/19, secondary source: verify before filing)."""
+
+
+def rows(work: Work, start: datetime | None = None, end: datetime | None = None) -> list[list[Any]]:
+    """One row a case in the order of COLUMNS, customers masked. Instants are aware (UTC)."""
+    query = work.visible(Complaint)
+    if start is not None:
+        query = query.where(Complaint.received_at >= start)
+    if end is not None:
+        query = query.where(Complaint.received_at < end)
+    found = work.session.scalars(query.order_by(Complaint.id)).all()
+    ids = query.with_only_columns(Complaint.customer_id)
+    known = select(Customer.id, Customer.name).where(Customer.id.in_(ids))
+    names = {row[0]: row[1] for row in work.session.execute(known)}
+    summed = select(Remedy.complaint_id, func.sum(Remedy.amount)).group_by(Remedy.complaint_id)
+    costs = {row[0]: float(row[1] or 0) for row in work.session.execute(summed)}
+    return [_row(one, names.get(one.customer_id or 0), costs.get(one.id, 0.0)) for one in found]
+
+
+def _row(one: Complaint, name: str | None, cost: float) -> list[Any]:
+    days = round((one.ended_at - one.received_at) / timedelta(days=1), 1) if one.ended_at else None
+    return [
+        f"C-{one.id}", one.received_at, mask_company(name) if name else "", one.channel, one.product, one.cause,
+        one.severity, one.regime, one.state, one.acknowledged_at, one.legal_due_at, one.notified_at, one.ended_at, days,
+        one.attribution, one.extended, one.reopened, one.satisfaction, cost,
+        ", ".join(dict.fromkeys(key.partition(":")[0] for key in one.breaches)),
+    ]  # fmt: skip
+
+
+def uk_return(work: Work, start: datetime, end: datetime) -> dict[str, Any]:
+    """The fields of the half-yearly return for cases of a period; redress is in the pack's currency."""
+    query = work.visible(Complaint).where(Complaint.received_at >= start, Complaint.received_at < end)
+    found = work.session.scalars(query).all()
+    closed = [one for one in found if one.state == "closed" and one.ended_at]
+    days = [((one.ended_at or end) - one.received_at) / timedelta(days=1) for one in closed]
+    ids = query.with_only_columns(Complaint.id)
+    total = select(func.sum(Remedy.amount)).where(Remedy.complaint_id.in_(ids), Remedy.approver_id.is_not(None))
+    return {
+        "period": f"{start:%Y-%m-%d} to {end - timedelta(days=1):%Y-%m-%d}", "opened": len(found),
+        "closed_within_3_days": sum(day <= 3 for day in days),
+        "closed_3_days_to_8_weeks": sum(3 < day <= 56 for day in days),
+        "closed_after_8_weeks": sum(day > 56 for day in days),
+        "upheld": sum(one.attribution in FAULTS for one in found), "redress": float(work.session.scalar(total) or 0),
+        "vulnerable": sum(one.vulnerable for one in found),
+    }  # fmt: skip
+
+
+def write(path: Path, lines: Sequence[Sequence[Any]], zone: ZoneInfo, uk: Sequence[dict[str, Any]] = ()) -> None:
+    """Write the workbook; text stays text, whatever it begins with. Times are in `zone`."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        bold, when = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        sheet = book.add_worksheet("register")
+        sheet.write_row(0, 0, COLUMNS, bold)
+        sheet.freeze_panes(1, 1)
+        sheet.set_column(0, len(COLUMNS) - 1, 16)
+        for number, line in enumerate(lines, start=1):
+            for column, value in enumerate(line):
+                if isinstance(value, datetime):
+                    sheet.write_datetime(number, column, value.astimezone(zone).replace(tzinfo=None), when)
+                elif isinstance(value, int | float):
+                    sheet.write_number(number, column, value)
+                elif value:
+                    sheet.write_string(number, column, str(value))
+        if uk:
+            page = book.add_worksheet("UK return")
+            page.write_row(0, 0, UK, bold)
+            for number, fields in enumerate(uk, start=1):
+                page.write_row(number, 0, [fields[name] for name in UK])

@@ -1,0 +1,81 @@
+"""Figures that never rank people, and files for regulators that show every change."""
+
+import copy
+from datetime import timedelta
+
+import pytest
+from python_calamine import CalamineWorkbook
+from staging.world import World
+
+from bot.complaints import deciding, ending, exports, handling, intake, register, statistics
+from bot.complaints.acting import Told
+from bot.core.errors import Refusal
+
+PHONE = Told("phone", "=HYPERLINK(evil)")
+
+
+@pytest.fixture
+def closed(world: World) -> int:
+    with world.work(world.li) as work:
+        number = intake.register(work, "宏达机械 王会计来电,手续费多扣两次 <script>", intake.Given(channel="phone")).id
+        handling.contacted(work, number, PHONE)
+        deciding.find(work, number, deciding.Found("company_fault_isolated", "宏达机械被扣两次", "流水"))
+        deciding.explained(work, number, PHONE)
+        ending.call_back(work, number, ending.Called(True, 5))
+        ending.close(work, number, ending.Summary("重复扣费", "C12", "加了核对"))
+    return number
+
+
+def test_the_numbers_of_a_period(world: World, closed: int) -> None:
+    start, end = world.clock.now - timedelta(days=1), world.clock.now + timedelta(days=1)
+    with world.work(world.chen) as work:
+        found = statistics.numbers(work, start, end)
+        top = statistics.top_causes(work, start, end)
+        once = statistics.first_contact_resolved(work, start, end)
+    assert (found.received, found.closed, found.open) == (1, 1, 0)
+    assert (found.acknowledged_in_time, found.resolved_in_time, found.upheld, found.satisfied) == (1, 1, 1, 1)
+    assert found.within_3_days == 1
+    assert top == [("C12", "payment", 1)]
+    assert once == 1
+
+
+def test_an_export_has_no_names_and_shows_every_change(world: World, closed: int) -> None:
+    with world.work(world.li) as work:
+        document = exports.case_file(work, closed)
+    text = exports.as_json(document)
+    for name in ("宏达机械", "王会计"):
+        assert name not in text
+    assert exports.broken(document) is None
+    for place in range(len(document["entries"])):
+        forged = copy.deepcopy(document)
+        forged["entries"][place]["reason"] = "changed"
+        assert exports.broken(forged) == place
+    shorter = copy.deepcopy(document)
+    del shorter["entries"][-1]
+    assert exports.broken(shorter) is not None
+
+
+def test_the_printed_page_holds_nothing_that_runs(world: World, closed: int) -> None:
+    with world.work(world.li) as work:
+        page = exports.as_html(exports.case_file(work, closed), "zh-CN", lambda table, code: code)
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_who_may_not_see_a_case_may_not_export_it(world: World, closed: int) -> None:
+    with pytest.raises(Refusal), world.work(world.emma) as work:
+        exports.case_file(work, closed)
+
+
+def test_the_register_opens_as_a_workbook_without_formulas(world: World, closed: int, tmp_path) -> None:
+    file = tmp_path / "register.xlsx"
+    with world.work(world.chen) as work:
+        lines = register.rows(work)
+        uk = register.uk_return(work, world.clock.now - timedelta(days=1), world.clock.now + timedelta(days=1))
+        register.write(file, lines, work.actor.zone, [uk])
+    book = CalamineWorkbook.from_path(str(file))
+    rows = book.get_sheet_by_name("register").to_python()
+    assert rows[0][0] == "number"
+    assert rows[1][0] == f"C-{closed}"
+    assert "宏达机械" not in str(rows)
+    assert book.get_sheet_by_name("UK return").to_python()[1][1] == 1.0
