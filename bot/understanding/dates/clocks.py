@@ -139,13 +139,6 @@ def _bare_range(match: re.Match[str], context: Context) -> Result:
     return Piece(clock=first, until=last) if first and last else VAGUE
 
 
-def _between(match: re.Match[str], context: Context) -> Result:
-    """Tomorrow between 2 and 4: hours only beside a day, else they are anything."""
-    if _DAY_BEHIND.search(context.text[max(0, match.start() - 16) : match.start()]) is None:
-        return None
-    return _bare_range(match, context)
-
-
 def _fixed(clock: Clock, by: bool = False) -> Reader:
     def read(_match: re.Match[str], _context: Context) -> Result:
         return Piece(clock=clock, direction="by" if by else None)
@@ -164,7 +157,7 @@ def _after_lunch(_match: re.Match[str], _context: Context) -> Result:
 _P = (
     r"(?P<p>凌晨|后半夜|清晨|清早|大清早|一大早|一早|早上|早晨|早(?=\d|[一二三四五六七八九十])|上午"
     r"|午前|中午|正午|午间|午后|下午|傍晚|晚上|晚间|晚(?=\d|[一二三四五六七八九十])|夜里|夜间|夜晚"
-    r"|深夜|半夜)"
+    r"|深夜|半夜|[上下][昼晝]|朝早)"
 )
 _H = r"(?:\d{1,2}|十[一二三四五六七八九]?|二十[一二三四]?|[一二两三四五六七八九零])"
 _M = (
@@ -182,7 +175,6 @@ _FOLLOW = (
     r"|mon|tue|wed|thu|fri|sat|sun|then)\b))"
 )
 _DAY_AHEAD = r"(?:tomorrow|today|tmrw|tonight|(?:on\s+)?(?:next\s+|this\s+)?(?:mon|tue|wed|thu|fri|sat|sun))"
-_DAY_BEHIND = re.compile(r"(?:day|tomorrow|tmrw|morning|afternoon|mon|tue|wed|thu|fri)s?,?\s+$")
 _AP = r"(?:a\.?m\b\.?|p\.?m\b\.?|pm|am)"
 
 CLOCKS: tuple[Rule, ...] = (
@@ -204,12 +196,16 @@ CLOCKS: tuple[Rule, ...] = (
         _zh_clock,
     ),
     rule("c", r"(?:下班|收工|打烊|收盘|关门|营业结束)(?:时间?)?(?=[之以]?[前后]|时)", _fixed(Clock(named="closing"))),
-    rule("c", r"(?:一?上班(?:就|时|后|的时候|第一时间|(?=[之以]?前))|开门(?:就|时))", _fixed(Clock(named="opening"))),
+    rule(
+        "c",
+        r"(?:一?上班(?:就|时|后|的时候|第一时间|(?=[之以]?前))|开[门市盘](?:就|时|(?=[之以]?前)))",
+        _fixed(Clock(named="opening")),
+    ),
     rule("c", r"午饭(?:时间)?(?=[之以]?[前后])", _fixed(Clock(12, 0))),
     rule(
         "p",
         _P.replace("|早(?=\\d|[一二三四五六七八九十])", "").replace("|晚(?=\\d|[一二三四五六七八九十])", "")
-        + r"(?!好|茶|餐|饭)",
+        + r"(?!好|茶|餐|饭(?!局))",
         _zh_part,
     ),
     rule(
@@ -233,11 +229,6 @@ CLOCKS: tuple[Rule, ...] = (
     ),
     rule(
         "c",
-        r"between\s+(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?\s?and\s?(?P<h2>\d{1,2})(?:[:.](?P<m2>\d{2}))?(?=\s*(?:$|[,.;)]))",
-        _between,
-    ),
-    rule(
-        "c",
         rf"(?P<h>\d{{1,2}})(?::(?P<m>\d{{2}}))?\s?(?:-|to|until)\s?(?P<h2>\d{{1,2}})(?::(?P<m2>\d{{2}}))?"
         rf"(?=\s+{_DAY_AHEAD})",
         _bare_range,
@@ -251,7 +242,7 @@ CLOCKS: tuple[Rule, ...] = (
     rule(
         "c",
         rf"(?P<m>{_SPOKEN})(?:\s?minutes)?\s+(?P<way>past|to|after|till|til|of)\s+(?P<h>{_O}|\d{{1,2}})"
-        rf"(?![\w:])",
+        rf"(?![\w:])(?!\s*(?:%|(?:working|business|calendar|days?|weeks?|months?|hours?|years?|people|percent|times|of)\b))",
         _spoken,
     ),
     rule("c", rf"(?P<m>half)\s+(?P<way>)(?P<h>{_O})\b", _spoken),
@@ -289,11 +280,17 @@ CLOCKS: tuple[Rule, ...] = (
     ),
 )
 
-AFTER_A_DAY: tuple[Rule, ...] = (
+_BESIDE_DAY = (
+    r"(?:(?<=tomorrow )|(?<=today )|(?<=tmrw )|(?<=day )|(?<=mon )|(?<=tue )|(?<=wed )|(?<=thu )|(?<=fri )|(?<=noon ))"
+)
+_ENDS = r"(?=\s*(?:$|[,.;)]))"
+
+AFTER_A_DAY: tuple[Rule, ...] = tuple(
     rule(
         "c",
-        r"(?:(?<=tomorrow )|(?<=today )|(?<=tmrw )|(?<=day )|(?<=mon )|(?<=tue )|(?<=wed )|(?<=thu )|(?<=fri ))"
-        r"(?P<h>\d{1,2})(?::(?P<m>\d{2}))?\s?-\s?(?P<h2>\d{1,2})(?::(?P<m2>\d{2}))?(?=\s*(?:$|[,.;)]))",
+        rf"{_BESIDE_DAY}{lead}(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?\s?{link}\s?"
+        rf"(?P<h2>\d{{1,2}})(?:[:.](?P<m2>\d{{2}}))?{_ENDS}",
         _bare_range,
-    ),
+    )
+    for lead, link in (("", "-"), (r"between\s+", "and"))
 )

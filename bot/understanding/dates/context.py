@@ -54,7 +54,8 @@ class Context:
         return False, True
 
     def nearest(self, build: Callable[[int], Span | None]) -> Span | None:
-        """The occurrence of something yearly that fits the tense; without a tense the nearest one.
+        """The occurrence of something yearly that fits the tense; without a tense the last one if it passed within
+        75 days and is nearer than the next, which is asked about where the last one was the nearer.
 
         In a clause that looks ahead the next one, unless the last one passed within 75 days and the next is
         most of a year off: somebody then speaks of an overdue date, and is asked.
@@ -73,7 +74,9 @@ class Context:
         wait = (ahead[0].first - self.today).days
         if self.future:
             return _flag(behind[-1]) if gone <= _LONG_GONE and wait > 4 * gone else ahead[0]
-        return ahead[0] if wait <= gone else behind[-1]
+        if wait <= gone:
+            return ahead[0]
+        return behind[-1] if gone <= _LONG_GONE else _flag(ahead[0])
 
     def this_year(self, build: Callable[[int], Span | None]) -> Span | None:
         """This year's; next year's, to be asked about, where the clause looks ahead and this year's is over."""

@@ -53,7 +53,8 @@ def _month_day(match: re.Match[str], context: Context) -> Result:
         span = one_day(found)
     else:
         span = context.month_day(month, day)
-    return _until(match, span) if span else VAGUE
+    between = context.text[: match.start()].rstrip().endswith("between")
+    return _until(match, span, between=between) if span else VAGUE
 
 
 def _is_may(match: re.Match[str], context: Context) -> bool:
@@ -64,11 +65,11 @@ def _is_may(match: re.Match[str], context: Context) -> bool:
     )
 
 
-def _until(match: re.Match[str], span: Span) -> Result:
+def _until(match: re.Match[str], span: Span, *, between: bool) -> Result:
     second = match.groupdict().get("d2")
     if not second:
         return Piece(span)
-    if match["to"].strip() in ("and", "&") and int(second) != span.first.day + 1:
+    if match["to"].strip() in ("and", "&") and not between and int(second) != span.first.day + 1:
         return VAGUE
     last = make_date(span.first.year, span.first.month, int(second))
     return Piece(Span(span.first, last)) if last and last > span.first else VAGUE
@@ -188,7 +189,7 @@ EN_CALENDAR: tuple[Rule, ...] = (
     rule("d", rf"(?P<d>\d{{1,2}}){TH}(?P<rel>){_FOLLOWED}", _the_day),
     rule(
         "d",
-        rf"(?:{EDGE}[\s-]+)?(?:{_R}\s+)?(?P<mon>{MONTH})(?![a-z\d'])\.?{YEAR}(?:[\s-](?P<tail>end)\b)?",
+        rf"(?:{EDGE}[\s-]+)?(?:{_R}\s+)?(?P<mon>{MONTH})(?![a-z\d']|-(?!end\b|{MONTH}\b)[a-z])\.?{YEAR}(?:[\s-](?P<tail>end)\b)?",
         _month_only,
     ),
 )

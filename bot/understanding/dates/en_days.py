@@ -90,6 +90,8 @@ def _in_the_morning(match: re.Match[str], _context: Context) -> Result:
 
 def _weekday(match: re.Match[str], context: Context) -> Result:
     word = match["d"]
+    if re.match(r"-(?!mon|tue|wed|thu|fri|sat|sun|am|pm)[a-z]", context.text[match.end() : match.end() + 5]):
+        return None
     if word in _SLANG and not _plausible(match, context):
         return None
     return Piece(weekday=weekday_number(word))
@@ -99,8 +101,6 @@ def _plausible(match: re.Match[str], context: Context) -> bool:
     """Sat, sun, mon and wed are words and names too: they need a date's neighbourhood and no name behind them."""
     before = context.text[max(0, match.start() - 14) : match.start()]
     after = context.text[match.end() : match.end() + 16]
-    if re.match(r"-(?!mon|tue|wed|thu|fri|sat|sun)[a-z]", after):
-        return False
     name = re.match(r"\s+([A-Z][a-z]+)", context.raw[match.end() : match.end() + 12])
     if name and not re.match(
         r"(?i)\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|morning|at|noon|eod|cob|week)", name[0]

@@ -73,6 +73,15 @@ def _ahead(match: re.Match[str], context: Context) -> Result:
     return Piece(piece.span, instant=piece.instant, direction="by" if by else "at")
 
 
+def _ahead_between(match: re.Match[str], context: Context) -> Result:
+    """Within 3 to 5 days: the later one. In 2-3 weeks: from the one to the other."""
+    latest, low = _ahead(match, context), _amount(match["low"])
+    if not isinstance(latest, Piece) or latest.span is None or latest.direction == "by" or not low:
+        return latest
+    first = count_from(context, low, _unit(match), 1)
+    return Piece(Span(first.span.first, latest.span.last)) if first and first.span else VAGUE
+
+
 def _ago(match: re.Match[str], context: Context) -> Result:
     piece = _count(match, context, -1)
     return Piece(piece.span, instant=piece.instant, direction="at") if piece else VAGUE
@@ -139,5 +148,6 @@ EN_DURATIONS: tuple[Rule, ...] = (
         r"|quarter|year)\b",
         _next_one,
     ),
+    rule("d", rf"{_LEAD}\s+(?P<low>{EN_NUMBER}|\d{{1,2}})\s?(?:-|to|or)\s?{_COUNT}", _ahead_between),
     rule("d", rf"{_LEAD}\s+{_COUNT}(?:'?\s+time\b)?(?!\s+(?:of|a|per)\b|'s|\s+ago)", _ahead),
 )

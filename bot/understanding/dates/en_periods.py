@@ -144,6 +144,14 @@ def _week_commencing(match: re.Match[str], context: Context) -> Result:
     return Piece(week) if week else VAGUE
 
 
+def _week_with(match: re.Match[str], context: Context) -> Result:
+    """W/c the 7th."""
+    day = int(match["n"])
+    span = context.day_of_month(day) if 1 <= day <= 31 else None
+    week = week_of(span.first, 0) if span else None
+    return Piece(week) if week else VAGUE
+
+
 EN_PERIODS: tuple[Rule, ...] = (
     rule(
         "d",
@@ -153,6 +161,9 @@ EN_PERIODS: tuple[Rule, ...] = (
         _week_of,
     ),
     rule("d", rf"(?:week\s+(?:commencing|beginning|starting|of)|w/c|w/b)\s+(?P<d>{WEEKDAY})\b", _week_commencing),
+    rule(
+        "d", rf"(?:week\s+(?:commencing|beginning|starting|of)|w/c|w/b)\s+(?:the\s+)?(?P<n>\d{{1,2}}){TH}\b", _week_with
+    ),
     rule(
         "d",
         r"(?P<u>month|quarter|year)[\s-]?end\b|(?P<short>eom|eoq|eoy|ye)\b|end\s+of\s+(?:the\s+)?"
@@ -192,7 +203,7 @@ EN_PERIODS: tuple[Rule, ...] = (
     rule(
         "d",
         rf"(?:{EDGE}[\s-]+(?:the\s+year\s+)?|(?<=in )|(?<=by )|(?<=during )|(?<=until )|(?<=since )|"
-        rf"(?<=before ))(?P<n>20[2-4]\d)(?![\d/.:-]|\s?(?:hrs|hours|people|units|invoices|usd|rmb))",
+        rf"(?<=before ))(?P<n>19[89]\d|20[0-4]\d)(?![\d/.:-]|\s?(?:hrs|hours|people|units|invoices|usd|rmb))",
         _year_only,
     ),
 )

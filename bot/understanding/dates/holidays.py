@@ -6,10 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from lunardate import LunarDate
-
 from bot.understanding.dates.context import Context
-from bot.understanding.dates.numerals import zh_number
 from bot.understanding.dates.rule import Rule, rule
 from bot.understanding.dates.spans import VAGUE, Piece, Result, Span, make_date, move, one_day
 
@@ -93,7 +90,6 @@ _AROUND_EASTER = {"good friday": -2, "easter sunday": 0, "easter monday": 1}
 _SEARCH_DAYS = 250
 _YEAR_DAYS = 366
 _LATE_IN_YEAR = 10
-_FIRST, _LAST = 1901, 2099
 
 
 def named(context: Context, key: str) -> Span | None:
@@ -195,18 +191,6 @@ def _by_easter(context: Context, offset: int) -> Span | None:
     return around(context, span.first, span.last) if span else None
 
 
-def _new_years_eve(match: re.Match[str], context: Context) -> Result:
-    """除夕 and 大年初三, by the lunar calendar: the coming one, or the last one when the clause looks back."""
-    offset = (zh_number(match["d"]) or 1) - 1 if match["d"] else -1
-    today = context.today
-    years = (today.year, today.year - 1) if context.past else (today.year, today.year + 1)
-    for year in years:
-        day = LunarDate(year, 1, 1).to_solar_date() + timedelta(days=offset) if _FIRST <= year < _LAST else None
-        if day and (day <= today if context.past else day >= today + _ahead(context)):
-            return Piece(one_day(day) if match["d"] else around(context, day, day))
-    return VAGUE
-
-
 def _zh(match: re.Match[str], context: Context) -> Result:
     name = match["h"]
     year = _said_year(match, context)
@@ -271,7 +255,6 @@ _BEFORE_AFTER = r"(?=的?[之以]?[前后]|期间|当天|假|长假|黄金周|�
 _SAID_YEAR = r"(?:(?P<y>去|今|明|后|20\d{2})年的?)?"
 
 HOLIDAYS: tuple[Rule, ...] = (
-    rule("d", r"(?:除夕夜?|大?年三十)|(?:大?年|正月)初(?P<d>[一二三四五六七八九十])", _new_years_eve),
     rule("d", rf"{_SAID_YEAR}(?P<h>{_ZH_NAMES}){_HOLIDAY_TAIL}的?前夕", _eve),
     rule("d", rf"{_SAID_YEAR}(?P<h>{_ZH_NAMES}){_HOLIDAY_TAIL}", _zh),
     rule("d", rf"(?<![\d一二三四五六七八九十二第])(?P<h>十一|六一|七一|八一){_BEFORE_AFTER}{_HOLIDAY_TAIL}", _zh),
@@ -282,7 +265,11 @@ HOLIDAYS: tuple[Rule, ...] = (
         r"|度)|后(?!年))",
         _zh,
     ),
-    rule("d", r"(?:小长假|长假|节假日|放假|假期|节|假)(?=的?[之以]?[前后](?!往|台)|结束)(?:结束)?", _the_holiday),
+    rule(
+        "d",
+        r"(?:小长假|长假|节假日|放假|假期|(?<![宵水阳亲夕棍物购货化乐食酒把八秧仙礼女童师人灯神莺花果鱼虾茶])节|假)(?=的?[之以]?[前后](?!往|台)|结束)(?:结束)?",
+        _the_holiday,
+    ),
     rule("d", r"(?:小长假|长假)(?:期间)?", _the_holiday),
     rule(
         "d",

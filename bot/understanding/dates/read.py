@@ -72,7 +72,7 @@ def _read_one(
         if done:
             return 2, done
     lead = direction.before(base.text, phrase.start, floor)
-    if base.text.startswith(_SINCE, lead.edge) and _moved(base.text, phrase, floor):
+    if base.text.startswith(_SINCE, lead.edge) and (_stretch(phrase) or _moved(base.text, phrase, floor)):
         lead = direction.Side(None, phrase.start)
     trail = direction.behind(base.text, phrase.end)
     context = replace(
@@ -200,6 +200,11 @@ def _read_range(base: Context, first: Phrase, second: Phrase, floor: int, readin
     unsure = begin.ambiguous or finish.ambiguous
     _keep(base, Settled(begin.start, end, begin.granularity, "at", unsure), start, second.end, reading)
     return second.end
+
+
+def _stretch(phrase: Phrase) -> bool:
+    """From 7 to 11 Dec: the day and the one it lasts to are one find."""
+    return any(match.groupdict().get("d2") for _, match in phrase.hits)
 
 
 def _moved(text: str, phrase: Phrase, floor: int) -> bool:

@@ -13,6 +13,7 @@ from bot.understanding.dates.en_periods import EN_PERIODS
 from bot.understanding.dates.guards import GUARDS, VAGUE_WORDS
 from bot.understanding.dates.holidays import HOLIDAYS
 from bot.understanding.dates.index import RuleIndex
+from bot.understanding.dates.lunar import LUNAR
 from bot.understanding.dates.numeric import NUMERIC
 from bot.understanding.dates.ordinals import ORDINALS
 from bot.understanding.dates.rule import Rule
@@ -28,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     *VAGUE_WORDS,
     *ZH_DURATIONS,
     *EN_DURATIONS,
+    *LUNAR,
     *HOLIDAYS,
     *EN_PERIODS,
     *EN_CALENDAR,

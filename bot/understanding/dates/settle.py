@@ -116,7 +116,8 @@ def _by(span: Span, frame: Frame, *, exclusive: bool, unsure: bool) -> Settled |
 
 
 def _timed(piece: Piece, span: Span, context: Context, direction: Direction, *, unsure: bool) -> Settled | None:
-    day, frame = (span.deadline or span.last), context.frame
+    frame = context.frame
+    day = span.last if span.first == span.last else span.deadline or span.last
     if piece.clock is None:
         if piece.assumed and _bare(piece) and not context.past and context.now.time() >= MORNING.start:
             day += timedelta(days=1)
