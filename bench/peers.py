@@ -90,7 +90,9 @@ def main() -> None:
         answer = await run_in_threadpool(bolt.dispatch, BoltRequest(body=body, headers=headers))
         return Response(answer.body, answer.status, headers={"content-type": answer.headers["content-type"][0]})
 
-    app = Starlette(routes=[Route("/slack/events", events, methods=["POST"]), Route("/healthz", lambda _: Response("ok"))])
+    app = Starlette(
+        routes=[Route("/slack/events", events, methods=["POST"]), Route("/healthz", lambda _: Response("ok"))]
+    )
     uvicorn.run(app, port=int(port), log_config=None, lifespan="off", ws="none")
 
 

@@ -63,7 +63,8 @@ def fill(shop: Workshop, customers: int, changed: int) -> None:
         last = min(first + 20_000, customers)
         with shop.open() as work:
             work.session.execute(
-                insert(Customer), [{"created_at": NOW, "name": f"C{n}", "owner_id": 1, "silent_at": None} for n in range(first, last)]
+                insert(Customer),
+                [{"created_at": NOW, "name": f"C{n}", "owner_id": 1, "silent_at": None} for n in range(first, last)],
             )
         fresh = [n + 1 for n in range(first, last) if n % step == 0]
         rows = []
@@ -71,7 +72,14 @@ def fill(shop: Workshop, customers: int, changed: int) -> None:
             values = BAD if dice.random() < 0.2 else GOOD
             for period in (date(2025, 9, 30), DAY):
                 rows += [
-                    {"created_at": NOW, "customer_id": row_id, "code": code, "period": period, "value": value, "source": "import"}
+                    {
+                        "created_at": NOW,
+                        "customer_id": row_id,
+                        "code": code,
+                        "period": period,
+                        "value": value,
+                        "source": "import",
+                    }
                     for code, value in zip(CODES, values, strict=True)
                 ]
         # Everybody else has one old figure, so that the table of figures is as large as the book.
@@ -82,7 +90,9 @@ def fill(shop: Workshop, customers: int, changed: int) -> None:
         with shop.open() as work:
             work.session.execute(insert(Reading), rows)
             if fresh:
-                work.session.execute(insert(Touched), [{"customer_id": one, "times": 1, "touched_at": NOW} for one in fresh])
+                work.session.execute(
+                    insert(Touched), [{"customer_id": one, "times": 1, "touched_at": NOW} for one in fresh]
+                )
     with shop.open() as work:
         work.session.execute(text("ANALYZE"))
 
@@ -102,7 +112,9 @@ def by_hand(shop: Workshop) -> None:
     postgres = shop.engine.dialect.name == "postgresql"
     pairs = ", ".join(f"'{code}', {code}" for code in CODES)
     pivot = ", ".join(f"max(CASE WHEN code = '{code}' THEN value END) AS {code}" for code in CODES)
-    hits = " + ".join(f"max(CASE WHEN code = '{code}' AND value {line} THEN 1 ELSE 0 END)" for code, line in LINES.items())
+    hits = " + ".join(
+        f"max(CASE WHEN code = '{code}' AND value {line} THEN 1 ELSE 0 END)" for code, line in LINES.items()
+    )
     figures = f"json_build_object({pairs})" if postgres else f"json_object({pairs})"
     said = BY_HAND.format(figures=figures, pivot=pivot, hits=hits, no="false" if postgres else "0")
     with shop.open() as work:

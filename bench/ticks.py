@@ -28,7 +28,9 @@ def fill(shop: Workshop, pending: int, due: int) -> None:
     """`pending` promises whose moment lies ahead, `due` whose moment has come, of 200 people."""
     with shop.open() as work:
         for number in range(200):
-            work.session.add(Person(created_at=NOW, name=f"Person {number}", slack_id=f"U{number:06}", time_zone="Asia/Shanghai"))
+            work.session.add(
+                Person(created_at=NOW, name=f"Person {number}", slack_id=f"U{number:06}", time_zone="Asia/Shanghai")
+            )
     row = {
         "created_at": NOW - timedelta(days=3), "beneficiary": "customer", "by_customer": False, "subject_kind": "visit",
         "subject_id": 1, "purpose": "follow_up", "text": "send the proposal", "timed": False, "important": False,
@@ -39,7 +41,9 @@ def fill(shop: Workshop, pending: int, due: int) -> None:
         for number in range(first, min(first + 10_000, pending + due)):
             ahead = number < pending
             moment = NOW + timedelta(days=2 + number % 90) if ahead else NOW - timedelta(minutes=1)
-            rows.append(row | {"owner_id": number % 200 + 1, "due_at": moment, "asked_due_at": moment, "wake_at": moment})
+            rows.append(
+                row | {"owner_id": number % 200 + 1, "due_at": moment, "asked_due_at": moment, "wake_at": moment}
+            )
         with shop.open() as work:
             work.session.execute(insert(Promise), rows)
     with shop.open() as work:

@@ -23,11 +23,92 @@ from bot.customers.models import Customer
 from bot.directory.models import Person
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
-PLACES = "苏州 上海 杭州 南京 宁波 无锡 常州 嘉兴 广州 深圳 东莞 佛山 北京 天津 青岛 济南 武汉 长沙 成都 重庆".split()
-FIRST = "华 宏 鑫 瑞 金 恒 安 泰 盛 永 嘉 东 海 天 中 新 兴 德 诚 信 源 丰 达 利 通 联 创 博 凯 远".split()
-TRADE = "精工机械 纺织 电子科技 商贸 食品 建材 物流 医疗器械 化工 新能源 模具 包装 服饰 家具 餐饮管理".split()
-ENGLISH = "Acme Northern Summit Harbour Sterling Redwood Orion Falcon Granite Maple Bluewater Kingfisher".split()
-KINDS = "Steel Foods Logistics Textiles Software Plastics Motors Marine Energy Trading".split()
+PLACES = [
+    "苏州",
+    "上海",
+    "杭州",
+    "南京",
+    "宁波",
+    "无锡",
+    "常州",
+    "嘉兴",
+    "广州",
+    "深圳",
+    "东莞",
+    "佛山",
+    "北京",
+    "天津",
+    "青岛",
+    "济南",
+    "武汉",
+    "长沙",
+    "成都",
+    "重庆",
+]
+FIRST = [
+    "华",
+    "宏",
+    "鑫",
+    "瑞",
+    "金",
+    "恒",
+    "安",
+    "泰",
+    "盛",
+    "永",
+    "嘉",
+    "东",
+    "海",
+    "天",
+    "中",
+    "新",
+    "兴",
+    "德",
+    "诚",
+    "信",
+    "源",
+    "丰",
+    "达",
+    "利",
+    "通",
+    "联",
+    "创",
+    "博",
+    "凯",
+    "远",
+]
+TRADE = [
+    "精工机械",
+    "纺织",
+    "电子科技",
+    "商贸",
+    "食品",
+    "建材",
+    "物流",
+    "医疗器械",
+    "化工",
+    "新能源",
+    "模具",
+    "包装",
+    "服饰",
+    "家具",
+    "餐饮管理",
+]
+ENGLISH = [
+    "Acme",
+    "Northern",
+    "Summit",
+    "Harbour",
+    "Sterling",
+    "Redwood",
+    "Orion",
+    "Falcon",
+    "Granite",
+    "Maple",
+    "Bluewater",
+    "Kingfisher",
+]
+KINDS = ["Steel", "Foods", "Logistics", "Textiles", "Software", "Plastics", "Motors", "Marine", "Energy", "Trading"]
 
 
 def name(chance: random.Random, number: int) -> str:
@@ -52,7 +133,11 @@ def fill(shop: Workshop, count: int) -> list[str]:
             rows.append({"created_at": NOW, "name": names[-1], "code": f"C{number:06}", "owner_id": number % 200 + 2})
         with shop.open() as work:
             work.session.execute(insert(Customer), rows)
-            new = work.session.execute(select(Customer.id, Customer.name, Customer.code).where(Customer.code.in_([row["code"] for row in rows])))
+            new = work.session.execute(
+                select(Customer.id, Customer.name, Customer.code).where(
+                    Customer.code.in_([row["code"] for row in rows])
+                )
+            )
             index.index_many(work.session, [(row[0], row[1], row[2], ()) for row in new])
     with shop.open() as work:
         work.session.execute(text("ANALYZE"))
@@ -62,7 +147,7 @@ def fill(shop: Workshop, count: int) -> list[str]:
 def queries_of(names: list[str]) -> dict[str, list[str]]:
     """What people type, by kind."""
     chance = random.Random(11)
-    some = [one for one in chance.sample(names, 400)]
+    some = chance.sample(names, 400)
     chinese = [one[2:5] for one in some if "\u4e00" <= one[0] <= "\u9fff"]
     english = [one[: chance.randint(3, 9)] for one in some if one[0].isascii()]
     return {
@@ -89,8 +174,19 @@ def main() -> None:
                         queries.typeahead(work, text_)
                     times.append((time.perf_counter() - begun) * 1000)
                 times.sort()
-                rows.append((f"{role} · {kind}", f"{statistics.median(times):.1f}", f"{times[int(len(times) * 0.99)]:.1f}", "p99 < 50"))
-    table(f"Typeahead over {given.customers:,} customers on {given.database}, ms", ("who · what", "median", "p99", "to hold"), rows)
+                rows.append(
+                    (
+                        f"{role} · {kind}",
+                        f"{statistics.median(times):.1f}",
+                        f"{times[int(len(times) * 0.99)]:.1f}",
+                        "p99 < 50",
+                    )
+                )
+    table(
+        f"Typeahead over {given.customers:,} customers on {given.database}, ms",
+        ("who · what", "median", "p99", "to hold"),
+        rows,
+    )
 
 
 if __name__ == "__main__":

@@ -26,14 +26,14 @@ from urllib.parse import urlencode
 from sqlalchemy import inspect, select, text
 from staging import address, table
 
+from bot.core.clock import system_clock
 from bot.core.database import connect
+from bot.core.settings import Settings
 from bot.customers import usecases as customers
 from bot.directory.models import Person
 from bot.main import handlers_table, workshop
 from bot.main.manifest import manifest
 from bot.main.migrate import upgrade
-from bot.core.settings import Settings
-from bot.core.clock import system_clock
 from bot.migrations.tables import metadata
 from bot.playground.loopback import LoopbackSlack
 
@@ -189,7 +189,12 @@ def main() -> None:
         f"/visit on {given.database}, {given.clients} clients, {written} rows a visit",
         ("", "requests/s", "rapport is", "to hold"),
         [
-            ("rapport", f"{statistics.median(rates['rapport']):.0f} (p99 {statistics.median(p99) * 1000:.0f} ms)", "", ""),
+            (
+                "rapport",
+                f"{statistics.median(rates['rapport']):.0f} (p99 {statistics.median(p99) * 1000:.0f} ms)",
+                "",
+                "",
+            ),
             ("bare Bolt, same rows, plain SQL", f"{statistics.median(rates['full']):.0f}", f"{full:.2f} x", ">= 0.6"),
             ("bare Bolt, one INSERT", f"{statistics.median(rates['single']):.0f}", f"{single:.2f} x", ">= 0.25"),
         ],

@@ -129,7 +129,9 @@ def save(work: Work, form: Submission) -> Answer:
 
 
 def _split(text: str | None) -> list[str]:
-    return [part.strip() for part in unicodedata.normalize("NFKC", text or "").replace("\n", ";").split(";") if part.strip()]
+    return [
+        part.strip() for part in unicodedata.normalize("NFKC", text or "").replace("\n", ";").split(";") if part.strip()
+    ]
 
 
 def _people(work: Work, slack_ids: list[str] | None) -> list[int]:
@@ -142,7 +144,9 @@ def _people(work: Work, slack_ids: list[str] | None) -> list[int]:
 def _contacts(text: str | None) -> list[dict[str, str]]:
     people = []
     for line in (text or "").splitlines():
-        name, title, phone, email, *_ = [part.strip() for part in unicodedata.normalize("NFKC", line).split("|")] + [""] * 4
+        name, title, phone, email, *_ = [part.strip() for part in unicodedata.normalize("NFKC", line).split("|")] + [
+            ""
+        ] * 4
         if name:
             people.append({"name": name, "title": title, "phone": phone, "email": email})
     return people

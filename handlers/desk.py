@@ -189,4 +189,3 @@ def _unexpected(key: str, user: str, typed: str, error: Exception) -> Outcome:
     log.error("request.failed", request=number, error=describe(error))
     actor = getattr(error, "actor", None) or Actor(None, slack_id=user, role="stranger")
     return Outcome(actor, Reply("core/unexpected", {"number": number, "typed": typed}), Refusal("core/unexpected"))
-

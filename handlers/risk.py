@@ -3,7 +3,18 @@
 from bot.core.errors import Refusal
 from bot.core.work import Work
 from bot.promises import clocks
-from bot.risk import churning, checks, ending, explaining, figures_typed, hearing_lines, people, queries, statistics, usecases
+from bot.risk import (
+    checks,
+    churning,
+    ending,
+    explaining,
+    figures_typed,
+    hearing_lines,
+    people,
+    queries,
+    statistics,
+    usecases,
+)
 from bot.risk.checks import Terms
 from bot.risk.models import Alert
 from handlers import risk_forms as forms

@@ -36,7 +36,9 @@ def readings(file: FILE, mapping: MAPPING = [], dry_run: DRY = False, lang: LANG
     bring_in("readings", file, mapping, dry_run, lang)
 
 
-def bring_in(kind: Literal["people", "customers", "readings"], file: Path, pairs: list[str], dry: bool, lang: str) -> None:
+def bring_in(
+    kind: Literal["people", "customers", "readings"], file: Path, pairs: list[str], dry: bool, lang: str
+) -> None:
     """Read, import with a progress bar, say the counts, and write the refused rows beside the file."""
     from bot.cli.ending import misconfigured
     from bot.cli.opening import workshop

@@ -44,8 +44,9 @@ LIMITS = Limits(
 STEP = timedelta(minutes=30)
 WAKING = (time(8, 0), time(19, 0))
 """Between these local hours time passes in steps; at night nothing is due."""
-TELLING, LONG_WAY = {time(8, 30), time(16, 30)}, timedelta(days=2)
-"""On a long way full hours do, and the half hours at which lists go out."""
+LONG_WAY = timedelta(days=2)
+TELLING = {time(9, 0), time(10, 0), time(11, 30), time(14, 0), time(15, 30), time(16, 30), time(18, 0)}
+"""On a long way these local times do: lists go out at nine and, on Fridays, half past four."""
 MOST_STEPS, PATIENCE = 400, 3.0
 OVER = {State.PARKED.value, State.CANCELLED.value, State.FOLDED.value}
 
@@ -96,8 +97,8 @@ class Play:
         """Open Slack, then Rapport, then let the cast move in."""
         self.slack.start()
         self.wake(True)
-        cast.settle(self.slack.workspace, self._users, self.service.rapport.workshop)
-        heroes = {"zh-CN": self._users["lilei"], "en": self._users["emma"]}
+        cast.settle(self.slack.workspace, self._users, self.service.rapport.workshop, self.clock)
+        heroes = {"zh-CN": self._users["li.lei"], "en": self._users["emma.brown"]}
         shop, workspace = self.service.rapport.workshop, self.slack.workspace
         self._tours = {language: tour(language, shop, user, workspace.dm(user.id)) for language, user in heroes.items()}
 
@@ -210,7 +211,7 @@ def stops(now: datetime, until: datetime, zones: set[ZoneInfo]) -> list[datetime
 
 def _matters(at: datetime, zone: ZoneInfo, is_long: bool) -> bool:
     local = at.astimezone(zone).time()
-    return WAKING[0] <= local <= WAKING[1] and (not is_long or local.minute == 0 or local in TELLING)
+    return local in TELLING if is_long else WAKING[0] <= local <= WAKING[1]
 
 
 def _slack(port: int, clock: Callable[[], datetime]) -> LoopbackSlack:

@@ -1,15 +1,16 @@
 """The guided tour: from the first `/visit` to a kept promise, each step ticked when the database says so."""
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from bot.core.database import Row
 from bot.core.outbox import Posting
 from bot.core.work import Work, Workshop
 from bot.directory.models import Person
@@ -32,6 +33,8 @@ class Guide:
     user: User
     room: Channel
     line: str
+    before: Mapping[type[Row], int]
+    """The newest rows there were when the tour began: what the sample data did does not count."""
 
     def is_played(self, reading: Reading) -> bool:
         """Somebody has become the hero."""
@@ -43,11 +46,11 @@ class Guide:
 
     def has_seen_card(self, reading: Reading) -> bool:
         """The card was delivered, and the hero has looked into the conversation since."""
-        return self._read(reading, "visit")
+        return self._read(reading, Visit)
 
     def has_corrected(self, _: Reading) -> bool:
         """A note was corrected by hand."""
-        corrected = select(Visit.id).where(Visit.corrected_at.is_not(None))
+        corrected = select(Visit.id).where(Visit.corrected_at.is_not(None), Visit.id > self.before[Visit])
         return self._ask(lambda work, me: work.session.scalar(corrected.where(Visit.by_id == me).limit(1)) is not None)
 
     def has_waited(self, _: Reading) -> bool:
@@ -58,7 +61,7 @@ class Guide:
 
     def has_been_reminded(self, reading: Reading) -> bool:
         """A reminder was delivered and read."""
-        return self._read(reading, "promise")
+        return self._read(reading, Promise)
 
     def has_kept(self, _: Reading) -> bool:
         """A promise was kept."""
@@ -79,12 +82,18 @@ class Guide:
             return question(work, _person(work, self.user))
 
     def _promises(self, work: Work, me: int) -> list[Promise]:
-        return list(work.session.scalars(select(Promise).where(Promise.owner_id == me)))
+        return list(
+            work.session.scalars(select(Promise).where(Promise.owner_id == me, Promise.id > self.before[Promise]))
+        )
 
-    def _read(self, reading: Reading, kind: str) -> bool:
+    def _read(self, reading: Reading, model: type[Row]) -> bool:
         mark = reading.until(self.user.id, self.room.id)
         found = select(Posting.id).where(
-            Posting.subject_kind == kind, Posting.channel == self.room.id, Posting.ts.is_not(None), Posting.ts <= mark
+            Posting.subject_kind == model.__tablename__,
+            Posting.subject_id > self.before[model],
+            Posting.channel == self.room.id,
+            Posting.ts.is_not(None),
+            Posting.ts <= mark,
         )
         return self._ask(lambda work, _: work.session.scalar(found.limit(1)) is not None)
 
@@ -95,7 +104,10 @@ def _person(work: Work, user: User) -> int:
 
 def tour(language: str, workshop: Workshop, user: User, room: Channel) -> Tour:
     """The seven steps in one language, with its hero and his talk with the bot."""
-    guide = Guide(workshop, user, room, WORDS[language]["line"])
+    with workshop.read() as work:
+        models: tuple[type[Row], ...] = (Visit, Promise)
+        before = {model: work.session.scalar(select(func.max(model.id))) or 0 for model in models}
+    guide = Guide(workshop, user, room, WORDS[language]["line"], before)
     here = Offer(person=user.id, room="dm")
     checks: list[Callable[[Reading], bool]] = [
         guide.is_played, guide.has_visited, guide.has_seen_card, guide.has_corrected, guide.has_waited,

@@ -13,7 +13,9 @@ from bot.cli.ending import fail, misconfigured
 risk = typer.Typer(no_args_is_help=True, help="Risk rules: judge readings from a file.")
 statements = typer.Typer(no_args_is_help=True, help="Financial statements: compute ratios.")
 
-Language = Annotated[Literal["zh", "en", ""], typer.Option(help="Language of the writer; guessed from each line if empty.")]
+Language = Annotated[
+    Literal["zh", "en", ""], typer.Option(help="Language of the writer; guessed from each line if empty.")
+]
 FORMATS = Annotated[Literal["csv", "json"], typer.Option("--format", help="csv or json")]
 MAPPING = Annotated[list[str], typer.Option("--map", help="column=code, as often as needed")]
 

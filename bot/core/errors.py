@@ -16,7 +16,7 @@ class Refusal(Exception):
 
 
 class Misconfigured(Exception):
-    """A setting, file or database is not as the program needs it; the message says which and what to do (exit code 2)."""
+    """A setting, file or database is not as the program needs it; the message says what to do (exit code 2)."""
 
 
 class Unreachable(Exception):

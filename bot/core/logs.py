@@ -6,7 +6,7 @@ import structlog
 
 
 def configure(level: str = "INFO") -> None:
-    """Set up structlog and the standard library's logging. Slack's libraries stay at WARNING: at DEBUG they log texts."""
+    """Set up structlog and logging. Slack's libraries stay at WARNING: at DEBUG they log texts."""
     number = logging.getLevelName(level)
     logging.basicConfig(level=number, format="%(asctime)s [%(levelname)s] %(name)s %(message)s")
     for name in ("slack_bolt", "slack_sdk", "uvicorn", "apscheduler", "sqlalchemy", "websocket", "alembic"):

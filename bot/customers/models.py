@@ -21,18 +21,21 @@ class Channel(StrEnum):
     OTHER = "other"
 
 
-class Customer(Row):
-    """One customer. `tier` and `stage` are codes of the policy pack; their changes are kept in field history with reasons.
+_AWAITED = text("silent_at IS NOT NULL")
 
-    `contacted_at` is the last real contact of anybody in the team, kept here so that silent customers are found by index.
+
+class Customer(Row):
+    """One customer. `tier` and `stage` are codes of the policy pack; field history keeps their changes with reasons.
+
+    `contacted_at` is the last real contact of anybody, kept here so that silent customers are found by index.
     """
 
     __tablename__ = "customer"
     __table_args__ = (
         Index("ix_customer_book", "owner_id", "contacted_at"),
         Index("ix_customer_code", "code"),
-        Index("ix_customer_cadence", "silent_at", sqlite_where=text("silent_at IS NOT NULL"), postgresql_where=text("silent_at IS NOT NULL")),
-    )  # fmt: skip
+        Index("ix_customer_cadence", "silent_at", sqlite_where=_AWAITED, postgresql_where=_AWAITED),
+    )
     name: Mapped[str]
     code: Mapped[str | None] = mapped_column(default=None)
     industry: Mapped[str | None] = mapped_column(default=None)

@@ -127,9 +127,7 @@ def reindex(work: Work, customer: Customer) -> None:
 
 def settle_silence(work: Work, customer: Customer) -> None:
     """Reckon anew when the customer counts as silent."""
-    customer.silent_at = rules.silent_from(
-        work.house.policy, customer.tier, customer.contacted_at, customer.created_at
-    )
+    customer.silent_at = rules.silent_from(work.house.policy, customer.tier, customer.contacted_at, customer.created_at)
 
 
 def _set_holdings(work: Work, customer: Customer, products: Iterable[str]) -> None:

@@ -55,7 +55,9 @@ def manifest(table: Table, prefix: str = "", socket_mode: bool = True) -> dict[s
             "background_color": "#1f4e5f",
         },
         "features": {
-            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
+            "app_home": {
+                "home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False,
+            },
             "bot_user": {"display_name": "rapport", "always_online": True},
             "shortcuts": [_shortcut(callback) for callback in sorted(table.message_shortcuts)],
             "slash_commands": [_command(name, prefix) for name in table.commands],

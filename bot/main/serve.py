@@ -18,7 +18,7 @@ from bot.core.scheduler import Tick, Ticks
 from bot.core.settings import Settings, require_slack
 from bot.core.work import Workshop
 from bot.directory import recipients
-from bot.main import migrate, warm, upgrading
+from bot.main import migrate, upgrading, warm
 from bot.main.compose import Rapport, build
 from bot.main.http import web_app
 from bot.main.lock import guard
@@ -159,4 +159,3 @@ def _serve(service: Service) -> None:
         signal.signal(number, lambda *_: None)
     log.info("serving", mode=mode, port=settings.port, team=service.rapport.identity.team)
     server.run()
-

@@ -32,7 +32,7 @@ class Morning:
 class Section:
     """Part of a digest. `find` gives the ids of its rows, the most urgent first; `row` one of them as it stands now.
 
-    A row is a mapping with `kind` ("promise", "customer", "alert", or "plain" with `text` and the `open` action's path), `id`,
+    A row is a mapping with `kind` ("promise", "customer", "alert", or "plain" with `text` and the path of `open`), `id`
     and `done` (struck through); None when the person may not see it (any more).
     """
 
