@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from bot.cli.playground_run import Play
 
+OWED = {"zh-CN": "给供应链金融方案", "en": "send the supply chain finance proposal"}
 EDIT = {"zh-CN": "改一下", "en": "Edit"}
 
 
@@ -21,8 +22,8 @@ def play(tmp_path):
     ending.join(2)
 
 
-def tick(page: Page, count: int) -> None:
-    expect(page.locator(".steps .done")).to_have_count(count, timeout=15000)
+def tick(page: Page, count: int, seconds: int = 15) -> None:
+    expect(page.locator(".steps .done")).to_have_count(count, timeout=seconds * 1000)
 
 
 def offered(page: Page) -> None:
@@ -50,8 +51,8 @@ def test_seven_steps_lead_to_a_kept_promise(play: Play, browser: Browser, langua
     page.locator("#modal [data-do=submit]").click()
     tick(page, 4)
     offered(page)
-    tick(page, 6)
-    reminder = page.locator("#messages article").last
+    tick(page, 6, 60)
+    reminder = page.locator("#messages article:has(.reactions)").filter(has_text=OWED[language]).last
     reminder.hover()
     reminder.locator(".hover [data-name=white_check_mark]").click()
     tick(page, 7)
