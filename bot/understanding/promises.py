@@ -31,7 +31,7 @@ _TOLD: Final = re.compile(
     r"\b(?:met|visited|called|phoned|rang|saw|spoke|talked|had|went|came|emailed)\b|(?:拜访|走访|回访|见|聊|谈|去|打)了"
 )
 _REPORT: Final = re.compile(
-    r"^(?:说|谈|聊|讨论|介绍|了解|反映|提到|觉得|认为|担心|关心|discuss|talk|mention|explain|reviewed)"
+    r"^(?:是(?!否)|说|谈|聊|讨论|介绍|了解|反映|提到|觉得|认为|担心|关心|discuss|talk|mention|explain|reviewed)"
 )
 
 
@@ -102,7 +102,10 @@ _DONE: Final = re.compile(
 _MEETING: Final = re.compile(
     r"\b(?:lunch|dinner|coffee|breakfast|drinks|meeting|call|demo|visit|workshop|training|kick-?off|catch-?up)\s*$"
 )
-_ALONE: Final = re.compile(r"约|再[打去来发]|过[去来]|[打见]\s*$|^\s*(?:我们?|他们?|她)?\s*[去来]\s*$")
+_ALONE: Final = re.compile(
+    r"约|再[打去来发]|过[去来]|[打见]\s*$|^\s*我们?(?:再|就|会|来)?\s*[发给]\s*$"
+    r"|^\s*(?:我们?|他们?|她)?\s*[去来]\s*$"
+)
 
 
 def _only_date(line: Line, clause: Clause) -> bool:
@@ -198,6 +201,7 @@ def _later_today(line: Line, clause: Clause) -> When | None:
     """Today is a due date only where the clause says that something is owed: 今天要回电."""
     owed = line.said("obligation", clause)
     contacts = line.said("channel", clause)
+    asked = doer(line, clause) is not None and bool(line.said("action", clause))
     done = _PAST.search(line.flat, clause.start, clause.end)
     for date in line.dates_in(clause):
         today = date.start.date() == line.frame.today
@@ -208,7 +212,7 @@ def _later_today(line: Line, clause: Clause) -> When | None:
         )
         if running and not contacts and not done and (owed or _begins_with_action(line, clause)):
             return date
-        if today and owed and not (contacts and contacts[0].start < owed[0].start) and not done:
+        if today and (owed or asked) and not (contacts and owed and contacts[0].start < owed[0].start) and not done:
             return date
     return None
 

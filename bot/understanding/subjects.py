@@ -15,7 +15,8 @@ _CUSTOMER_WORD: Final = re.compile(
 )
 _ACTS: Final = re.compile(
     r"\s*(?:(?:那边|方面|也|又|已经?|当场|当面|口头|明确|则|还|都|表示)*(?:说(?!服)|"
-    r"答应|承诺|保证|同意|会(?!计|议)|将|打算|准备(?!材)|告知|反馈|(?:要|来|去)(?=付|"
+    r"答应|承诺|保证|同意|会(?!计|议)|将|打算|准备(?!材)|告知|反馈|"
+    r"(?:再|先|就|能|可以)*(?:给(?!客户|他|她)|回复|答复|确认|提供|补|提交)|(?:要|来|去)(?=付|"
     r"还|签|打款|汇|办|交))"
     r"|(?:'ve|'s|'d)?\s*(?:has\s+|have\s+|also\s+)*(?:said|says|promised|promises|agreed|agrees|"
     r"committed|undertook|confirmed|confirms|will\b|'ll\b|is\s+(?:going|due|supposed)|"
@@ -59,12 +60,18 @@ def _head(line: Line, clause: Clause) -> int:
     skips += [span for span in line.customers if clause.holds(span) and _is_label(line, span)]
     for start, end in sorted(skips):
         between = line.text[place:start]
-        if start <= place or not between.strip(_MARKS) or ((start, end) not in line.customers and is_glue(between)):
+        bare = (start, end) not in line.customers and _says_nothing(between)
+        if start <= place or not between.strip(_MARKS) or bare:
             place = max(place, end)
     while place < clause.end and line.flat[place] in " ,:;、-*•\t":
         place += 1
     # Kestrel's Jo said: behind the customer's name it is Jo who speaks.
     return place + 3 if line.flat.startswith("'s ", place) else place
+
+
+def _says_nothing(between: str) -> bool:
+    """Only particles: 我 and 在 before a date; 客户 before it says who acts."""
+    return is_glue(between) and _CUSTOMER_WORD.match(between.strip()) is None
 
 
 def _is_label(line: Line, span: Span) -> bool:
