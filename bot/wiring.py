@@ -16,6 +16,7 @@ import handlers.imports
 import handlers.messages
 import handlers.promises
 import handlers.risk
+import handlers.risk_checks
 import handlers.visits
 import handlers.workspace
 from bot.complaints import cards as complaint_cards
@@ -53,9 +54,8 @@ from bot.promises import queries as promise_queries
 from bot.promises import standing_in
 from bot.promises.facts import Dropped, FellDue, Folded, Kept, Moved, Reopened, Snoozed
 from bot.promises.models import Promise
-from bot.reports import digest, import_orders
+from bot.reports import digest, import_orders, risk_rows
 from bot.reports import jobs as report_jobs
-from bot.reports import risk_rows
 from bot.risk import hearing as risk_hearing
 from bot.risk import jobs as risk_jobs
 from bot.risk import notices as risk_notices
@@ -78,6 +78,7 @@ HANDLERS: Sequence[ModuleType] = (
     handlers.imports,
     handlers.promises,
     handlers.risk,
+    handlers.risk_checks,
     handlers.visits,
     handlers.workspace,
     handlers.messages,
@@ -86,6 +87,7 @@ HANDLERS: Sequence[ModuleType] = (
 
 Job = Callable[[Workshop], Any]
 SCHEDULE: Mapping[str, tuple[timedelta, Job]] = {
+    "complaints.recount": (timedelta(minutes=5), complaint_jobs.recount),
     "complaints.wake": (timedelta(seconds=20), complaint_jobs.wake),
     "escalations.wake": (timedelta(seconds=20), ask_jobs.wake),
     "promises.wake": (timedelta(seconds=20), promise_jobs.wake),

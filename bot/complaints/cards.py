@@ -104,7 +104,7 @@ def data(work: Work, complaint: Complaint, reader: str) -> dict[str, Any]:
         "calls": len(queries.call_backs(work.session, complaint.id)), "satisfaction": complaint.satisfaction,
         "solved": _solved(work, complaint), "breaches": breaches(complaint), "reopened": complaint.reopened,
         "reviewer": _name(work, complaint.reviewer_id) if complaint.state == State.UNDER_REVIEW else None,
-        "into": complaint.merged_into_id, "has_review": people.policy(work).regime(complaint.regime).review is not None,
+        "into": complaint.merged_into_id, "has_review": people.regime(work, complaint).review is not None,
         "pinned": len(queries.pinned(work.session, complaint.id)),
     }  # fmt: skip
 

@@ -184,7 +184,7 @@ def notify(work: Work, complaint_id: int, notice: Told, told: tuple[str, ...] | 
 
 def content(work: Work, complaint: Complaint) -> tuple[str, ...]:
     """What a decision notice must say by the regime; findings, basis and remedies where it names nothing."""
-    named = people.policy(work).regime(complaint.regime).content
+    named = people.regime(work, complaint).content
     return named or ("findings", "basis", "remedies")
 
 

@@ -72,7 +72,7 @@ def _again(work: Work, complaint: Complaint, reason: str, new_facts: bool) -> Co
     complaint.reopened += 1
     complaint.ended_at = None
     timing.record(work, complaint, "reopened", to=State.VERIFYING.value, reason=reason, data={"new_facts": new_facts})
-    if new_facts and "new_facts" in people.policy(work).regime(complaint.regime).restarts:
+    if new_facts and "new_facts" in people.regime(work, complaint).restarts:
         timing.record(work, complaint, EventKind.RESTARTED.value, data={"code": "new_facts"})
     if was_closed and complaint.customer_id is not None:
         contacts.place_hold(work, complaint.customer_id, KIND, complaint.subject)

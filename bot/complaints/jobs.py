@@ -15,11 +15,14 @@ from bot.core.sweep import sweep
 from bot.core.work import Work, Workshop
 from bot.directory import queries as directory
 from bot.directory.models import Person
+from bot.directory.usecases import prefer
 from bot.escalations import usecases as asks
 
 BATCH = 200
 MOST = 10_000
 AGAIN = timedelta(minutes=15)
+RULES = "complaints.rules"
+"""Preference that remembers by which rules the open cases were counted."""
 
 
 def wake(workshop: Workshop) -> int:
@@ -31,6 +34,26 @@ def wake(workshop: Workshop) -> int:
         if swept.handled + swept.failed < BATCH:
             break
     return attended
+
+
+def recount(workshop: Workshop) -> int:
+    """When pack, calendar or working hours have changed since the last look, every open case is counted anew.
+
+    One statement sets them due; the sweep does the rest. Audited; returns how many cases that are.
+    """
+    with workshop.open() as work:
+        mark = timing.fingerprint(work)
+        before = directory.preference(work.session, RULES)
+        if before == mark:
+            return 0
+        prefer(work, RULES, mark)
+        if before is None:
+            return 0
+        again = update(Complaint).where(Complaint.ended_at.is_(None)).values(wake_at=work.now)
+        result = work.session.execute(again, execution_options={"synchronize_session": False})
+        count = int(getattr(result, "rowcount", 0))
+        work.audit("complaints.recounted", cases=count)
+        return count
 
 
 def due(work: Work) -> list[int]:

@@ -19,7 +19,7 @@ QUIET = timedelta(days=60)
 def reasons(work: Work, complaint: Complaint) -> list[str]:
     """The reasons for which this case may rest, by its regime and the house."""
     policy = people.policy(work)
-    return list(dict.fromkeys([*policy.pauses, *policy.regime(complaint.regime).pauses]))
+    return list(dict.fromkeys([*policy.pauses, *people.regime(work, complaint).pauses]))
 
 
 def pause(work: Work, complaint_id: int, code: str, reason: str, notice: Told | None = None) -> Complaint:
@@ -91,7 +91,7 @@ def ask_extension(work: Work, complaint_id: int, reason: str, notice: Told | Non
 
 def next_step(work: Work, complaint: Complaint) -> str:
     """The role that approves the next extension."""
-    steps = people.policy(work).regime(complaint.regime).extensions
+    steps = people.regime(work, complaint).extensions
     return steps[min(complaint.extended, len(steps) - 1)].approver
 
 

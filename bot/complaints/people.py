@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from bot.complaints import queries
 from bot.complaints.models import Complaint
-from bot.core.policy.complaints import Complaints
+from bot.core.policy.complaints import Complaints, Regime
 from bot.core.work import Work
 from bot.directory import queries as directory
 from bot.directory.models import Person
@@ -17,6 +17,12 @@ def policy(work: Work) -> Complaints:
     """What the pack in force says about complaints."""
     found: Complaints = work.house.policy.complaints
     return found
+
+
+def regime(work: Work, complaint: Complaint) -> Regime:
+    """The regime of a case; the default one when the pack in force no longer knows its own."""
+    known = policy(work)
+    return known.regime(complaint.regime if complaint.regime in known.regimes else None)
 
 
 def handler_for(work: Work, owner_id: int | None, subject_id: int | None) -> Person | None:

@@ -16,7 +16,7 @@ def ask_review(work: Work, complaint_id: int, reason: str, notice: Told) -> Comp
     """notified or closed -> under review, while the window is open; by the superior unit, never by who decided."""
     complaint = acting.own(work, complaint_id, "review")
     said = acting.words(reason, "reason")
-    rule = people.policy(work).regime(complaint.regime).review
+    rule = people.regime(work, complaint).review
     if rule is None:
         raise Refusal("complaints/no-review", number=complaint.id)
     window = timing.clocks(work, complaint).named("review_window")

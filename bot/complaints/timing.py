@@ -1,8 +1,11 @@
 """The clocks of a case in the database: its events are read, and what they mean for the sweep is kept as an index."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy import func, select
 
 from bot.complaints import people, queries
 from bot.complaints.clocks import Clock, Clocks, State, clocks_of, refusal_of
@@ -11,6 +14,8 @@ from bot.complaints.facts import Breached
 from bot.complaints.models import Complaint, ComplaintEvent
 from bot.complaints.reading import ACKNOWLEDGE, LEGAL, QUICK_ROUTE, REFERRAL, REVIEW_WINDOW
 from bot.core.calendar import WorkingTime
+from bot.core.calendar.table import CalendarDay
+from bot.core.codec import canonical
 from bot.core.errors import Refusal
 from bot.core.work import Work
 from bot.directory import queries as directory
@@ -41,8 +46,14 @@ def clocks(work: Work, complaint: Complaint) -> Clocks:
     work.session.flush()
     found = clock_events(queries.events(work.session, complaint.id))
     return clocks_of(
-        found, work.house.policy, place(work), work.now, severity=_severity(complaint), regime=complaint.regime
+        found, work.house.policy, place(work), work.now, severity=_severity(complaint), regime=_regime(work, complaint)
     )
+
+
+def _regime(work: Work, complaint: Complaint) -> str:
+    """The regime the case is counted by; the default one when the pack in force no longer knows its own."""
+    policy = people.policy(work)
+    return complaint.regime if complaint.regime in policy.regimes else policy.default_regime
 
 
 def _severity(complaint: Complaint) -> Any:
@@ -53,7 +64,7 @@ def refuse_unless(work: Work, complaint: Complaint, event: Event) -> None:
     """Refuse an event that would change no clock, saying why (codes of events.Refused)."""
     history = clock_events(queries.events(work.session, complaint.id))
     why = refusal_of(
-        event, history, work.house.policy, place(work), severity=_severity(complaint), regime=complaint.regime
+        event, history, work.house.policy, place(work), severity=_severity(complaint), regime=_regime(work, complaint)
     )
     if why is not None:
         raise Refusal("complaints/clock-refused", number=complaint.id, why=why)
@@ -140,3 +151,12 @@ def climb_moment(work: Work, complaint: Complaint, governing: Clock | None) -> d
         whole = here.between(governing.started, governing.due_plain)
         return here.add(governing.started, whole * rule.climbs_at / 100)
     return governing.started + (governing.due_plain - governing.started) * rule.climbs_at / 100
+
+
+def fingerprint(work: Work) -> str:
+    """One short text for everything deadlines depend on beside events: pack, calendar, hours, zone."""
+    pack = work.house.policy
+    house = directory.defaults(work.session)
+    days = work.session.execute(select(func.count(), func.max(CalendarDay.id)).select_from(CalendarDay)).one()
+    said = [pack.model_dump(mode="json", include={"counting", "complaints"}), house.calendar, house.hours, house.zone]
+    return hashlib.sha256(canonical([*said, days[0], days[1]]).encode()).hexdigest()[:32]

@@ -5,10 +5,12 @@ from collections.abc import Callable
 import pytest
 from staging.world import World, text_of
 
-from bot.complaints import deadlines_kept, deciding, handling, intake, pausing
+from bot.complaints import deadlines_kept, deciding, handling, intake, jobs, pausing
 from bot.complaints.acting import Told
 from bot.complaints.models import Complaint
+from bot.core.audit import AuditLine
 from bot.core.errors import Refusal
+from bot.core.policy import load_pack
 from bot.escalations.models import Ask
 from bot.promises import usecases as promises
 from bot.promises.models import Promise
@@ -177,3 +179,22 @@ def test_a_major_case_is_known_above_at_once_at_any_hour(world: World) -> None:
     world.li.types("/complaint", "宏达机械 王会计来电,资金被盗,要找记者曝光")
     assert world.only(Complaint).severity == "S1"
     assert "一级" in world.chen.last_words()
+
+
+def test_changing_the_pack_counts_open_cases_anew_and_is_on_record(world: World) -> None:
+    begin(world)
+    world.run("complaints.recount", times=2)
+    before = world.only(Complaint).legal_due_at
+    with world.work() as work:
+        work.session.get_one(Complaint, world.only(Complaint).id).regime = "disp"
+    object.__setattr__(world.rapport.workshop.house, "policy", load_pack("uk-fca"))
+    world.run("complaints.recount")
+    world.run("complaints.wake")
+    assert "complaints.recounted" in [line.verb for line in world.all(AuditLine)]
+    assert (world.only(Complaint).legal_due_at - before).days == 41, "eight weeks instead of fifteen days"
+
+
+def test_idle_ticks_touch_no_case(world: World) -> None:
+    begin(world)
+    assert jobs.wake(world.rapport.workshop) == 0
+    assert jobs.recount(world.rapport.workshop) == 0
