@@ -187,7 +187,7 @@ CLOCKS: tuple[Rule, ...] = (
     ),
     rule("c", rf"(?:{_P}\s?)?(?P<h>\d{{1,2}}):(?P<m>\d{{2}})(?::\d{{2}})?(?![\d:]|\s?[ap]\.?m)", _digital),
     rule("c", rf"(?:{_P})?差(?P<m>一刻|{_TEN}分)钟?(?:到)?(?P<h>{_H})点", _zh_to),
-    rule("c", rf"{_P}(?:的)?\s?(?P<h>{_H})(?:点钟?|时)(?!间){_M}(?!之[一二三四])", _zh_clock),
+    rule("c", rf"{_P}(?:的)?\s?(?P<h>{_H})\s?(?:点钟?|时)(?!间){_M}(?!之[一二三四])", _zh_clock),
     rule(
         "c",
         rf"(?P<p>)(?<![\d.一几])(?P<h>(?!一点(?![半整钟前\d一二三四五]|左右|之前|以前)){_H})(?:点(?:钟|"
@@ -258,7 +258,8 @@ CLOCKS: tuple[Rule, ...] = (
     rule("c", r"midnight\b", _fixed(Clock(named="midnight"))),
     rule(
         "c",
-        r"(?:the\s+)?(?:eod|e\.o\.d\.?|cob|c\.o\.b\.?|eob|cop\b|eop\b|close of (?:business|play|day"
+        r"(?:the\s+)?(?:eod|(?<=by )close(?=\s+(?:on\s+)?(?:mon|tue|wed|thu|fri|today|tomorrow))"
+        r"|e\.o\.d\.?|cob|c\.o\.b\.?|eob|cop\b|eop\b|close of (?:business|play|day"
         r"|trading|the day)|end of (?:the\s+)?(?:business\s+|working\s+|work\s+)?(?:day|play|business"
         r"|today|office)(?:\s+hours)?"
         r"|(?:the\s+)?day'?s end|business close|close of bus)(?![a-z])(?:\s+(?:of|on|the))*",

@@ -67,7 +67,7 @@ class Context:
         if self.past:
             return behind[-1] if behind else None
         if not ahead:
-            return None
+            return None if self.future or not behind else behind[-1]
         if not behind or ahead[0] is behind[-1]:
             return ahead[0]
         gone = (self.today - behind[-1].last).days

@@ -243,5 +243,9 @@ EN_DAYS: tuple[Rule, ...] = (
         r"|before last)\b)?(?!\s?(?:ing|project))",
         _weekend,
     ),
-    rule("w", rf"(?P<d>{_D})\.?(?!')", _weekday),
+    rule(
+        "w",
+        rf"(?P<d>{_D})\.?(?!'(?!s\s+(?:board|meeting|call|visit|session|appointment|demo|committee|review|deadline)))",
+        _weekday,
+    ),
 )

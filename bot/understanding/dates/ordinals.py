@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.understanding.dates.context import Context
-from bot.understanding.dates.en_common import WEEKDAY, weekday_number
+from bot.understanding.dates.en_common import MONTH, WEEKDAY, weekday_number
 from bot.understanding.dates.model import Direction
-from bot.understanding.dates.numerals import EN_ORDINAL, EN_ORDINALS, zh_number
+from bot.understanding.dates.numerals import EN_NUMBER, EN_ORDINAL, EN_ORDINALS, en_number, zh_number
 from bot.understanding.dates.rule import Rule, nothing, rule
 from bot.understanding.dates.spans import Span, move
 from bot.understanding.dates.zh_days import WEEKDAYS
@@ -33,6 +33,8 @@ def read_ordinal(match: re.Match[str], side: Direction | None) -> Ordinal:
         place: Direction = "by" if groups["near"] in ("before", "前") else "after"
         count = zh_number(groups.get("n") or "一") or 1
         return Ordinal(count, _zh_kind(groups.get("what") or "天"), place)
+    if groups.get("far"):
+        return _far(groups)
     if groups.get("opens"):
         return Ordinal(1, "workday", "after")
     if groups.get("how"):
@@ -42,6 +44,16 @@ def read_ordinal(match: re.Match[str], side: Direction | None) -> Ordinal:
     count = -1 if groups.get("last") else zh_number(groups.get("n") or "一") or 1
     count = -count if groups.get("from_end") else count
     return Ordinal(count, _zh_kind(groups["what"]), side or "at")
+
+
+def _far(groups: dict[str, str | None]) -> Ordinal:
+    """Two days before Christmas, three working days before month end, the Friday before Easter."""
+    place: Direction = "after" if groups["far"] in ("after", "following") else "by"
+    word = groups["what"] or "day"
+    count = en_number(groups["count"] or "one") or 1
+    if groups["count"] and word.startswith("week"):
+        return Ordinal(7 * count, "day", place)
+    return Ordinal(count, _en_kind(word.rstrip("s") if word.endswith(("days", "weeks")) else word), place)
 
 
 def _zh_kind(word: str) -> str:
@@ -104,11 +116,23 @@ _ZH_N = (
     r"(?P<from_end>倒数第)(?P<n2>\d|[一二三四五])个?)"
 )
 
+_NAMED = (
+    rf"(?=(?:the\s+)?(?:christmas|xmas|easter|good friday|new year|nye|thanksgiving|cny|chinese new|lunar new"
+    rf"|spring festival|national day|golden week|bank holiday|(?:month|quarter|year)[- ]?end"
+    rf"|end of (?:the\s+)?(?:month|quarter|year)|holidays?\b|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}\b|{MONTH}\s+\d))"
+)
+
 ORDINALS: tuple[Rule, ...] = (
     rule(
         "o",
         r"的?(?P<near>[前后])(?P<n>[一两二三四五六七八九十]|\d{1,2})个?(?P<what>工作日|交易日|天|日|周"
         r"|星期|礼拜)",
+        nothing,
+    ),
+    rule(
+        "O",
+        rf"(?:(?P<count>{EN_NUMBER}|\d{{1,2}})\s+|the\s+(?!day))(?P<what>(?:(?:working|business)\s+)?days?|weeks?"
+        rf"|{WEEKDAY}(?![a-z]))\s+(?P<far>before|after|prior\s+to|following)\s+{_NAMED}",
         nothing,
     ),
     rule("O", r"first\s+thing\s+(?P<opens>after|following)\s+(?=[a-z\d])", nothing),
