@@ -4,8 +4,6 @@ from bot.core.errors import Refusal
 from bot.core.work import Work
 from bot.promises import clocks
 from bot.risk import (
-    checks,
-    churning,
     ending,
     explaining,
     figures_typed,
@@ -15,7 +13,6 @@ from bot.risk import (
     statistics,
     usecases,
 )
-from bot.risk.checks import Terms
 from bot.risk.models import Alert
 from handlers import risk_forms as forms
 from handlers.inbound import Press, Reacted, Submission, Typed
@@ -39,9 +36,6 @@ def register(table: Table) -> None:
     table.form(forms.LowerForm, lowered)
     table.form(forms.CloseForm, closed)
     table.form(forms.DeclineForm, declined)
-    table.form(forms.FacilityForm, facility_given)
-    table.form(forms.CheckForm, report_given)
-    table.form(forms.KeepForm, kept)
 
 
 def desk(work: Work, typed: Typed) -> Answer:
@@ -60,14 +54,24 @@ def _signal_reply(name: str, customer_id: int, alerts: list[Alert]) -> Reply:
     alert = alerts[-1] if alerts else None
     return Reply(
         "risk/noted",
-        {"customer": name, "customer_id": customer_id, "id": alert.id if alert else None, "level": alert.level if alert else "green"},
+        {
+            "customer": name,
+            "customer_id": customer_id,
+            "id": alert.id if alert else None,
+            "level": alert.level if alert else "green",
+        },
     )
 
 
 def overview(work: Work) -> Reply:
     """The open alerts one may see, and what can be done."""
     rows = [
-        {"id": alert.id, "level": alert.level, "state": alert.state.value, "customer": queries.customer_of(work, alert).name}
+        {
+            "id": alert.id,
+            "level": alert.level,
+            "state": alert.state.value,
+            "customer": queries.customer_of(work, alert).name,
+        }
         for alert in queries.open_alerts(work, 15)
     ]
     return Reply("risk/overview", {"rows": rows})
@@ -114,7 +118,9 @@ def deny(work: Work, press: Press) -> Answer:
     alert = people.mine(work, press.id)
     known = explaining.choices(work, alert)
     picked = (*press.picked, *known, None)[0]
-    return Open(forms.DenyForm, {"reason": picked}, private=str(alert.id), options={"reason": forms.reasons(work, known)})
+    return Open(
+        forms.DenyForm, {"reason": picked}, private=str(alert.id), options={"reason": forms.reasons(work, known)}
+    )
 
 
 def measure(work: Work, press: Press) -> Answer:
@@ -172,34 +178,6 @@ def figures(work: Work, press: Press) -> Answer:
     return Open(forms.FiguresForm, values)
 
 
-def facility(work: Work, press: Press) -> Answer:
-    """The form for a drawdown."""
-    values = {"customer": forms.customer(work, press.id), "drawn_on": clocks.local_day(work, work.now)}
-    return Open(forms.FacilityForm, values)
-
-
-def report(work: Work, press: Press) -> Answer:
-    """The form of a check, from its promise's number."""
-    check = queries.check_of_promise(work, press.id)
-    return Open(forms.CheckForm, {"report": check.report}, private=str(check.id))
-
-
-def churn(work: Work, press: Press) -> Answer:
-    """Why a customer may leave, as a page."""
-    return Page("risk/churn", statistics.churn_page(work, press.id), title="risk.page.churn")
-
-
-def rescue(work: Work, press: Press) -> Answer:
-    """Start a save plan."""
-    plan = churning.start(work, press.id)
-    return Reply("risk/saving", statistics.plan_page(work, plan))
-
-
-def saved(work: Work, press: Press) -> Answer:
-    """The form for how a save plan ended."""
-    return Open(forms.KeepForm, private=str(press.id))
-
-
 def numbers(work: Work, press: Press) -> Answer:
     """From signal to outcome, and how often each rule was wrong."""
     return Page("risk/statistics", statistics.report(work), title="risk.page.statistics")
@@ -208,8 +186,7 @@ def numbers(work: Work, press: Press) -> Answer:
 PRESSES = {
     "show": show, "why": why, "verify": verify, "confirm": confirm, "deny": deny, "measure": measure, "done": done,
     "monitor": monitor, "lower": lower, "close": close, "agree": agree, "decline": decline, "signal": signal,
-    "figures": figures, "facility": facility, "report": report, "churn": churn, "rescue": rescue, "saved": saved,
-    "statistics": numbers,
+    "figures": figures, "statistics": numbers,
 }  # fmt: skip
 
 
@@ -280,30 +257,3 @@ def declined(work: Work, form: Submission) -> Answer:
     """Say no, and why."""
     ending.decline(work, int(form.private), form.values["grounds"])
     return None
-
-
-def facility_given(work: Work, form: Submission) -> Answer:
-    """Plan its checks and legal dates."""
-    values = form.values
-    terms = Terms(
-        float(values["amount"]), values["drawn_on"], values["matures_on"], values.get("rating"),
-        bool(values.get("guaranteed")), bool(values.get("mortgaged")),
-    )  # fmt: skip
-    drawn = checks.draw(work, int(values["customer"]), terms)
-    return Reply("risk/facility", statistics.facility_page(work, drawn))
-
-
-def report_given(work: Work, form: Submission) -> Answer:
-    """File a report; one too like the previous is shown to its author first."""
-    values = form.values
-    clean, sure = values["result"] == "clean", bool(values.get("sure"))
-    filed = checks.file(work, int(form.private), values["report"], clean, sure)
-    if filed.similar is not None:
-        raise Refusal("risk/similar", field="report", percent=filed.similar, previous=filed.previous[:600])
-    return Reply("risk/filed", {"clean": bool(filed.check.clean)})
-
-
-def kept(work: Work, form: Submission) -> Answer:
-    """How the plan ended."""
-    plan = churning.end(work, int(form.private), form.values["outcome"], form.values.get("grounds") or "")
-    return Reply("risk/saved", {"outcome": plan.outcome})

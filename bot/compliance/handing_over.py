@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 
+from bot.compliance.models import HandOver
 from bot.core.access import Actor
 from bot.core.errors import Refusal
 from bot.core.outbox import Manner, Notice, PersonPlace, Posting, Priority
 from bot.core.outbox.readers import Audience, Said
 from bot.core.work import Work
-from bot.compliance.models import HandOver
 from bot.customers import usecases as customers
 from bot.customers.models import Customer, Hold, Supporter
 from bot.directory import queries as directory
@@ -131,6 +131,15 @@ def undo(work: Work, hand_over_id: int) -> HandOver:
     if not work.claim(made, undone_at=work.now):
         return made
     made.undone_by_id = work.actor.id
+    _give_back(work, made, giver, taker)
+    work.audit("compliance.handover-undone", made.subject)
+    _tell(work, made, giver.id)
+    work.refresh(made.subject)
+    return made
+
+
+def _give_back(work: Work, made: HandOver, giver: Person, taker: Person) -> None:
+    """Whatever the receiver passed on meanwhile, or finished, is left alone."""
     system = work.acting_as(Actor(None, name=work.actor.name))
     for row_id in made.customers:
         if work.session.get_one(Customer, row_id).owner_id == taker.id:
@@ -139,15 +148,7 @@ def undo(work: Work, hand_over_id: int) -> HandOver:
         if promise.owner_id == taker.id and promise.ended_at is None:
             _give(work, promise, giver)
     for row_id in made.supported:
-        _take_back_support(work, row_id, giver.id, taker.id)
-    work.audit("compliance.handover-undone", made.subject)
-    _tell(work, made, giver.id)
-    work.refresh(made.subject)
-    return made
-
-
-def _take_back_support(work: Work, customer_id: int, giver_id: int, taker_id: int) -> None:
-    _set_support(work, customer_id, leaving=taker_id, coming=giver_id)
+        _set_support(work, row_id, leaving=taker.id, coming=giver.id)
 
 
 def _tell(work: Work, made: HandOver, person_id: int) -> None:
@@ -184,7 +185,7 @@ def card(work: Work, hand_over_id: int, audience: Audience) -> Said | None:
 
 
 def brief(work: Work, made: HandOver, limit: int = 40) -> list[dict[str, Any]]:
-    """What the receiver must know of each customer: last contact, next promise, how many are open, reasons for peace."""
+    """What the receiver must know of each customer: last contact, open promises and the next, reasons for peace."""
     rows = []
     for row_id in made.customers[:limit]:
         customer = work.session.get_one(Customer, row_id)
@@ -195,7 +196,8 @@ def brief(work: Work, made: HandOver, limit: int = 40) -> list[dict[str, Any]]:
         count = work.session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
         holds = select(Hold.kind).where(Hold.customer_id == row_id, Hold.lifted_at.is_(None)).distinct()
         rows.append({
-            "id": row_id, "name": customer.name, "tier": customer.tier, "contacted": customer.contacted_at, "open": count,
+            "id": row_id, "name": customer.name, "tier": customer.tier, "contacted": customer.contacted_at,
+            "open": count,
             "next": {"text": following.text, "due": following.due_at} if following else None,
             "holds": list(work.session.scalars(holds)),
         })  # fmt: skip

@@ -66,7 +66,13 @@ def _follow(work: Work, alert: Alert, verdict: Verdict, name: str) -> bool:
         alert.by, alert.count, alert.figures = verdict.by, verdict.count, dict(verdict.figures)
     if worse:
         work.note(alert.subject, {"level": (alert.level, verdict.level)}, "rules")
-        alert.level, alert.worsened_at, alert.wake_at, alert.rung, alert.proposal = verdict.level, work.now, work.now, 0, None
+        alert.level, alert.worsened_at, alert.wake_at, alert.rung, alert.proposal = (
+            verdict.level,
+            work.now,
+            work.now,
+            0,
+            None,
+        )
         # What was found out about the milder case does not answer the graver one.
         alert.confirmed_at = alert.confirmed_by_id = None
     work.session.flush()

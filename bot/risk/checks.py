@@ -38,7 +38,11 @@ def draw(work: Work, customer_id: int, terms: Terms) -> Facility:
     customer = work.get(Customer, customer_id, "customers/not-found")
     if terms.matures_on <= terms.drawn_on:
         raise Refusal("risk/dates-backwards", field="matures_on")
-    query = Facility.customer_id == customer.id, Facility.drawn_on == terms.drawn_on, Facility.matures_on == terms.matures_on
+    query = (
+        Facility.customer_id == customer.id,
+        Facility.drawn_on == terms.drawn_on,
+        Facility.matures_on == terms.matures_on,
+    )
     same = work.session.query(Facility).filter(*query, Facility.amount == terms.amount).first()
     if same is not None:
         return same
@@ -94,7 +98,9 @@ def plan(work: Work, customer_id: int, kind: str, day: date, source: Subject) ->
     ).first()  # fmt: skip
     if known is not None or owner is None:
         return known
-    check = work.save(Check(customer_id=customer_id, kind=kind, due_on=day, source_kind=source.kind, source_id=source.id))
+    check = work.save(
+        Check(customer_id=customer_id, kind=kind, due_on=day, source_kind=source.kind, source_id=source.id)
+    )
     made = promises.make(
         work,
         promises.Draft(
@@ -129,7 +135,9 @@ def file(work: Work, check_id: int, report: str, clean: bool, sure: bool = False
     text = mask(report.strip()).text
     previous = queries.last_report(work, check)
     percent = round(similarity.similarity(text, previous.report)) if previous else 0
-    same = similarity.too_similar(text, previous.report if previous else None, work.house.policy.risk.similar_report_percent)
+    same = similarity.too_similar(
+        text, previous.report if previous else None, work.house.policy.risk.similar_report_percent
+    )
     if same and not sure:
         return Filed(check, percent, previous.report if previous else "")
     check.report, check.clean, check.similar = text, clean, percent if same else None
@@ -137,10 +145,23 @@ def file(work: Work, check_id: int, report: str, clean: bool, sure: bool = False
     work.note(check.subject, {"report": (None, "clean" if clean else "findings")})
     if check.promise_id:
         promises.keep(work, check.promise_id, text[:500])
+    _follow_up(work, check)
     facility = work.session.get(Facility, check.source_id) if check.source_kind == "facility" else None
     if facility is not None and check.kind == "routine":
         plan_routine(work, facility, max(check.due_on, _today(work, check.customer_id)))
     return Filed(check)
+
+
+def _follow_up(work: Work, check: Check) -> None:
+    """A check of an open alert is followed by another, until there are as many clean ones as closing needs."""
+    alert = work.session.get(Alert, check.source_id) if check.source_kind == "alert" else None
+    if alert is None or alert.ended_at is not None:
+        return
+    needs = work.house.policy.risk.responses[alert.level]
+    gap = needs.clean_check_gap.days if needs.clean_check_gap else 0
+    if len(queries.clean_checks(work, alert)) < needs.clean_checks:
+        plan(work, check.customer_id, "special", _today(work, check.customer_id) + timedelta(days=gap), alert.subject)
+    work.refresh(alert.subject)
 
 
 def settle(work: Work, facility_id: int) -> Facility:
@@ -183,7 +204,9 @@ def plan_reminder(work: Work, row: LegalRight, customer_id: int, after: date | N
     rule = work.house.policy.risk.legal_dates[row.code]
     today = max(filter(None, (after, _today(work, customer_id) - timedelta(days=1))))
     steps = sorted(rule.remind_days, reverse=True)
-    ahead = [(days, row.last_day - timedelta(days=days)) for days in steps if row.last_day - timedelta(days=days) > today]
+    ahead = [
+        (days, row.last_day - timedelta(days=days)) for days in steps if row.last_day - timedelta(days=days) > today
+    ]
     row.step, day = ahead[0] if ahead else (None, None)
     row.wake_at = _morning(work, customer_id, day) if day else None
 

@@ -63,7 +63,7 @@ def _ready_to_close(work: Work, alert: Alert, outcome: str) -> None:
 def _said(words: str) -> str:
     if not words.strip():
         raise Refusal("risk/words-missing", field="words")
-    return mask(words.strip()).text[:usecases.LONGEST]
+    return mask(words.strip()).text[: usecases.LONGEST]
 
 
 def _propose(work: Work, alert: Alert, proposal: dict[str, Any]) -> Alert:

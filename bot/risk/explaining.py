@@ -74,7 +74,8 @@ def _figure(
 ) -> dict[str, Any]:
     was = earlier.get(code)
     return {
-        "kind": "figure", "code": code, "value": value, "line": line, "side": "below" if direction[0] == "<" else "above",
+        "kind": "figure", "code": code, "value": value, "line": line,
+        "side": "below" if direction[0] == "<" else "above",
         "unit": unit_of(code), "was": was[0] if was else None, "text": "", "at": None, "source": None, "worse": False,
     }  # fmt: skip
 
@@ -82,7 +83,8 @@ def _figure(
 def _signal(signal: Signal) -> dict[str, Any]:
     source = f"V-{signal.source_id}" if signal.source_kind == "visit" else None
     return {
-        "kind": "signal", "code": signal.kind, "value": None, "line": None, "side": "above", "unit": "plain", "was": None,
+        "kind": "signal", "code": signal.kind, "value": None, "line": None, "side": "above", "unit": "plain",
+        "was": None,
         "text": signal.evidence, "at": signal.created_at, "source": source, "worse": signal.worse,
     }  # fmt: skip
 
@@ -93,10 +95,12 @@ def page(work: Work, alert: Alert) -> dict[str, Any]:
     judged, _ = assessed(work, alert)
     return {
         "id": alert.id, "level": alert.level, "judged": alert.judged, "by": alert.by, "reasons": reasons(work, alert),
-        "count": judged.count, "known": judged.known, "flags": judged.flags, "missing": list(dict.fromkeys(judged.missing)),
+        "count": judged.count, "known": judged.known, "flags": judged.flags,
+        "missing": list(dict.fromkeys(judged.missing)),
         "negligible": list(judged.negligible), "could_be": judged.could_be, "yellow": policy.levels.yellow,
         "orange": policy.levels.orange, "red": policy.levels.red, "source": policy.levels.source,
-        "period": queries.latest_period(work, alert.customer_id), "muted": sorted(queries.muted(work, alert.customer_id)),
+        "period": queries.latest_period(work, alert.customer_id),
+        "muted": sorted(queries.muted(work, alert.customer_id)),
         "pack": work.house.policy.name, "judged_at": alert.judged_at,
     }  # fmt: skip
 

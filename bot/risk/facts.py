@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class AlertChanged:
-    """An alert was raised, got worse, was downgraded or ended; `level` is the level people act on now, green when over."""
+    """An alert was raised, confirmed, got worse, went down or ended; `level` is what people act on, green when over."""
 
     alert_id: int
     customer_id: int

@@ -45,9 +45,12 @@ def _code(name: str) -> str | None:
 
 def _extra(name: str) -> str | None:
     plain = re.sub(r"[\s_-]+", "_", name.lower())
-    return {"逾期天数": "overdue_days", "逾期": "overdue_days", "days_overdue": "overdue_days", "订单变化": "orders_change"}.get(
-        plain, plain if plain in readings.EXTRA else None
-    )
+    return {
+        "逾期天数": "overdue_days",
+        "逾期": "overdue_days",
+        "days_overdue": "overdue_days",
+        "订单变化": "orders_change",
+    }.get(plain, plain if plain in readings.EXTRA else None)
 
 
 def last_quarter(work: Work) -> date:
@@ -59,7 +62,9 @@ def last_quarter(work: Work) -> date:
 
 def told(work: Work, customer: Customer, given: dict[str, float], alert: Alert | None) -> dict[str, Any]:
     """What the answer to the form says."""
-    rows = [{"code": code, "value": value, "unit": unit_of(code)} for code, value in given.items() if code in readings.CODES]
+    rows = [
+        {"code": code, "value": value, "unit": unit_of(code)} for code, value in given.items() if code in readings.CODES
+    ]
     return {
         "customer": customer.name, "rows": rows, "id": alert.id if alert else None,
         "level": alert.level if alert else "green",

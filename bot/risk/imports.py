@@ -3,7 +3,7 @@
 import calendar
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
 
@@ -27,7 +27,11 @@ WHO = (
     Field("period", ("期间", "报告期", "截止日期", "日期", "period_end", "as_of", "date")),
 )
 _NAMES = headings()
-FIGURE_CODES = (*readings.CODES, *(f"{code}_prior" for code in ratios.FIGURES), *(f"{code}_opening" for code in ratios.FIGURES))
+FIGURE_CODES = (
+    *readings.CODES,
+    *(f"{code}_prior" for code in ratios.FIGURES),
+    *(f"{code}_opening" for code in ratios.FIGURES),
+)
 FIELDS = (*WHO, *(Field(code, tuple(_NAMES.get(code, ()))) for code in dict.fromkeys(FIGURE_CODES)))
 """Every column we know."""
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
@@ -83,7 +87,9 @@ def figures(
 
 def _book(work: Work) -> dict[str, int]:
     known: dict[str, int] = {}
-    for row_id, name, code in work.session.execute(select(Customer.id, Customer.name, Customer.code).order_by(Customer.id)):
+    for row_id, name, code in work.session.execute(
+        select(Customer.id, Customer.name, Customer.code).order_by(Customer.id)
+    ):
         known.setdefault("n" + squeeze(name), row_id)
         if code:
             known.setdefault("c" + code.casefold(), row_id)
@@ -106,7 +112,9 @@ def _chunk(
     entries = [(key[0], code, key[1], value) for key, values in accepted.items() for code, value in values.items()]
     known = readings.known_values(work, [(entry[0], entry[1], entry[2]) for entry in entries])
     news = {(entry[0], entry[2]) for entry in entries if (entry[0], entry[1], entry[2]) not in known}
-    moved = {(entry[0], entry[2]) for entry in entries if known.get((entry[0], entry[1], entry[2]), entry[3]) != entry[3]}
+    moved = {
+        (entry[0], entry[2]) for entry in entries if known.get((entry[0], entry[1], entry[2]), entry[3]) != entry[3]
+    }
     tally.new += len(news)
     tally.changed += len(moved - news)
     tally.same += len(accepted.keys() - news - moved)
@@ -118,7 +126,9 @@ def _read(
     work: Work, row: Row, columns: Columns, book: dict[str, int], today: date
 ) -> tuple[tuple[int, date], dict[str, float]] | Rejected:
     if len(row.cells) > len(columns.places) + len(columns.unused):
-        return Rejected(row, "too-many-cells", {"cells": len(row.cells), "columns": len(columns.places) + len(columns.unused)})
+        return Rejected(
+            row, "too-many-cells", {"cells": len(row.cells), "columns": len(columns.places) + len(columns.unused)}
+        )
     cells = columns.values(row)
     code, name = cells.pop("customer_code", ""), cells.pop("customer_name", "")
     customer = book.get("c" + code.casefold()) if code else None
@@ -129,6 +139,15 @@ def _read(
     period = period_of(written)
     if period is None or period > today:
         return Rejected(row, "period-wrong", {"text": written[:40]})
+    values = _values(row, cells)
+    if isinstance(values, Rejected):
+        return values
+    if not values:
+        return Rejected(row, "no-figures")
+    return (customer, period), readings.complete(work, values)
+
+
+def _values(row: Row, cells: Mapping[str, str]) -> dict[str, float] | Rejected:
     values: dict[str, float] = {}
     for column, cell in cells.items():
         if not cell:
@@ -139,6 +158,4 @@ def _read(
             return Rejected(row, "figure-wrong", {"column": column, "text": cell[:40]})
         if value is not None:
             values[column] = value
-    if not values:
-        return Rejected(row, "no-figures")
-    return (customer, period), readings.complete(work, values)
+    return values

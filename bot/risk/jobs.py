@@ -1,4 +1,4 @@
-"""What the clock starts: the scan of whoever has something new, alerts to announce or climb, rights about to be lost."""
+"""What the clock starts: the scan of whoever has news, alerts to announce or climb, rights about to be lost."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -79,7 +79,9 @@ def fall_silent(workshop: Workshop) -> int:
         since, now = (mark.until if mark else None), work.now
         if since is not None and now - since < DAY:
             return 0
-        found = [tuple(row) for row in work.session.execute(_silent(work, trigger.numbers.get("intervals", 2), since, now))]
+        found = [
+            tuple(row) for row in work.session.execute(_silent(work, trigger.numbers.get("intervals", 2), since, now))
+        ]
     for chunk in _chunks(found, WRITE):
         with workshop.open() as work:
             _say_silent(work, chunk)
@@ -107,7 +109,9 @@ def _silent(work: Work, intervals: float, since: datetime | None, now: datetime)
             mine = or_(mine, Customer.tier.is_(None))
         spell = and_(mine, Customer.silent_at <= now - late)
         spells.append(spell if since is None else and_(spell, Customer.silent_at > since - late))
-    return select(Customer.id, Customer.silent_at).where(or_(*spells), Customer.closed_at.is_(None)).order_by(Customer.id)
+    return (
+        select(Customer.id, Customer.silent_at).where(or_(*spells), Customer.closed_at.is_(None)).order_by(Customer.id)
+    )
 
 
 def _say_silent(work: Work, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -59,7 +59,9 @@ def codes(policy: Risk) -> list[str]:
 def judge(session: Session, policy: Risk, now: datetime, customers: Select[Any]) -> list[Verdict]:
     """Judge the customers of a SELECT of customer ids; only those above green or with an open alert come back."""
     asked = customers.subquery("asked")
-    muted = session.scalar(select(MutedReason.id).join(asked, asked.c[0] == MutedReason.customer_id).limit(1)) is not None
+    muted = (
+        session.scalar(select(MutedReason.id).join(asked, asked.c[0] == MutedReason.customer_id).limit(1)) is not None
+    )
     rows = session.execute(statement(policy, now, customers, muted)).mappings()
     wanted = codes(policy)
     return [_verdict(dict(row), wanted) for row in rows]
@@ -123,7 +125,9 @@ def _heard(figures: Subquery, reading: str, direction: str) -> Condition:
 def _signals(policy: Risk, now: datetime, asked: FromClause) -> Subquery:
     """The rank of the worst trigger that signals pull, the newest signal, and how many there are."""
     single = [
-        (and_(Signal.kind == code, Signal.worse), rank(rule.worse or rule.level)) for code, rule in policy.triggers.items() if window_of(rule) is None
+        (and_(Signal.kind == code, Signal.worse), rank(rule.worse or rule.level))
+        for code, rule in policy.triggers.items()
+        if window_of(rule) is None
     ] + [(Signal.kind == code, rank(rule.level)) for code, rule in policy.triggers.items() if window_of(rule) is None]
     ranks: list[Number] = [func.coalesce(func.max(case(*single, else_=0)), 0)]
     for code, rule in policy.triggers.items():
@@ -191,7 +195,11 @@ def _by_figures(policy: Risk, figures: Subquery) -> Number:
         value, heard = figures.c[rule.reading], _heard(figures, rule.reading, rule.direction)
         trigger = policy.triggers[code]
         steps = [(line_of(policy, code, rule, worse=True), trigger.worse), (line_of(policy, code, rule), trigger.level)]
-        cases = [(and_(value.op(rule.direction)(line), heard), rank(level)) for line, level in steps if line is not None and level]
+        cases = [
+            (and_(value.op(rule.direction)(line), heard), rank(level))
+            for line, level in steps
+            if line is not None and level
+        ]
         worst = _greatest(worst, case(*cases, else_=0))
     return worst
 
@@ -207,7 +215,11 @@ def _verdict(row: Mapping[str, Any], wanted: Sequence[str]) -> Verdict:
     if int(row["by_count"]) != int(row["level"]):
         by = "trigger" if int(row["by_trigger"]) == int(row["level"]) else "overdue"
     figures = {code: float(row[code]) for code in wanted if row[code] is not None}
-    facts = [level, row[PERIOD].isoformat() if isinstance(row[PERIOD], date) else row[PERIOD], row["last_signal"], row["signals"]]
+    facts = [
+        level,
+        row[PERIOD].isoformat() if isinstance(row[PERIOD], date) else row[PERIOD],
+        row["last_signal"],
+        row["signals"],
+    ]
     told = repr((facts, sorted(figures.items())))
     return Verdict(int(row["customer_id"]), level, by, float(row["count"] or 0), figures, told, bool(row["open"]))
-

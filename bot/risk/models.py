@@ -140,7 +140,7 @@ class Alert(Row):
 
 
 class MutedReason(Row):
-    """A reason that is not to raise alerts for a customer: a reading's code (while not worse than `value`) or a kind."""
+    """A reason not to raise alerts for a customer: a reading's code (while not worse than `value`) or a kind."""
 
     __tablename__ = "risk_muted"
     __table_args__ = (UniqueConstraint("customer_id", "reason"),)
@@ -186,7 +186,7 @@ class Facility(Row):
 
 
 class Check(Row):
-    """A check of a customer: due as a promise, done with a report. `kind` is first, routine, special or pre_maturity."""
+    """A check of a customer: due as a promise, done with a report. Kinds: first, routine, special, pre_maturity."""
 
     __tablename__ = "risk_check"
     __table_args__ = (

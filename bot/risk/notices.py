@@ -12,7 +12,7 @@ from bot.directory.models import Person
 from bot.promises import rules as promise_rules
 from bot.promises.models import Promise
 from bot.risk import explaining, people, queries
-from bot.risk.models import Alert, Facility, LegalRight
+from bot.risk.models import Alert, Check, Facility, LegalRight
 
 CARD, MASKED, RIGHT = "risk/card", "risk/masked", "risk/right"
 
@@ -86,10 +86,15 @@ def data(work: Work, alert: Alert, reader: Person) -> dict[str, Any]:
         "confirmed": _who(work, alert.confirmed_by_id, alert.confirmed_at),
         "verifying": _who(work, alert.verifying_by_id, alert.verifying_at),
         "measures": [measure(work, one, reader) for one in queries.measures_of(work, alert)],
+        "checks": [_check(one) for one in queries.open_checks(work, alert.customer_id)],
         "codes": list(work.house.policy.risk.measures), "proposal": _proposal(work, alert),
         "decides": alert.proposal is not None and people.may_decide(work, alert, reader),
         "acts": people.may_act(acting, alert), "ended": _ended(work, alert),
     }  # fmt: skip
+
+
+def _check(check: Check) -> dict[str, Any]:
+    return {"id": check.promise_id, "kind": check.kind, "due": check.due_on}
 
 
 def _who(work: Work, person_id: int | None, at: Any) -> dict[str, Any] | None:
@@ -138,10 +143,17 @@ def right(work: Work, legal: LegalRight, days: int) -> None:
     owner = queries.owner_of(work, customer.id)
     if owner is None:
         return
-    told = {"customer": customer.name, "customer_id": customer.id, "code": legal.code, "last": legal.last_day, "days": days}
+    told = {
+        "customer": customer.name,
+        "customer_id": customer.id,
+        "code": legal.code,
+        "last": legal.last_day,
+        "days": days,
+    }
     work.post(
         Notice(
             RIGHT, PersonPlace(directory.stand_in(work.session, owner, work.now).id),
-            once=f"right:{legal.id}:{legal.last_day}:{days}", about=facility.subject, data=told, priority=Priority.DEADLINE,
+            once=f"right:{legal.id}:{legal.last_day}:{days}", about=facility.subject, data=told,
+            priority=Priority.DEADLINE,
         )
     )  # fmt: skip

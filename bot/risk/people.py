@@ -45,7 +45,9 @@ def may_act(work: Work, alert: Alert) -> bool:
         return True
     if owner is None:
         return actor.role in ("lead", "admin")
-    return actor.id == directory.stand_in(work.session, owner, work.now).id or actor.id == owner.id or _leads(work, owner)
+    return (
+        actor.id == directory.stand_in(work.session, owner, work.now).id or actor.id == owner.id or _leads(work, owner)
+    )
 
 
 def _leads(work: Work, owner: Person) -> bool:
@@ -55,7 +57,7 @@ def _leads(work: Work, owner: Person) -> bool:
 
 
 def may_decide(work: Work, alert: Alert, person: Person) -> bool:
-    """Whether a person may be the second one: never who proposed; orange needs the risk department where there is one."""
+    """Whether a person may be the second one: never who proposed; for orange the risk department, where there is one."""
     if person.id == alert.proposed_by_id:
         return False
     if person.department == queries.RISK:

@@ -147,9 +147,19 @@ def clean_checks(work: Work, alert: Alert) -> list[Check]:
     return list(work.session.scalars(query.order_by(Check.done_at, Check.id)))
 
 
+def open_checks(work: Work, customer_id: int) -> list[Check]:
+    """The next checks of a customer that wait for a report, soonest first."""
+    query = select(Check).where(
+        Check.customer_id == customer_id, Check.done_at.is_(None), Check.promise_id.is_not(None)
+    )
+    return list(work.session.scalars(query.order_by(Check.due_on).limit(3)))
+
+
 def last_report(work: Work, check: Check) -> Check | None:
     """The report filed before for the same customer."""
-    query = select(Check).where(Check.customer_id == check.customer_id, Check.done_at.is_not(None), Check.id != check.id)
+    query = select(Check).where(
+        Check.customer_id == check.customer_id, Check.done_at.is_not(None), Check.id != check.id
+    )
     return work.session.scalars(query.order_by(Check.done_at.desc(), Check.id.desc()).limit(1)).first()
 
 
@@ -163,7 +173,9 @@ def on_duty(work: Work) -> list[Person]:
     )
     found = list(work.session.scalars(roster))
     head = risk_head(work)
-    here = [one for one in [*found, *([head] if head else [])] if directory.leave_at(work.session, one, work.now) is None]
+    here = [
+        one for one in [*found, *([head] if head else [])] if directory.leave_at(work.session, one, work.now) is None
+    ]
     return list({one.id: one for one in here}.values())
 
 

@@ -17,7 +17,13 @@ from bot.risk import ratios
 from bot.risk.models import Reading, Touched
 from bot.risk.triggers import MEASURED, OVERDUE
 
-EXTRA = (*dict.fromkeys(rule.reading for rule in MEASURED.values()), OVERDUE, "balance_30d", "balance_180d", "transactions_change")
+EXTRA = (
+    *dict.fromkeys(rule.reading for rule in MEASURED.values()),
+    OVERDUE,
+    "balance_30d",
+    "balance_180d",
+    "transactions_change",
+)
 """Codes that are no ratio of a statement: account movements, overdue days."""
 CODES = (*ratios.CODES, *ratios.FIGURES, *EXTRA)
 """Every code a reading may have."""
@@ -73,14 +79,19 @@ def known_values(work: Work, keys: Sequence[Key]) -> dict[Key, float]:
     found: dict[Key, float] = {}
     for first in range(0, len(customers), 500):
         query = select(Reading.customer_id, Reading.code, Reading.period, Reading.value).where(
-            Reading.customer_id.in_(customers[first : first + 500]), Reading.period.in_(sorted({key[2] for key in keys}))
+            Reading.customer_id.in_(customers[first : first + 500]),
+            Reading.period.in_(sorted({key[2] for key in keys})),
         )
-        found |= {(row[0], row[1], row[2]): row[3] for row in work.session.execute(query) if (row[0], row[1], row[2]) in wanted}
+        found |= {
+            (row[0], row[1], row[2]): row[3]
+            for row in work.session.execute(query)
+            if (row[0], row[1], row[2]) in wanted
+        }
     return found
 
 
 def record(work: Work, customer_id: int, period: date, values: Mapping[str, float]) -> Customer:
-    """Figures somebody typed for one period, with the ratios that follow from them. Refuses none, and a future period."""
+    """Figures typed for one period, with the ratios that follow. Refuses an empty list, and a future period."""
     customer = work.get(Customer, customer_id, "customers/not-found")
     if not values:
         raise Refusal("risk/no-figures", field="figures")

@@ -18,7 +18,7 @@ PAGE = 5_000
 
 
 def report(work: Work) -> dict[str, Any]:
-    """The alerts of the last year one may see: how many, how confirmed, how they ended, how fast; false alarms a rule."""
+    """The alerts of the last year one may see: how many, how they ended, how fast; false alarms a rule."""
     query = work.visible(Alert).where(Alert.created_at >= work.now - YEAR).order_by(Alert.id.desc()).limit(PAGE)
     alerts = work.session.scalars(query).all()
     levels = [
@@ -46,7 +46,9 @@ def _outcomes(ended: Sequence[Alert]) -> list[dict[str, Any]]:
 def _false_by_rule(work: Work, alerts: Sequence[Alert]) -> list[dict[str, Any]]:
     """How often each reason was called wrong, with the newest words why: what the pack may learn from."""
     ids = [one.id for one in alerts]
-    rows = work.session.scalars(select(MutedReason).where(MutedReason.alert_id.in_(ids)).order_by(MutedReason.id.desc()))
+    rows = work.session.scalars(
+        select(MutedReason).where(MutedReason.alert_id.in_(ids)).order_by(MutedReason.id.desc())
+    )
     found: dict[str, dict[str, Any]] = {}
     for row in rows:
         known = found.setdefault(row.reason, {"code": row.reason, "count": 0, "words": row.words})

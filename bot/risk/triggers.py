@@ -26,13 +26,23 @@ HINTS: Mapping[str, tuple[str, ...]] = {
 }
 """The trigger a hint of a note stands for, the first one the pack knows; the other hints are mentions."""
 MENTIONS, SILENCE, OVERDUE = "mentions", "silent_customer", "overdue_days"
-MENTION_KINDS = ("overdue", "outflow", "liquidity", "receivables", "lenders", "misuse", "guarantor", "broken_promise", "competitor")
+MENTION_KINDS = (
+    "overdue",
+    "outflow",
+    "liquidity",
+    "receivables",
+    "lenders",
+    "misuse",
+    "guarantor",
+    "broken_promise",
+    "competitor",
+)
 """Kinds that are no trigger by themselves: several of them within some days are (trigger "mentions")."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A trigger that a figure pulls: the reading, the bad direction, and the pack's numbers for the plain and worse form.
+    """A trigger that a figure pulls: the reading, the bad direction, and the pack's numbers for both forms.
 
     `negative`: the pack writes a fall as a positive number.
     """
@@ -141,7 +151,9 @@ def signalled(signals: list[Seen], policy: Risk, now: datetime) -> list[Event]:
 def level_of(events: list[Event], policy: Risk) -> Level:
     """The worst level of several triggers."""
     levels = [policy.triggers[event.trigger] for event in events]
-    return worst([(rule.worse or rule.level) if event.worse else rule.level for rule, event in zip(levels, events, strict=True)])
+    return worst(
+        [(rule.worse or rule.level) if event.worse else rule.level for rule, event in zip(levels, events, strict=True)]
+    )
 
 
 def rank(level: str) -> int:

@@ -166,4 +166,3 @@ def opened(work: Work, alert_id: int, key: str) -> Alert:
     person = work.session.get_one(Person, work.actor.person_id)
     notices.to_person(work, alert, person, f"shown:{key}", answer=True)
     return alert
-

@@ -28,7 +28,7 @@ def labelled(work: Work, key: str, codes: list[str]) -> list[tuple[str, str]]:
 
 
 def kinds(work: Work) -> list[str]:
-    """The kinds of signals somebody may observe: the pack's triggers that no figure and no clock pulls, and mentions."""
+    """The kinds of signals somebody may observe: triggers that no figure and no clock pulls, and mentions."""
     pulled = {MENTIONS, SILENCE, *(code for code in MEASURED if code != "concentration")}
     known = [code for code in work.house.policy.risk.triggers if code not in pulled]
     return [*known, *(kind for kind in MENTION_KINDS if kind not in known and kind != "broken_promise")]

@@ -4,8 +4,8 @@ from datetime import date
 
 from staging.world import World
 
-from bot.customers import contacts
 from bot.core.subject import Subject
+from bot.customers import contacts
 from bot.promises.models import Promise
 from bot.risk import churning, readings
 from bot.risk.models import SavePlan
@@ -20,7 +20,11 @@ def test_a_score_has_reasons_and_a_plan_has_steps(world: World) -> None:
     world.clock.forward(days=12)
     with world.work(world.li) as work:
         standing = churning.score(work, work.session.get_one(type(world.huadong), world.huadong.id)).score
-        assert dict(standing.reasons) == {"balance_below_50": 40, "transactions_halved": 15, "open_complaint_10_days": 15}
+        assert dict(standing.reasons) == {
+            "balance_below_50": 40,
+            "transactions_halved": 15,
+            "open_complaint_10_days": 15,
+        }
         assert (standing.score, standing.state) == (70, "urgent")
         plan = churning.start(work, world.huadong.id)
         assert churning.start(work, world.huadong.id).id == plan.id

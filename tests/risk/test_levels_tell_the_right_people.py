@@ -10,7 +10,9 @@ from bot.customers.models import Hold
 FIVE = {"debt_to_asset": 82.0, "current_ratio": 0.8, "quick_ratio": 0.4, "icr": 0.6, "roa": -2.0}
 
 
-def test_yellow_disturbs_nobody_else(world: World, office: Any, figures: Callable, alert: Callable, posted: Callable) -> None:
+def test_yellow_disturbs_nobody_else(
+    world: World, office: Any, figures: Callable, alert: Callable, posted: Callable
+) -> None:
     figures(world.li, world.huadong, 3)
     assert alert().level == "yellow"
     assert posted(office.channel) == [] and world.chen.messages() == []
@@ -69,7 +71,9 @@ def test_confirming_stops_the_ladder(world: World, office: Any, figures: Callabl
     assert world.zhao.messages() == [] and world.chen.messages() == []
 
 
-def test_getting_worse_updates_the_same_alert(world: World, office: Any, figures: Callable, alert: Callable, posted: Callable) -> None:
+def test_getting_worse_updates_the_same_alert(
+    world: World, office: Any, figures: Callable, alert: Callable, posted: Callable
+) -> None:
     figures(world.li, world.huadong, 3)
     first = alert().id
     figures(world.li, world.huadong, 7, "2026-10-31")
@@ -78,7 +82,9 @@ def test_getting_worse_updates_the_same_alert(world: World, office: Any, figures
     assert len(posted(office.channel)) == 1
 
 
-def test_a_stranger_sees_nothing_of_it(world: World, office: Any, figures: Callable, alert: Callable, posted: Callable) -> None:
+def test_a_stranger_sees_nothing_of_it(
+    world: World, office: Any, figures: Callable, alert: Callable, posted: Callable
+) -> None:
     figures(world.li, world.huadong, 5)
     [masked] = posted(office.channel)
     world.emma.types("/desk", f"risk RK-{alert().id}")

@@ -46,14 +46,16 @@ def test_the_database_judges_as_the_rules_explain(world: World) -> None:
                 work.save(Signal(customer_id=firm.id, kind=kind, worse=dice.random() < 0.3))
             if dice.random() < 0.3:
                 code = dice.choice([*CODES[:11], *KINDS])
-                muted = MutedReason(customer_id=firm.id, reason=code, value=known.get(code), alert_id=_alert(work, firm.id))
+                muted = MutedReason(
+                    customer_id=firm.id, reason=code, value=known.get(code), alert_id=_alert(work, firm.id)
+                )
                 work.save(muted)
     with world.work() as work:
         policy = work.house.policy.risk
         found = {one.customer_id: one for one in judge(work.session, policy, work.now, select(Customer.id))}
         levels = set()
         for firm in work.session.scalars(select(Customer)):
-            figures = {code: value for code, value in _figures(work, firm.id).items()}
+            figures = _figures(work, firm.id)
             kept = explaining.unmuted(figures, queries.muted(work, firm.id), policy)
             seen = queries.seen(queries.signals_of(work, firm.id))
             events = triggers.signalled(seen, policy, work.now) + triggers.pulled(kept, policy)
@@ -122,7 +124,11 @@ def test_new_figures_update_the_open_alert(world: World, office: Any, alert: Cal
 def test_better_figures_do_not_lower_the_level_by_themselves(world: World, office: Any, alert: Callable) -> None:
     give(world, BAD)
     world.run("risk.scan")
-    give(world, {"debt_to_asset": 40.0, "current_ratio": 2.0, "quick_ratio": 1.5, "icr": 5.0, "roa": 6.0}, date(2026, 10, 31))
+    give(
+        world,
+        {"debt_to_asset": 40.0, "current_ratio": 2.0, "quick_ratio": 1.5, "icr": 5.0, "roa": 6.0},
+        date(2026, 10, 31),
+    )
     world.run("risk.scan")
     assert (alert().level, alert().judged) == ("orange", "green")
 

@@ -8,7 +8,9 @@ from staging.world import World, text_of
 from bot.risk import usecases
 
 
-def test_a_yellow_alert_is_a_row_until_it_is_confirmed(world: World, office: Any, figures: Callable, alert: Callable) -> None:
+def test_a_yellow_alert_is_a_row_until_it_is_confirmed(
+    world: World, office: Any, figures: Callable, alert: Callable
+) -> None:
     world.tick()
     figures(world.chen, world.huadong, 3)
     assert world.li.messages() == []
