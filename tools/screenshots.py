@@ -1,6 +1,8 @@
 """Make the guide's pictures: every screen of the playground, in both languages, wide and narrow, into docs/images/.
 
-    .venv/bin/python tools/screenshots.py [--to docs/images] [--only en-wide]
+    .venv/bin/python tools/screenshots.py [--to docs/images] [--only en-wide] [--every]
+
+Without --every only the pictures the guide shows are kept.
 
 The clock starts at a fixed Monday, so that two runs give the same pictures.
 """
@@ -19,6 +21,7 @@ from bot.cli.playground_run import Play
 START = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 CHROMIUM = os.environ.get("RAPPORT_CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+SHOWN = {"wide": {"tour", "card", "form", "home", "reminders", "chaos", "inspector"}, "phone": {"card", "home"}}
 SIZES = {"wide": (1280, 800), "phone": (390, 844)}
 LANGUAGES = ("en", "zh-CN")
 LINES = {
@@ -30,12 +33,15 @@ LINES = {
 class Photographer:
     """Walks through the playground as one person and takes pictures."""
 
-    def __init__(self, page: Page, folder: Path, tag: str) -> None:
-        self._page, self._folder, self._tag = page, folder, tag
+    def __init__(self, page: Page, folder: Path, tag: str, wanted: set[str]) -> None:
+        """`wanted`: names of the pictures to keep; none for all."""
+        self._page, self._folder, self._tag, self._wanted = page, folder, tag, wanted
         self._narrow = tag.endswith("phone")
 
     def take(self, name: str) -> None:
         """One picture, once everything is drawn."""
+        if self._wanted and name not in self._wanted:
+            return
         self._page.wait_for_timeout(250)
         self._page.screenshot(path=self._folder / f"{name}-{self._tag}.png")
 
@@ -101,7 +107,7 @@ class Photographer:
         page.click("[data-do=close-panel]")
 
 
-def photograph(browser: Browser, folder: Path, language: str, size: str) -> None:
+def photograph(browser: Browser, folder: Path, language: str, size: str, wanted: set[str]) -> None:
     """All pictures of one language and size, from a playground of their own."""
     with tempfile.TemporaryDirectory() as place:
         play = Play(0, Path(place) / "playground.db")
@@ -112,7 +118,7 @@ def photograph(browser: Browser, folder: Path, language: str, size: str) -> None
         hero = play.people[0 if language == "zh-CN" else 1].user
         page.goto(f"{play.slack.base_url}/playground?person={hero}")
         page.wait_for_selector("html[data-ready]")
-        Photographer(page, folder, f"{language}-{size}").walk(language)
+        Photographer(page, folder, f"{language}-{size}", wanted).walk(language)
         page.close()
         play.stop()
 
@@ -122,6 +128,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--to", type=Path, default=Path("docs/images"))
     parser.add_argument("--only", default="", help="such as en-wide or zh-CN-phone")
+    parser.add_argument("--every", action="store_true", help="keep every screen, not only those of the guide")
     asked = parser.parse_args()
     asked.to.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
@@ -129,7 +136,7 @@ def main() -> None:
         for language in LANGUAGES:
             for size in SIZES:
                 if asked.only in ("", f"{language}-{size}"):
-                    photograph(browser, asked.to, language, size)
+                    photograph(browser, asked.to, language, size, set() if asked.every else SHOWN[size])
         browser.close()
 
 

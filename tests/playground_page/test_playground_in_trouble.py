@@ -1,0 +1,62 @@
+"""The playground's own promise: whatever is broken on purpose, nothing is lost and nothing comes twice."""
+
+import threading
+import time
+
+import pytest
+
+from bot.cli.playground_run import Play
+from bot.playground.page.chaos import Chaos
+
+LINES = [f"华东精工 今天电话{number} 问好" for number in range(1, 5)]
+
+
+@pytest.fixture
+def play(tmp_path):
+    play = Play(0, tmp_path / "playground.db")
+    play.start()
+    yield play
+    ending = threading.Thread(target=play.stop, daemon=True)
+    ending.start()
+    ending.join(2)
+
+
+def until(play, chaos, key, wanted, seconds=40):
+    """The tally, once `key` has reached `wanted`."""
+    end, pause = time.monotonic() + seconds, threading.Event()
+    while (found := chaos.tally())[key] != wanted and time.monotonic() < end:
+        play.tick()
+        pause.wait(0.2)
+    return found
+
+
+@pytest.mark.parametrize("trouble", ["drop_answers", "internal", "unavailable", "rate"])
+def test_nothing_is_lost_or_repeated(play, trouble):
+    chaos = Chaos(play.slack, play)
+    li = play.slack.person(play.people[0].user)
+    before = chaos.tally()["captured"]
+
+    chaos.turn(trouble, True)
+    for line in LINES:
+        li.command("/visit", line)
+    chaos.calm()
+
+    found = until(play, chaos, "waiting", 0)
+    assert found["captured"] == found["arrived"] == before + len(LINES)
+    assert (found["lost"], found["twice"]) == (0, 0)
+
+
+def test_what_was_written_while_rapport_was_off_is_taken_when_it_is_back(play):
+    chaos = Chaos(play.slack, play)
+    li = play.slack.person(play.people[0].user)
+    before = chaos.tally()["captured"]
+
+    chaos.turn("asleep", True)
+    assert not play.awake
+    li.types("拜访华东精工 今天上午 谈得不错")
+    assert "dispatch_failed" in li.command("/visit", "x").text
+    chaos.calm()
+    play.slack.settle(60)
+
+    found = until(play, chaos, "arrived", before + 1)
+    assert (found["arrived"], found["lost"], found["twice"]) == (before + 1, 0, 0)
