@@ -15,7 +15,7 @@ LIST = """email,slack_id,name,department,role,lead,language,time_zone,working_ho
 chen@bank.example,UCHEN,陈静,account_management,lead,,zh-CN,Asia/Shanghai,,
 li@bank.example,ULI,李雷,account_management,manager,chen@bank.example,zh-CN,Asia/Shanghai,Mon-Fri 09:00-12:00 13:30-18:00,emma@bank.example
 emma@bank.example,,Emma Brown,account_management,manager,chen@bank.example,en,Europe/London,,
-"""  # noqa: E501
+"""
 
 
 def test_everybody_comes_in_with_lead_and_deputy_wherever_they_stand_in_the_list(bring, shop: Workshop) -> None:
