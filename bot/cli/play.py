@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.ending import misconfigured
+from bot.cli.ending import fail, misconfigured
 
 PORT = 8765
 
@@ -32,4 +32,10 @@ def start() -> None:
     if connected:
         run(no_migrate=False)
     else:
-        playground(int(os.environ.get("PLAYGROUND_PORT") or PORT))
+        playground(_port(os.environ.get("PLAYGROUND_PORT", "")))
+
+
+def _port(text: str) -> int:
+    if text and not (text.isdigit() and 0 < int(text) < 65536):
+        fail(f"PLAYGROUND_PORT: must be a number from 1 to 65535, not {text!r}")
+    return int(text or PORT)
