@@ -57,7 +57,7 @@ def _leads(work: Work, owner: Person) -> bool:
 
 
 def may_decide(work: Work, alert: Alert, person: Person) -> bool:
-    """Whether a person may be the second one: never who proposed; for orange the risk department, where there is one."""
+    """Whether a person may be the second one: never who proposed; for orange the risk department, if there is one."""
     if person.id == alert.proposed_by_id:
         return False
     if person.department == queries.RISK:
