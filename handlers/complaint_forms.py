@@ -74,7 +74,7 @@ class CallBackForm(Form):
 
     name = "complaints.call_back"
     satisfaction = Choice(words="complaints.satisfaction", codes=SCORES)
-    words = LongText(required=True)
+    answer = LongText(required=True)
     new_facts = Checkbox()
 
 

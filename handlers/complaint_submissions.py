@@ -134,7 +134,7 @@ def called(work: Work, form: Submission) -> Answer:
     """Not satisfied: back to verification."""
     values = form.values
     score = int(values["satisfaction"]) if values.get("satisfaction") else None
-    again = ending.Called(False, score, values["words"], new_facts=bool(values.get("new_facts")))
+    again = ending.Called(False, score, values["answer"], new_facts=bool(values.get("new_facts")))
     ending.call_back(work, int(form.private), again)
     return Reply("complaints/again", {"id": int(form.private)})
 

@@ -35,4 +35,3 @@ def changed(table: Table, work: Work, change: Changed) -> None:
     """Everybody whose records may stem from the message follows it."""
     for follower in table.followers:
         follower(work, change)
-

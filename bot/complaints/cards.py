@@ -219,5 +219,3 @@ def _pending(work: Work, complaint: Complaint) -> dict[str, Any] | None:
 def _solved(work: Work, complaint: Complaint) -> bool:
     calls = [one for one in queries.call_backs(work.session, complaint.id) if one.solved is not None]
     return bool(calls and calls[-1].solved)
-
-

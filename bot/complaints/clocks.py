@@ -110,15 +110,17 @@ def clocks_of(
     """
     if now.utcoffset() is None:
         raise ValueError("clocks_of: `now` needs its zone")
-    reading = reading_of(
-        [event for event in events if event.at <= now], pack, place, severity=severity, regime=regime
-    )
+    reading = reading_of([event for event in events if event.at <= now], pack, place, severity=severity, regime=regime)
     clocks = tuple(snapshot(run, pack, reading.regime_code, now) for run in reading.runs.values())
     return Clocks(clocks, tuple(reading.refused))
 
 
 def reading_of(
-    events: Iterable[Event], pack: Pack, place: WorkingTime, *, severity: Severity | None = None,
+    events: Iterable[Event],
+    pack: Pack,
+    place: WorkingTime,
+    *,
+    severity: Severity | None = None,
     regime: str | None = None,
 ) -> Reading:
     """The clocks as read from all events, before they are judged at an instant."""
@@ -127,7 +129,12 @@ def reading_of(
 
 
 def refusal_of(
-    event: Event, history: Sequence[Event], pack: Pack, place: WorkingTime, *, severity: Severity | None = None,
+    event: Event,
+    history: Sequence[Event],
+    pack: Pack,
+    place: WorkingTime,
+    *,
+    severity: Severity | None = None,
     regime: str | None = None,
 ) -> str | None:
     """Why `event` would change nothing after `history` (a code of `Refused`); None when it may be recorded.
@@ -150,11 +157,24 @@ def snapshot(run: Run, pack: Pack, regime: str, now: datetime, name: str | None 
     state = _state(run, due.rolled, now)
     missed = [due.rolled] if state is State.MISSED else []
     return Clock(
-        name=name or run.kind, kind=run.kind, regime=regime, basis=run.basis, span=run.span, started=run.started,
-        due_plain=due.plain, due_rolled=due.rolled, by_date=due.by_date, state=state,
-        alerts=alerts_of(run, pack.complaints.alerts), remaining=left, in_working_time=run.is_working,
-        paused_since=run.paused.at if run.paused else None, pause_reason=run.paused.reason if run.paused else "",
-        met_at=run.met, breaches=(*run.breaches, *missed), extended=run.extended,
+        name=name or run.kind,
+        kind=run.kind,
+        regime=regime,
+        basis=run.basis,
+        span=run.span,
+        started=run.started,
+        due_plain=due.plain,
+        due_rolled=due.rolled,
+        by_date=due.by_date,
+        state=state,
+        alerts=alerts_of(run, pack.complaints.alerts),
+        remaining=left,
+        in_working_time=run.is_working,
+        paused_since=run.paused.at if run.paused else None,
+        pause_reason=run.paused.reason if run.paused else "",
+        met_at=run.met,
+        breaches=(*run.breaches, *missed),
+        extended=run.extended,
     )
 
 

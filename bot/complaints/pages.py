@@ -73,6 +73,7 @@ def draft(work: Work, complaint: Complaint) -> dict[str, str]:
     first = next((line for line in complaint.claim.splitlines() if line.strip()), "")
     remedies = [one.text for one in queries.remedies(work.session, complaint.id) if one.text]
     return {
-        "headline": library.anonymous(work, complaint, first)[:120], "cause": complaint.cause or "",
+        "headline": library.anonymous(work, complaint, first)[:120],
+        "cause": complaint.cause or "",
         "changed": "\n".join([*kept, *remedies])[:1500],
     }

@@ -33,8 +33,17 @@ def _extensions(reading: Reading, legal: Run) -> Iterator[tuple[str, Run]]:
     for number, step in enumerate(reading.regime.extensions, start=1):
         if step.total.amount > legal.span.amount:
             name = f"{LEGAL}_extended" + (f"_{number}" if number > 1 else "")
-            yield name, Run(
-                LEGAL, step.basis, legal.counting, legal.started, step.total, pauses=list(legal.pauses), extended=number
+            yield (
+                name,
+                Run(
+                    LEGAL,
+                    step.basis,
+                    legal.counting,
+                    legal.started,
+                    step.total,
+                    pauses=list(legal.pauses),
+                    extended=number,
+                ),
             )
 
 

@@ -55,8 +55,10 @@ def may_see(work: Work, complaint: Complaint) -> bool:
     if work.session.scalar(select(Complaint.id).where(Complaint.id == complaint.id, scope)) is not None:
         return True
     actor = work.actor
-    return actor.id is not None and not is_subject(complaint, actor.id) and actor.id == standing(
-        work, complaint.handler_id
+    return (
+        actor.id is not None
+        and not is_subject(complaint, actor.id)
+        and actor.id == standing(work, complaint.handler_id)
     )
 
 

@@ -75,9 +75,7 @@ def _open(work: Work, complaint: Complaint, why: str, count: int) -> CorrectiveA
         )
     )  # fmt: skip
     key = "corrective" if why != PROCESS else "corrective_case"
-    text = deadlines_kept.text_for(
-        work, owner.id, key, id=complaint.id, cause=cause, count=count, days=rule.days
-    )
+    text = deadlines_kept.text_for(work, owner.id, key, id=complaint.id, cause=cause, count=count, days=rule.days)
     made = promises.make(
         work,
         promises.Draft(

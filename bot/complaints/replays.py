@@ -17,19 +17,63 @@ from bot.core.policy import Pack
 
 FIRST_YEAR, LAST_YEAR = "1900-", "2200-"
 _ALIASES = {
-    "pause": "paused", "hold": "paused", "suspend": "paused", "suspended": "paused", "resume": "resumed",
-    "restart": "restarted", "extend": "extended", "extension": "extended", "promise": "promised", "agree": "agreed",
-    "acknowledge": "acknowledged", "contact": "contacted", "plan": "planned", "decide": "decided", "notify": "notified",
-    "call_back": "called_back", "request_review": "review_requested", "review": "review_requested", "close": "closed",
-    "withdraw": "withdrawn", "merge": "merged", "reject": "rejected", "receive": "received", "start": "started",
+    "pause": "paused",
+    "hold": "paused",
+    "suspend": "paused",
+    "suspended": "paused",
+    "resume": "resumed",
+    "restart": "restarted",
+    "extend": "extended",
+    "extension": "extended",
+    "promise": "promised",
+    "agree": "agreed",
+    "acknowledge": "acknowledged",
+    "contact": "contacted",
+    "plan": "planned",
+    "decide": "decided",
+    "notify": "notified",
+    "call_back": "called_back",
+    "request_review": "review_requested",
+    "review": "review_requested",
+    "close": "closed",
+    "withdraw": "withdrawn",
+    "merge": "merged",
+    "reject": "rejected",
+    "receive": "received",
+    "start": "started",
 }
 _REASONS = {
-    "external_appraisal": "appraisal", "customer": "waiting_for_customer", "awaiting_customer": "waiting_for_customer",
-    "third_party": "waiting_for_third_party", "supplementing": "supplement", "new_fact": "new_facts",
+    "external_appraisal": "appraisal",
+    "customer": "waiting_for_customer",
+    "awaiting_customer": "waiting_for_customer",
+    "third_party": "waiting_for_third_party",
+    "supplementing": "supplement",
+    "new_fact": "new_facts",
 }
 _KNOWN = {
-    "event", "kind", "type", "name", "at", "date", "time", "on", "when", "reason", "until", "due", "to", "by", "days",
-    "total", "total_days", "to_days", "notice", "note", "approver", "level", "evidence",
+    "event",
+    "kind",
+    "type",
+    "name",
+    "at",
+    "date",
+    "time",
+    "on",
+    "when",
+    "reason",
+    "until",
+    "due",
+    "to",
+    "by",
+    "days",
+    "total",
+    "total_days",
+    "to_days",
+    "notice",
+    "note",
+    "approver",
+    "level",
+    "evidence",
 }
 
 
@@ -77,7 +121,12 @@ def _event(line: str, where: str, counting: Counting) -> Event:
     until, days, total = _length(given, kind, where, counting)
     notice = given.get("notice")
     return Event(
-        kind, at, reason=_reason(given.get("reason")), until=until, days=days, total=total,
+        kind,
+        at,
+        reason=_reason(given.get("reason")),
+        until=until,
+        days=days,
+        total=total,
         notice=notice if isinstance(notice, bool) else None,
     )
 

@@ -54,9 +54,7 @@ def decide_review(work: Work, complaint_id: int, stands: bool, reason: str) -> C
     before = State(complaint.resume_to or State.NOTIFIED.value)
     to = before if stands else State.PROPOSING
     complaint.resume_to, complaint.reviewed = None, complaint.reviewed + 1
-    timing.record(
-        work, complaint, EventKind.REVIEWED.value, to=to.value, reason=said, data={"stands": stands}
-    )
+    timing.record(work, complaint, EventKind.REVIEWED.value, to=to.value, reason=said, data={"stands": stands})
     if to is State.CLOSED:
         complaint.ended_at = work.now
         if complaint.customer_id is not None:

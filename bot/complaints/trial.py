@@ -156,8 +156,14 @@ def _as_table(rows: list[dict[str, Any]], pack: Pack, severity: str) -> str:
     for row in rows:
         alerts = "\n".join(f"{alert['label']:>4} {_short(alert['at'])}" for alert in row["alerts"])
         table.add_row(
-            row["name"], row["limit"] or "", row["state"], _short(row["due"]),
-            _short(row["due_rolled"]) + (" *" if row["provisional"] else ""), alerts, row["basis"], end_section=True,
+            row["name"],
+            row["limit"] or "",
+            row["state"],
+            _short(row["due"]),
+            _short(row["due_rolled"]) + (" *" if row["provisional"] else ""),
+            alerts,
+            row["basis"],
+            end_section=True,
         )
     screen = Console(file=StringIO(), width=WIDTH, color_system=None, force_terminal=False, highlight=False)
     screen.print(table, markup=False)

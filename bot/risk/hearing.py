@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.core.errors import Refusal
 from bot.core.subject import Subject
@@ -51,9 +51,14 @@ def contacted(work: Work, fact: Contacted) -> None:
         readings.touch(work, [fact.customer_id])
 
 
+_OPEN_SIGNALS = select(Signal).where(
+    Signal.customer_id == bindparam("customer_id"), Signal.kind == bindparam("kind"), Signal.ended_at.is_(None)
+)
+"""Built once: it is asked for every contact."""
+
+
 def _end(work: Work, customer_id: int, kind: str, at: datetime) -> int:
-    query = select(Signal).where(Signal.customer_id == customer_id, Signal.kind == kind, Signal.ended_at.is_(None))
-    ended = work.session.scalars(query).all()
+    ended = work.session.scalars(_OPEN_SIGNALS, {"customer_id": customer_id, "kind": kind}).all()
     for signal in ended:
         signal.ended_at, signal.end = work.now, f"contacted:{at:%Y-%m-%d}"
     return len(ended)

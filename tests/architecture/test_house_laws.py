@@ -62,7 +62,9 @@ def test_no_function_is_longer_than_40_lines() -> None:
 def body_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """Lines of a function without its docstring."""
     first = node.body[0]
-    has_doc = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    has_doc = (
+        isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
+    )
     doc = (first.end_lineno or first.lineno) - first.lineno + 1 if has_doc else 0
     return (node.end_lineno or node.lineno) - node.lineno + 1 - doc
 

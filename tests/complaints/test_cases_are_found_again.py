@@ -93,8 +93,15 @@ def test_three_misunderstandings_of_a_kind_count_as_ours(world: World) -> None:
         for place in range(3):
             work.save(
                 Complaint(
-                    reporter_id=world.li.id, handler_id=world.li.id, regime="house", severity="S3", claim=f"误会{place}",
-                    product="loan", cause="C5", attribution="customer_misunderstanding", received_at=world.clock.now,
+                    reporter_id=world.li.id,
+                    handler_id=world.li.id,
+                    regime="house",
+                    severity="S3",
+                    claim=f"误会{place}",
+                    product="loan",
+                    cause="C5",
+                    attribution="customer_misunderstanding",
+                    received_at=world.clock.now,
                 )
             )
         last = work.session.get(Complaint, 3)
@@ -108,8 +115,15 @@ def test_the_repeated_cause_is_announced(world: World) -> None:
         for place in range(3):
             work.save(
                 Complaint(
-                    reporter_id=world.li.id, handler_id=world.li.id, regime="house", severity="S3", claim=f"扣费{place}",
-                    product="payment", cause="C12", received_at=world.clock.now, state="closed",
+                    reporter_id=world.li.id,
+                    handler_id=world.li.id,
+                    regime="house",
+                    severity="S3",
+                    claim=f"扣费{place}",
+                    product="payment",
+                    cause="C12",
+                    received_at=world.clock.now,
+                    state="closed",
                 )
             )
         subscribers = {**work.house.subscribers, CauseRepeated: (lambda _, fact: heard.append(fact),)}
@@ -122,7 +136,22 @@ def test_the_repeated_cause_is_announced(world: World) -> None:
 @pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 def test_the_nearest_of_thousands_of_cases_come_quickly(world: World) -> None:
     chance = random.Random(7)
-    parts = ["手续费", "重复", "扣款", "态度", "网银", "登录", "放款", "迟", "资料", "泄露", "利率", "合同", "短信", "排队"]
+    parts = [
+        "手续费",
+        "重复",
+        "扣款",
+        "态度",
+        "网银",
+        "登录",
+        "放款",
+        "迟",
+        "资料",
+        "泄露",
+        "利率",
+        "合同",
+        "短信",
+        "排队",
+    ]
     common = {"reporter_id": world.li.id, "regime": "house", "severity": "S3", "received_at": world.clock.now}
     with world.work() as work:
         for _ in range(1000):

@@ -55,7 +55,10 @@ def test_a_clock_of_hours_has_no_days_before():
     clocks = read(Event(EventKind.RECEIVED, at("2026-03-06 17:00")), now="2026-03-06 17:00")
 
     assert alerts(clocks.named("acknowledge")) == {
-        "50%": "03-09 10:00", "75%": "03-09 11:00", "90%": "03-09 11:36", "100%": "03-09 12:00",
+        "50%": "03-09 10:00",
+        "75%": "03-09 11:00",
+        "90%": "03-09 11:36",
+        "100%": "03-09 12:00",
     }
 
 

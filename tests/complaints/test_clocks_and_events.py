@@ -108,9 +108,7 @@ def test_a_resumed_promise_has_at_least_one_working_hour():
 
 
 def test_the_grace_of_the_house_never_lengthens_the_limit_of_the_law():
-    clocks = read(
-        event("paused", "17 17:50", reason="appraisal"), event("resumed", "17 17:55"), now="17 17:56"
-    )
+    clocks = read(event("paused", "17 17:50", reason="appraisal"), event("resumed", "17 17:55"), now="17 17:56")
 
     assert clocks.named("legal").due_rolled == at("17 18:00")
 
@@ -166,9 +164,7 @@ def test_a_limit_paused_while_it_waits_for_the_next_working_day_is_not_missed_on
 
 
 def test_sixty_days_need_notice_to_the_customer():
-    clocks = read(
-        event("extended", "10 10:00"), event("extended", "30 10:00", notice=False), now="30 11:00"
-    )
+    clocks = read(event("extended", "10 10:00"), event("extended", "30 10:00", notice=False), now="30 11:00")
 
     assert clocks.named("legal").extended == 1
     assert [refused.why for refused in clocks.refused] == ["notice_missing"]

@@ -23,7 +23,9 @@ def test_the_word_alone_is_answered_with_an_example(world: World) -> None:
 
 
 def test_an_english_line_is_answered_in_english_and_calms_in_english(world: World) -> None:
-    world.emma.types("/complaint", "Acme Steel Ms Green called, charged twice, angry, promised an answer by noon tomorrow")
+    world.emma.types(
+        "/complaint", "Acme Steel Ms Green called, charged twice, angry, promised an answer by noon tomorrow"
+    )
     complaint = world.only(Complaint)
     hint = world.emma.hints()[-1]
     assert f"C-{complaint.id} is registered" in hint

@@ -77,9 +77,7 @@ def test_a_database_newer_than_the_program_is_refused_and_left_alone(office: Pat
     assert list(office.glob("*.before-upgrade")) == []
 
 
-def test_an_older_database_is_copied_before_it_is_upgraded(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_older_database_is_copied_before_it_is_upgraded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = connect(f"sqlite:///{tmp_path}/rapport.db")
     assert upgrading.upgrade(engine) is None, "nothing to lose yet"
     versions = tmp_path / "migrations"

@@ -1,6 +1,5 @@
 """App Home: first actions for a newcomer, what is due for a manager, exceptions for a lead, the house for an admin."""
 
-
 import pytest
 from sqlalchemy import event
 from staging.world import World, words_of

@@ -14,6 +14,12 @@ def page(stage) -> Page:
 
 
 def heard(stage, page, name):
+    """What the app was told about one element, once it was told."""
+    for _ in range(100):
+        found = [chosen for key, chosen in stage.puppet.heard if key == name]
+        if found:
+            break
+        page.wait_for_timeout(50)
     expect(page.locator("[aria-busy]")).to_have_count(0)
     return [chosen for key, chosen in stage.puppet.heard if key == name]
 

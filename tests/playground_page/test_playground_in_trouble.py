@@ -2,19 +2,24 @@
 
 import threading
 import time
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.cli.playground_run import Play
 from bot.playground.page.chaos import Chaos
 
+AFTERNOON = datetime(2026, 11, 23, 6, 40, tzinfo=UTC)
+"""14:40 on a Monday in Shanghai: the lists are out, and nothing else falls due for a while."""
 LINES = [f"华东精工 今天电话{number} 问好" for number in range(1, 5)]
 
 
 @pytest.fixture
 def play(tmp_path):
     play = Play(0, tmp_path / "playground.db")
+    play.clock.run_on(AFTERNOON)
     play.start()
+    play.tick()
     yield play
     ending = threading.Thread(target=play.stop, daemon=True)
     ending.start()
@@ -34,7 +39,7 @@ def until(play, chaos, key, wanted, seconds=40):
 def test_nothing_is_lost_or_repeated(play, trouble):
     chaos = Chaos(play.slack, play)
     li = play.slack.person(play.people[0].user)
-    before = chaos.tally()["captured"]
+    before = until(play, chaos, "waiting", 0)["captured"]
 
     chaos.turn(trouble, True)
     for line in LINES:
@@ -49,7 +54,7 @@ def test_nothing_is_lost_or_repeated(play, trouble):
 def test_what_was_written_while_rapport_was_off_is_taken_when_it_is_back(play):
     chaos = Chaos(play.slack, play)
     li = play.slack.person(play.people[0].user)
-    before = chaos.tally()["captured"]
+    before = until(play, chaos, "waiting", 0)["captured"]
 
     chaos.turn("asleep", True)
     assert not play.awake

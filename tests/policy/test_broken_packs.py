@@ -23,13 +23,13 @@ def loading(tmp_path):
 
 
 BROKEN = [
-    ('[complaints.reopening]\ndays = 0\n' + GROUND, ["complaints.reopening.days", "greater than or equal to 1"]),
+    ("[complaints.reopening]\ndays = 0\n" + GROUND, ["complaints.reopening.days", "greater than or equal to 1"]),
     ('[complaints.reopening]\ndays = "x"\n' + GROUND, ["complaints.reopening.days", '"x" is not possible']),
-    ('[complaints.reopening]\ndayz = 9\n' + GROUND, ["complaints.reopening.dayz", 'did you mean "days"?']),
-    ('[complaints.reopening]\ndays = 9\n', ["complaints.reopening", "add source, reviewed_on, mark"]),
+    ("[complaints.reopening]\ndayz = 9\n" + GROUND, ["complaints.reopening.dayz", 'did you mean "days"?']),
+    ("[complaints.reopening]\ndays = 9\n", ["complaints.reopening", "add source, reviewed_on, mark"]),
     ('[complaints.reopening]\ndays = 9\nsource = "x"\n', ["complaints.reopening", "add reviewed_on, mark"]),
-    ('[complaints.reopening]\ndays = 9\n' + GROUND.replace("house", "guess"), ["reopening.mark", "'verified'"]),
-    ('[complaints.reopening]\ndays = 9\n' + GROUND.replace("our manual", " "), ["reopening.source", "at least 1"]),
+    ("[complaints.reopening]\ndays = 9\n" + GROUND.replace("house", "guess"), ["reopening.mark", "'verified'"]),
+    ("[complaints.reopening]\ndays = 9\n" + GROUND.replace("our manual", " "), ["reopening.source", "at least 1"]),
     (
         '[complaints.regimes.cn-nfra]\nresolution = "15 dys"\n' + GROUND,
         ["complaints.regimes.cn-nfra.resolution", '"15 dys" is not a length of time', '"4 working hours"'],
@@ -43,13 +43,16 @@ BROKEN = [
     ('[counting]\nzone = "Asia/Nowhere"\n' + GROUND, ["counting.zone", "use a name such as Asia/Shanghai"]),
     ('[counting]\nhours = "always"\n' + GROUND, ["counting.hours"]),
     ('[counting]\ncountry = "China"\n' + GROUND, ["counting.country", '"China"']),
-    ('[risk.levels]\nyellow = 5\norange = 3\n' + GROUND, ["risk.levels", "must rise"]),
-    ('[risk.levels]\nred = 9\n' + GROUND, ["risk", "can never be reached"]),
+    ("[risk.levels]\nyellow = 5\norange = 3\n" + GROUND, ["risk.levels", "must rise"]),
+    ("[risk.levels]\nred = 9\n" + GROUND, ["risk", "can never be reached"]),
     ('[service]\ndefault_tier = "vip"\n', ["service", '"vip" is none of the tiers']),
-    ('[service.promises]\nladder = [{after="3 working days", to=["lead"]}, {after="1 working day", to=["owner"]}]\n'
-     + GROUND, ["service.promises", "steps must rise"]),
+    (
+        '[service.promises]\nladder = [{after="3 working days", to=["lead"]}, {after="1 working day", to=["owner"]}]\n'
+        + GROUND,
+        ["service.promises", "steps must rise"],
+    ),
     ('[compliance.refresh]\nhigh = "6 months"\n', ["compliance.refresh.high"]),
-    ('[nonsense]\nx = 1\n', ["nonsense", "is not a key of a pack"]),
+    ("[nonsense]\nx = 1\n", ["nonsense", "is not a key of a pack"]),
 ]
 
 
@@ -67,7 +70,7 @@ def test_a_mistake_is_named_with_file_key_and_remedy(loading, text, says):
 
 def test_two_mistakes_are_two_lines(loading):
     with pytest.raises(PackError) as problem:
-        loading('[complaints.reopening]\ndays = 0\n' + GROUND + '[nonsense]\nx = 1\n')
+        loading("[complaints.reopening]\ndays = 0\n" + GROUND + "[nonsense]\nx = 1\n")
 
     assert len(problem.value.lines) == 2
 
@@ -100,7 +103,7 @@ def test_packs_that_extend_each_other_in_a_circle_are_refused(tmp_path):
 
 
 def test_a_missing_file_and_a_file_of_bytes_are_refused(tmp_path):
-    (tmp_path / "bytes.toml").write_bytes(b"name = \"\xff\xfe\"")
+    (tmp_path / "bytes.toml").write_bytes(b'name = "\xff\xfe"')
 
     with pytest.raises(PackError, match="no such policy pack"):
         load_pack(str(tmp_path / "absent.toml"))

@@ -86,7 +86,14 @@ def test_eight_flags_are_counted_and_missing_figures_raise_none():
     flags = load_pack().risk.flags
 
     assert {flag.reading for flag in flags.values()} == {
-        "debt_to_asset", "current_ratio", "quick_ratio", "icr", "roa", "ocf", "revenue_yoy", "z2",
+        "debt_to_asset",
+        "current_ratio",
+        "quick_ratio",
+        "icr",
+        "roa",
+        "ocf",
+        "revenue_yoy",
+        "z2",
     }
     assert not any(flag.raised_by(None) for flag in flags.values())
     assert not flags["high_debt"].raised_by(70)
@@ -129,7 +136,10 @@ def test_the_promise_ladder_climbs_at_once_after_one_three_and_five_working_days
     ladder = load_pack().service.promises.ladder
 
     assert [str(step.after) for step in ladder] == [
-        "0 working days", "1 working day", "3 working days", "5 working days",
+        "0 working days",
+        "1 working day",
+        "3 working days",
+        "5 working days",
     ]
     assert ladder[-1].decide == ("new_date", "reassign", "drop")
 

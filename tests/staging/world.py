@@ -175,7 +175,8 @@ class World:
         self._socket_mode = socket_mode
         self._lines: Lines | None = None
         self.slack = LoopbackSlack(
-            manifest(handlers_table(), prefix, socket_mode=socket_mode), clock=self.clock,
+            manifest(handlers_table(), prefix, socket_mode=socket_mode),
+            clock=self.clock,
             signing_seconds=lambda: self.clock().timestamp(),
         )
         self._url = database_url
@@ -183,8 +184,12 @@ class World:
     def __enter__(self) -> "World":
         self.slack.start()
         self.settings = Settings(
-            _env_file=None, slack_bot_token=self.slack.bot_token, slack_signing_secret=self.slack.signing_secret,  # type: ignore[call-arg]
-            slack_api_url=self.slack.api_url, database_url=self._url, RAPPORT_COMMAND_PREFIX=self._prefix,
+            _env_file=None,
+            slack_bot_token=self.slack.bot_token,
+            slack_signing_secret=self.slack.signing_secret,  # type: ignore[call-arg]
+            slack_api_url=self.slack.api_url,
+            database_url=self._url,
+            RAPPORT_COMMAND_PREFIX=self._prefix,
         )
         limits = Limits(channel_interval=0.0, settle=0.0, clock_fuse=False, budgets={})
         self.rapport: Rapport = build(self.settings, self.clock, limits)
@@ -232,7 +237,9 @@ class World:
         self.zhao = self.person("赵强", role="colleague", department="risk")
         self.sun = self.person("孙丽", role="colleague", department="customer_service")
         self.admin = self.person("周宁", role="admin", department="operations")
-        self.huadong = self.customer("苏州华东精工机械有限公司", self.li, code="HD001", aliases=["华东精工"], tier="key")
+        self.huadong = self.customer(
+            "苏州华东精工机械有限公司", self.li, code="HD001", aliases=["华东精工"], tier="key"
+        )
         self.hongda = self.customer("宏达机械", self.li, code="HD002")
         self.acme = self.customer("Acme Steel Ltd", self.emma, code="AC001")
         self.deliver()
@@ -253,9 +260,13 @@ class World:
             )  # fmt: skip
         return Colleague(self, row)
 
-    def department(self, code: str, members: list[Colleague], head: Colleague | None = None, language: str = "zh-CN") -> Any:
+    def department(
+        self, code: str, members: list[Colleague], head: Colleague | None = None, language: str = "zh-CN"
+    ) -> Any:
         """A department with its private channel; returns the channel."""
-        channel = self.slack.workspace.add_channel(f"dept-{code}", members=[one.slack_id for one in members], private=True)
+        channel = self.slack.workspace.add_channel(
+            f"dept-{code}", members=[one.slack_id for one in members], private=True
+        )
         with self.rapport.workshop.open() as work:
             work.save(Department(code=code, channel=channel.id, language=language, head_id=head.id if head else None))
         return channel

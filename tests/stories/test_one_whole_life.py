@@ -49,7 +49,9 @@ def test_a_visit_its_promise_the_reminder_and_the_check_mark(anywhere: World) ->
 
 def test_the_same_life_in_english_and_in_another_zone(world: World) -> None:
     world.clock.to("2026-11-23 16:30", "+00:00")
-    world.emma.types("/visit", "Acme Steel met Mr. Brown this afternoon, receivables slow, send SCF proposal by next Wed")
+    world.emma.types(
+        "/visit", "Acme Steel met Mr. Brown this afternoon, receivables slow, send SCF proposal by next Wed"
+    )
     world.deliver()
 
     assert "send SCF proposal" in world.emma.last_words()

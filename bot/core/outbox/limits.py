@@ -22,7 +22,8 @@ class Limits:
     for each method; a method without one is unlimited. `settle`: how long a lost answer rests before it is looked up.
     `timeout`: of one HTTP call. `start_window`: how long after its claim a message may still be handed to Slack.
     `fuse_per_hour`: messages a person may get unasked. `heal_after`: when copies of a message that was posted more than
-    once are looked for. `max_attempts`: posts of one message before it is parked.
+    once are looked for. `max_attempts`: posts of one message before it is parked. `breather`: between two looks that
+    nothing but new work asked for.
     """
 
     lanes: int = 16
@@ -38,6 +39,7 @@ class Limits:
     max_hops: int = 2
     poll: float = 1.0
     linger: float = 0.008
+    breather: float = 0.1
     probe: float = 60.0
     longest_pause: float = 15.0
     clock_fuse: bool = True

@@ -1,6 +1,7 @@
 """The sender: claims work from the outbox, carries it out in a few lanes, writes down what became of it."""
 
 import heapq
+import math
 import secrets
 import sys
 import threading
@@ -85,7 +86,7 @@ class Sender:
         self._alarms: list[float] = []
         self._meeting = threading.Condition()
         self._done: list[Result] = []
-        self._woken = False
+        self._woken, self._looked_at = False, -math.inf
         self._closed = threading.Event()
         self._unwritten: list[Result] = []
         self._under_way = 0
@@ -164,12 +165,17 @@ class Sender:
         """Wait for results, for a wake-up, or for a lane that is free again."""
         with self._meeting:
             self._meeting.wait_for(lambda: self._done or self._woken or self._closed.is_set(), self._patience())
+            if self._woken and not self._done:
+                # The first wake-up is answered at once. While every commit wakes us, one look serves many of them: each
+                # is a write transaction that the people's own would have to wait for.
+                rest = self._looked_at + self._limits.breather - self._parts.boot()
+                self._meeting.wait_for(lambda: self._done or self._closed.is_set(), max(rest, 0.0))
             if self._done and not self._woken:
                 # While the lanes have work ahead there is time to collect a batch; else a channel may be waiting.
                 batch = min(self._limits.lanes, self._under_way)
                 linger = self._limits.linger * (3 if self._under_way > self._limits.lanes else 1)
                 self._meeting.wait_for(lambda: len(self._done) >= batch or self._closed.is_set(), linger)
-            done, self._done, self._woken = self._done, [], False
+            done, self._done, self._woken, self._looked_at = self._done, [], False, self._parts.boot()
         return done
 
     def _patience(self) -> float:

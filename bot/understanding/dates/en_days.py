@@ -58,7 +58,7 @@ _BEFORE_SLANG = compiled(
     r"|thurs|morning|afternoon|evening|him|her|them|us|me|it|\d+))\s*$|[\u4e00-\u9fff]\s*$"
 )
 _AFTER_SLANG = compiled(
-    r"\.?\s*(?:$|[,.;:!?)/&\u4e00-\u9fff]|-(?![a-z])|-(?:mon|tue|wed|thu|fri|sat|sun)|(?:am|pm"
+    r"\.?\s*(?:$|[,.;:!?)/&\u4e00-\u9fff]|-(?![a-z])|-(?:mon|tue|wed|thu|fri|sat|sun)|(?:am|pm|thru|through|till"
     r"|morning|afternoon|evening|night|week|at|and|or|to|for|with|noon|\d{1,2}(?:st|nd|rd|th|[:.]\d\d"
     r"|\s?[ap]m|\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))\b)"
 )

@@ -133,7 +133,7 @@ _LEAD = (
 
 EN_DURATIONS: tuple[Rule, ...] = (
     rule("d", r"(?:the\s+)?(?:next|following)\s+(?:business|working|work|trading|banking)\s+day\b", _next_workday),
-    rule("d", rf"(?:about\s+|around\s+)?{_COUNT}\s+(?:ago|back|earlier)\b", _ago),
+    rule("d", rf"(?:about\s+|around\s+)?{_COUNT}\s+(?:ago|back|earlier)\b(?:\s+today\b)?", _ago),
     rule("d", rf"{_COUNT}'?\s+(?:from\s+(?:now|(?P<anchor>today|tomorrow|tmrw))|hence|time\b)", _from_now),
     rule(
         "d",

@@ -223,7 +223,15 @@ def _en(match: re.Match[str], context: Context) -> Result:
         span = _fixed(context, *_FIXED[name])
     else:
         span = named(context, _EN_KEYS[name])
+        span = _without_weekend(span, context) if span and name.endswith(" day") else span
     return Piece(span) if span else VAGUE
+
+
+def _without_weekend(span: Span, context: Context) -> Span:
+    """Labor Day is the Monday, though the rest days begin on Saturday."""
+    days = [span.first + timedelta(days=count) for count in range((span.last - span.first).days + 1)]
+    named_days = [day for day in days if context.frame.calendar.holiday(day)]
+    return replace(span, first=named_days[0], last=named_days[-1]) if named_days else span
 
 
 def _the_holiday(_match: re.Match[str], context: Context) -> Result:

@@ -13,7 +13,7 @@ from bot.understanding.dates.ordinals import pick, read_ordinal
 from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.phrases import Phrase, phrases_of
 from bot.understanding.dates.settle import Settled, merge, settle
-from bot.understanding.dates.spans import Piece, Span, Unreadable, following
+from bot.understanding.dates.spans import Piece, Span, Unreadable, following, one_day
 
 _RANGE = compiled(r"\s*(?:到|至|-|~|to|until|till|through|thru|(?P<both>and))\s*(?:the\s+|on\s+)?")
 _LIST = compiled(r"\s*(?:、|和|或者?|及|跟|与|and|or|&|/)\s*(?:on\s+|the\s+)?")
@@ -189,6 +189,9 @@ def _read_range(base: Context, first: Phrase, second: Phrase, floor: int, readin
     if one.span is None and one.weekday is None and one.clock and two.clock and (two.span or two.weekday is not None):
         one = replace(one, span=two.span, weekday=two.weekday)
     begin = settle(one, context, exclusive=False)
+    if begin and two.span is None and two.weekday is not None:
+        ahead = timedelta(days=(two.weekday - begin.start.weekday()) % 7)
+        two = replace(two, span=one_day(begin.start.date() + ahead), weekday=None)
     finish = settle(_borrow(one, two, begin), context, exclusive=False) if begin else None
     if begin is None or finish is None or finish.start < begin.start:
         return 0

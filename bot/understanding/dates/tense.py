@@ -21,7 +21,7 @@ _ZH_AHEAD = compiled(
     r"|必须|务必|请(?!了)|提醒|记得|安排|等|希望|想|待|最晚|最迟|下次|到期|deadline"
 )
 _ZH_BACK = compiled(
-    r"(?<![为除])了(?![解如])|(?<![通不超])过(?![去几两来年期户桥账])|已(?!知)|刚|来电|来访|到访|来过"
+    r"(?<![为除])(?<!^过)了(?![解如])|(?<![通不超])过(?![去几两来年期户桥账完]|了[元春国中五圣端周])|已(?!知)|刚|来电|来访|到访|来过"
     r"|反映|投诉|表示|没来|没见|没接|见到|聊到|谈到|提到|说到|当时|谈妥|谈成|谈完|就(?:说|讲|答应)"
 )
 _ZH_PLAN = compiled(
@@ -35,7 +35,7 @@ _ZH_RECORD = compiled(r"[^为除]了(?!解)|谈|聊|反映|表示|提到|客户�
 _EN_CUE = compiled(
     r"\b(?:(?P<ahead>will|'ll|shall|to be(?: \w{1,12})?|going to|gonna|promis\w+|agreed? to|commit\w*|send|must|should"
     r"|due|deadline|plan\w*|(?:re)?schedul\w+|(?:re)?book\w*|re-?arranged|pushed|put back|brought forward"
-    r"|(?:confirmed|set|fixed|agreed|pencilled in|down|on|slated|lined up) for"
+    r"|(?:confirmed|set|fixed|agreed|pencilled in|down|on|slated|lined up|cancell?ed|off) for"
     r"|arrang\w+|call back|get back|follow\w*|want\w*|expect\w*|needs?|needed|let's|please|remind\w*"
     r"|next steps?|postponed|(?:moved|shifted|switched|changed)(?: \w{1,12}){0,3}? (?:to|from|till|until)|delayed"
     r"|asked for|wants|would|'d|(?:told|asked|ordered|invited)(?: \w{1,9})? to|hope\w*|to (?:send"

@@ -43,7 +43,7 @@ _EDGES: dict[str, Edge] = {
 }
 _YEAR = r"(?:(?P<y>(?:19|20)\d{2}|2\d|二[〇零]?[〇零一二三四五六七八九]{2}|大前|大后|去|今|明|后|前|本)年(?:度)?的?)"
 _MONTH_REL = r"(?P<rm>上上|上|本|这|下下|下|次|当)(?:一)?个?月"
-_EDGE = r"(?P<e>初|头|上旬|中旬|下旬|中(?![国心标行信介小型层途铁建石粮])|底|末|尾)"
+_EDGE = r"(?P<e>初|头|中下旬|上中旬|上旬|中旬|下旬|中(?![国心标行信介小型层途铁建石粮])|底|末|尾)"
 _FULL_YEAR = (
     r"(?P<y>(?:19|20)\d{2}|2\d(?=年[初中底末])|二[〇零][〇零一二三四五六七八九]{2}|大前|大后|去|今|明"
     r"|后|前|本)"
@@ -112,6 +112,9 @@ def _relative_month_only(match: re.Match[str], context: Context) -> Result:
 
 def _edged(span: Span, unit: Unit, match: re.Match[str]) -> Result:
     edge = match["e"]
+    if edge in ("上中旬", "中下旬"):
+        early = edge_of(span, unit, "early").last
+        return Piece(Span(span.first, early + timedelta(days=10)) if edge[0] == "上" else Span(early + timedelta(days=1), span.last))
     return Piece(edge_of(span, unit, _EDGES[edge]) if edge else span)
 
 

@@ -139,7 +139,9 @@ const asked = new URLSearchParams(location.search);
 if (asked.get("tab") === "home") look.tab = "home";
 tell(first);
 if (look.tab) act("home");
-if (asked.get("panel")) panels.open(asked.get("panel"));
+// A newcomer is shown the way; on a phone the drawer would hide everything else.
+const newcomer = first.tour.done === 0 && matchMedia("(min-width: 981px)").matches;
+if (asked.get("panel") || newcomer) panels.open(asked.get("panel") || "tour");
 refresh();
 listen();
 document.documentElement.dataset.ready = "1";
