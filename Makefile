@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run setup test lint check bench promises screenshots clean
+.PHONY: run setup test lint screenshots clean
 
 run: $(READY)
 	@$(BIN)/python -m bot start
@@ -28,7 +28,8 @@ lint: $(READY)
 	@$(BIN)/mypy
 	@$(BIN)/deptry .
 
-check: test
+screenshots: $(READY)
+	@$(BIN)/python tools/screenshots.py
 
 clean:
 	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -9,10 +9,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import create_engine, text
 
 from bot.core.database import connect
-from bot.migrations.tables import metadata
+from bot.main.migrate import upgrade
 
 
 class Databases:
@@ -50,7 +50,7 @@ class Databases:
         if self._template is None:
             self._template = self._folder / "template.db"
             engine = connect(f"sqlite:///{self._template}")
-            _create(engine)
+            upgrade(engine)
             engine.dispose()
         copy = self._folder / f"story{next(self._numbers)}.db"
         shutil.copyfile(self._template, copy)
@@ -67,7 +67,7 @@ class Databases:
             self._server = _start_postgres(self._folder / "postgres")
             self._admin("CREATE DATABASE template_story")
             engine = connect(self._address("template_story"))
-            _create(engine)
+            upgrade(engine)
             engine.dispose()
 
     def _address(self, name: str) -> str:
@@ -79,12 +79,6 @@ class Databases:
             connection.execute(text(statement))
         engine.dispose()
 
-
-def _create(engine: Engine) -> None:
-    metadata().create_all(engine)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
-        connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0001')")
 
 
 def _start_postgres(folder: Path) -> Any:

@@ -304,6 +304,26 @@ def upgrade() -> None:
     with op.batch_alter_table('duty', schema=None) as batch_op:
         batch_op.create_index('ix_duty_department', ['department', 'ended_at'], unique=False)
 
+    op.create_table('hand_over',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('from_id', sa.Integer(), nullable=False),
+    sa.Column('to_id', sa.Integer(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.Column('customers', Packed(), nullable=False),
+    sa.Column('promises', Packed(), nullable=False),
+    sa.Column('supported', Packed(), nullable=False),
+    sa.Column('undone_at', Moment(), nullable=True),
+    sa.Column('undone_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_hand_over_by_id')),
+    sa.ForeignKeyConstraint(['from_id'], ['person.id'], name=op.f('fk_hand_over_from_id')),
+    sa.ForeignKeyConstraint(['to_id'], ['person.id'], name=op.f('fk_hand_over_to_id')),
+    sa.ForeignKeyConstraint(['undone_by_id'], ['person.id'], name=op.f('fk_hand_over_undone_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_hand_over'))
+    )
+    with op.batch_alter_table('hand_over', schema=None) as batch_op:
+        batch_op.create_index('ix_hand_over_from', ['from_id', 'id'], unique=False)
+
     op.create_table('import_order',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', Moment(), nullable=False),
@@ -1172,6 +1192,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_import_order_open')
 
     op.drop_table('import_order')
+    with op.batch_alter_table('hand_over', schema=None) as batch_op:
+        batch_op.drop_index('ix_hand_over_from')
+
+    op.drop_table('hand_over')
     with op.batch_alter_table('duty', schema=None) as batch_op:
         batch_op.drop_index('ix_duty_department')
 
