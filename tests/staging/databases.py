@@ -80,7 +80,6 @@ class Databases:
         engine.dispose()
 
 
-
 def _start_postgres(folder: Path) -> Any:
     # Imported only when a story is told on PostgreSQL; on import it asks for a runtime folder that CI has none of.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))

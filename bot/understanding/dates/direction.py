@@ -26,7 +26,7 @@ _PREFIX = compiled(
     r"|最迟|不[得能]?[晚迟]于"
     r"|不[得能]?超过|赶在|务必在|限期?|期限[为是到:]*|(?:deadline|ddl|due date)\s*(?:is|of|[:是])?"
     r"(?:\s*on)?"
-    r"|\b(?:on or before|no later than|not later than|not after|(?<!drop )(?<!stop )(?<!swing )(?<!dropping )(?<!stopping )(?<!popping )"
+    r"|\b(?:on or before|no later than|not later than|not after|(?<!drop )(?<!stop )(?<!swing )(?<!dropping )(?<!stopping )(?<!popping )"  # noqa: E501 - one pattern
     r"(?<!dropped )(?<!stopped )(?<!popped )(?<!come )(?<!pop )"
     r"(?<!came )by(?!\s+on\b)|until|untill|till|til|up to|up until|through|due(?: back| in)?(?: on"
     r"| by| for| at)?|latest(?: by)?|at the latest by|within|b4)(?: the)?)"

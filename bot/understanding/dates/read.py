@@ -172,7 +172,9 @@ def _unnamed(phrase: Phrase) -> bool:
     return any(each.slots == "u" for each, _ in phrase.hits)
 
 
-def _read_range(base: Context, first: Phrase, second: Phrase, floor: int, reading: Reading) -> int:
+def _read_range(  # noqa: C901 - the order of its cases is the grammar
+    base: Context, first: Phrase, second: Phrase, floor: int, reading: Reading
+) -> int:
     """周一至周三, 下午3点到5点, between 3 and 5pm: the second part borrows the day and half of the first."""
     gap = _RANGE.fullmatch(base.text, first.end, second.start)
     lead = _FROM.search(base.text, max(floor, first.start - 12), first.start)

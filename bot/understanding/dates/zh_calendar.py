@@ -114,7 +114,11 @@ def _edged(span: Span, unit: Unit, match: re.Match[str]) -> Result:
     edge = match["e"]
     if edge in ("上中旬", "中下旬"):
         early = edge_of(span, unit, "early").last
-        return Piece(Span(span.first, early + timedelta(days=10)) if edge[0] == "上" else Span(early + timedelta(days=1), span.last))
+        return Piece(
+            Span(span.first, early + timedelta(days=10))
+            if edge[0] == "上"
+            else Span(early + timedelta(days=1), span.last)
+        )
     return Piece(edge_of(span, unit, _EDGES[edge]) if edge else span)
 
 
