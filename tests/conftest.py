@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 from staging.databases import Databases
+from staging.promising import pass_time, promise
 from staging.world import World
 
 from bot.core.privacy import Keyring, configure
 
+__all__ = ["pass_time", "promise"]
 KEYRING = Keyring.parse(Fernet.generate_key().decode())
 
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from staging.world import Colleague, World
 
 from bot.core.subject import Subject
 from bot.promises import usecases
 from bot.promises.models import Promise
+from staging.world import Colleague, World
 
 Promising = Callable[..., Promise]
 
