@@ -3,7 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run setup test lint screenshots clean
+# Campaigns against faults, in full; writes docs/promises.md. Some of it: make promises ARGS="--only P7 --scale 0.1"
+.PHONY: run setup test promises lint screenshots clean
 
 run: $(READY)
 	@$(BIN)/python -m bot start
@@ -20,6 +21,9 @@ $(READY): requirements.lock pyproject.toml
 
 test: $(READY) lint
 	@$(BIN)/python -m pytest -n 2 --dist loadscope
+
+promises: $(READY)
+	@PYTHONPATH=.:tests $(BIN)/python -m campaigns $(ARGS)
 
 lint: $(READY)
 	@$(BIN)/ruff check .

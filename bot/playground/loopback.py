@@ -50,12 +50,14 @@ class LoopbackSlack:
         retry_after: Sequence[float] = (0.0, 0.05, 0.1),
         signing_seconds: Seconds = time.time,
         port: int = 0,
+        keep: int = 5000,
     ) -> None:
         """`clock`: the workspace's instants (UTC). `retry_after`: real seconds before each repeat of an event (Slack
-        itself: `REAL_RETRIES`). `signing_seconds`: epoch seconds put into signatures. `limits`: None for none."""
+        itself: `REAL_RETRIES`). `signing_seconds`: epoch seconds put into signatures. `limits`: None for none.
+        `keep`: exchanges remembered."""
         self.workspace = Workspace(Manifest(manifest), clock)
         self.faults = Faults(seed)
-        self.recorder = Recorder()
+        self.recorder = Recorder(keep)
         self.office = Office(self.workspace)
         self.payloads = Payloads(self.workspace)
         self.delivery = Delivery(self.workspace, self.recorder, within=answer_within, retry_after=retry_after)

@@ -10,6 +10,7 @@ import ssl
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -60,7 +61,6 @@ class Lanes:
     def __init__(self, timeout: float) -> None:
         self._timeout = timeout
         self._proxy = load_http_proxy_from_env()
-        self._tls = ssl.create_default_context()
         self._mine = threading.local()
         self._all: list[_OneWrite] = []
 
@@ -109,10 +109,16 @@ class Lanes:
         host, port = place.hostname or "", place.port
         if parts.scheme != "https":
             return _OneWrite(host, port, timeout=self._timeout)
-        made = _OneWriteTls(host, port, timeout=self._timeout, context=self._tls)
+        made = _OneWriteTls(host, port, timeout=self._timeout, context=_tls())
         if self._proxy:
             made.set_tunnel(parts.hostname or "", parts.port or 443)
         return made
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Made when it is first needed: reading the system's certificates takes a while."""
+    return ssl.create_default_context()
 
 
 def _hung_up(sock: socket.socket) -> bool:
