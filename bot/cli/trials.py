@@ -85,7 +85,12 @@ def deadlines(
 
     with misconfigured():
         history = _text(events) if events else ""
-        typer.echo(trial.run(pack, received, history, form, zone=zone, severity=severity, regime=regime))
+        tried = trial.tried(pack, received, history, form, zone=zone, severity=severity, regime=regime)
+    typer.echo(tried.text)
+    if tried.wrong:
+        for line in tried.wrong:
+            typer.echo(f"rapport: {line}", err=True)
+        raise typer.Exit(2)
 
 
 def mask(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -44,7 +44,8 @@ class Event:
     `reason` belongs to pauses and restarts. `until` is the instant promised, agreed, or extended to. An extension may
     instead give the whole length (`total`) or a number of `days` (see `extended_total`), both in the limit's own unit;
     with none of them it goes one step of the regime.
-    `notice` is False when it is known that the customer was not told; None when that is judged elsewhere.
+    `notice` is False when it is known that the customer was not told; None when that is judged elsewhere. `line` is
+    the line of the file it was read from, 0 when it comes from elsewhere.
     """
 
     kind: EventKind
@@ -54,6 +55,7 @@ class Event:
     days: int | None = None
     total: int | None = None
     notice: bool | None = None
+    line: int = field(default=0, compare=False)
 
     def __post_init__(self) -> None:
         for moment in (self.at, self.until):
@@ -65,7 +67,7 @@ class Event:
 class Refused:
     """An event that changed nothing, and why: `already_started`, `not_started`, `ended`, `unknown_reason`,
     `notice_missing`, `already_paused`, `not_paused`, `expired`, `restart_not_allowed`, `no_extension_left`,
-    `beyond_the_maximum`, `shorter_than_now`, `no_date`."""
+    `beyond_the_maximum`, `shorter_than_now`, `no_date`, `back_dated`."""
 
     event: Event
     why: str

@@ -6,6 +6,7 @@ import difflib
 import json
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -102,12 +103,13 @@ def read_events(lines: str, counting: Counting) -> Iterator[Event]:
 
     Raises TrialError naming the line for anything that is not such an event.
     """
-    for number, line in enumerate(lines.lstrip("\ufeff").splitlines(), start=1):
+    for number, line in enumerate(lines.lstrip("\ufeff").split("\n"), start=1):
         if line.strip():
-            yield _event(line, f"events line {number}", counting)
+            yield _event(line, number, counting)
 
 
-def _event(line: str, where: str, counting: Counting) -> Event:
+def _event(line: str, number: int, counting: Counting) -> Event:
+    where = f"events line {number}"
     try:
         given = json.loads(line)
     except ValueError:
@@ -119,15 +121,17 @@ def _event(line: str, where: str, counting: Counting) -> Event:
     kind = _kind(_first(given, "event", "kind", "type", "name"), where)
     at = read_moment(_first(given, "at", "date", "time", "on", "when"), counting, where)
     until, days, total = _length(given, kind, where, counting)
-    notice = given.get("notice")
+    if until is not None and until <= at and kind in (EventKind.PROMISED, EventKind.AGREED):
+        raise TrialError(f'{where}: "until" is not after the event itself: write a later date')
     return Event(
         kind,
         at,
-        reason=_reason(given.get("reason")),
+        reason=_reason(given.get("reason"), where),
         until=until,
         days=days,
         total=total,
-        notice=notice if isinstance(notice, bool) else None,
+        notice=_notice(given.get("notice"), where),
+        line=number,
     )
 
 
@@ -145,7 +149,15 @@ def _kind(word: Any, where: str) -> EventKind:
     raise TrialError(f'{where}: "{word}" is not an event: {hint}')
 
 
-def _reason(word: Any) -> str:
+def _notice(given: Any, where: str) -> bool | None:
+    if given is None or isinstance(given, bool):
+        return given
+    raise TrialError(f'{where}: "notice" is true or false: true when the customer was told of it')
+
+
+def _reason(word: Any, where: str) -> str:
+    if word is not None and not isinstance(word, str):
+        raise TrialError(f'{where}: "reason" is a word such as appraisal')
     plain = str(word or "").strip().lower().replace("-", "_").replace(" ", "_")
     return _REASONS.get(plain, plain)
 
@@ -175,4 +187,4 @@ def with_default_reason(event: Event, pack: Pack, regime: str) -> Event:
         return event
     rules = pack.complaints.regime(regime)
     reasons = [*rules.pauses, *pack.complaints.pauses] if event.kind is EventKind.PAUSED else list(rules.restarts)
-    return Event(event.kind, event.at, reason=reasons[0] if reasons else "", notice=event.notice)
+    return replace(event, reason=reasons[0] if reasons else "")

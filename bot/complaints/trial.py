@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import StringIO
 from typing import Any, Literal
@@ -16,8 +16,9 @@ from bot.complaints.clocks import Clock, reading_of, snapshot
 from bot.complaints.counting import Counting
 from bot.complaints.events import Event, EventKind, Refused
 from bot.complaints.prospects import prospects
-from bot.complaints.reading import FIRST_RESPONSE, LEGAL, QUICK_ROUTE, REFERRAL, REVIEW, REVIEW_WINDOW
+from bot.complaints.reading import FIRST_RESPONSE, LEGAL, QUICK_ROUTE, REFERRAL, REVIEW, REVIEW_WINDOW, Reading
 from bot.complaints.replays import TrialError, read_events, read_moment, with_default_reason
+from bot.complaints.trial_refusals import back_dated, explained
 from bot.core.calendar import Calendar, WorkingTime
 from bot.core.policy import Pack, Severity, load_pack
 
@@ -26,7 +27,22 @@ WIDTH = 150
 YEARS_AHEAD = 5
 
 
+@dataclass(frozen=True)
+class Tried:
+    """What a trial shows, and one line for each event that every regime refused, with what to write instead."""
+
+    text: str
+    wrong: tuple[str, ...] = ()
+
+
 def run(
+    pack: str, received: str, events: str = "", fmt: Literal["json", "table"] = "table", **options: Any
+) -> str:  # fmt: skip
+    """What `tried` shows, as text."""
+    return tried(pack, received, events, fmt, **options).text
+
+
+def tried(
     pack: str,
     received: str,
     events: str = "",
@@ -37,12 +53,13 @@ def run(
     regime: str = "",
     country: str = "",
     calendar: Calendar | None = None,
-) -> str:
+) -> Tried:
     """Every clock of `pack` (name or path) for a complaint received at `received` (ISO date or time), as text.
 
-    `events` is the content of a JSON-lines file. Dates and times without a zone are in `zone`, else in the pack's.
-    Empty `severity` and `regime` mean the pack's default severity and all its regimes, the default one first; clocks
-    of the others are named `legal.payments` and so on. `calendar` replaces the one shipped for the pack's country.
+    `events` is the content of a JSON-lines file, in the order in which they were entered. Dates and times without a
+    zone are in `zone`, else in the pack's. Empty `severity` and `regime` mean the pack's default severity and all its
+    regimes, the default one first; clocks of the others are named `legal.payments` and so on. `calendar` replaces the
+    one shipped for the pack's country.
     Raises Misconfigured (PackError, TrialError) with a line that says what to write instead.
     """
     rules = load_pack(pack)
@@ -50,18 +67,33 @@ def run(
     place = _place(rules, received, zone, country, calendar)
     counting = Counting(place, day_ends=rules.counting.day_ends)
     start = read_moment(received, counting, "received")
-    replayed = [_not_before(start, event, counting) for event in read_events(events, counting)]
-    history = [Event(EventKind.RECEIVED, start), *replayed]
+    read = [_not_before(start, event, counting) for event in read_events(events, counting)]
+    entered = [event for event in read if event.kind is not EventKind.RECEIVED or event.at != start]
+    late = [Refused(event, "back_dated") for event in back_dated(entered)]
+    history = [
+        Event(EventKind.RECEIVED, start),
+        *(one for one in entered if all(one is not each.event for each in late)),
+    ]
+    now = max(event.at for event in history)
     regimes = [_regime(rules, regime)] if regime else _all_regimes(rules)
-    rows = [row for code in regimes for row in _rows(rules, place, level, code, history, first=code == regimes[0])]
-    return _as_json(rows) if fmt == "json" else _as_table(rows, rules, level)
+    rows: list[dict[str, Any]] = []
+    refused: list[list[Refused]] = []
+    for code in regimes:
+        reading = _reading(rules, place, level, code, history)
+        refused.append([*late, *reading.refused])
+        rows += _rows(reading, place, now, refused[-1], first=code == regimes[0])
+    text = _as_json(rows) if fmt == "json" else _as_table(rows, rules, level)
+    return Tried(text, tuple(explained(refused, rules, regimes)))
 
 
 def _not_before(start: datetime, event: Event, counting: Counting) -> Event:
     # An event written as a bare date means that day; on the day of receipt it cannot precede the receipt.
-    if event.at < start and counting.day_of(event.at) == counting.day_of(start):
+    if event.at >= start:
+        return event
+    if counting.day_of(event.at) == counting.day_of(start):
         return replace(event, at=start)
-    return event
+    received = counting.day_of(start).isoformat()
+    raise TrialError(f"events line {event.line}: it lies before the receipt on {received}: write a later date")
 
 
 def _severity(given: str) -> Severity:
@@ -94,16 +126,18 @@ def _place(pack: Pack, received: str, zone: str, country: str, calendar: Calenda
     return WorkingTime(book, pack.counting.working_hours, where)
 
 
-def _rows(
-    pack: Pack, place: WorkingTime, severity: Severity, regime: str, history: list[Event], *, first: bool
-) -> list[dict[str, Any]]:
+def _reading(pack: Pack, place: WorkingTime, severity: Severity, regime: str, history: list[Event]) -> Reading:
     filled = [with_default_reason(event, pack, regime) for event in history]
-    now = max(event.at for event in filled)
-    reading = reading_of(filled, pack, place, severity=severity, regime=regime)
-    begun = [snapshot(each, pack, regime, now) for each in reading.runs.values()]
+    return reading_of(filled, pack, place, severity=severity, regime=regime)
+
+
+def _rows(
+    reading: Reading, place: WorkingTime, now: datetime, refused: list[Refused], *, first: bool
+) -> list[dict[str, Any]]:
+    begun = [snapshot(each, reading.pack, reading.regime_code, now) for each in reading.runs.values()]
     clocks = [*begun, *prospects(reading, now)]
     return [
-        _row(clock, place, reading.refused if clock.kind == LEGAL else [], first=first)
+        _row(clock, place, refused if clock.kind == LEGAL else [], first=first)
         for clock in clocks
         if first or clock.kind in OF_A_REGIME
     ]
@@ -141,7 +175,10 @@ def _row(clock: Clock, place: WorkingTime, refused: list[Refused], *, first: boo
         "met_at": local(clock.met_at),
         "breaches": [local(breach) for breach in clock.breaches],
         "extended": clock.extended,
-        "refused": [{"event": each.event.kind.value, "at": local(each.event.at), "why": each.why} for each in refused],
+        "refused": [
+            {"event": each.event.kind.value, "line": each.event.line, "at": local(each.event.at), "why": each.why}
+            for each in refused
+        ],
     }
 
 

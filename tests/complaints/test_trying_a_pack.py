@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from typer.testing import CliRunner
 
-from bot.complaints.trial import run
+from bot.cli import app
+from bot.complaints.trial import run, tried
 from bot.core.errors import Misconfigured
 
 
@@ -91,7 +93,7 @@ def test_an_event_on_the_day_of_receipt_never_precedes_the_receipt():
 
 def test_what_changed_nothing_is_said():
     events = '{"event": "extend", "at": "2026-03-18"}'
-    refused = {"event": "extended", "at": "2026-03-18T09:00:00+08:00", "why": "expired"}
+    refused = {"event": "extended", "line": 1, "at": "2026-03-18T09:00:00+08:00", "why": "expired"}
 
     assert rows("cn-bank", "2026-03-02", events)["legal"]["refused"] == [refused]
     assert "extended at 2026-03-18 09:00 changed nothing: expired" in run("cn-bank", "2026-03-02", events)
@@ -151,3 +153,87 @@ def test_an_own_pack_is_tried_by_its_path(tmp_path):
     )
 
     assert rows(str(own), "2026-03-02")["legal.cn-aml"]["due"] == "2026-03-12"
+
+
+EXTEND, PAUSE, RESUME = (
+    '{{"event": "extend", "at": "{}"}}', '{{"event": "pause", "at": "{}", "reason": "appraisal"}}',
+    '{{"event": "resume", "at": "{}"}}',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("pack", "lines", "says"),
+    [
+        ("cn-bank", [EXTEND.format("2026-03-18")], "line 1: extended changed nothing: the limit had passed"),
+        ("cn-bank", ['{"event": "extend", "at": "2026-03-10", "days": 90}'], "line 1: extended changed nothing: the "
+         "longest limit is 60 days in all"),
+        ("cn-bank", ['{"event": "extend", "at": "2026-03-10", "to": 60, "notice": false}'], 'write "notice": true'),
+        ("cn-bank", [PAUSE.format("2026-03-06"), RESUME.format("2026-03-09"), EXTEND.format("2026-03-05")],
+         "line 3: extended changed nothing: it is dated before a line above it"),
+        ("cn-bank", [PAUSE.format("2026-03-06"), PAUSE.format("2026-03-07")], "line 2: paused changed nothing: the case"),
+        ("cn-bank", [RESUME.format("2026-03-07")], "line 1: resumed changed nothing: nothing is paused"),
+        ("cn-bank", ['{"event": "pause", "at": "2026-03-06", "reason": "holiday"}'], "choose one of appraisal"),
+        ("us-cfpb", ['{"event": "restart", "at": "2026-03-06"}'], "this pack knows no new start"),
+        ("us-cfpb", [EXTEND.format("2026-03-06"), EXTEND.format("2026-03-07")], "line 2: extended changed nothing"),
+    ],
+)  # fmt: skip
+def test_an_event_that_every_rule_refuses_names_its_line_and_what_to_write(pack, lines, says):
+    wrong = tried(pack, "2026-03-02", "\n".join(lines)).wrong
+
+    assert len(wrong) == 1
+    assert says in wrong[0]
+    assert "\n" not in wrong[0]
+
+
+def test_a_back_dated_extension_moves_nothing():
+    lines = "\n".join([PAUSE.format("2026-03-06"), RESUME.format("2026-03-09"), EXTEND.format("2026-03-05")])
+    clocks = rows("cn-bank", "2026-03-02", lines)
+
+    assert clocks["legal"]["due"] == "2026-03-20", "three days were paused, nothing was extended"
+    assert [each["why"] for each in clocks["legal"]["refused"]] == ["back_dated"]
+
+
+def test_what_one_regime_of_a_pack_allows_is_no_mistake():
+    assert tried("uk-fca", "2026-01-05", EXTEND.format("2026-01-10")).wrong == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('{"event": "extend", "at": "2026-02-01"}', "line 1: it lies before the receipt on 2026-03-02"),
+        ('{"event": "promise", "at": "2026-03-10", "until": "2026-03-09"}', '"until" is not after the event itself'),
+        ('{"event": "extend", "at": "2026-03-10", "notice": "yes"}', '"notice" is true or false'),
+        ('{"event": "pause", "at": "2026-03-10", "reason": ["x"]}', '"reason" is a word such as appraisal'),
+        ('["pause"]', "line 1: not a JSON object"),
+        ('{"event": "pause", "at": "2026-03-10"', "line 1: not a JSON object"),
+        ('{"event": 7, "at": "2026-03-10"}', '"7" is not an event'),
+        ('{"event": "extend", "at": "2026-03-10", "days": true}', "whole number"),
+    ],
+)
+def test_the_command_ends_with_code_two_and_one_clear_line(tmp_path, line, says):
+    file = tmp_path / "events.jsonl"
+    file.write_text(line + "\n", encoding="utf-8")
+
+    told = CliRunner().invoke(app, ["deadlines", "cn-bank", "--received", "2026-03-02", "--events", str(file)])
+
+    assert told.exit_code == 2
+    assert says in told.stderr
+    assert told.stderr.count("\n") == 1
+
+
+def test_the_command_still_shows_the_clocks_when_an_event_changed_nothing(tmp_path):
+    file = tmp_path / "events.jsonl"
+    file.write_text(EXTEND.format("2026-03-18"), encoding="utf-8")
+    words = ["deadlines", "cn-bank", "--received", "2026-03-02", "--format", "json", "--events", str(file)]
+
+    told = CliRunner().invoke(app, words)
+
+    assert told.exit_code == 2
+    assert {row["name"]: row["due"] for row in json.loads(told.stdout)}["legal"] == "2026-03-17"
+    assert "events line 1" in told.stderr
+
+
+def test_a_history_may_begin_with_its_own_receipt():
+    lines = '{"event": "received", "at": "2026-03-02"}\n' + EXTEND.format("2026-03-10")
+
+    assert tried("cn-bank", "2026-03-02", lines).wrong == ()
