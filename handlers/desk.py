@@ -12,6 +12,7 @@ from bot.core.errors import Refusal
 from bot.core.guard import describe, guarded
 from bot.core.metrics import Metrics
 from bot.core.outbox import Manner, Notice, PersonPlace, Priority, subject_at
+from bot.core.privacy import mask
 from bot.core.slack import Profile, SlackFailure
 from bot.core.subject import Subject
 from bot.core.work import Work, Workshop
@@ -109,7 +110,7 @@ class Desk:
             return
         with self._workshop.open(actor) as work:
             notice = Notice(
-                reply.template, PersonPlace(actor.id), once=f"tell:{key}", data=reply.data,
+                reply.template, PersonPlace(actor.id), once=f"tell:{key}", data=_keepable(reply.data),
                 priority=Priority.ANSWER, manner=Manner.ANSWER,
             )  # fmt: skip
             work.post(notice)
@@ -182,6 +183,11 @@ def _recall(kept: Mapping[str, Any] | None) -> Answer:
 def _typed(refusal: Refusal, typed: str) -> dict[str, str]:
     # Every refusal template may show what was typed, so that nothing typed is lost.
     return {} if "typed" in refusal.data else {"typed": typed}
+
+
+def _keepable(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    # A message stays at Slack, unlike a hint: the numbers in what comes back are masked, the rest is word for word.
+    return {**data, "typed": mask(data["typed"]).text} if isinstance(data.get("typed"), str) else data
 
 
 def _unexpected(key: str, user: str, typed: str, error: Exception) -> Outcome:

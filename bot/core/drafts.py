@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core.codec import Packed
 from bot.core.database import Row
 from bot.core.errors import Refusal
+from bot.core.privacy.fields import SealedPacked
 from bot.core.work import Work
 
 KEEP = timedelta(days=7)
@@ -21,7 +21,7 @@ class Draft(Row):
     __tablename__ = "draft"
     owner_id: Mapped[int | None]
     kind: Mapped[str]
-    data: Mapped[dict[str, Any]] = mapped_column(Packed)
+    data: Mapped[dict[str, Any]] = mapped_column(SealedPacked)
 
 
 def put(work: Work, kind: str, **data: Any) -> int:

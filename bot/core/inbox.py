@@ -7,8 +7,8 @@ from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core.codec import Packed
 from bot.core.database import Base
+from bot.core.privacy.fields import SealedPacked
 
 KEEP = timedelta(days=7)
 """Slack retries for an hour at most; a week covers outages and restores."""
@@ -20,7 +20,7 @@ class Seen(Base):
     __tablename__ = "inbox"
     key: Mapped[str] = mapped_column(primary_key=True)
     seen_at: Mapped[datetime] = mapped_column(index=True)
-    answer: Mapped[Any] = mapped_column(Packed, default=None)
+    answer: Mapped[Any] = mapped_column(SealedPacked, nullable=True, default=None)
 
 
 _INSERT = {

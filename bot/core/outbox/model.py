@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.codec import Packed
 from bot.core.database import Base, Row
+from bot.core.privacy.fields import SealedPacked
 
 
 class State(StrEnum):
@@ -92,7 +93,7 @@ class Posting(Row):
     subject_kind: Mapped[str | None]
     subject_id: Mapped[int | None]
     template: Mapped[str]
-    data: Mapped[dict[str, Any]] = mapped_column(Packed)
+    data: Mapped[dict[str, Any]] = mapped_column(SealedPacked)
     live: Mapped[bool]
     priority: Mapped[int]
     manner: Mapped[str]

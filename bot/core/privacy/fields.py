@@ -12,9 +12,12 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import Column, Dialect, MetaData, Table, Text, TypeDecorator
 
+from bot.core.codec import pack, unpack
 from bot.core.errors import Misconfigured
 
 _VARIABLE = "RAPPORT_SECRET_KEYS"
+TOKEN = "gAAAA"
+"""How every sealed value begins: Fernet's version byte and the high bytes of its time."""
 _HOW = "make one with `python -m bot keys new` and put it first in the comma-separated list"
 
 
@@ -120,9 +123,32 @@ class SealedJson(TypeDecorator[Any]):
         return None if value is None else json.loads(_keyring().open(value))
 
 
+class SealedPacked(TypeDecorator[Any]):
+    """A column of message data (instants and days survive) that holds ciphertext.
+
+    What is empty stays readable: most cards keep no data of their own, and sealing nothing protects nobody.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Tag and encrypt on the way in; raises Misconfigured without keys, TypeError for what JSON cannot hold."""
+        if value is None:
+            return None
+        plain = json.dumps(pack(value), ensure_ascii=False, separators=(",", ":"))
+        return _keyring().seal(plain) if value else plain
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """Decrypt and untag on the way out; raises Unreadable if the key is gone."""
+        if value is None:
+            return None
+        return unpack(json.loads(_keyring().open(value) if value.startswith(TOKEN) else value))
+
+
 def sealed_columns(metadata: MetaData) -> Iterator[tuple[Table, Column[Any]]]:
     """Every sealed column of the tables, for the rotation of keys."""
     for table in metadata.sorted_tables:
         for column in table.columns:
-            if isinstance(column.type, Sealed | SealedJson):
+            if isinstance(column.type, Sealed | SealedJson | SealedPacked):
                 yield table, column
