@@ -6,6 +6,7 @@ from bot.core.codec import Packed
 from bot.core.database import Moment
 from bot.core.privacy.fields import Sealed
 from bot.core.privacy.fields import SealedJson
+from bot.core.privacy.fields import SealedPacked
 
 revision = '0001'
 down_revision = None
@@ -90,13 +91,13 @@ def upgrade() -> None:
     sa.Column('created_at', Moment(), nullable=False),
     sa.Column('owner_id', sa.Integer(), nullable=True),
     sa.Column('kind', sa.String(), nullable=False),
-    sa.Column('data', Packed(), nullable=False),
+    sa.Column('data', SealedPacked(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_draft'))
     )
     op.create_table('inbox',
     sa.Column('key', sa.String(), nullable=False),
     sa.Column('seen_at', Moment(), nullable=False),
-    sa.Column('answer', Packed(), nullable=False),
+    sa.Column('answer', SealedPacked(), nullable=True),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_inbox'))
     )
     with op.batch_alter_table('inbox', schema=None) as batch_op:
@@ -145,7 +146,7 @@ def upgrade() -> None:
     sa.Column('subject_kind', sa.String(), nullable=True),
     sa.Column('subject_id', sa.Integer(), nullable=True),
     sa.Column('template', sa.String(), nullable=False),
-    sa.Column('data', Packed(), nullable=False),
+    sa.Column('data', SealedPacked(), nullable=False),
     sa.Column('live', sa.Boolean(), nullable=False),
     sa.Column('priority', sa.Integer(), nullable=False),
     sa.Column('manner', sa.String(), nullable=False),
