@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core.database import Base
+from bot.core.prepared import Prepared
 from bot.core.privacy.fields import SealedPacked
 
 KEEP = timedelta(days=7)
@@ -23,12 +24,14 @@ class Seen(Base):
     answer: Mapped[Any] = mapped_column(SealedPacked, nullable=True, default=None)
 
 
+_TABLE = cast(Table, Seen.__table__)
 _INSERT = {
-    name: dialect.insert(Seen.__table__).on_conflict_do_nothing(index_elements=["key"])
+    name: Prepared(
+        dialect.insert(_TABLE).on_conflict_do_nothing(index_elements=["key"]), columns=["key", "seen_at", "answer"]
+    )
     for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
 }
-_TABLE = cast(Table, Seen.__table__)
-_ANSWER = update(_TABLE).where(_TABLE.c.key == bindparam("of")).values(answer=bindparam("answer"))
+_ANSWER = Prepared(update(_TABLE).where(_TABLE.c.key == bindparam("of")), columns=["answer"])
 
 
 def enter(session: Session, key: str, now: datetime) -> bool:
@@ -36,13 +39,12 @@ def enter(session: Session, key: str, now: datetime) -> bool:
 
     On PostgreSQL a repeat waits here until the first one has committed or rolled back.
     """
-    statement = _INSERT[session.get_bind().dialect.name]
-    return bool(session.connection().execute(statement, {"key": key, "seen_at": now, "answer": None}).rowcount)
+    return bool(_INSERT[session.get_bind().dialect.name].run(session, key=key, seen_at=now))
 
 
 def keep_answer(session: Session, key: str, answer: Any) -> None:
     """Remember what this request was answered."""
-    session.connection().execute(_ANSWER, {"of": key, "answer": answer})
+    _ANSWER.run(session, of=key, answer=answer)
 
 
 def answer_to(session: Session, key: str) -> Any:

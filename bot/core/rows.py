@@ -1,44 +1,102 @@
-"""Inserting one row at a time: what the ORM's unit of work does for a lone insert, at a quarter of its price.
+"""Reading, inserting and changing one row at a time: what the ORM does for a lone row, at a fraction of its price.
 
-The unit of work sorts tables, batches and tracks relationships; our rows have no relationships and are wanted with
-their id at once, so one plain INSERT does. Figures: docs/decisions/a-request-is-few-prepared-statements.md.
+The ORM's unit of work sorts tables, batches and tracks relationships, and its loader is made for joins; our rows have
+no relationships and are wanted at once, so one plain statement does. The rows are the session's all the same.
+Figures: docs/decisions/a-request-is-few-prepared-statements.md.
 """
 
+from collections.abc import Sequence
 from functools import cache
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Insert, Table, insert
-from sqlalchemy.orm import Session, class_mapper, make_transient_to_detached
+from sqlalchemy import Column, Table, bindparam, insert, select, update
+from sqlalchemy.orm import Session, attributes, class_mapper, make_transient_to_detached
 
 from bot.core.database import Row
+from bot.core.prepared import Prepared
+
+R = TypeVar("R", bound=Row)
 
 
 def add(session: Session, row: Row) -> None:
     """Insert a new row after everything that waits to be written; it is part of the session then, with its id."""
-    session.flush()
-    statement, blank, names = _plan(type(row))
+    statement, names = _insertion(type(row))
     given = row.__dict__
-    values = blank | {column: given[name] for column, name in names if name in given}
-    result = session.connection().execute(statement, values)
-    # Defaults are worked out by the statement: the row shows what was stored.
-    stored: Any = result.last_inserted_params()
-    given.update({name: stored[column] for column, name in names if column in stored and name not in given})
-    row.id = _only(result.inserted_primary_key)
+    for column, name in names:
+        if name not in given:
+            given[name] = _default(column)
+    row.id = statement.insert(session, {column.key: given[name] for column, name in names})
     make_transient_to_detached(row)
     session.add(row)
 
 
-def _only(key: Any) -> int:
-    return int(key[0])
+def all_of(session: Session, model: type[R], statement: Prepared, **given: Any) -> list[R]:
+    """The rows of a prepared SELECT of a whole model. One the session has already is that one, as it stands there."""
+    return [_at_hand(session, model, values) for values in statement.all(session, **given)]
+
+
+def first_of(session: Session, model: type[R], statement: Prepared, **given: Any) -> R | None:
+    """The first row of a prepared SELECT of a whole model, or None."""
+    values = statement.first(session, **given)
+    return None if values is None else _at_hand(session, model, values)
+
+
+def by_id(session: Session, model: type[R], row_id: Any) -> R | None:
+    """The row with this id: the session's own if it has it, else from the database."""
+    present = session.identity_map.get((model, (row_id,), None))
+    return present if present is not None else first_of(session, model, _by_id(model), id=row_id)
+
+
+def change(session: Session, row: Row, **values: Any) -> None:
+    """Write these columns of a row now, without waiting for the session to find out what was changed."""
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    if changed:
+        _update(type(row), tuple(changed)).run(session, row_id=row.id, **changed)
+        for name, value in changed.items():
+            attributes.set_committed_value(row, name, value)
+
+
+def _at_hand(session: Session, model: type[R], values: Sequence[Any]) -> R:
+    present = session.identity_map.get((model, (values[0],), None))
+    if present is not None:
+        return present
+    row = class_mapper(model).class_manager.new_instance()
+    row.__dict__.update(zip(_names(model), values, strict=True))
+    make_transient_to_detached(row)
+    session.add(row)
+    return row
+
+
+def _default(column: Column[Any]) -> Any:
+    default: Any = column.default
+    if default is None:
+        return None
+    return default.arg(None) if default.is_callable else default.arg
 
 
 @cache
-def _plan(model: type[Row]) -> tuple[Insert, dict[str, None], list[tuple[str, str]]]:
-    """The statement; what is null unless said; and for each column its key and the attribute that holds it."""
+def _names(model: type[Row]) -> Sequence[str]:
+    """The attributes in the order of the columns; the id comes first."""
     mapper, table = class_mapper(model), cast(Table, model.__table__)
-    columns = [column for column in table.c if not column.primary_key]
-    blank: dict[str, None] = {
-        column.key: None for column in columns if column.default is None and column.server_default is None
-    }
-    names = [(column.key, mapper.get_property_by_column(column).key) for column in table.c]
-    return insert(table), blank, names
+    assert next(iter(table.c)).key == "id"
+    return [mapper.get_property_by_column(column).key for column in table.c]
+
+
+@cache
+def _insertion(model: type[Row]) -> tuple[Prepared, list[tuple[Column[Any], str]]]:
+    table = cast(Table, model.__table__)
+    columns = [(column, name) for column, name in zip(table.c, _names(model), strict=True) if not column.primary_key]
+    assert all(column.server_default is None for column, _ in columns), "the database's own defaults are not known here"
+    return Prepared(insert(table), [column.key for column, _ in columns]), columns
+
+
+@cache
+def _by_id(model: type[Row]) -> Prepared:
+    return Prepared(select(model).where(model.id == bindparam("id")))
+
+
+@cache
+def _update(model: type[Row], names: tuple[str, ...]) -> Prepared:
+    table = cast(Table, model.__table__)
+    assert set(names) <= set(table.c.keys()), "columns and attributes go by one name"
+    return Prepared(update(table).where(table.c.id == bindparam("row_id")), names)

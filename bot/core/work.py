@@ -57,6 +57,10 @@ class Work:
         rows.add(self.session, row)
         return row
 
+    def change(self, row: Row, **values: Any) -> None:
+        """Write these columns of a row at once; what is the same already is left alone."""
+        rows.change(self.session, row, **values)
+
     def claim(self, row: Row, **changes: Any) -> bool:
         """Change a row only if nobody changed those columns since it was read; true for the one winner.
 
@@ -115,7 +119,14 @@ class Work:
 class _AtHand(Session):
     """A session that keeps hold of the rows read last; SQLAlchemy's own lets go of rows nobody holds at the moment."""
 
+    def get(self, entity: Any, ident: Any, **options: Any) -> Any:
+        """The row with this id, or None: by the short way unless something special is asked for."""
+        if any(options.values()) or not (isinstance(entity, type) and issubclass(entity, Row)):
+            return super().get(entity, ident, **options)
+        return None if ident is None else rows.by_id(self, entity, ident)
 
+
+@event.listens_for(_AtHand, "detached_to_persistent")
 @event.listens_for(_AtHand, "loaded_as_persistent")
 def _keep(session: Session, row: object) -> None:
     session.info.setdefault("at hand", deque(maxlen=AT_HAND)).append(row)
@@ -126,6 +137,7 @@ class Workshop:
 
     def __init__(self, engine: Engine, clock: Clock, house: House, wake: Callable[[], None] = lambda: None) -> None:
         self.engine, self.clock, self.house, self._wake = engine, clock, house, wake
+        self._reading = engine.execution_options(reading=True)
         # SQLite has one writer; queueing for it inside the process is fairer and faster than busy waiting.
         self._writing = threading.RLock() if engine.dialect.name == "sqlite" else nullcontext()
 
@@ -140,6 +152,5 @@ class Workshop:
     @contextmanager
     def read(self, actor: Actor = SYSTEM) -> Iterator[Work]:
         """A work that only reads: it takes no write lock and is rolled back at the end."""
-        engine = self.engine.execution_options(reading=True)
-        with _AtHand(engine, expire_on_commit=False, autoflush=False) as session:
+        with _AtHand(self._reading, expire_on_commit=False, autoflush=False) as session:
             yield Work(session, self.clock(), actor, self.house)

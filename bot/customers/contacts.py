@@ -9,7 +9,7 @@ from bot.core.work import Work
 from bot.customers import queries
 from bot.customers.facts import Contacted
 from bot.customers.models import Contact, Customer, Hold
-from bot.customers.usecases import settle_silence
+from bot.customers.usecases import settle_silence, silent_at
 
 
 def record(
@@ -61,9 +61,10 @@ def of_source(work: Work, source: Subject) -> Contact | None:
 def _count_in(work: Work, contact: Contact) -> None:
     """One contact more: the last one is the later of it and the last so far, without going through all of them."""
     customer = work.session.get_one(Customer, contact.customer_id)
-    if not contact.attempt and (customer.contacted_at is None or contact.at > customer.contacted_at):
-        customer.contacted_at = contact.at
-    settle_silence(work, customer)
+    last = customer.contacted_at
+    if not contact.attempt and (last is None or contact.at > last):
+        last = contact.at
+    work.change(customer, contacted_at=last, silent_at=silent_at(work, customer, last))
     work.refresh(Subject("customer", customer.id))
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, FromClause, Select, bindparam, delete, func, insert, select, true
+from sqlalchemy import ColumnElement, FromClause, delete, func, insert, select, true
 from sqlalchemy.orm import Session
 
 from bot.core.database import Base
+from bot.core.prepared import Prepared, among
 from bot.customers.folding import squeeze
 from bot.customers.matching import Form, Known, NameMatch, find_names, stored_keys
 from bot.customers.models_names import CustomerNameKey, CustomerSearchForm
@@ -62,32 +63,30 @@ class CustomersInDatabase:
         """The forms stored under any of these keys."""
         if not keys:
             return []
-        found = self.session.execute(_BY_KEYS, {"keys": keys})
+        found = _BY_KEYS.all(self.session, keys=list(keys))
         return [Form(key, form, cast(Kind, kind), owner) for key, form, kind, owner in found]
 
     def known(self, ids: Collection[int]) -> Iterable[Known]:
         """Those of these customers that lie within the scope."""
-        return [Known(*row) for row in self.session.execute(_known(self.scope), {"ids": list(ids)})]
+        return [Known(*row) for row in _known(self.scope).all(self.session, ids=list(ids))]
 
     def find(self, line: str) -> list[NameMatch]:
         """The customers the line may name, best first."""
         return find_names(line, self)
 
 
-_BY_KEYS = (
+_BY_KEYS = Prepared(
     select(CustomerNameKey.key, CustomerNameKey.form, CustomerNameKey.kind, CustomerNameKey.customer_id)
-    .where(CustomerNameKey.key.in_(bindparam("keys", expanding=True)))
+    .where(among(CustomerNameKey.key, "keys"))
     .limit(MOST_FORMS)
 )
-"""Built once: building a statement anew costs more than running it."""
 
 
 @lru_cache(maxsize=1024)
-def _known(scope: ColumnElement[bool] | None) -> Select[int, str, str | None, int | None]:
+def _known(scope: ColumnElement[bool] | None) -> Prepared:
     customer = _customer()
     columns = customer.c.id, customer.c.name, customer.c.code, customer.c.owner_id
-    wanted = customer.c.id.in_(bindparam("ids", expanding=True))
-    return select(*columns).where(wanted, true() if scope is None else scope)
+    return Prepared(select(*columns).where(among(customer.c.id, "ids"), true() if scope is None else scope))
 
 
 def find_in_text(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -127,7 +128,12 @@ def reindex(work: Work, customer: Customer) -> None:
 
 def settle_silence(work: Work, customer: Customer) -> None:
     """Reckon anew when the customer counts as silent."""
-    customer.silent_at = rules.silent_from(work.house.policy, customer.tier, customer.contacted_at, customer.created_at)
+    customer.silent_at = silent_at(work, customer, customer.contacted_at)
+
+
+def silent_at(work: Work, customer: Customer, contacted_at: datetime | None) -> datetime | None:
+    """When the customer counts as silent if this was the last real contact; None when nobody waits for one."""
+    return rules.silent_from(work.house.policy, customer.tier, contacted_at, customer.created_at)
 
 
 def _set_holdings(work: Work, customer: Customer, products: Iterable[str]) -> None:

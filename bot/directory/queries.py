@@ -12,22 +12,25 @@ from sqlalchemy.orm import Session, aliased
 from bot.core.access import Actor
 from bot.core.calendar import Calendar, WorkingHours, WorkingTime
 from bot.core.calendar.table import load
+from bot.core.prepared import Prepared
 from bot.core.remember import remembered
+from bot.core.rows import first_of
 from bot.core.settings import Defaults
 from bot.core.words import normalise_locale
 from bot.directory.models import Department, Leave, Person, Preference, Role
 
-# Asked on every request: building a statement anew costs more than running it.
-_BY_SLACK_ID = select(Person).where(Person.slack_id == bindparam("slack_id"))
-_PREFERENCES = select(Preference.key, Preference.value)
-_LEAVES = select(Leave.first_day, Leave.last_day).where(
-    Leave.person_id == bindparam("person_id"), Leave.cancelled_at.is_(None)
+_BY_SLACK_ID = Prepared(select(Person).where(Person.slack_id == bindparam("slack_id")))
+_PREFERENCES = Prepared(select(Preference.key, Preference.value))
+_LEAVES = Prepared(
+    select(Leave.first_day, Leave.last_day).where(
+        Leave.person_id == bindparam("person_id"), Leave.cancelled_at.is_(None)
+    )
 )
 
 
 def by_slack_id(session: Session, slack_id: str) -> Person | None:
     """The person with this Slack user id."""
-    return session.scalars(_BY_SLACK_ID, {"slack_id": slack_id}).one_or_none()
+    return first_of(session, Person, _BY_SLACK_ID, slack_id=slack_id)
 
 
 def by_email(session: Session, email: str) -> Person | None:
@@ -55,7 +58,7 @@ def defaults(session: Session) -> Defaults:
 
 
 def _defaults(session: Session) -> Defaults:
-    chosen: dict[str, Any] = {row.key: row.value for row in session.execute(_PREFERENCES)}
+    chosen: dict[str, Any] = dict(_PREFERENCES.all(session))
     return Defaults(
         language=chosen.get("language", Defaults.language),
         zone=chosen.get("zone", Defaults.zone),
@@ -95,7 +98,7 @@ def _working_time(session: Session, person: Person | None) -> WorkingTime:
     calendar = remembered(session, ("calendar", house.calendar), lambda: load(session, house.calendar))
     if person is None:
         return _shared_time(calendar, house.hours, house.zone, ())
-    leaves = tuple((first, last) for first, last in session.execute(_LEAVES, {"person_id": person.id}))
+    leaves = tuple(_LEAVES.all(session, person_id=person.id))
     return _shared_time(calendar, person.working_hours or house.hours, zone_of(person, house).key, leaves)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, false, func
 
 from bot.core.access import Actor
 from bot.core.errors import Refusal
+from bot.core.prepared import Prepared
 from bot.core.subject import Subject
 from bot.core.work import Work
 from bot.directory import queries as directory
@@ -155,15 +156,16 @@ def of_subject(work: Work, born_in: Subject, open_only: bool = True) -> list[Pro
     return list(work.session.scalars(query.order_by(Promise.due_at, Promise.id)))
 
 
-_OPEN_OF_SUBJECT = select(func.count()).where(
-    Promise.subject_kind == bindparam("kind"), Promise.subject_id == bindparam("id"), Promise.ended_at.is_(None)
+_OPEN_OF_SUBJECT = Prepared(
+    select(func.count()).where(
+        Promise.subject_kind == bindparam("kind"), Promise.subject_id == bindparam("id"), Promise.ended_at.is_(None)
+    )
 )
-"""Built once: building a statement anew costs more than running it."""
 
 
 def count_of_subject(work: Work, born_in: Subject) -> int:
     """How many open promises were born in a record."""
-    return work.session.scalar(_OPEN_OF_SUBJECT, {"kind": born_in.kind, "id": born_in.id}) or 0
+    return _OPEN_OF_SUBJECT.scalar(work.session, kind=born_in.kind, id=born_in.id) or 0
 
 
 def page(work: Work, owners: Sequence[int], limit: int = 40) -> tuple[Sequence[Promise], int]:

@@ -9,6 +9,7 @@ from bot.core.calendar import WorkingTime
 from bot.core.errors import Refusal
 from bot.core.outbox import Manner, Notice, PersonPlace, Priority
 from bot.core.outbox.readers import Audience, Said
+from bot.core.prepared import Prepared, among
 from bot.core.subject import Subject
 from bot.core.work import Work
 from bot.customers.facts import Contacted
@@ -166,16 +167,12 @@ def contacted(work: Work, fact: Contacted) -> None:
         redraw(work, {customer.owner_id})
 
 
-_RECENT_DIGESTS = select(Digest.id).where(
-    Digest.person_id.in_(bindparam("people", expanding=True)), Digest.day >= bindparam("since")
-)
-"""Built once: building a statement anew costs more than running it."""
+_RECENT_DIGESTS = Prepared(select(Digest.id).where(among(Digest.person_id, "people"), Digest.day >= bindparam("since")))
 
 
 def redraw(work: Work, people: set[int]) -> None:
     """Have the recent digests of these people drawn again."""
-    given = {"people": list(people), "since": (work.now - RECENT).date()}
-    for digest_id in work.session.scalars(_RECENT_DIGESTS, given):
+    for (digest_id,) in _RECENT_DIGESTS.all(work.session, people=list(people), since=(work.now - RECENT).date()):
         work.refresh(Subject("digest", digest_id))
 
 

@@ -6,6 +6,8 @@ from typing import Protocol
 from sqlalchemy import bindparam, select
 
 from bot.core.errors import Refusal
+from bot.core.prepared import Prepared
+from bot.core.rows import all_of
 from bot.core.subject import Subject
 from bot.core.work import Work
 from bot.customers import contacts
@@ -51,14 +53,15 @@ def contacted(work: Work, fact: Contacted) -> None:
         readings.touch(work, [fact.customer_id])
 
 
-_OPEN_SIGNALS = select(Signal).where(
-    Signal.customer_id == bindparam("customer_id"), Signal.kind == bindparam("kind"), Signal.ended_at.is_(None)
+_OPEN_SIGNALS = Prepared(
+    select(Signal).where(
+        Signal.customer_id == bindparam("customer_id"), Signal.kind == bindparam("kind"), Signal.ended_at.is_(None)
+    )
 )
-"""Built once: it is asked for every contact."""
 
 
 def _end(work: Work, customer_id: int, kind: str, at: datetime) -> int:
-    ended = work.session.scalars(_OPEN_SIGNALS, {"customer_id": customer_id, "kind": kind}).all()
+    ended = all_of(work.session, Signal, _OPEN_SIGNALS, customer_id=customer_id, kind=kind)
     for signal in ended:
         signal.ended_at, signal.end = work.now, f"contacted:{at:%Y-%m-%d}"
     return len(ended)

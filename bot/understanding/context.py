@@ -9,6 +9,7 @@ from sqlalchemy import String, bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.core.blocks import clean
+from bot.core.prepared import Prepared
 from bot.core.privacy import Finding, mask
 from bot.core.work import Work
 from bot.customers.index import CustomersInDatabase
@@ -64,8 +65,10 @@ def context_of(work: Work, competitors: Sequence[str] = ()) -> Context:
     )  # fmt: skip
 
 
-_NAMED_IN = select(Person.id, Person.name).where(
-    Person.deactivated_at.is_(None), bindparam("line", type_=String).contains(Person.name)
+_NAMED_IN = Prepared(
+    select(Person.id, Person.name).where(
+        Person.deactivated_at.is_(None), bindparam("line", type_=String).contains(Person.name)
+    )
 )
 
 
@@ -79,7 +82,7 @@ class ColleaguesInDirectory:
         """The colleagues named in the line, in its order; a name inside a longer word is none."""
         read = line[:LONGEST_SEARCHED]
         found: list[Colleague] = []
-        for person_id, name in self.session.execute(_NAMED_IN, {"line": read}):
+        for person_id, name in _NAMED_IN.all(self.session, line=read):
             if len(name) >= SHORTEST_NAME:
                 found += [Colleague(name, each.span(), person_id=person_id) for each in _whole(name).finditer(read)]
         return sorted(found, key=lambda each: each.span)

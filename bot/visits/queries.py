@@ -7,6 +7,8 @@ from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select
 
 from bot.core.access import Actor
 from bot.core.errors import Refusal
+from bot.core.prepared import Prepared
+from bot.core.rows import first_of
 from bot.core.work import Work
 from bot.customers import queries as customers
 from bot.customers.models import Customer
@@ -56,18 +58,16 @@ def standing(work: Work, visit_id: int) -> Visit:
 _NEWEST = (
     select(Visit.id).where(Visit.by_id == bindparam("by_id")).order_by(Visit.id.desc()).limit(MOST_AT_ONCE).subquery()
 )
-_JUST_WRITTEN = (
+_JUST_WRITTEN = Prepared(
     select(Visit).join(_NEWEST, Visit.id == _NEWEST.c.id)
     .where(Visit.text == bindparam("text"), Visit.created_at >= bindparam("since"), Visit.undone_at.is_(None))
     .order_by(Visit.id.desc()).limit(1)
 )  # fmt: skip
-"""Built once: building a statement anew costs more than running it."""
 
 
 def just_written(work: Work, text: str, since: datetime) -> Visit | None:
     """The same words of the same author, written after `since` and not taken back."""
-    given = {"by_id": work.actor.person_id, "text": text, "since": since}
-    return work.session.scalars(_JUST_WRITTEN, given).first()
+    return first_of(work.session, Visit, _JUST_WRITTEN, by_id=work.actor.person_id, text=text, since=since)
 
 
 def of_source(work: Work, channel: str, ts: str) -> Sequence[Visit]:

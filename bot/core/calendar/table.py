@@ -13,6 +13,7 @@ from bot.core.calendar.day import Day, Kind
 from bot.core.calendar.days import HOME_YEARS, Calendar
 from bot.core.calendar.merging import complete_years, merge
 from bot.core.database import Row
+from bot.core.prepared import Prepared
 
 
 class CalendarDay(Row):
@@ -32,12 +33,11 @@ class CalendarDay(Row):
     provisional: Mapped[bool] = mapped_column(default=False)
 
 
-_DAYS = (
+_DAYS = Prepared(
     select(CalendarDay.day, CalendarDay.kind, CalendarDay.name, CalendarDay.provisional)
     .where(CalendarDay.calendar == bindparam("code"))
     .order_by(CalendarDay.day)
 )
-"""Built once: building a statement anew costs more than running it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def load(session: Session, code: str) -> Calendar:
     One narrow query; equal data gives the same object, so its caches live on between requests.
     """
     code = code.strip().upper()
-    found = session.execute(_DAYS, {"code": code})
+    found = _DAYS.all(session, code=code)
     return _assembled(code, tuple(Day(day, cast(Kind, kind), name, soft) for day, kind, name, soft in found))
 
 

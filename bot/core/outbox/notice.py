@@ -7,11 +7,12 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Table, Update, and_, bindparam, or_, select, update
+from sqlalchemy import Table, and_, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.core.outbox.model import Manner, Posting, Priority, State
+from bot.core.prepared import Prepared, among
 from bot.core.subject import Subject
 
 
@@ -78,16 +79,21 @@ def queue(session: Session, now: datetime, notice: Notice) -> None:
         "attempts": 0, "token": 0, "version": 1, "drawn": 0, "seeded": 0,
         "wanted": len(notice.reactions), "heals": 0, "hops": 0, "suspect": False, "repeated": False,
     }  # fmt: skip
-    if isinstance(to, ThreadPlace):
-        values |= {"thread_kind": to.parent.kind, "thread_id": to.parent.id}
-    session.connection().execute(_INSERT[session.get_bind().dialect.name], values)
+    parent = to.parent if isinstance(to, ThreadPlace) else None
+    values |= {"thread_kind": parent.kind if parent else None, "thread_id": parent.id if parent else None}
+    _INSERT[session.get_bind().dialect.name].run(session, **values)
 
 
+_TABLE = cast(Table, Posting.__table__)
+_GIVEN = (
+    "created_at", "once", "person_id", "channel", "lane", "template", "data", "live", "priority", "manner", "due_at",
+    "subject_kind", "subject_id", "thread_kind", "thread_id", "nonce", "reactions", "state", "attempts", "token",
+    "version", "drawn", "seeded", "wanted", "heals", "hops", "suspect", "repeated",
+)  # fmt: skip
 _INSERT = {
-    name: dialect.insert(Posting.__table__).on_conflict_do_nothing(index_elements=["once"])
+    name: Prepared(dialect.insert(_TABLE).on_conflict_do_nothing(index_elements=["once"]), columns=_GIVEN)
     for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
 }
-"""Built once: building a statement anew costs more than running it."""
 
 
 def _whole(session: Session, to: Place) -> Place:
@@ -125,17 +131,14 @@ def refresh(session: Session, subjects: Collection[Subject]) -> None:
     for subject in subjects:
         kinds.setdefault(subject.kind, []).append(subject.id)
     if kinds:
-        session.flush()
-        session.connection().execute(_outdate(tuple(sorted(kinds))), kinds)
+        _outdate(tuple(sorted(kinds))).run(session, **kinds)
 
 
 @lru_cache(maxsize=256)
-def _outdate(kinds: tuple[str, ...]) -> Update:
+def _outdate(kinds: tuple[str, ...]) -> Prepared:
     """The statement for subjects of these kinds; the row ids of each kind go by its name."""
-    table = cast(Table, Posting.__table__)
-    of, ids = table.c.subject_kind, table.c.subject_id
-    about = [and_(of == kind, ids.in_(bindparam(kind, expanding=True))) for kind in kinds]
-    return update(table).where(or_(*about), table.c.live.is_(True)).values(version=table.c.version + 1)
+    about = [and_(_TABLE.c.subject_kind == kind, among(_TABLE.c.subject_id, kind)) for kind in kinds]
+    return Prepared(update(_TABLE).where(or_(*about), _TABLE.c.live.is_(True)).values(version=_TABLE.c.version + 1))
 
 
 def subject_at(session: Session, channel: str, ts: str) -> Subject | None:

@@ -1,0 +1,169 @@
+"""Statements that every request runs: compiled once, then handed to the driver.
+
+SQLAlchemy finds, fills and wraps a statement anew each time it is executed, which costs ten to fifty times what the
+driver needs. A `Prepared` keeps what comes out of that: the text, and for each parameter and column the function that
+converts it. It runs on the session's own connection, inside its transaction, and raises SQLAlchemy's errors.
+Figures: docs/decisions/a-request-is-few-prepared-statements.md.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import ARRAY, JSON, ColumnElement, Connection, Dialect, TypeDecorator, bindparam
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.visitors import InternalTraversal
+from sqlalchemy.types import TypeEngine
+
+Convert = Callable[[Any], Any] | None
+
+
+class Prepared:
+    """One statement. Its parameters are its `bindparam`s, given by name; lists go by `among`, not by `in_`."""
+
+    def __init__(self, statement: Any, columns: Sequence[str] | None = None) -> None:
+        """`columns`: those an INSERT or UPDATE without VALUES gives a value to."""
+        self.statement, self._columns = statement, columns
+        self._texts: dict[str, _Text] = {}
+
+    def all(self, session: Session, **given: Any) -> Sequence[Any]:
+        """Every row, as tuples. What the session has not written yet is written first."""
+        text, cursor = self._execute(session, given)
+        return text.read(cursor.fetchall())
+
+    def first(self, session: Session, **given: Any) -> Any:
+        """The first row, or None."""
+        text, cursor = self._execute(session, given)
+        return next(iter(text.read(cursor.fetchall())), None)
+
+    def scalar(self, session: Session, **given: Any) -> Any:
+        """The first column of the first row, or None."""
+        row = self.first(session, **given)
+        return None if row is None else row[0]
+
+    def run(self, session: Session, **given: Any) -> int:
+        """How many rows were written."""
+        return int(self._execute(session, given)[1].rowcount)
+
+    def insert(self, session: Session, given: dict[str, Any]) -> int:
+        """The id of the new row. For an INSERT of one row that returns its id where the driver does not tell it."""
+        text, cursor = self._execute(session, given)
+        return int(cursor.lastrowid if text.tells_id else cursor.fetchone()[0])
+
+    def _execute(self, session: Session, given: dict[str, Any]) -> tuple["_Text", Any]:
+        if session.autoflush:
+            session.flush()
+        connection = session.connection()
+        text = self._texts.get(connection.dialect.name)
+        if text is None:
+            text = self._texts[connection.dialect.name] = _compile(self.statement, self._columns, connection.dialect)
+        driver: Any = connection.connection.dbapi_connection
+        values = text.values(given)
+        try:
+            return text, driver.execute(text.text, values)
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise _translated(connection, driver, text.text, error) from error
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A statement as one driver takes it: parameters with converter and fixed value, columns with their converter."""
+
+    text: str
+    parameters: Sequence[tuple[str, Convert, Any]]
+    columns: Sequence[Convert]
+    by_name: bool
+    tells_id: bool
+
+    def values(self, given: dict[str, Any]) -> Any:
+        """The parameters in the driver's form."""
+        values = [
+            given.get(name, fixed) if convert is None else convert(given.get(name, fixed))
+            for name, convert, fixed in self.parameters
+        ]
+        return dict(zip((name for name, _, _ in self.parameters), values, strict=True)) if self.by_name else values
+
+    def read(self, rows: Sequence[Any]) -> Sequence[Any]:
+        """The rows with their values converted."""
+        if not any(self.columns):
+            return rows
+        return [
+            tuple(
+                value if convert is None else convert(value) for value, convert in zip(row, self.columns, strict=True)
+            )
+            for row in rows
+        ]
+
+
+def _compile(statement: Any, columns: Sequence[str] | None, dialect: Dialect) -> _Text:
+    compiled: Any = statement.compile(dialect=dialect, column_keys=columns)
+    assert not compiled.post_compile_params, "a list goes by among()"
+    names: Iterable[str] = compiled.positiontup if compiled.positional else dict.fromkeys(compiled.bind_names.values())
+    parameters = []
+    for name in names:
+        bound = compiled.binds[name]
+        parameters.append((name, _convert(bound.type, dialect), bound.effective_value))
+    selected = getattr(statement, "selected_columns", ())
+    read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in selected]
+    return _Text(str(compiled), parameters, read, not compiled.positional, dialect.name == "sqlite")
+
+
+def _convert(kind: TypeEngine[Any], dialect: Dialect) -> Convert:
+    return cast(Convert, kind.dialect_impl(dialect).bind_processor(dialect))
+
+
+def _translated(connection: Connection, driver: Any, text: str, error: Exception) -> Exception:
+    """The error as SQLAlchemy words it; a lost connection is given up, so that nobody is handed it again."""
+    dialect = connection.dialect
+    lost = dialect.is_disconnect(cast(Any, error), driver, None)
+    if lost:
+        connection.invalidate(error)
+    return cast(
+        Exception,
+        DBAPIError.instance(
+            text, None, error, cast(Any, dialect.loaded_dbapi.Error), hide_parameters=True, connection_invalidated=lost,
+            dialect=dialect,
+        ),
+    )  # fmt: skip
+
+
+class _Listed(TypeDecorator[Any]):
+    """A list as one parameter: JSON for SQLite, an array for PostgreSQL."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, item: TypeEngine[Any] | None = None) -> None:
+        super().__init__()
+        self.item = item
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        """PostgreSQL knows arrays."""
+        return dialect.type_descriptor(ARRAY(self.item) if dialect.name == "postgresql" and self.item else JSON())
+
+
+class among(ColumnElement[bool]):
+    """`column IN (the list given by name)`, in a text that is the same however long the list is."""
+
+    inherit_cache = True
+    _traverse_internals = [
+        ("column", InternalTraversal.dp_clauseelement), ("given", InternalTraversal.dp_clauseelement)
+    ]  # fmt: skip
+
+    def __init__(self, column: Any, name: str) -> None:
+        self.column = cast(Any, column)
+        self.given = bindparam(name, type_=_Listed(column.type))
+
+
+@compiles(among, "sqlite")
+def _among_sqlite(element: among, compiler: Any, **options: Any) -> str:
+    column, given = compiler.process(element.column, **options), compiler.process(element.given, **options)
+    return f"{column} IN (SELECT value FROM json_each({given}))"  # noqa: S608  # compiled SQL, no value
+
+
+@compiles(among, "postgresql")
+def _among_postgresql(element: among, compiler: Any, **options: Any) -> str:
+    column, given = compiler.process(element.column, **options), compiler.process(element.given, **options)
+    return f"{column} = ANY ({given})"

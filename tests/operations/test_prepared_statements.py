@@ -1,0 +1,72 @@
+"""The short way to the database gives what the ORM gives, on both databases."""
+
+import pytest
+from sqlalchemy import bindparam, select
+from sqlalchemy.exc import IntegrityError
+
+from bot.core.prepared import Prepared, among
+from bot.core.rows import all_of, by_id
+from bot.customers.models import Customer
+from bot.directory.models import Leave, Person, Preference
+
+pytestmark = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
+
+BY_NAME = Prepared(select(Person).where(Person.name == bindparam("name")))
+NAMED = Prepared(select(Person.name).where(among(Person.name, "names")).order_by(Person.name))
+
+
+def test_a_row_read_the_short_way_is_the_sessions_own_and_is_written_back(world):
+    with world.rapport.workshop.open() as work:
+        made = work.save(Person(name="韩梅梅", time_zone="Asia/Shanghai"))
+        read = all_of(work.session, Person, BY_NAME, name="韩梅梅")
+        assert read == [made]
+        assert (made.role, made.department) == ("manager", "account_management")
+
+    with world.rapport.workshop.open() as work:
+        (read,) = all_of(work.session, Person, BY_NAME, name="韩梅梅")
+        assert (read.id, read.created_at) == (made.id, made.created_at)
+        read.time_zone = "Europe/London"
+
+    with world.rapport.workshop.read() as work:
+        assert work.session.get_one(Person, made.id).time_zone == "Europe/London"
+        assert by_id(work.session, Person, made.id + 1000) is None
+
+
+def test_what_waits_to_be_written_is_seen(world):
+    with world.rapport.workshop.open() as work:
+        work.session.add(Person(created_at=work.now, name="Lily", time_zone="Europe/London"))
+        assert len(all_of(work.session, Person, BY_NAME, name="Lily")) == 1
+
+
+def test_a_list_is_one_parameter_whatever_it_holds(world):
+    odd = ['O"Neil', "100%", "back\\slash", "{brace}", "'; DROP"]
+    with world.rapport.workshop.open() as work:
+        for name in odd:
+            work.save(Person(name=name, time_zone="Asia/Shanghai"))
+        assert [name for (name,) in NAMED.all(work.session, names=odd)] == sorted(odd)
+        assert NAMED.all(work.session, names=[]) == []
+        assert NAMED.scalar(work.session, names=["100%"]) == "100%"
+        assert NAMED.first(work.session, names=["nobody"]) is None
+
+
+def test_changing_writes_only_what_differs(world):
+    with world.rapport.workshop.open() as work:
+        row = work.save(Customer(name="Acme"))
+        moment = work.now
+        work.change(row, contacted_at=moment, tier=None)
+        assert row not in work.session.dirty
+
+    with world.rapport.workshop.read() as work:
+        assert work.session.get_one(Customer, row.id).contacted_at == moment
+
+
+def test_a_refusal_of_the_database_is_sqlalchemys_error_and_tells_no_value(world):
+    with world.rapport.workshop.open() as work:
+        work.save(Preference(key="secret-choice", value="secret-value"))
+
+    with pytest.raises(IntegrityError) as caught, world.rapport.workshop.open() as work:
+        work.save(Preference(key="secret-choice", value="secret-value"))
+
+    assert "secret-value" not in str(caught.value)
+    with world.rapport.workshop.open() as work:
+        assert work.session.scalars(select(Leave)).all() == []
