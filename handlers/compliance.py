@@ -2,12 +2,12 @@
 
 from bot.compliance import handing_over
 from bot.compliance.models import HandOver
+from bot.core import mentions
 from bot.core.errors import Refusal
 from bot.core.forms import Form, Person
 from bot.core.work import Work
 from bot.directory import queries as directory
 from bot.promises import clocks
-from handlers.desk_menu import MENTION
 from handlers.inbound import Press, Submission, Typed
 from handlers.replies import Answer, Open, Page, Reply
 from handlers.table import Table
@@ -31,7 +31,7 @@ def register(table: Table) -> None:
 
 def handover(work: Work, typed: Typed) -> Answer:
     """`@A @B`: everything A looks after goes to B. Without both: the form."""
-    named = MENTION.findall(typed.text) or [word for word in typed.text.replace("\u2192", " ").split() if word]
+    named = mentions.ids(typed.text) or [word for word in typed.text.replace("\u2192", " ").split() if word]
     if not named:
         return Open(HandOverForm)
     if len(named) != 2:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.core.errors import Refusal
+from bot.core.mentions import MENTION
 from bot.core.words import normalise_locale
 from bot.core.work import Work
 from bot.directory import queries, usecases
@@ -16,7 +17,6 @@ from handlers.inbound import Press, Typed
 from handlers.replies import Answer, Reply
 from handlers.table import Line, Table
 
-MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 LANGUAGES = {
     "zh": "zh-CN", "cn": "zh-CN", "chinese": "zh-CN", "中文": "zh-CN", "汉语": "zh-CN",
     "en": "en", "english": "en", "英文": "en", "英语": "en",

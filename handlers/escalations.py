@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core import drafts
+from bot.core import drafts, mentions
 from bot.core.errors import Refusal
 from bot.core.forms import Form
 from bot.core.privacy import mask
@@ -24,7 +24,6 @@ from handlers.table import Table
 NUMBER = re.compile(r"\s*[Ee]\s*-\s*(\d{1,9})\s*")
 HEADS = ("escalate", "ask a department", "请部门支持", "请支持", "求助")
 HEAD = re.compile(rf"^\s*[/#]?(?:{'|'.join(HEADS)})[\s:\uff1a,\uff0c]*", re.IGNORECASE)
-MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 EYES, PIN = "eyes", "pushpin"
 
 
@@ -246,8 +245,8 @@ def concern_taken(work: Work, press: Press) -> Answer:
 def said(work: Work, typed: Typed) -> Answer:
     """A reply below a question."""
     assert typed.about is not None
-    mentions = tuple(MENTION.findall(typed.text))
-    outsider = threads.keep(work, typed.about.id, threads.Said(typed.channel, typed.ts, typed.text, mentions))
+    said = threads.Said(typed.channel, typed.ts, typed.text, mentions.ids(typed.text))
+    outsider = threads.keep(work, typed.about.id, said)
     if outsider is None:
         return None
     data = {"id": typed.about.id, "name": outsider.name, "person_id": outsider.id}

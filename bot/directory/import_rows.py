@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from rapidfuzz import fuzz
 
 from bot.core.calendar import WorkingHours
+from bot.core.mentions import PERSON
 from bot.core.tables import Columns, Field, Rejected, Row
 from bot.directory.models import DEPARTMENTS, Role
 
@@ -55,7 +56,6 @@ ALIKE = 84
 """Percent of likeness from which a department of one's own is taken for a misspelt one of ours."""
 
 _EMAIL = re.compile(r"[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^@\s,;<>\"'.]+")
-_SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
 _OWN_DEPARTMENT = re.compile(r"\w+")
 
 
@@ -92,7 +92,7 @@ def read(row: Row, columns: Columns, width: int) -> Entry | Rejected:
 
 def _entry(row: Row, cells: Mapping[str, str]) -> Entry:
     email, slack_id = address(cells.get("email", ""), "email-wrong"), cells.get("slack_id", "").lstrip("@").upper()
-    if slack_id and not _SLACK_ID.fullmatch(slack_id):
+    if slack_id and not PERSON.fullmatch(slack_id):
         raise Bad("slack-id-wrong", text=slack_id)
     if not email and not slack_id:
         raise Bad("nobody")

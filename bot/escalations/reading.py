@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.mentions import MENTION
 from bot.core.work import Work
 from bot.customers.index import CustomersInDatabase
 from bot.customers.models import Customer
@@ -16,7 +17,6 @@ from bot.understanding import Context, understand
 from bot.understanding.dates import Frame, When, find_dates
 
 _EDGES = " \t\r\n,.;:!\u3002\uff0c\uff1b\uff1a\uff01\u3001-"
-_MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")
 _NAMED = re.compile(r"(?<!<)@([\w.\u4e00-\u9fff]+)")
 _LONGEST_NAME = 4
 _SEVERITY = re.compile(r"(?<![A-Za-z0-9])[Ss]([1-4])(?![A-Za-z0-9])")
@@ -50,7 +50,7 @@ def read(work: Work, text: str) -> Line:
     if customer is not None:
         spans.append(customer.span)
     person, place = _person(work, text)
-    spans += [found.span() for found in _MENTION.finditer(text)]
+    spans += [found.span() for found in MENTION.finditer(text)]
     if place is not None:
         spans.append(place)
     when = _when(text, frame)
@@ -71,8 +71,8 @@ def _person(work: Work, text: str) -> tuple[Person | None, tuple[int, int] | Non
 
     Chinese words stand without spaces, so a name is also looked for in the first characters behind the @.
     """
-    for mention in _MENTION.finditer(text):
-        found = directory.by_slack_id(work.session, mention[0][2:].split("|")[0].rstrip(">"))
+    for mention in MENTION.finditer(text):
+        found = directory.by_slack_id(work.session, mention[1])
         if found is not None:
             return found, mention.span()
     for named in _NAMED.finditer(text):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.calendar import WorkingTime
+from bot.core.mentions import MENTION
 from bot.promises import rules
 from bot.understanding.dates import Frame, When, find_dates
 
@@ -72,7 +73,6 @@ _SNOOZE = re.compile(rf"(?:💤\s*)?{_SNOOZE_WORDS}\s*(?:到|till|until|to|on|at
 _LEFT_OVER = re.compile(
     r"(?:再?(?:提醒|说|跟进|办|做)我?|吧|了|后|之后|by|on|till|until|please|again|[\s,,。.!!])+", re.I
 )
-_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 
 
 def read(text: str, frame: Frame, time: WorkingTime) -> Wish | None:
@@ -99,7 +99,7 @@ def _plain(text: str) -> Wish | None:
     if (found := _DROP.fullmatch(text)) is not None:
         return Wish("drop", words=found["words"].strip())
     if (found := _GIVE.fullmatch(text)) is not None:
-        mention = _MENTION.search(found["person"])
+        mention = MENTION.search(found["person"])
         return Wish("give", person=mention[1] if mention else found["person"].strip().lstrip("@"))
     return None
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from bot.core.mentions import MENTION
 from bot.understanding.model import Colleague, ColleagueFinder
 from bot.understanding.vocabulary import load
 
-_SLACK: Final = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^>\n]*))?>")
 _AT: Final = re.compile(
     r"(?<![\w.+\-<])[@＠](?P<latin>[A-Za-z][\w\-]*(?:\.[A-Za-z][\w\-]*)?(?:\s[A-Z][a-z]+)?)|"
     r"(?<![\w.+\-<])[@＠]|(?<=[\u4e00-\u9fff])[@＠](?=[\u4e00-\u9fff])"
@@ -59,7 +59,7 @@ def _overlaps(one: Colleague, others: list[Colleague]) -> bool:
 
 
 def _mentions(text: str) -> Iterator[Colleague]:
-    for match in _SLACK.finditer(text):
+    for match in MENTION.finditer(text):
         yield Colleague(match[2] or match[1], match.span(), slack_id=match[1])
 
 

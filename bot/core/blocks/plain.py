@@ -8,11 +8,12 @@ from bot.core.blocks import limits
 from bot.core.blocks.inline import escape
 from bot.core.blocks.limits import shorten
 from bot.core.blocks.pieces import CLOSE, OPEN
+from bot.core.mentions import ID
 
 Block = dict[str, Any]
 _HALVED = re.compile(r"(?:&[a-z]*|<[^>]*)$")
-_NAMED = re.compile(f"{OPEN}([UW][A-Z0-9]+){CLOSE}")
-_MARKED = re.compile(r"<@([UW][A-Z0-9]+)>|<[^|>]*\|([^>]*)>")
+_NAMED = re.compile(f"{OPEN}({ID}){CLOSE}")
+_MARKED = re.compile(rf"<@({ID})>|<[^|>]*\|([^>]*)>")
 _SEPARATORS = {"rich_text": "\n", "rich_text_list": "\n", "context": "  "}
 
 

@@ -1,6 +1,5 @@
 """What a template can do with a value: each filter gives a piece of the message, never markup."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -8,10 +7,10 @@ from typing import Any
 
 from bot.core import formats
 from bot.core.blocks import Date, Mention, Options, Piece, Text, fold, paragraphs, shorten
+from bot.core.mentions import PERSON
 from bot.core.templating.engine import Reader, current
 from bot.core.words import Words
 
-_PERSON = re.compile(r"[UW][A-Z0-9]{2,40}", re.ASCII)
 _DAY_FORMAT, _MOMENT_FORMAT = "{date_short_pretty}", "{date_short_pretty} {time}"
 Number = int | float | Decimal
 
@@ -176,7 +175,7 @@ def prose(value: Any, length: int = 0) -> Text:
 def mention(value: Any, name: str = "") -> Piece:
     """A colleague, mentioned. Anything that is not a Slack id stays plain text."""
     text = "" if value is None else str(value)
-    return Mention(text, fold(str(name or ""))) if _PERSON.fullmatch(text) else Text(fold(str(name or text)))
+    return Mention(text, fold(str(name or ""))) if PERSON.fullmatch(text) else Text(fold(str(name or text)))
 
 
 def person(value: Any) -> Text:
