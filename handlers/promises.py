@@ -59,11 +59,8 @@ def register(table: Table) -> None:
     table.form(DateForm, date_given)
     table.form(GiveForm, colleague_given)
     table.form(DropForm, reason_given)
-    for emoji in CHECKS:
-        table.reaction(emoji, "promise", checked)
-    for emoji in HANDS:
-        table.reaction(emoji, "promise", raised)
-    table.reaction(notices.LATER, "promise", slept)
+    for emoji, handler in REACTIONS.items():
+        table.reaction(emoji, "promise", handler)
     table.thread("promise", said)
     table.subcommand("promises", mine, "承诺", "todo", "待办")
 
@@ -226,3 +223,7 @@ def mine(work: Work, typed: Typed) -> Answer:
     rows, count = queries.page(work, owners)
     data = {"rows": [notices.line(work, row, me) for row in rows], "count": count}
     return Page("promises/page", data, title="promises.page")
+
+
+REACTIONS = dict.fromkeys(CHECKS, checked) | dict.fromkeys(HANDS, raised) | {notices.LATER: slept}
+"""What an emoji on a reminder does."""

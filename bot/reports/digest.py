@@ -148,6 +148,15 @@ def open_promises(work: Work, digest_id: int) -> list[int]:
     return [record for code, record in _wanted(work, digest, day) if code in ("overdue", "today")]
 
 
+def single_promise(work: Work, digest_id: int) -> int | None:
+    """The promise an emoji or a word on the whole digest means: the only one it lists, if it lists just one."""
+    digest = mine(work, digest_id)
+    day = sections.morning_of(work, work.session.get_one(Person, digest.person_id))
+    shown = sections.rows(work, day, _wanted(work, digest, day))
+    found = [row["id"] for section in shown for row in section["rows"] if row["kind"] == "promise"]
+    return found[0] if len(found) == 1 else None
+
+
 # -- what other capabilities announce ------------------------------------------------------------------------------
 
 

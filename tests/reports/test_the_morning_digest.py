@@ -146,3 +146,29 @@ def test_two_workers_or_a_clock_set_back_send_it_once(world: World, promise: Cal
     at_nine(world)
     assert len(world.all(Digest)) == 1
     assert len(world.li.messages()) == 1
+
+
+def test_an_emoji_on_a_list_of_one_promise_means_that_promise(world: World, promise: Callable) -> None:
+    promise(world.li, "送报价", "2026-11-25 18:00")
+    at_nine(world)
+    digest = world.li.only_message()
+    world.li.reacts(digest, "white_check_mark::skin-tone-3")
+    assert world.only(Promise).kept_by_id == world.li.id
+    assert "已完成" in text_of(world.current(digest))
+    world.li.unreacts(digest, "white_check_mark::skin-tone-3")
+    assert world.only(Promise).ended_at is None
+    world.li.says("推迟到周五", thread=digest)
+    assert world.only(Promise).snoozed_until is not None
+
+
+def test_an_emoji_on_several_rows_says_once_where_to_press(world: World, promise: Callable) -> None:
+    for number in range(2):
+        promise(world.li, f"第{number}件", "2026-11-25 18:00")
+    at_nine(world)
+    digest = world.li.only_message()
+    for emoji in ("white_check_mark", "zzz"):
+        world.li.reacts(digest, emoji)
+    assert all(one.ended_at is None for one in world.all(Promise))
+    hints = [text_of(one) for one in world.li.messages()[1:]]
+    assert len(hints) == 1
+    assert "按钮" in hints[0]
