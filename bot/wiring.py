@@ -29,6 +29,7 @@ from bot.compliance import handing_over
 from bot.compliance.models import HandOver
 from bot.core.access import Scope
 from bot.core.database import Row
+from bot.core.outbox import probe
 from bot.core.outbox.readers import CardBuilder, Still
 from bot.core.slack import SlackPort
 from bot.core.subject import Subject
@@ -99,6 +100,7 @@ SCHEDULE: Mapping[str, tuple[timedelta, Job]] = {
 
 Errand = Callable[[Workshop, SlackPort], Any]
 ERRANDS: Mapping[str, tuple[timedelta, Errand]] = {
+    "core.installed": (probe.EVERY, probe.ask),
     "escalations.rooms": (timedelta(seconds=10), ask_rooms.tend),
     "directory.channels": (channels.EVERY, channels.check),
     "reports.imports": (timedelta(seconds=5), import_orders.carry_out),

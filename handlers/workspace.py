@@ -50,4 +50,5 @@ def removed(work: Work, happened: Happened) -> None:
     tokens = happened.event.get("tokens")
     if happened.kind == "tokens_revoked" and isinstance(tokens, dict) and not tokens.get("bot"):
         return
-    stops.stop(work.session, stops.WORKSPACE, happened.kind, work.now)
+    if stops.stop(work.session, stops.WORKSPACE, happened.kind, work.now):
+        work.audit("outbox.stopped", code=happened.kind)

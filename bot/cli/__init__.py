@@ -33,6 +33,7 @@ app.command()(operations.backup)
 app.command()(operations.restore)
 app.command()(operations.export)
 app.command()(operations.resume)
+app.command()(operations.purge)
 imports.app.command("all")(operations.load)
 
 

@@ -64,14 +64,43 @@ def resume() -> None:
     typer.echo("Messages go again." if count else "Nothing was holding messages.")
 
 
+ANCHORS = Annotated[Path | None, typer.Option("--anchor", help="File of anchors kept elsewhere: finds a cut tail.")]
+SURE = Annotated[bool, typer.Option("--yes-delete-everything", help="Say that you mean it.")]
+WORKSPACE = Annotated[str, typer.Option("--workspace", help="The workspace's name; asked for if empty.")]
+
+
+def purge(yes_delete_everything: SURE = False, workspace: WORKSPACE = "") -> None:
+    """Remove every row of every table, for good; Rapport must be stopped. Asks for the workspace's name."""
+    from bot.core.clock import system_clock
+    from bot.core.settings import read
+    from bot.core.slack import SlackPort
+    from bot.main import purge as purging
+    from bot.main import workshop as composed
+
+    if not yes_delete_everything:
+        fail("this deletes everything Rapport knows, for good; say so with --yes-delete-everything")
+    with engine() as opened:
+        settings = read()
+        token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+        port = SlackPort(token, settings.slack_api_url) if token else None
+        name = purging.workspace(opened, composed(settings, opened, system_clock), port)
+        typed = workspace or typer.prompt("Type the name of the workspace to delete everything")
+        if typed.strip() != name:
+            fail("that is not its name; nothing was deleted")
+        gone = purging.purge(opened)
+    typer.echo(f"{gone.rows:,} rows and {len(gone.copies)} copies beside the database are gone.")
+    typer.echo("Left for you: backups and exports elsewhere, .env, and the keys (old backups cannot be read without).")
+
+
 @audit.command("verify")
-def verify() -> None:
+def verify(anchor: ANCHORS = None) -> None:
     """Check the chain of the audit log; exit code 1 and the place where it breaks if somebody changed it."""
     from bot.core import audit as log
+    from bot.main import anchoring
 
     with workshop() as shop, shop.open() as work:
         log.seal(work.session)
-        broken = log.verify(work.session)
+        broken = log.verify(work.session, anchoring.read(anchor) if anchor else None)
     if broken:
         typer.echo(f"The audit log is broken: {broken}.", err=True)
         raise typer.Exit(1)

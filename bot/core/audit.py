@@ -5,15 +5,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, select
+from sqlalchemy import Index, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core.access import Actor
+from bot.core import audit_base
+from bot.core.access import SYSTEM, Actor
 from bot.core.codec import Packed, canonical
 from bot.core.database import Row
 from bot.core.subject import Subject
 
 GENESIS = "0" * 64
+PRUNED = "audit.pruned"
+"""The verb of the line that says up to where the chain was pruned."""
 
 
 class AuditLine(Row):
@@ -55,13 +58,7 @@ def digest(previous: str, line: AuditLine) -> str:
 
 def seal(session: Session, batch: int = 5000) -> int:
     """Chain the lines written since the last sealing, in order of id; returns how many."""
-    last = session.execute(
-        select(AuditLine.position, AuditLine.seal)
-        .where(AuditLine.position.is_not(None))
-        .order_by(AuditLine.position.desc())
-        .limit(1)
-    ).first()
-    position, previous = (last[0] or 0, last[1] or GENESIS) if last else (0, GENESIS)
+    position, previous = end(session)
     waiting = session.scalars(
         select(AuditLine).where(AuditLine.position.is_(None)).order_by(AuditLine.id).limit(batch).with_for_update()
     ).all()
@@ -72,14 +69,66 @@ def seal(session: Session, batch: int = 5000) -> int:
     return len(waiting)
 
 
-def verify(session: Session) -> str | None:
-    """None when the chain holds; otherwise one line that says where it first breaks."""
-    previous, expected = GENESIS, 1
+def end(session: Session) -> tuple[int, str]:
+    """Position and seal of the last line of the chain; what was pruned counts."""
+    last = session.execute(
+        select(AuditLine.position, AuditLine.seal)
+        .where(AuditLine.position.is_not(None))
+        .order_by(AuditLine.position.desc())
+        .limit(1)
+    ).first()
+    if last is not None:
+        return last[0] or 0, last[1] or GENESIS
+    begun = audit_base.base(session)
+    return (begun.position, begun.seal) if begun else (0, GENESIS)
+
+
+def verify(session: Session, anchors: Mapping[int, str] | None = None) -> str | None:
+    """None when the chain holds; otherwise one line that says where it first breaks.
+
+    `anchors` are seals by position as they were noted outside the database: a tail that was cut off shows only there.
+    """
+    begun = audit_base.base(session)
+    previous, expected = (begun.seal, begun.position + 1) if begun else (GENESIS, 1)
+    known = {**_noted(session), **(anchors or {})}
+    told = begun is None
     query = select(AuditLine).where(AuditLine.position.is_not(None)).order_by(AuditLine.position)
     for line in session.scalars(query.execution_options(yield_per=1000)):
         if line.position != expected:
             return f"line {expected} is missing"
         if line.seal != digest(previous, line):
             return f"line {expected} (id {line.id}) was changed"
+        if known.get(expected, line.seal) != line.seal:
+            return f"line {expected} (id {line.id}) is not the one that was anchored"
+        told = told or (line.verb == PRUNED and begun is not None and line.details.get("seal") == begun.seal)
         previous, expected = line.seal or "", expected + 1
-    return None
+    if not told:
+        return f"the beginning up to line {begun.position if begun else 0} was cut off without a word"
+    cut = [position for position in known if position >= expected]
+    return f"everything after line {expected - 1} was cut off: line {max(cut)} was anchored" if cut else None
+
+
+def _noted(session: Session) -> dict[int, str]:
+    return {row.position: row.seal for row in session.scalars(select(audit_base.AuditAnchor))}
+
+
+def prune(session: Session, now: datetime, before: datetime) -> int:
+    """Forget the sealed lines written before an instant, from the front; returns how many.
+
+    The chain goes on from the seal of the last one, which the base and a new line of the chain remember.
+    """
+    stays = select(func.min(AuditLine.id)).where(AuditLine.created_at >= before)
+    last = session.scalars(
+        select(AuditLine)
+        .where(AuditLine.position.is_not(None), AuditLine.created_at < before, AuditLine.id < func.coalesce(
+            stays.scalar_subquery(), 1 << 62
+        ))
+        .order_by(AuditLine.position.desc()).limit(1)
+    ).first()  # fmt: skip
+    if last is None or last.position is None or last.seal is None:
+        return 0
+    session.add(audit_base.AuditBase(position=last.position, seal=last.seal, at=now))
+    write(session, now, SYSTEM, PRUNED, None, {"position": last.position, "seal": last.seal})
+    session.flush()
+    gone = delete(AuditLine).where(AuditLine.position <= last.position).returning(AuditLine.id)
+    return len(session.scalars(gone, execution_options={"synchronize_session": False}).all())

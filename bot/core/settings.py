@@ -58,6 +58,10 @@ class Settings(BaseSettings):
     clock_fuse: bool = Field(default=True, alias="RAPPORT_CLOCK_FUSE")
     policy: str = Field(default="generic-enterprise", alias="RAPPORT_POLICY")
     command_prefix: str = Field(default="", alias="RAPPORT_COMMAND_PREFIX", pattern=r"^[a-z0-9_-]{0,20}$")
+    audit_anchor_file: Path | None = Field(default=None, alias="RAPPORT_AUDIT_ANCHOR_FILE")
+    audit_anchor_channel: str = Field(
+        default="", alias="RAPPORT_AUDIT_ANCHOR_CHANNEL", pattern=r"^([CG][A-Z0-9]{2,})?$"
+    )
     secret_keys: SecretStr | None = Field(default=None, alias="RAPPORT_SECRET_KEYS")
     log_level: str = Field(default="INFO", alias="RAPPORT_LOG_LEVEL", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     tick_seconds: float = Field(default=5.0, gt=0, le=300, alias="RAPPORT_TICK_SECONDS")

@@ -42,6 +42,7 @@ class Identity:
     bot_user: str
     bot_id: str
     app_id: str = ""
+    name: str = ""
 
 
 @dataclass
@@ -131,7 +132,9 @@ def identify(port: SlackPort) -> Identity:
         raise Misconfigured(
             f"SLACK_BOT_TOKEN: Slack answered {failure.code}; copy the Bot User OAuth Token (xoxb-...) again"
         ) from failure
-    return Identity(answer["team_id"], answer["user_id"], answer.get("bot_id", ""), answer.get("app_id", ""))
+    return Identity(
+        answer["team_id"], answer["user_id"], answer.get("bot_id", ""), answer.get("app_id", ""), answer.get("team", "")
+    )
 
 
 def bolt_app(settings: Settings, identity: Identity) -> App:

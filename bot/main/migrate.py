@@ -10,6 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from bot.core import audit_base
 from bot.core.errors import Misconfigured
 
 FOLDER = Path(__file__).resolve().parents[1] / "migrations"
@@ -25,6 +26,8 @@ def upgrade(engine: Engine) -> None:
         if connection.in_transaction():
             connection.commit()
         command.upgrade(config, "head")
+        connection.commit()
+        audit_base.guard(connection)
         connection.commit()
 
 

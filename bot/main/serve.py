@@ -18,7 +18,7 @@ from bot.core.scheduler import Tick, Ticks
 from bot.core.settings import Settings, require_slack
 from bot.core.work import Workshop
 from bot.directory import recipients
-from bot.main import migrate, upgrading, warm
+from bot.main import anchoring, migrate, purge, upgrading, warm
 from bot.main.compose import Rapport, build
 from bot.main.http import web_app
 from bot.main.lock import guard
@@ -118,6 +118,7 @@ def _ticks(rapport: Rapport) -> list[Tick]:
     return [
         *jobs,
         Tick("core.tidy", 60.0, lambda: tidy(shop)),
+        Tick("core.anchor", 600.0, lambda: anchoring.anchor(shop, rapport.settings)),
         Tick("core.policy", 60.0, lambda: follow_policy(shop)),
         Tick("outbox.tend", 60.0, lambda: upkeep.tend(shop, recipients.admins)),
     ]
@@ -136,6 +137,7 @@ def run(settings: Settings, migrated: bool = True, clock: Clock = system_clock) 
     require_slack(settings)
     lock = prepare(settings, migrated)
     service = Service(build(settings, clock))
+    purge.remember(service.rapport.workshop, service.rapport.identity.name)
     service.start()
     try:
         _serve(service)

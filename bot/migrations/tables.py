@@ -8,7 +8,7 @@ from sqlalchemy import MetaData
 import bot
 from bot.core.database import Base
 
-TABLE_MODULES = ("models", "models_names", "model", "table", "inbox", "history", "audit")
+TABLE_MODULES = ("models", "models_names", "model", "table", "inbox", "history", "audit", "audit_base")
 """Names of the modules tables live in."""
 
 
