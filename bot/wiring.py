@@ -14,6 +14,7 @@ import handlers.escalations
 import handlers.home
 import handlers.imports
 import handlers.messages
+import handlers.papers
 import handlers.promises
 import handlers.risk
 import handlers.risk_checks
@@ -25,8 +26,13 @@ from bot.complaints import notices as complaint_notices
 from bot.complaints import queries as complaint_queries
 from bot.complaints import reactions as complaint_reactions
 from bot.complaints.models import Complaint
-from bot.compliance import handing_over
-from bot.compliance.models import HandOver
+from bot.compliance import cards as paper_cards
+from bot.compliance import handing_over, reviews
+from bot.compliance import jobs as compliance_jobs
+from bot.compliance import notices as paper_notices
+from bot.compliance import queries as paper_queries
+from bot.compliance.facts import PapersChanged
+from bot.compliance.models import Campaign, Diligence, HandOver, Paper, Review
 from bot.core.access import Scope
 from bot.core.database import Row
 from bot.core.outbox import probe
@@ -55,7 +61,7 @@ from bot.promises import queries as promise_queries
 from bot.promises import standing_in
 from bot.promises.facts import Dropped, FellDue, Folded, Kept, Moved, Reopened, Snoozed
 from bot.promises.models import Promise
-from bot.reports import digest, import_orders, risk_rows
+from bot.reports import digest, import_orders, paper_rows, risk_rows
 from bot.reports import jobs as report_jobs
 from bot.risk import hearing as risk_hearing
 from bot.risk import jobs as risk_jobs
@@ -77,6 +83,7 @@ HANDLERS: Sequence[ModuleType] = (
     handlers.escalations,
     handlers.home,
     handlers.imports,
+    handlers.papers,
     handlers.promises,
     handlers.risk,
     handlers.risk_checks,
@@ -90,6 +97,7 @@ Job = Callable[[Workshop], Any]
 SCHEDULE: Mapping[str, tuple[timedelta, Job]] = {
     "complaints.recount": (timedelta(minutes=5), complaint_jobs.recount),
     "complaints.wake": (timedelta(seconds=20), complaint_jobs.wake),
+    "compliance.wake": (timedelta(seconds=60), compliance_jobs.wake),
     "escalations.wake": (timedelta(seconds=20), ask_jobs.wake),
     "promises.wake": (timedelta(seconds=20), promise_jobs.wake),
     "reports.digests": (timedelta(seconds=30), report_jobs.digests),
@@ -115,13 +123,14 @@ SUBSCRIPTIONS: Mapping[type, Sequence[Subscriber]] = {
     AskReopened: (complaint_reactions.asked_again,),
     Contacted: (digest.contacted, risk_hearing.contacted),
     Declined: (complaint_reactions.declined,),
-    Dropped: (digest.promise_changed,),
+    Dropped: (digest.promise_changed, reviews.dropped),
     FellDue: (risk_hearing.fell_due,),
     Folded: (digest.cover,),
     HintTaken: (handlers.complaints.hint_taken, risk_hearing.hint_taken),
-    Kept: (digest.promise_changed, complaint_reactions.kept),
+    Kept: (digest.promise_changed, complaint_reactions.kept, reviews.kept),
     LeaveChanged: (standing_in.leave_changed,),
     Moved: (digest.promise_changed, complaint_reactions.moved),
+    PapersChanged: (paper_rows.papers_changed,),
     PersonGone: (standing_in.person_gone, ask_standing_in.person_gone),
     Reopened: (digest.promise_changed,),
     Snoozed: (digest.promise_changed,),
@@ -134,7 +143,9 @@ CARDS: Mapping[str, CardBuilder] = {
     "complaint": complaint_cards.card,
     "concern": ask_cards.concern_card,
     "digest": digest.card,
+    "diligence": paper_cards.file_card,
     "hand_over": handing_over.card,
+    "paper": paper_cards.paper_card,
     "promise": promise_notices.card,
     "visit": visit_notices.card,
 }
@@ -144,6 +155,7 @@ STILL: Mapping[str, Still] = {
     ask_cards.CARD: ask_notices.still,
     complaint_notices.ALERT: complaint_notices.still,
     handing_over.CARD: handing_over.still,
+    paper_notices.PAPER: paper_notices.still,
     promise_notices.CARD: promise_notices.still,
     risk_notices.CARD: risk_notices.still,
     risk_notices.MASKED: risk_notices.still,
@@ -154,9 +166,13 @@ STILL: Mapping[str, Still] = {
 
 SCOPES: Mapping[type[Row], Scope] = {
     Alert: risk_queries.visible,
+    Campaign: paper_queries.visible_campaign,
     Check: risk_queries.visible_check,
+    Diligence: paper_queries.visible_file,
     Facility: risk_queries.visible_facility,
     HandOver: handing_over.visible,
+    Paper: paper_queries.visible_paper,
+    Review: paper_queries.visible_review,
     SavePlan: risk_queries.visible_plan,
     Ask: ask_queries.visible,
     Complaint: complaint_queries.visible,

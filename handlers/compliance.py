@@ -66,5 +66,7 @@ def brief(work: Work, press: Press) -> Answer:
     work.audit("compliance.brief-opened", made.subject)
     rows = handing_over.brief(work, made) if made.undone_at is None and made.to_id == work.actor.id else []
     return Page(
-        "compliance/brief", {"rows": rows, "more": max(0, len(made.customers) - len(rows))}, title="compliance.page"
+        "compliance/brief",
+        {"rows": rows, "more": max(0, len(made.customers) - len(rows))},
+        title="compliance.page.brief",
     )

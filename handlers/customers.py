@@ -3,6 +3,7 @@
 import unicodedata
 from typing import Any
 
+from bot.compliance import lists
 from bot.core import drafts
 from bot.core.errors import Refusal
 from bot.core.forms import Choice, Customer, Form, LongText, People, Text
@@ -83,7 +84,9 @@ def _card(work: Work, customer_id: int) -> Reply:
     promise = promises.next_of_customer(work, customer.id)
     work.audit("customers.opened", usecases.subject(customer))
     following = {"id": promise.id, "text": promise.text, "due": promise.due_at} if promise else None
-    return Reply("customers/card", {**cards.card(work, customer), "next": following})
+    return Reply(
+        "customers/card", {**cards.card(work, customer), "next": following, "papers": lists.brief(work, customer.id)}
+    )
 
 
 def suggest(work: Work, text: str) -> Answer:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.compliance import lists as paper_lists
+from bot.compliance import queries as papers
+from bot.compliance.models import Diligence
 from bot.core.work import Work
 from bot.customers import queries as customers
 from bot.customers.models import Customer
@@ -32,8 +35,8 @@ class Morning:
 class Section:
     """Part of a digest. `find` gives the ids of its rows, the most urgent first; `row` one of them as it stands now.
 
-    A row is a mapping with `kind` ("promise", "customer", "alert", or "plain" with `text` and the path of `open`), `id`
-    and `done` (struck through); None when the person may not see it (any more).
+    A row is a mapping with `kind` ("promise", "customer", "alert", "papers", or "plain" with `text` and the path of
+    `open`), `id` and `done` (struck through); None when the person may not see it (any more).
     """
 
     code: str
@@ -79,6 +82,19 @@ def _alert(work: Work, day: Morning, alert_id: int) -> dict[str, Any] | None:
     return {"kind": "alert", "id": alert.id, "customer": customer, "level": alert.level, "done": done}
 
 
+def _papers(work: Work, day: Morning) -> Sequence[int]:
+    query = papers.attention(day.owners, day.now.date() + paper_lists.SOON).with_only_columns(Diligence.id)
+    return list(work.session.scalars(query.limit(MOST)))
+
+
+def _papers_of(work: Work, day: Morning, file_id: int) -> dict[str, Any] | None:
+    found = work.session.scalars(work.visible(Diligence).where(Diligence.id == file_id)).one_or_none()
+    if found is None:
+        return None
+    done = not papers.needs_care(found, day.now.date() + paper_lists.SOON)
+    return {"kind": "papers", "done": done, **paper_lists.row(work, found)}
+
+
 def _promise(work: Work, day: Morning, promise_id: int) -> dict[str, Any] | None:
     promise = work.session.get(Promise, promise_id)
     if promise is None or not queries.may_see(work, promise):
@@ -108,6 +124,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("today", _today, _promise),
     Section("team", _team, _promise),
     Section("risk", _risk, _alert),
+    Section("papers", _papers, _papers_of),
     Section("silent", _silent, _customer),
 )
 """In this order; what does not fit into a digest's rows is behind its "more" button."""

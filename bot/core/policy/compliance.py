@@ -17,27 +17,54 @@ class Refresh(Rule):
     at_most: Span | None = None
 
 
-class Document(Rule):
-    """One document of the checklist: what kind of customer needs it, how long it is good, and whether it blocks."""
+Kind = Literal["company", "foreign_company", "sole_trader", "person", "public_body"]
+"""What a customer is before the law; it decides which documents are asked for."""
+Trait = Literal["licensed_industry", "cross_border", "enhanced"]
+"""What else may call for a document; `enhanced` holds for every customer of the highest rating."""
+FieldCode = Literal[
+    "name", "uscc", "id_type", "number", "address", "scope", "status", "agent", "account", "main_bank", "audited",
+    "purpose", "level", "arrears", "evidence", "residence", "tin", "result", "list_version",
+]  # fmt: skip
+"""The facts a document can be asked for, besides its dates and where it is kept."""
 
-    kinds: tuple[Code, ...] = Field(min_length=1)
-    fields: tuple[Code, ...] = ()
+
+class Document(Rule):
+    """One document of the checklist: who needs it, which facts are noted, how long it is good, whether it blocks.
+
+    `only_for` narrows `kinds` to customers with one of these traits. `form` "owners" asks for the chain of holders
+    instead of facts. `verifier` is who may say that the facts are right; it is never the one who noted them.
+    """
+
+    kinds: tuple[Kind, ...] = Field(min_length=1)
+    only_for: tuple[Trait, ...] = ()
+    fields: tuple[FieldCode, ...] = ()
+    form: Literal["facts", "owners"] = "facts"
+    several: bool = False
     expires: Literal["own_date", "never", "after"] = "own_date"
     good_for: Span | None = None
     blocks: Literal["onboarding", "credit", "no"]
+    verifier: Literal["second_person", "lead", "compliance"] = "second_person"
 
     @model_validator(mode="after")
     def _length(self) -> Document:
         if (self.expires == "after") != (self.good_for is not None):
             raise ValueError('good_for belongs to expires = "after" and to nothing else: give both or neither')
+        if self.good_for is not None and not (self.good_for.unit.is_days and not self.good_for.unit.is_working):
+            raise ValueError("good_for is counted in days, months or years: write it so")
         return self
 
 
 class DueDiligence(Rule):
-    """Refresh reminders (days before expiry), and days after due notice from which business is restricted."""
+    """When an expiring document is asked for, when business is restricted, who counts as beneficial owner.
+
+    `remind_days` are days before expiry. `restrict_after_notice` is counted from the notice that a document expired.
+    `review_within` is how soon a review out of cycle is due, `next_review_early` how early a regular one is announced.
+    """
 
     remind_days: tuple[Annotated[int, Field(ge=0)], ...] = Field(min_length=1)
     restrict_after_notice: Span
+    review_within: Span
+    next_review_early: Span
     owner_share_percent: Annotated[float, Field(gt=0, le=100)]
     low_owner_share_percent: Annotated[float, Field(gt=0, le=100)]
     triggers: tuple[Code, ...] = ()

@@ -368,6 +368,27 @@ def upgrade() -> None:
     with op.batch_alter_table('leave', schema=None) as batch_op:
         batch_op.create_index('ix_leave_person', ['person_id', 'last_day'], unique=False)
 
+    op.create_table('review_campaign',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.Column('kinds', Packed(), nullable=False),
+    sa.Column('ratings', Packed(), nullable=False),
+    sa.Column('tiers', Packed(), nullable=False),
+    sa.Column('starts_on', sa.Date(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=False),
+    sa.Column('enrolled_to', sa.Integer(), nullable=False),
+    sa.Column('enrolled_at', Moment(), nullable=True),
+    sa.Column('ended_at', Moment(), nullable=True),
+    sa.Column('ended_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_review_campaign_by_id')),
+    sa.ForeignKeyConstraint(['ended_by_id'], ['person.id'], name=op.f('fk_review_campaign_ended_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_review_campaign'))
+    )
+    with op.batch_alter_table('review_campaign', schema=None) as batch_op:
+        batch_op.create_index('ix_review_campaign_open', ['id'], unique=False, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+
     op.create_table('alert',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', Moment(), nullable=False),
@@ -632,6 +653,32 @@ def upgrade() -> None:
     with op.batch_alter_table('customer_search_form', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_customer_search_form_customer_id'), ['customer_id'], unique=False)
 
+    op.create_table('diligence',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('traits', Packed(), nullable=False),
+    sa.Column('rating', sa.String(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.Column('lacking', Packed(), nullable=False),
+    sa.Column('held_at', Moment(), nullable=True),
+    sa.Column('restricted_at', Moment(), nullable=True),
+    sa.Column('grace_until', sa.Date(), nullable=True),
+    sa.Column('next_on', sa.Date(), nullable=True),
+    sa.Column('reviewed_on', sa.Date(), nullable=True),
+    sa.Column('review_on', sa.Date(), nullable=True),
+    sa.Column('wake_at', Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_diligence_by_id')),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_diligence_customer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_diligence')),
+    sa.UniqueConstraint('customer_id', name=op.f('uq_diligence_customer_id'))
+    )
+    with op.batch_alter_table('diligence', schema=None) as batch_op:
+        batch_op.create_index('ix_diligence_held', ['held_at'], unique=False, sqlite_where=sa.text('held_at IS NOT NULL'), postgresql_where=sa.text('held_at IS NOT NULL'))
+        batch_op.create_index('ix_diligence_next', ['next_on'], unique=False)
+        batch_op.create_index('ix_diligence_wake', ['wake_at', 'id'], unique=False, sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
+
     op.create_table('facility',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', Moment(), nullable=False),
@@ -679,6 +726,39 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('holding', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_holding_customer_id'), ['customer_id'], unique=False)
+
+    op.create_table('paper',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('document', sa.String(), nullable=False),
+    sa.Column('line_id', sa.Integer(), nullable=True),
+    sa.Column('facts', SealedJson(), nullable=False),
+    sa.Column('issued_on', sa.Date(), nullable=True),
+    sa.Column('valid_until', sa.Date(), nullable=True),
+    sa.Column('kept_at', sa.String(), nullable=False),
+    sa.Column('waived', sa.Boolean(), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.Column('verified_at', Moment(), nullable=True),
+    sa.Column('verified_by_id', sa.Integer(), nullable=True),
+    sa.Column('rejected_at', Moment(), nullable=True),
+    sa.Column('rejected_by_id', sa.Integer(), nullable=True),
+    sa.Column('replaced_at', Moment(), nullable=True),
+    sa.Column('ended_at', Moment(), nullable=True),
+    sa.Column('end_words', sa.Text(), nullable=False),
+    sa.Column('step', sa.String(), nullable=True),
+    sa.Column('noticed_on', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_paper_by_id')),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_paper_customer_id')),
+    sa.ForeignKeyConstraint(['line_id'], ['paper.id'], name=op.f('fk_paper_line_id')),
+    sa.ForeignKeyConstraint(['rejected_by_id'], ['person.id'], name=op.f('fk_paper_rejected_by_id')),
+    sa.ForeignKeyConstraint(['verified_by_id'], ['person.id'], name=op.f('fk_paper_verified_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_paper'))
+    )
+    with op.batch_alter_table('paper', schema=None) as batch_op:
+        batch_op.create_index('ix_paper_customer', ['customer_id', 'document'], unique=False)
+        batch_op.create_index('ix_paper_expiry', ['valid_until'], unique=False, sqlite_where=sa.text('replaced_at IS NULL AND ended_at IS NULL'), postgresql_where=sa.text('replaced_at IS NULL AND ended_at IS NULL'))
 
     op.create_table('promise',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1015,6 +1095,32 @@ def upgrade() -> None:
     with op.batch_alter_table('legal_right', schema=None) as batch_op:
         batch_op.create_index('ix_legal_right_wake', ['wake_at'], unique=False, sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
 
+    op.create_table('review',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('cause', sa.String(), nullable=False),
+    sa.Column('campaign_id', sa.Integer(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('promise_id', sa.Integer(), nullable=True),
+    sa.Column('rating_before', sa.String(), nullable=True),
+    sa.Column('rating_after', sa.String(), nullable=True),
+    sa.Column('excepted', sa.Boolean(), nullable=False),
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('ended_at', Moment(), nullable=True),
+    sa.Column('ended_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['campaign_id'], ['review_campaign.id'], name=op.f('fk_review_campaign_id')),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_review_customer_id')),
+    sa.ForeignKeyConstraint(['ended_by_id'], ['person.id'], name=op.f('fk_review_ended_by_id')),
+    sa.ForeignKeyConstraint(['promise_id'], ['promise.id'], name=op.f('fk_review_promise_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_review')),
+    sa.UniqueConstraint('campaign_id', 'customer_id', name=op.f('uq_review_campaign_id_customer_id'))
+    )
+    with op.batch_alter_table('review', schema=None) as batch_op:
+        batch_op.create_index('ix_review_customer', ['customer_id', 'ended_at'], unique=False)
+        batch_op.create_index('ix_review_open', ['due_on'], unique=False, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+        batch_op.create_index('ix_review_promise', ['promise_id'], unique=False)
+
     op.create_table('risk_check',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', Moment(), nullable=False),
@@ -1071,6 +1177,12 @@ def downgrade() -> None:
         batch_op.drop_index('ix_risk_check_promise')
 
     op.drop_table('risk_check')
+    with op.batch_alter_table('review', schema=None) as batch_op:
+        batch_op.drop_index('ix_review_promise')
+        batch_op.drop_index('ix_review_open', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+        batch_op.drop_index('ix_review_customer')
+
+    op.drop_table('review')
     with op.batch_alter_table('legal_right', schema=None) as batch_op:
         batch_op.drop_index('ix_legal_right_wake', sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
 
@@ -1137,6 +1249,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_promise_customer')
 
     op.drop_table('promise')
+    with op.batch_alter_table('paper', schema=None) as batch_op:
+        batch_op.drop_index('ix_paper_expiry', sqlite_where=sa.text('replaced_at IS NULL AND ended_at IS NULL'), postgresql_where=sa.text('replaced_at IS NULL AND ended_at IS NULL'))
+        batch_op.drop_index('ix_paper_customer')
+
+    op.drop_table('paper')
     with op.batch_alter_table('holding', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_holding_customer_id'))
 
@@ -1149,6 +1266,12 @@ def downgrade() -> None:
         batch_op.drop_index('ix_facility_customer')
 
     op.drop_table('facility')
+    with op.batch_alter_table('diligence', schema=None) as batch_op:
+        batch_op.drop_index('ix_diligence_wake', sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
+        batch_op.drop_index('ix_diligence_next')
+        batch_op.drop_index('ix_diligence_held', sqlite_where=sa.text('held_at IS NOT NULL'), postgresql_where=sa.text('held_at IS NOT NULL'))
+
+    op.drop_table('diligence')
     with op.batch_alter_table('customer_search_form', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_customer_search_form_customer_id'))
 
@@ -1197,6 +1320,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_alert_customer')
 
     op.drop_table('alert')
+    with op.batch_alter_table('review_campaign', schema=None) as batch_op:
+        batch_op.drop_index('ix_review_campaign_open', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+
+    op.drop_table('review_campaign')
     with op.batch_alter_table('leave', schema=None) as batch_op:
         batch_op.drop_index('ix_leave_person')
 

@@ -1,0 +1,56 @@
+"""What the clock starts: one look at every customer whose day has come."""
+
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from bot.compliance import checklist, files, notices, queries, reviews
+from bot.compliance.models import Diligence
+from bot.core.sweep import sweep
+from bot.core.work import Work, Workshop
+
+BATCH = 200
+AGAIN = timedelta(minutes=15)
+
+
+def wake(workshop: Workshop) -> int:
+    """Papers near their end, expired ones, reviews that come up; returns how many customers were looked at."""
+    return sweep(workshop, _due, _attend, _put_off, name="compliance.wake", batch=BATCH).handled
+
+
+def _due(work: Work) -> list[int]:
+    query = select(Diligence.id).where(Diligence.wake_at <= work.now).order_by(Diligence.wake_at, Diligence.id)
+    return list(work.session.scalars(query.limit(BATCH)))
+
+
+def _attend(work: Work, file_id: int) -> None:
+    found = work.session.get(Diligence, file_id, with_for_update={"skip_locked": True})
+    if found is None or found.wake_at is None or found.wake_at > work.now:
+        return
+    if work.claim(found, wake_at=None) and queries.customer(work, found).closed_at is None:
+        look(work, found)
+
+
+def look(work: Work, found: Diligence) -> None:
+    """Give the reminders that are due, announce a review, bring the holds up to date."""
+    rules, day = work.house.policy.compliance.due_diligence, queries.today(work, found.customer_id)
+    for item in queries.needed(work, found):
+        for line in item.lines:
+            paper = line.current
+            step = checklist.step_due(paper, day, rules) if paper is not None and not paper.waived else None
+            if paper is None or step is None:
+                continue
+            paper.step = step
+            if step == checklist.EXPIRED:
+                paper.noticed_on = day
+            # A renewal in hand only waits for the second person; its end is told all the same.
+            if line.pending is None or not step.isdigit():
+                notices.remind(work, paper, step)
+            work.refresh(paper.subject)
+    reviews.announce(work, found, day)
+    files.settle(work, found)
+
+
+def _put_off(work: Work, file_id: int) -> None:
+    later = update(Diligence).where(Diligence.id == file_id).values(wake_at=work.now + AGAIN)
+    work.session.execute(later, execution_options={"synchronize_session": False})

@@ -1,0 +1,113 @@
+"""Lists and short answers about papers: what needs doing, what waits for a second person, what is overdue."""
+
+from datetime import timedelta
+from typing import Any
+
+from bot.compliance import cards, queries, wording
+from bot.compliance.models import Diligence, Paper, Review
+from bot.core.errors import Refusal
+from bot.core.work import Work
+from bot.customers.models import Customer
+from bot.promises import clocks
+
+ROWS = 10
+SOON = timedelta(days=30)
+"""How far ahead lists look."""
+
+
+def todo(work: Work) -> dict[str, Any]:
+    """What the acting person sees that needs doing: lacking and ending papers, verifications, overdue reviews."""
+    today = clocks.local_day(work, work.now)
+    found, count = queries.overdue(work, today + SOON, ROWS)
+    return {
+        "rows": [row(work, one) for one in found], "more": max(0, count - ROWS),
+        "waiting": [_waiting(work, one) for one in queries.waiting(work, ROWS)],
+        "reviews": [_review(work, one) for one in queries.overdue_reviews(work, today, ROWS)],
+    }  # fmt: skip
+
+
+def row(work: Work, found: Diligence) -> dict[str, Any]:
+    """One customer in a list or digest: what lacks, or which paper ends next."""
+    owner = queries.owner_of(work, found.customer_id)
+    today = queries.today(work, found.customer_id)
+    lacking = [{"code": code, "state": state} for code, state in found.lacking.items()]
+    return {
+        "id": found.id, "customer": queries.customer(work, found).name, "lacking": lacking[:3],
+        "rest": max(0, len(lacking) - 3), "ends": _ends(work, found), "restricted": found.restricted_at is not None,
+        "left": (found.next_on - today).days if found.next_on else None,
+        "owner": owner.name if owner and owner.id != work.actor.id else None,
+    }  # fmt: skip
+
+
+def _ends(work: Work, found: Diligence) -> dict[str, Any] | None:
+    """The paper that ends next, or ended and does not block."""
+    for item in queries.needed(work, found):
+        for line in item.lines:
+            if line.current is not None and line.current.valid_until == found.next_on is not None:
+                return {"code": item.code, "until": found.next_on}
+    return None
+
+
+def _waiting(work: Work, paper: Paper) -> dict[str, Any]:
+    return {
+        "id": paper.id,
+        "customer": queries.customer(work, paper).name,
+        "code": paper.document,
+        "at": paper.created_at,
+    }
+
+
+def _review(work: Work, review: Review) -> dict[str, Any]:
+    owner = queries.owner_of(work, review.customer_id)
+    return {
+        "id": review.id, "customer": queries.customer(work, review).name, "due": review.due_on, "cause": review.cause,
+        "owner": owner.name if owner and owner.id != work.actor.id else None,
+    }  # fmt: skip
+
+
+def noted(work: Work, paper: Paper) -> dict[str, Any]:
+    """What became of noting a document."""
+    found = queries.file_of(work, paper)
+    rule = work.house.policy.compliance.documents[paper.document]
+    chain = cards.paper_data(work, found, paper)["owners"]
+    return {
+        "customer": queries.customer(work, paper).name, "code": paper.document, "until": paper.valid_until,
+        "waived": paper.waived, "verifier": rule.verifier, "owners": chain,
+    }  # fmt: skip
+
+
+def words(work: Work, verb: str, code: str, found: Diligence) -> str:
+    """What a form for a reason is about, in the reader's words."""
+    document = wording.word(work, f"compliance.document.{code}")
+    return f"{wording.word(work, f'compliance.why.{verb}')} {document} · {queries.customer(work, found).name}"
+
+
+def review(work: Work, review_id: int) -> tuple[Review, Diligence]:
+    """An open review one may see, with the due diligence of its customer."""
+    row = work.get(Review, review_id)
+    found = queries.of_customer(work, row.customer_id)
+    if found is None:
+        raise Refusal("compliance/no-file", customer=work.session.get_one(Customer, row.customer_id).name)
+    return row, found
+
+
+def reviewed(work: Work, done: Review) -> dict[str, Any]:
+    """When the next review comes."""
+    found = queries.of_customer(work, done.customer_id)
+    return {
+        "customer": queries.customer(work, done).name, "rating": done.rating_after,
+        "following": found.review_on if found else None,
+    }  # fmt: skip
+
+
+def brief(work: Work, customer_id: int) -> dict[str, Any] | None:
+    """A customer's papers in one line for its card; None when no due diligence is open."""
+    found = queries.of_customer(work, customer_id)
+    if found is None:
+        return None
+    every = queries.needed(work, found)
+    done = sum(item.state in ("valid", "expiring", "waived") for item in every)
+    return {
+        "lacking": list(found.lacking), "restricted": found.restricted_at is not None, "done": done,
+        "count": len(every),
+    }  # fmt: skip

@@ -1,0 +1,92 @@
+"""A document is noted, checked by a second person, reminded of, expires, holds the customer, and is renewed."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from staging.world import Colleague, World, text_of
+
+from bot.compliance import papers
+from bot.compliance.models import Diligence, Paper
+from bot.core.errors import Refusal
+from bot.customers.models import Hold
+
+LICENCE = "91320594088140947F"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def backend(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def holding(world: World) -> set[str]:
+    return {one.kind for one in world.all(Hold) if one.lifted_at is None}
+
+
+def told(who: Colleague, words: str) -> int:
+    return sum(words in text_of(one) for one in who.messages())
+
+
+def test_from_facts_to_expiry_block_and_renewal(world: World, lin: Colleague) -> None:
+    li, chen = world.li, world.chen
+    li.types("/desk", "资料 华东精工")
+    assert li.submits(kind="company", rating="medium").ok
+    checklist = li.last_message()
+    assert "营业执照" in text_of(checklist) and "缺，影响准入" in text_of(checklist)
+    assert holding(world) == {"papers"}
+
+    li.taps(checklist, "登记")
+    li.submits(holder="苏州华东精工机械有限公司", uscc=LICENCE, valid_until="2027-03-01", kept_at="档案柜 B-12")
+    asked = chen.last_message()
+    assert "请核对" in text_of(asked) and LICENCE in text_of(asked) and holding(world) == {"papers"}
+    chen.taps(asked, "核对无误")
+    assert holding(world) == set() and world.only(Paper).verified_by_id == chen.id
+    assert "不能准入" not in text_of(world.current(checklist))
+
+    for day, left in (("2026-12-31", 60), ("2027-01-30", 30), ("2027-02-22", 7)):
+        world.clock.to(f"{day} 10:00")
+        world.run("compliance.wake", times=2)
+        world.clock.forward(days=2)
+        world.deliver()
+        assert told(li, "快到期了") == {60: 1, 30: 2, 7: 3}[left]
+    assert len(chen.messages()) == 1
+
+    world.clock.to("2027-03-02 10:00")
+    world.run("compliance.wake", times=2)
+    assert holding(world) == {"papers"}
+    assert all(told(one, "已过期") for one in (li, chen, lin))
+    li.types("/client", "HD001")
+    assert "营业执照缺少或过期，不能准入" in li.hints()[-1]
+
+    world.clock.to("2027-06-01 10:00")
+    world.run("compliance.wake", times=2)
+    assert holding(world) == {"papers", "restricted"}
+    assert "业务受限" in li.last_words()
+
+    li.taps(li.last_message(), "更新")
+    li.submits(valid_until="2037-03-01", kept_at="档案柜 B-13")
+    assert holding(world) == {"papers", "restricted"}
+    renewed = next(one for one in chen.messages()[::-1] if "请核对" in text_of(one))
+    chen.taps(renewed, "核对无误")
+    assert holding(world) == set()
+    first, second = world.all(Paper)
+    assert second.line_id == first.id and first.replaced_at is not None and second.valid_until == date(2037, 3, 1)
+    assert world.only(Diligence).next_on == date(2037, 3, 1)
+
+
+def test_what_ran_late_is_told_once(
+    world: World, opened: Callable[..., Diligence], verified: Callable[..., Paper]
+) -> None:
+    opened()
+    verified("business_licence", date(2027, 3, 1))
+    world.clock.to("2027-02-25 10:00")
+    world.run("compliance.wake", times=3)
+    assert told(world.li, "快到期了") == 1 and world.only(Paper).step == "7"
+
+
+def test_somebody_else_must_check(world: World, opened: Callable[..., Diligence], noted: Callable[..., Paper]) -> None:
+    opened()
+    noted("business_licence", date(2030, 1, 1), by=world.chen)
+    with world.work(world.chen) as work, pytest.raises(Refusal) as refused:
+        papers.verify(work, 1)
+    assert refused.value.key == "compliance/second-person"
