@@ -42,9 +42,11 @@ def reacted(handler: Callable[[Work, Reacted], None], work: Work, reaction: Reac
     if promise_id is not None:
         handler(work, replace(reaction, about=Subject("promise", promise_id)))
     elif reaction.added:
-        once = f"digest:{reaction.about.id}:emoji"
-        person = PersonPlace(work.actor.person_id)
-        work.post(Notice("reports/digest-words", person, once=once, priority=Priority.ANSWER, manner=Manner.ANSWER))
+        notice = Notice(
+            "reports/digest-words", PersonPlace(work.actor.person_id), once=f"digest:{reaction.about.id}:emoji",
+            data={"typed": ""}, priority=Priority.ANSWER, manner=Manner.ANSWER,
+        )  # fmt: skip
+        work.post(notice)
 
 
 def said(work: Work, typed: Typed) -> Answer:
