@@ -40,6 +40,24 @@ def test_a_note_in_a_public_channel_is_saved_its_author_told_kindly_and_the_card
     assert not [one for one in world.chen.hands.sees(channel) if one.user == bot], "others see nothing of it"
 
 
+def test_a_note_in_a_group_message_is_saved_its_author_told_kindly_and_the_card_sent_privately(world: World) -> None:
+    bot = world.slack.workspace.app.bot_user
+    group = world.slack.workspace.conversation([world.li.slack_id, world.chen.slack_id, bot])
+    mention(world, group)
+    assert world.only(Visit).customer_id == world.huadong.id
+    assert any("其他人也能看到" in hint for hint in hints(world, group))
+    assert "发方案" in world.li.last_words()
+    assert not [one for one in world.chen.hands.sees(group) if one.user == bot], "others see nothing of it"
+
+
+def test_talk_in_a_group_message_that_does_not_name_the_bot_is_left_alone(world: World) -> None:
+    bot = world.slack.workspace.app.bot_user
+    group = world.slack.workspace.conversation([world.li.slack_id, world.chen.slack_id, bot])
+    world.li.says(LINE, group)
+    assert world.all(Visit) == []
+    assert hints(world, group) == []
+
+
 def test_a_mention_in_a_thread_is_a_note_as_well(world: World) -> None:
     channel = room(world, "team", private=True)
     first = world.chen.says("大家把今天的拜访记一下", channel)
