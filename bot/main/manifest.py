@@ -40,8 +40,12 @@ SCOPES: dict[str, str] = {
     "users:read": "language, time zone, and whether somebody is a guest",
     "users:read.email": "finding the imported person behind a Slack user",
     "files:read": "reading a list an admin hands in to be imported",
+    "files:write": "giving the rejected rows of that list back as a file",
 }
 """Scope -> what it is needed for."""
+
+FILES = {"files:read", "files:write"}
+"""Needed only where a form asks for a file."""
 
 MESSAGE_EVENTS = ("message.im", "message.channels", "message.groups", "message.mpim")
 
@@ -75,9 +79,9 @@ def manifest(table: Table, prefix: str = "", socket_mode: bool = True) -> dict[s
 
 def scopes(table: Table) -> set[str]:
     """The scopes that what is registered needs."""
-    needed = set(SCOPES) - {"files:read"}
+    needed = set(SCOPES) - FILES
     if any(isinstance(field, File) for form, _ in table.forms.values() for field in form.fields.values()):
-        needed.add("files:read")
+        needed |= FILES
     return needed
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+import structlog
 from sqlalchemy import or_, select
 
 from bot.core.access import Actor, require
@@ -27,7 +28,11 @@ TRIES = timedelta(hours=1)
 """How long Slack is asked again for a file it does not give."""
 
 LINES = 20
-"""Refused rows the report lists; the rest is counted."""
+"""Refused rows the report lists; all of them are in the file that comes with it."""
+
+REJECTS = "{kind}-rejected.csv"
+
+log = structlog.get_logger()
 
 
 def order(work: Work, kind: str, file: str, trial: bool, columns: Mapping[str, str]) -> ImportOrder:
@@ -41,7 +46,7 @@ def order(work: Work, kind: str, file: str, trial: bool, columns: Mapping[str, s
 
 def carry_out(workshop: Workshop, port: SlackPort) -> int:
     """Import what was handed in, the oldest first; returns how many orders were attended to."""
-    done = 0
+    done = _hand_over_rejects(workshop, port)
     while (taken := _take(workshop)) is not None:
         order, actor = taken
         _carry_out(workshop, port, order, actor)
@@ -61,12 +66,14 @@ def _take(workshop: Workshop) -> tuple[ImportOrder, Actor] | None:
 
 def _carry_out(workshop: Workshop, port: SlackPort, order: ImportOrder, actor: Actor) -> None:
     opened = partial(workshop.open, actor)
+    rejects = None
     try:
         name, raw = port.file(order.file, LARGEST)
         table = parse(name, raw)
         kind = next(kind for kind in imports.KINDS if kind == order.kind)
         result = imports.run(opened, kind, table, _words(), mapping=order.columns, dry=order.trial)
-        template, data = "imports/report", _report(result, name, order.trial, actor.language)
+        rejects = _deposit(port, result, actor.language)
+        template, data = "imports/report", _report(result, name, order.trial, actor.language, rejects is not None)
     except Refusal as refusal:
         template, data = refusal.key, dict(refusal.data)
     except SlackFailure as failure:
@@ -74,13 +81,48 @@ def _carry_out(workshop: Workshop, port: SlackPort, order: ImportOrder, actor: A
             return
         template, data = "imports/no-file", {"code": failure.code}
     with opened() as work:
-        _tell(work, order, template, data)
+        _tell(work, order, template, data, rejects)
 
 
-def _tell(work: Work, order: ImportOrder, template: str, data: Mapping[str, Any]) -> None:
+def _deposit(port: SlackPort, result: imports.Result, language: str) -> str | None:
+    """Leave the rejected rows with Slack as a file; None when there are none, or when Slack does not take it."""
+    if not result.rejected:
+        return None
+    content = imports.error_file(result, _words(), language)
+    try:
+        return port.deposit(REJECTS.format(kind=result.kind), content)
+    except SlackFailure as failure:
+        log.warning("import.rejects_not_taken", code=failure.code)
+        return None
+
+
+def _hand_over_rejects(workshop: Workshop, port: SlackPort) -> int:
+    """Show the files of rejected rows to those who handed the lists in.
+
+    Slack lets each deposited file be handed over once, so a crash between the call and the note of it repeats nothing.
+    """
+    waiting = select(ImportOrder.id, ImportOrder.rejects, ImportOrder.kind, Person.slack_id).join(
+        Person, Person.id == ImportOrder.by_id
+    )
+    with workshop.read() as work:
+        rows = work.session.execute(waiting.where(ImportOrder.rejects.is_not(None))).all()
+    for number, file, kind, slack_id in rows:
+        try:
+            if slack_id is not None:
+                port.hand_over(str(file), REJECTS.format(kind=kind), port.open_dm(slack_id))
+        except SlackFailure as failure:
+            if failure.kind in (Kind.WAIT, Kind.AMBIGUOUS):
+                continue
+            log.warning("import.rejects_not_shown", code=failure.code)
+        with workshop.open() as work:
+            work.session.get_one(ImportOrder, number).rejects = None
+    return len(rows)
+
+
+def _tell(work: Work, order: ImportOrder, template: str, data: Mapping[str, Any], rejects: str | None) -> None:
     fresh = work.session.get_one(ImportOrder, order.id)
     if fresh.ended_at is None:
-        fresh.ended_at = work.now
+        fresh.ended_at, fresh.rejects = work.now, rejects
         work.post(
             Notice(
                 template, PersonPlace(order.by_id), once=f"import:{order.id}", data=data, priority=Priority.ANSWER,
@@ -89,12 +131,12 @@ def _tell(work: Work, order: ImportOrder, template: str, data: Mapping[str, Any]
         )  # fmt: skip
 
 
-def _report(result: imports.Result, name: str, trial: bool, language: str) -> dict[str, Any]:
+def _report(result: imports.Result, name: str, trial: bool, language: str, attached: bool) -> dict[str, Any]:
     tally, words = result.tally, _words()
     return {
         "kind": result.kind, "file": name, "trial": trial, "total": tally.total, "new": tally.new,
         "changed": tally.changed, "same": tally.same, "rejected": len(tally.rejected),
-        "unused": list(result.columns.unused),
+        "unused": list(result.columns.unused), "attached": attached,
         "rows": [
             {"line": one.row.line, "reason": imports.reason(words, language, one)} for one in result.rejected[:LINES]
         ],

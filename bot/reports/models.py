@@ -44,7 +44,8 @@ class ImportOrder(Row):
     """A list an admin handed in by a form, to be imported in the background.
 
     `file` is Slack's id of it; `columns` maps headings to codes. An order that was started but never ended is taken up
-    again after a while: imports can be repeated.
+    again after a while: imports can be repeated. `rejects` is Slack's id of the file with the rejected rows until it
+    has been handed over.
     """
 
     __tablename__ = "import_order"
@@ -56,3 +57,4 @@ class ImportOrder(Row):
     columns: Mapped[dict[str, str]] = mapped_column(Packed)
     started_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    rejects: Mapped[str | None] = mapped_column(default=None)

@@ -33,6 +33,32 @@ def test_a_list_is_imported_and_reported_with_its_errors(world: World) -> None:
     assert "新同事" in names(world)
 
 
+def rejects(world: World) -> list[Upload]:
+    wiring.ERRANDS["reports.imports"][1](world.rapport.workshop, world.rapport.port)
+    return [one for one in world.slack.workspace.files.values() if one.name.endswith("-rejected.csv")]
+
+
+def test_the_rejected_rows_come_back_as_a_file_that_can_be_handed_in(world: World) -> None:
+    rows = "".join(f"bad{number},坏行{number},manager\n" for number in range(30))
+    hand_in(world, ("email,name,role\n" + rows).encode(), trial=[])
+    assert "未导入的行会附在一个文件里" in world.admin.last_words()
+    (file,) = rejects(world)
+    assert file.completed and file.channels == [world.admin.messages()[-1].channel]
+    text = file.content.decode("utf-8-sig")
+    assert text.count("不是邮箱地址") == 30
+    assert len(rejects(world)) == 1, "a second look hands nothing over again"
+    corrected = text.replace("bad0,", "good@bank.example,", 1)
+    hand_in(world, corrected.encode(), trial=[])
+    assert "坏行0" in names(world)
+
+
+def test_without_the_permission_to_give_files_the_report_still_comes(world: World) -> None:
+    world.slack.workspace.scopes.discard("files:write")
+    hand_in(world, PEOPLE.encode(), trial=[])
+    assert "再提交整份名单" in world.admin.last_words()
+    assert rejects(world) == []
+
+
 def test_a_trial_counts_and_writes_nothing(world: World) -> None:
     hand_in(world, PEOPLE.encode(), trial=["是"])
     assert "将新增 1" in world.admin.last_words()

@@ -134,6 +134,19 @@ class SlackPort:
         address = found.get("url_private_download") or found.get("url_private") or ""
         return str(found.get("name") or file_id), self._wire.fetch(str(address), most)
 
+    def deposit(self, name: str, content: bytes) -> str:
+        """Leave a file with Slack where nobody sees it yet; returns its id for `hand_over`."""
+        place = self.call("files.getUploadURLExternal", filename=name, length=len(content))
+        self._wire.deposit(str(place["upload_url"]), content)
+        return str(place["file_id"])
+
+    def hand_over(self, file_id: str, title: str, channel: str, thread_ts: str | None = None) -> None:
+        """Show a deposited file in a conversation. A file can be handed over once: a repeat is refused by Slack."""
+        self.call(
+            "files.completeUploadExternal", files=[{"id": file_id, "title": title}], channel_id=channel,
+            thread_ts=thread_ts,
+        )  # fmt: skip
+
     def person(self, slack_id: str) -> Profile:
         """Who a Slack user is, with the language he uses Slack in."""
         return profile_of(self.call("users.info", user=slack_id, include_locale=True)["user"])

@@ -11,7 +11,8 @@ from bot.core.slack.lane import Answer, Lanes
 
 FORM_METHODS = frozenset(
     {"conversations.history", "conversations.replies", "conversations.info", "users.info", "auth.test",
-     "chat.scheduledMessages.list", "users.lookupByEmail", "files.info"}
+     "chat.scheduledMessages.list", "users.lookupByEmail", "files.info",
+     "files.getUploadURLExternal"}
 )  # fmt: skip
 """Methods that read their arguments from a form only."""
 
@@ -73,6 +74,18 @@ class Wire:
         if not self._is_slack(url):
             raise SlackFailure(Kind.REFUSED, "foreign_host", "file")
         return files.read(url, {"Authorization": f"Bearer {self._token()}"}, most, self._timeout)
+
+    def deposit(self, url: str, content: bytes) -> None:
+        """Send the bytes of a file to the address Slack gave for it; without token.
+
+        Raises SlackFailure; `refused` with code foreign_host for an address that is not Slack's, nothing is sent then.
+        """
+        if not self._is_slack(url):
+            raise SlackFailure(Kind.REFUSED, "foreign_host", "upload")
+        answer = self._lanes.post("upload", url, content, {"Content-Type": "application/octet-stream"})
+        self._check_status("upload", answer)
+        if answer.status >= CLIENT_ERROR:
+            raise SlackFailure(Kind.REFUSED, f"http_{answer.status}", "upload")
 
     def _is_slack(self, url: str) -> bool:
         parts, home = urlsplit(url), urlsplit(self.base_url)
