@@ -347,6 +347,7 @@ def upgrade() -> None:
     sa.Column('columns', Packed(), nullable=False),
     sa.Column('started_at', Moment(), nullable=True),
     sa.Column('ended_at', Moment(), nullable=True),
+    sa.Column('rejects', sa.String(), nullable=True),
     sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_import_order_by_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_import_order'))
     )
