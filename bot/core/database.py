@@ -83,9 +83,12 @@ def connect(url: str, pool_size: int = 10) -> Engine:
     if backend == "sqlite":
         if parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        patience = {"check_same_thread": False, "timeout": 15}
+        patience = {"check_same_thread": False, "timeout": 15, "cached_statements": 512}
         # Parameters are what people typed: they must not travel into logs with an error's message.
-        engine = create_engine(parsed, connect_args=patience, pool_size=pool_size, hide_parameters=True)
+        # Last in, first out: a connection drops its pages whenever another one has written, so writers share one.
+        engine = create_engine(
+            parsed, connect_args=patience, pool_size=pool_size, pool_use_lifo=True, hide_parameters=True
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
