@@ -61,6 +61,13 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {datetime: Moment}
 
+    def __init__(self, **given: Any) -> None:
+        """A new row. Its values go straight in: a row that is not stored yet has no changes to keep track of."""
+        unknown = given.keys() - self.__mapper__.attrs.keys()
+        if unknown:
+            raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(unknown))}")
+        self.__dict__.update(given)
+
 
 class Row(Base):
     """Identity and birth of every record."""

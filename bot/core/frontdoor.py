@@ -21,13 +21,14 @@ _INTERACTIONS = {
 }  # fmt: skip
 
 
-def refuse_http(body: bytes, headers: Mapping[str, str], secret: str, now: datetime) -> int | None:
-    """The status to refuse a request with, or None to let it in. `headers` must have lower-case names."""
+def admit(body: bytes, headers: Mapping[str, str], secret: str, now: datetime) -> dict[str, Any] | int:
+    """What the request says, or the status to refuse it with. `headers` must have lower-case names."""
     if len(body) > LARGEST:
         return 413
     if not _signed(body, headers, secret, now):
         return 401
-    return None if well_formed(_payload(body, headers)) else 400
+    payload = _payload(body, headers)
+    return payload if well_formed(payload) else 400
 
 
 def _signed(body: bytes, headers: Mapping[str, str], secret: str, now: datetime) -> bool:

@@ -18,6 +18,8 @@ from sqlalchemy.sql.visitors import InternalTraversal
 from sqlalchemy.types import TypeEngine
 
 Convert = Callable[[Any], Any] | None
+CONNECTION = "connection"
+"""Where a session of ours keeps the connection its transaction runs on: asking for it goes through several hands."""
 
 
 class Prepared:
@@ -55,7 +57,7 @@ class Prepared:
     def _execute(self, session: Session, given: dict[str, Any]) -> tuple["_Text", Any]:
         if session.autoflush:
             session.flush()
-        connection = session.connection()
+        connection = session.info.get(CONNECTION) or session.connection()
         text = self._texts.get(connection.dialect.name)
         if text is None:
             text = self._texts[connection.dialect.name] = _compile(self.statement, self._columns, connection.dialect)

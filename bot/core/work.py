@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Select, event, update
-from sqlalchemy.orm import Session, attributes
+from sqlalchemy import Connection, Engine, Select, event, update
+from sqlalchemy.orm import Session, SessionTransaction, attributes
 
 from bot.core import audit, history, outbox, rows
 from bot.core.access import SYSTEM, Actor, Scopes
@@ -17,6 +17,7 @@ from bot.core.clock import Clock
 from bot.core.database import Row
 from bot.core.errors import Refusal
 from bot.core.outbox import Notice
+from bot.core.prepared import CONNECTION
 from bot.core.subject import Subject
 
 R = TypeVar("R", bound=Row)
@@ -124,6 +125,17 @@ class _AtHand(Session):
         if any(options.values()) or not (isinstance(entity, type) and issubclass(entity, Row)):
             return super().get(entity, ident, **options)
         return None if ident is None else rows.by_id(self, entity, ident)
+
+
+@event.listens_for(_AtHand, "after_begin")
+def _begun(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    session.info[CONNECTION] = connection
+
+
+@event.listens_for(_AtHand, "after_transaction_end")
+def _ended(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop(CONNECTION, None)
 
 
 @event.listens_for(_AtHand, "detached_to_persistent")

@@ -107,9 +107,8 @@ def keep(work: Work, text: str, read: Reading, heard: Heard, line: Line) -> Visi
     """Save the note with its contact and promises, and show the card."""
     visit = Visit(
         by_id=work.actor.person_id, text=text, masked=heard.kinds(text), withheld=heard.numbers(text) or None,
-        source_channel=line.channel or None, source_ts=line.ts or None, pending=[],
+        source_channel=line.channel or None, source_ts=line.ts or None, pending=[], **read.columns,
     )  # fmt: skip
-    reading.fill(visit, read.columns)
     work.save(visit)
     settle(work, visit, new=True)
     promise_all(work, visit, read.duties)
