@@ -15,6 +15,7 @@ import handlers.home
 import handlers.imports
 import handlers.messages
 import handlers.papers
+import handlers.privacy
 import handlers.promises
 import handlers.risk
 import handlers.risk_checks
@@ -84,6 +85,7 @@ HANDLERS: Sequence[ModuleType] = (
     handlers.home,
     handlers.imports,
     handlers.papers,
+    handlers.privacy,
     handlers.promises,
     handlers.risk,
     handlers.risk_checks,

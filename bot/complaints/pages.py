@@ -22,7 +22,7 @@ def whole(work: Work, complaint_id: int, number: int = 1) -> dict[str, Any]:
     reporter = work.session.get_one(Person, complaint.reporter_id)
     return cards.line(work, complaint) | {
         "text": parts[number - 1], "page": number, "pages": len(parts), "reporter": reporter.name,
-        "complainant": complaint.complainant, "people": complaint.people,
+        "hidden": bool(complaint.withheld), "complainant": complaint.complainant, "people": complaint.people,
         "representatives": complaint.representatives, "received": complaint.received_at, "regime": complaint.regime,
         "findings": complaint.findings, "evidence": complaint.evidence, "attribution": complaint.attribution,
         "cause": complaint.cause, "legal": complaint.legal_due_at, "breaches": cards.breaches(complaint),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.core.privacy import mask_email, mask_phone
+from bot.core.privacy import is_mobile, mask_email, mask_mobile, mask_phone
 from bot.core.work import Work
 from bot.customers import queries
 from bot.customers.models import Contact, ContactPerson, Customer
@@ -17,6 +17,7 @@ def card(work: Work, customer: Customer) -> dict[str, Any]:
         "owner": file.owner.name if file.owner else None, "aliases": list(file.aliases),
         "holdings": list(file.holdings), "support": [person.name for person in file.supporters],
         "people": [_person(person) for person in file.people],
+        "hidden": any(person.phone or person.email for person in file.people),
         "contacts": [_contact(contact, name) for contact, name in file.contacts],
         "holds": list(file.holds), "viewers": list(file.viewers),
         "silent_since": customer.contacted_at if customer.silent_at and customer.silent_at <= work.now else None,
@@ -27,9 +28,14 @@ def card(work: Work, customer: Customer) -> dict[str, Any]:
 def _person(person: ContactPerson) -> dict[str, Any]:
     return {
         "name": person.name, "title": person.title or "",
-        "phone": mask_phone(person.phone) if person.phone else "",
+        "phone": _masked(person.phone) if person.phone else "",
         "email": mask_email(person.email) if person.email else "",
     }  # fmt: skip
+
+
+def _masked(phone: str) -> str:
+    digits = "".join(char for char in phone if char.isdigit())
+    return mask_mobile(digits) if is_mobile(digits) else mask_phone(digits)
 
 
 def _contact(contact: Contact, name: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from bot.core.scheduler import Tick, Ticks
 from bot.core.settings import Settings, require_slack
 from bot.core.work import Workshop
 from bot.directory import recipients
-from bot.main import anchoring, migrate, purge, upgrading, warm
+from bot.main import anchoring, closing, migrate, purge, upgrading, warm
 from bot.main.compose import Rapport, build
 from bot.main.http import web_app
 from bot.main.lock import guard
@@ -119,6 +119,7 @@ def _ticks(rapport: Rapport) -> list[Tick]:
         *jobs,
         Tick("core.tidy", 60.0, lambda: tidy(shop)),
         Tick("core.anchor", 600.0, lambda: anchoring.anchor(shop, rapport.settings)),
+        Tick("privacy.close", 15.0, lambda: closing.close_looks(shop, port, rapport.templates)),
         Tick("core.policy", 60.0, lambda: follow_policy(shop)),
         Tick("outbox.tend", 60.0, lambda: upkeep.tend(shop, recipients.admins)),
     ]

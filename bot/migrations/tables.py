@@ -8,7 +8,17 @@ from sqlalchemy import MetaData
 import bot
 from bot.core.database import Base
 
-TABLE_MODULES = ("models", "models_names", "model", "table", "inbox", "history", "audit", "audit_base")
+TABLE_MODULES = (
+    "models",
+    "models_names",
+    "model",
+    "table",
+    "inbox",
+    "history",
+    "audit",
+    "audit_base",
+    "privacy_models",
+)
 """Names of the modules tables live in."""
 
 

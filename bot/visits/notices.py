@@ -116,7 +116,8 @@ def data(work: Work, visit: Visit, author: Person) -> dict[str, Any]:
             {"id": number, **{name: each[name] for name in ("kind", "text", "hearsay", "taken")}}
             for number, each in enumerate(visit.hints)
         ],
-        "alias": visit.alias, "masked": list(visit.masked), "edited": visit.corrected_at,
+        "alias": visit.alias, "masked": list(visit.masked), "hidden": bool(visit.withheld),
+        "edited": visit.corrected_at,
     }  # fmt: skip
 
 

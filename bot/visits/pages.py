@@ -20,7 +20,13 @@ def whole(work: Work, visit_id: int, number: int) -> dict[str, Any]:
     work.audit("visits.opened", visit.subject)
     parts = rules.pages(visit.text)
     number = min(max(number, 1), len(parts))
-    return {"id": visit.id, "text": parts[number - 1], "page": number, "pages": len(parts)}
+    return {
+        "id": visit.id,
+        "text": parts[number - 1],
+        "page": number,
+        "pages": len(parts),
+        "hidden": bool(visit.withheld),
+    }
 
 
 def changes(work: Work, visit_id: int) -> dict[str, Any]:

@@ -93,10 +93,16 @@ class Retention(Rule):
 
 
 class Masking(Rule):
-    """Where details may be shown: customer code and masked name everywhere (`strict`), how long an unmask lasts."""
+    """Where details may be shown: customer code and masked name everywhere (`strict`), how long an unmask lasts.
+
+    `unmask_roles` may see values in full (of records they see anyway), so many records an hour and a day.
+    """
 
     strict: bool
     unmask_for: Span
+    unmask_roles: tuple[Code, ...] = ("manager", "lead", "colleague")
+    unmask_per_hour: Positive = 10
+    unmask_per_day: Positive = 40
     amount_bands: tuple[Positive, ...]
 
 
