@@ -390,6 +390,25 @@ def upgrade() -> None:
     with op.batch_alter_table('review_campaign', schema=None) as batch_op:
         batch_op.create_index('ix_review_campaign_open', ['id'], unique=False, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
 
+    op.create_table('unmasking',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('subject_kind', sa.String(), nullable=False),
+    sa.Column('subject_id', sa.Integer(), nullable=False),
+    sa.Column('kinds', Packed(), nullable=False),
+    sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('reason', Sealed(), nullable=False),
+    sa.Column('until', Moment(), nullable=False),
+    sa.Column('view_id', sa.String(), nullable=False),
+    sa.Column('closed_at', Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_unmasking_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_unmasking'))
+    )
+    with op.batch_alter_table('unmasking', schema=None) as batch_op:
+        batch_op.create_index('ix_unmasking_person', ['person_id', 'created_at'], unique=False)
+        batch_op.create_index('ix_unmasking_until', ['closed_at', 'until'], unique=False)
+
     op.create_table('alert',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', Moment(), nullable=False),
@@ -1321,6 +1340,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_alert_customer')
 
     op.drop_table('alert')
+    with op.batch_alter_table('unmasking', schema=None) as batch_op:
+        batch_op.drop_index('ix_unmasking_until')
+        batch_op.drop_index('ix_unmasking_person')
+
+    op.drop_table('unmasking')
     with op.batch_alter_table('review_campaign', schema=None) as batch_op:
         batch_op.drop_index('ix_review_campaign_open', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
 
