@@ -168,9 +168,11 @@ class World:
 
     def __init__(
         self, database_url: str, clock: Clock | None = None, socket_mode: bool = False, cast: bool = True,
-        prefix: str = "",
+        prefix: str = "", limits: Limits | None = None, **slack: Any,
     ) -> None:  # fmt: skip
+        """`limits` of the sender, unless it may send as fast as it can; `slack`: further arguments of the loopback."""
         self._wants_cast, self._prefix = cast, prefix
+        self._limits = limits or Limits(channel_interval=0.0, settle=0.0, clock_fuse=False, budgets={})
         self.clock = clock or Clock()
         self._socket_mode = socket_mode
         self._lines: Lines | None = None
@@ -178,6 +180,7 @@ class World:
             manifest(handlers_table(), prefix, socket_mode=socket_mode),
             clock=self.clock,
             signing_seconds=lambda: self.clock().timestamp(),
+            **slack,
         )
         self._url = database_url
 
@@ -191,8 +194,7 @@ class World:
             database_url=self._url,
             RAPPORT_COMMAND_PREFIX=self._prefix,
         )
-        limits = Limits(channel_interval=0.0, settle=0.0, clock_fuse=False, budgets={})
-        self.rapport: Rapport = build(self.settings, self.clock, limits)
+        self.rapport: Rapport = build(self.settings, self.clock, self._limits)
         self._serve()
         if self._wants_cast:
             self._cast()

@@ -1,9 +1,7 @@
 """A branch bank for campaigns: a real database, the loopback Slack, people, and replicas of the program in children."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from types import TracebackType
 from typing import Any
 
@@ -12,7 +10,7 @@ from sqlalchemy import func, select
 
 from bot.core.clock import system_clock
 from bot.core.database import connect
-from bot.core.outbox import ChannelPlace, Manner, Notice, Posting, State
+from bot.core.outbox import ChannelPlace, Manner, Posting, State
 from bot.core.outbox.limits import Limits
 from bot.core.outbox.notice import Place
 from bot.core.settings import Settings
@@ -22,12 +20,9 @@ from bot.main.manifest import manifest
 from bot.main.secret import unlock
 from bot.playground.loopback import LoopbackSlack
 from bot.playground.state import Channel
+from campaigns.kit import numbered
 from campaigns.kit.replicas import QUICK, Given
 from campaigns.promise import Stage
-
-NUMBER = re.compile(r"campaign (\d+)")
-SAYS = "core/shortened"
-"""A template that says what it is given."""
 
 
 class Branch:
@@ -78,11 +73,8 @@ class Branch:
     def say(self, number: int = 1, places: Sequence[Place] = ()) -> None:
         """Queue the next messages, numbered, one after another into the places (the channels unless given)."""
         everywhere = places or [ChannelPlace(channel.id) for channel in self.channels]
-        with self.workshop.open() as work:
-            for _ in range(number):
-                text, place = f"campaign {self.said}", everywhere[self.said % len(everywhere)]
-                work.post(Notice(SAYS, place, text, data={"text": text}, manner=Manner.URGENT))
-                self.said += 1
+        numbered.say(self.workshop, range(self.said, self.said + number), everywhere, manner=Manner.URGENT)
+        self.said += number
 
     def unfinished(self) -> int:
         """Messages that are not sent, or not healed yet."""
@@ -95,24 +87,9 @@ class Branch:
         with self.engine.connect() as connection:
             return connection.scalar(select(func.count(Posting.id)).where(Posting.state != State.SENT.value)) or 0
 
-    def standing(self) -> dict[str, list[int]]:
-        """The numbers of our messages that stand at Slack, by channel, oldest first."""
-        workspace = self.slack.workspace
-        with workspace.lock:
-            return {
-                channel.id: [int(found[1]) for one in channel.messages.values() if (found := NUMBER.search(one.text))]
-                for channel in workspace.channels.values()
-            }
-
     def verdict(self) -> Counter[str]:
         """How many messages are lost, how many are there more than once, how many came before an older one."""
-        standing = self.standing()
-        seen = Counter(number for numbers in standing.values() for number in numbers)
-        return Counter({
-            "lost": sum(number not in seen for number in range(self.said)),
-            "twice": sum(times - 1 for times in seen.values()),
-            "out of order": sum(later < sooner for numbers in standing.values() for sooner, later in pairwise(numbers)),
-        })  # fmt: skip
+        return numbered.verdict(numbered.standing(self.slack.workspace), range(self.said))
 
     def calls(self, method: str) -> int:
         """How often a method of Slack was called."""

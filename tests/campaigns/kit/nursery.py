@@ -15,7 +15,7 @@ from multiprocessing.context import ForkServerProcess
 from typing import Any
 
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["campaigns.kit.replicas"])
+_context.set_forkserver_preload(["campaigns.kit.preloaded"])
 
 
 @dataclass(frozen=True)
