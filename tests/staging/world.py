@@ -168,11 +168,11 @@ class World:
 
     def __init__(
         self, database_url: str, clock: Clock | None = None, socket_mode: bool = False, cast: bool = True,
-        prefix: str = "", limits: Limits | None = None, **slack: Any,
+        prefix: str = "", sender_limits: Limits | None = None, **slack: Any,
     ) -> None:  # fmt: skip
-        """`limits` of the sender, unless it may send as fast as it can; `slack`: further arguments of the loopback."""
+        """`sender_limits`: the pace of the sender, unless it may send as fast as it can; `slack`: further arguments of the loopback."""
         self._wants_cast, self._prefix = cast, prefix
-        self._limits = limits or Limits(channel_interval=0.0, settle=0.0, clock_fuse=False, budgets={})
+        self._limits = sender_limits or Limits(channel_interval=0.0, settle=0.0, clock_fuse=False, budgets={})
         self.clock = clock or Clock()
         self._socket_mode = socket_mode
         self._lines: Lines | None = None

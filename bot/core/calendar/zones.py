@@ -11,7 +11,7 @@ def localise(zone: ZoneInfo, local: datetime) -> datetime:
     """The UTC instant at which clocks in `zone` show `local` (naive).
 
     A time skipped by a clock change becomes the first valid instant after the gap; a time shown twice means the
-    first showing (RELIABILITY 4, rule 2), so the result never runs backwards when `local` runs forwards.
+    first showing, so the result never runs backwards when `local` runs forwards.
     Raises ValueError for an aware datetime. Years beyond 2-9997 are taken as those bounds.
     """
     if local.tzinfo is not None:

@@ -13,9 +13,12 @@ from bot.core.outbox.limits import Limits
 from bot.core.outbox.notice import Place
 from bot.core.outbox.sender import Sender
 from bot.core.slack import SlackPort
+from bot.playground.limits import Limits as SlackLimits
 from campaigns.kit import numbered
 from campaigns.promise import Stage
 
+MOST_ROUNDS = 20
+"""Rounds of the sender in one step: a channel's messages go one after another."""
 TIMEOUT = 0.3
 """Real seconds a call may take: what is slower than that is lost."""
 
@@ -23,10 +26,11 @@ TIMEOUT = 0.3
 class VirtualWorld(World):
     """The world of the stories with the sender's real protocol, so that minutes of settling and healing cost nothing."""
 
-    def __init__(self, stage: Stage, limits: Limits | None = None, clock: Clock | None = None, **more: Any) -> None:
-        super().__init__(
-            stage.database(), clock, limits=limits or Limits(clock_fuse=False), keep=200_000, seed=stage.seed, **more
-        )
+    def __init__(
+        self, stage: Stage, limits: Limits | None = None, slack: SlackLimits | None = None, clock: Clock | None = None
+    ) -> None:
+        super().__init__(stage.database(), clock, sender_limits=limits or Limits(clock_fuse=False), limits=slack,
+                         keep=200_000, seed=stage.seed)  # fmt: skip
         self.stage, self.said, self._zero = stage, 0, self.clock().timestamp()
 
     def __enter__(self) -> "VirtualWorld":
@@ -53,7 +57,9 @@ class VirtualWorld(World):
         end = self.clock().timestamp() + seconds
         while self.clock().timestamp() < end:
             each()
-            self.rapport.sender.run_once(1000)
+            for _ in range(MOST_ROUNDS):
+                if not self.rapport.sender.run_once(1000).total:
+                    break
             self.clock.forward(seconds=step)
 
     def in_state(self, *states: State) -> int:
