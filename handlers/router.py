@@ -15,7 +15,7 @@ from slack_bolt import App
 from bot.core.blocks import option
 from bot.core.slack import SlackFailure, SlackPort
 from bot.core.work import Work
-from handlers import payloads
+from handlers import payloads, reactions
 from handlers.desk import Desk, Outcome
 from handlers.inbound import Audience, Reacted, Typed
 from handlers.places import Places
@@ -35,6 +35,7 @@ class Router:
     ) -> None:  # fmt: skip
         self._table, self._desk, self._presenter, self._port = table, desk, presenter, port
         self._places, self._team, self._prefix = places, team, prefix
+        self.heard: Callable[[], None] = lambda: None
         app.command(ANY)(self._on_command)
         app.action(ANY)(self._on_action)
         app.view(ANY)(self._on_submission)
@@ -141,9 +142,14 @@ class Router:
     def _on_event(self, body: dict[str, Any], event: dict[str, Any]) -> None:
         if self._foreign(body) and event.get("type") not in {"message", "app_mention"}:
             return
-        kind, key = event["type"], f"event:{body['event_id']}"
+        self.heard()
+        self.carry_out(f"event:{body['event_id']}", event)
+
+    def carry_out(self, key: str, event: dict[str, Any], recovered: bool = False) -> None:
+        """One event, from Slack or read back from a history (`recovered`)."""
+        kind = event["type"]
         if kind in {"reaction_added", "reaction_removed"}:
-            self._on_reaction(key, event)
+            self._on_reaction(key, event, recovered)
         elif kind in {"message", "app_mention"}:
             self._on_message(key, event)
         elif kind == "app_home_opened":
@@ -152,7 +158,7 @@ class Router:
             happening = payloads.happened(event)
             self._desk.run(key, lambda work: self._table.happenings[kind](work, happening))
 
-    def _on_reaction(self, key: str, event: dict[str, Any]) -> None:
+    def _on_reaction(self, key: str, event: dict[str, Any], recovered: bool) -> None:
         item = event.get("item", {})
         if item.get("type") != "message" or event["user"] == self._presenter.bot_user:
             return
@@ -162,7 +168,8 @@ class Router:
         def handle(work: Work) -> Answer:
             about = self._desk.about(work, item["channel"], item["ts"])
             handler = self._table.reactions.get((emoji, about.kind)) if about else None
-            if about is not None and handler is not None:
+            news = reactions.note(work, event, recovered)
+            if news and about is not None and handler is not None:
                 handler(work, Reacted(emoji, about, added, item["channel"], item["ts"]))
             return None
 

@@ -1,5 +1,6 @@
 """What Slack already told us: a request that comes again finds the first answer instead of a second effect."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -55,3 +56,18 @@ def answer_to(session: Session, key: str) -> Any:
 def forget(session: Session, now: datetime) -> None:
     """Drop keys no retry can ask for any more."""
     session.execute(delete(Seen).where(Seen.seen_at < now - KEEP))
+
+
+def known(session: Session, keys: Collection[str]) -> set[str]:
+    """Which of these keys were entered and not forgotten."""
+    return set(session.scalars(select(Seen.key).where(Seen.key.in_(keys)))) if keys else set()
+
+
+def starting_with(session: Session, prefix: str) -> set[str]:
+    """Every key that begins so."""
+    return set(session.scalars(select(Seen.key).where(Seen.key >= prefix, Seen.key < prefix + "\U0010ffff")))
+
+
+def drop(session: Session, key: str) -> None:
+    """Forget one key."""
+    session.execute(delete(Seen).where(Seen.key == key))

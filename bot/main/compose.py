@@ -28,6 +28,7 @@ from bot.directory import recipients
 from handlers.desk import Desk
 from handlers.places import Places
 from handlers.presenting import Presenter
+from handlers.recovery import Recovery
 from handlers.router import Router
 from handlers.table import Table
 
@@ -59,6 +60,7 @@ class Rapport:
     table: Table
     bolt: App
     identity: Identity
+    recovery: Recovery
 
     def close(self) -> None:
         """Let go of the database."""
@@ -112,8 +114,10 @@ def build(settings: Settings, clock: Clock = system_clock, limits: Limits | None
     bolt = bolt_app(settings, identity)
     desk, places = Desk(shop, port.person, wiring.RESOLVERS), Places(port, clock)
     presenter = Presenter(templates, clock, identity.bot_user)
-    Router(bolt, table, desk, presenter, port, places, identity.team, settings.command_prefix)
-    return Rapport(settings, clock, engine, shop, templates, port, sender, table, bolt, identity)
+    router = Router(bolt, table, desk, presenter, port, places, identity.team, settings.command_prefix)
+    recovery = Recovery(shop, port, router, clock, identity.bot_user)
+    router.heard = recovery.heard
+    return Rapport(settings, clock, engine, shop, templates, port, sender, table, bolt, identity, recovery)
 
 
 def limits_of(settings: Settings) -> Limits:

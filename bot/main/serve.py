@@ -67,6 +67,7 @@ class Service:
                 self.rapport.bolt, token.get_secret_value(), settings.slack_api_url, settings.socket_connections
             )
             self.lines.open()
+            self.rapport.recovery.connected = lambda: self.lines is not None and self.lines.alive
 
     def stop(self) -> None:
         """End in order: no new requests, no new ticks, what is being sent is finished."""
@@ -117,6 +118,7 @@ def _ticks(rapport: Rapport) -> list[Tick]:
     ]
     return [
         *jobs,
+        Tick("slack.recovery", 10.0, rapport.recovery.tend),
         Tick("core.tidy", 60.0, lambda: tidy(shop)),
         Tick("core.anchor", 600.0, lambda: anchoring.anchor(shop, rapport.settings)),
         Tick("privacy.close", 15.0, lambda: closing.close_looks(shop, port, rapport.templates)),

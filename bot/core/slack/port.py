@@ -97,6 +97,24 @@ class SlackPort:
                 break
         return sorted(found, key=lambda copy: float(copy.ts))
 
+    def history(self, channel: str, after: str, thread_ts: str | None = None) -> list[dict[str, Any]]:
+        """Messages of a channel, or of the thread below `thread_ts`, younger than `after`, oldest first; at most 1,000.
+
+        Each tells its reactions, and whether and when somebody last answered in its thread.
+        """
+        method, extra = ("conversations.replies", {"ts": thread_ts}) if thread_ts else ("conversations.history", {})
+        found: list[dict[str, Any]] = []
+        cursor: str | None = None
+        for _ in range(PAGES):
+            answer = self.call(
+                method, channel=channel, oldest=after, inclusive=True, limit=PAGE, cursor=cursor, **extra
+            )
+            found += answer.get("messages", [])
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
+            if cursor is None:
+                break
+        return sorted(found, key=lambda message: str(message.get("ts", "")))
+
     def open_dm(self, slack_id: str) -> str:
         """The channel of the direct message with a person."""
         return str(self.call("conversations.open", users=slack_id)["channel"]["id"])
