@@ -129,3 +129,65 @@ class TestClockFuse:
             rig.round()
 
             assert rig.slack.texts("DU1") == ["goes on"]
+
+
+class TestWhatPiledUp:
+    def test_late_messages_for_one_person_are_said_as_one(self, rig):
+        rig.slack.stop()
+        ids = [rig.say(f"nudge {number}") for number in range(50)]
+        rig.say("deadline", priority=Priority.DEADLINE)
+        rig.forward(hours=1)
+        rig.slack.start(int(rig.slack.url.split(":")[2].split("/")[0]))
+
+        rig.rounds(60)
+
+        said = rig.slack.texts("DU1")
+        assert len(said) == 2
+        assert "nudge 0" in next(text for text in said if "nudge" in text)
+        assert {rig.row(each).state for each in ids} == {State.FOLDED}
+
+    def test_three_late_messages_come_one_by_one(self, rig):
+        for number in range(3):
+            rig.say(f"nudge {number}")
+        rig.forward(hours=1)
+
+        rig.rounds(10)
+
+        assert rig.slack.texts("DU1") == ["nudge 0", "nudge 1", "nudge 2"]
+
+    def test_beyond_the_fuse_the_rest_of_the_hour_is_one_message(self, rig):
+        for number in range(30):
+            rig.say(f"nudge {number}")
+
+        rig.rounds(600, step=5)
+        assert len(rig.slack.texts("DU1")) == 13
+        for number in range(30, 33):
+            rig.say(f"nudge {number}")
+        rig.rounds(600, step=5)
+        assert len(rig.slack.texts("DU1")) == 13
+        rig.rounds(4000, step=100)
+
+        assert len(rig.slack.texts("DU1")) <= 17
+        assert all(row.state in (State.SENT, State.FOLDED) for row in rig.rows())
+
+    def test_quiet_hours_end_with_one_message(self, rig):
+        rig.opens, rig.now = closed_until_morning, EVENING
+        for number in range(8):
+            rig.say(f"nudge {number}")
+        rig.rounds(30)
+
+        rig.forward(hours=12)
+        rig.rounds(30)
+
+        assert len(rig.slack.texts("DU1")) == 1
+
+    def test_a_crash_while_folding_loses_and_repeats_nothing(self, rig):
+        ids = [rig.say(f"nudge {number}") for number in range(10)]
+        rig.forward(hours=1)
+        (job,) = rig.sender._turn([], 1)
+        rig.sender._courier.carry(job)  # folded and committed, and then the process is gone
+
+        rig.rounds(200, step=5)
+
+        assert len(rig.slack.texts("DU1")) == 1
+        assert {rig.row(each).state for each in ids} == {State.FOLDED}

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from bot.core.access import SYSTEM, Actor
+from bot.core.outbox import backlog
 from bot.core.outbox.limits import Limits
 from bot.core.outbox.model import Manner, Posting, Priority, State
 from bot.core.outbox.readers import (
@@ -19,6 +20,7 @@ from bot.core.outbox.readers import (
     Drawing,
     Hold,
     Later,
+    Pile,
     Ready,
     Recipient,
     Render,
@@ -61,6 +63,11 @@ class Drawer:
         with self._workshop.read() as work:
             return _Desk(work, self._slices, posting).redraw()
 
+    def line(self, posting: Posting) -> str | None:
+        """The first line of what a message says; None when it makes no sense any more."""
+        with self._workshop.read() as work:
+            return _Desk(work, self._slices, posting).line()
+
     def shortened(self, ready: Ready) -> Drawing:
         """The short form of a message that Slack does not take as it is."""
         text = ready.drawing.text
@@ -85,6 +92,12 @@ class _Desk:
             return waiting
         drawing = self._draw(place.audience)
         return Senseless("senseless") if drawing is None else replace(place, drawing=drawing)
+
+    def line(self) -> str | None:
+        audience = self._audience(self._posting.person_id, self._posting.channel)
+        drawing = None if audience is None else self._draw(audience)
+        lines = [] if drawing is None else [line for line in drawing.text.splitlines() if line.strip()]
+        return lines[0].strip() if lines else None
 
     def redraw(self) -> Ready:
         house, channel = self._work.house, self._posting.channel
@@ -155,28 +168,37 @@ class _Desk:
         found = None if audience.person_id is None else self._recipient(audience.person_id)
         return replace(SYSTEM, language=audience.language, zone=audience.zone) if found is None else found.actor
 
-    def _patience(self, fuse_per_hour: int) -> Later | None:
-        """Quiet hours and the spam fuse: both hold back only what nobody waits for."""
+    def _patience(self, fuse_per_hour: int) -> Later | Pile | None:
+        """Quiet hours, what piled up, and the spam fuse: all hold back only what nobody waits for."""
         posting, now = self._posting, self._work.now
         if posting.person_id is None or posting.manner != Manner.NUDGE:
             return None
         found = self._recipient(posting.person_id)
         opening = now if found is None else found.next_open(now)
         if opening > now:
-            return Later(opening, "quiet_hours")
-        if posting.priority < Priority.NORMAL:
+            return Later(opening, backlog.QUIET)
+        if posting.priority < Priority.NORMAL or posting.template == backlog.FOLDED:
             return None
-        hour = timedelta(hours=1)
-        recent = self._work.session.scalars(
-            select(Posting.sent_at)
+        if posting.thread_kind is None and backlog.piled_up(self._work, posting):
+            return Pile()
+        return self._fuse(posting, fuse_per_hour)
+
+    def _fuse(self, posting: Posting, fuse_per_hour: int) -> Later | Pile | None:
+        """Beyond so many messages an hour the rest is said as one, and that once an hour."""
+        now, hour = self._work.now, timedelta(hours=1)
+        recent = self._work.session.execute(
+            select(Posting.sent_at, Posting.template)
             .where(Posting.person_id == posting.person_id, Posting.sent_at > now - hour)
             .where(Posting.manner != Manner.ANSWER.value)
             .order_by(Posting.sent_at.desc())
             .limit(fuse_per_hour)
         ).all()
-        if len(recent) < fuse_per_hour or recent[-1] is None:
+        if len(recent) < fuse_per_hour or recent[-1].sent_at is None:
             return None
-        return Later(recent[-1] + hour, "fuse")
+        said = any(row.template == backlog.FOLDED for row in recent)
+        if not said and posting.thread_kind is None and backlog.others_wait(self._work, posting):
+            return Pile()
+        return Later(recent[-1].sent_at + hour, backlog.FUSE)
 
     def _draw(self, audience: Audience) -> Drawing | None:
         said = self._said(audience)

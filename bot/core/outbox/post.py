@@ -3,9 +3,10 @@
 from typing import Any
 
 from bot.core.outbox.claim import Job
+from bot.core.outbox.folding import Folder
 from bot.core.outbox.model import State
 from bot.core.outbox.notice import lane_of
-from bot.core.outbox.readers import Dead, Drawing, Hold, Later, Ready, Senseless
+from bot.core.outbox.readers import Dead, Drawing, Hold, Later, Pile, Ready, Senseless
 from bot.core.outbox.result import Outcome, Result
 from bot.core.outbox.tools import Tools, given_back, parked
 from bot.core.outbox.trace import Tracer
@@ -17,6 +18,7 @@ class Poster:
 
     def __init__(self, tools: Tools, tracer: Tracer) -> None:
         self._tools, self._tracer = tools, tracer
+        self._folder = Folder(tools.workshop, tools.drawer)
 
     def post(self, job: Job) -> Result:
         """Post it if it still makes sense and may go now."""
@@ -26,6 +28,8 @@ class Poster:
         if isinstance(verdict, Later):
             changes = given_back(job) | {"due_at": verdict.until, "error": verdict.reason}
             return Result(job, Outcome.DEFERRED, changes)
+        if isinstance(verdict, Pile):
+            return self._folder.fold(job)
         if isinstance(verdict, Hold):
             return Result(job, Outcome.WAITING, given_back(job), {job.posting.lane: verdict.seconds})
         if isinstance(verdict, Senseless):

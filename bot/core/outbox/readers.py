@@ -110,6 +110,11 @@ class Later:
 
 
 @dataclass(frozen=True)
+class Pile:
+    """One of many that wait for the same person: they are said as one."""
+
+
+@dataclass(frozen=True)
 class Hold:
     """Not now, and nothing else of the lane either; ask again after some seconds."""
 
@@ -130,7 +135,7 @@ class Dead:
     code: str
 
 
-Verdict = Ready | Later | Hold | Senseless | Dead
+Verdict = Ready | Later | Pile | Hold | Senseless | Dead
 
 
 @dataclass(frozen=True)

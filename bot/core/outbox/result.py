@@ -31,6 +31,7 @@ class Outcome(StrEnum):
     REROUTED = "rerouted"
     PARKED = "parked"
     CANCELLED = "cancelled"
+    FOLDED = "folded"
 
 
 @dataclass
