@@ -17,6 +17,7 @@ import handlers.messages
 import handlers.papers
 import handlers.privacy
 import handlers.promises
+import handlers.reviews
 import handlers.risk
 import handlers.risk_checks
 import handlers.visits
@@ -27,12 +28,12 @@ from bot.complaints import notices as complaint_notices
 from bot.complaints import queries as complaint_queries
 from bot.complaints import reactions as complaint_reactions
 from bot.complaints.models import Complaint
+from bot.compliance import campaign_cards, campaigns, handing_over, reviews
 from bot.compliance import cards as paper_cards
-from bot.compliance import handing_over, reviews
 from bot.compliance import jobs as compliance_jobs
 from bot.compliance import notices as paper_notices
 from bot.compliance import queries as paper_queries
-from bot.compliance.facts import PapersChanged
+from bot.compliance.facts import PapersChanged, ReviewEnded
 from bot.compliance.models import Campaign, Diligence, HandOver, Paper, Review
 from bot.core.access import Scope
 from bot.core.database import Row
@@ -87,6 +88,7 @@ HANDLERS: Sequence[ModuleType] = (
     handlers.papers,
     handlers.privacy,
     handlers.promises,
+    handlers.reviews,
     handlers.risk,
     handlers.risk_checks,
     handlers.visits,
@@ -99,6 +101,7 @@ Job = Callable[[Workshop], Any]
 SCHEDULE: Mapping[str, tuple[timedelta, Job]] = {
     "complaints.recount": (timedelta(minutes=5), complaint_jobs.recount),
     "complaints.wake": (timedelta(seconds=20), complaint_jobs.wake),
+    "compliance.enrol": (timedelta(seconds=30), compliance_jobs.enrol),
     "compliance.wake": (timedelta(seconds=60), compliance_jobs.wake),
     "escalations.wake": (timedelta(seconds=20), ask_jobs.wake),
     "promises.wake": (timedelta(seconds=20), promise_jobs.wake),
@@ -135,6 +138,7 @@ SUBSCRIPTIONS: Mapping[type, Sequence[Subscriber]] = {
     PapersChanged: (paper_rows.papers_changed,),
     PersonGone: (standing_in.person_gone, ask_standing_in.person_gone),
     Reopened: (digest.promise_changed,),
+    ReviewEnded: (campaigns.review_ended,),
     Snoozed: (digest.promise_changed,),
 }
 """Which slice reacts to which fact, inside the same transaction."""
@@ -142,6 +146,7 @@ SUBSCRIPTIONS: Mapping[type, Sequence[Subscriber]] = {
 CARDS: Mapping[str, CardBuilder] = {
     "alert": risk_notices.card,
     "ask": ask_cards.card,
+    "campaign": campaign_cards.card,
     "complaint": complaint_cards.card,
     "concern": ask_cards.concern_card,
     "digest": digest.card,

@@ -115,6 +115,8 @@ def note(work: Work, file_id: int, code: str, before: Paper | None = None) -> Op
     if document.form == "owners":
         return Open(OwnersForm, {"about": title, "issued_on": clocks.local_day(work, work.now)}, private=private)
     values: dict[str, Any] = {"about": title}
+    if before is None and "name" in document.fields and "id_type" not in document.fields:
+        values["holder"] = queries.customer(work, found).name
     if before is not None:
         open_facts = ("name", "uscc", "id_type", "scope", "agent", "main_bank", "audited", "purpose", "residence")
         values |= {FIELDS.get(one, one): before.facts.get(one) for one in open_facts if one in document.fields}

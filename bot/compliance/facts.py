@@ -9,3 +9,11 @@ class PapersChanged:
 
     diligence_id: int
     customer_id: int
+
+
+@dataclass(frozen=True)
+class ReviewEnded:
+    """A review was done or excepted; `campaign_id` is the campaign it counted for, if any."""
+
+    review_id: int
+    campaign_id: int | None

@@ -20,12 +20,11 @@ EARLY = time(0, 5)
 """When a new day of a customer begins for us; messages wait for working time by themselves."""
 
 
-def start(
-    work: Work, customer_id: int, kind: str, traits: Collection[str], rating: str, grace_until: date | None = None
-) -> Diligence:
+def start(work: Work, customer_id: int, kind: str, traits: Collection[str], rating: str) -> Diligence:
     """Open the due diligence of a customer, or correct its kind, traits and rating. Idempotent.
 
-    Whoever sees the customer may; compliance may change what is open already. Refuses codes the pack does not know.
+    Whoever sees the customer may; compliance may change what is open already. While a campaign reviews a customer of
+    long standing, what is missing does not hold it yet. Refuses codes the pack does not know.
     """
     found = queries.of_customer(work, customer_id)
     if found is None:
@@ -36,10 +35,13 @@ def start(
         found = work.save(
             Diligence(
                 customer_id=customer_id, kind=kind, traits=sorted(traits), rating=rating, by_id=work.actor.id,
-                lacking={}, grace_until=grace_until,
+                lacking={},
             )
         )  # fmt: skip
         found.review_on = refresh_due(queries.today(work, customer_id), rating, work.house.policy.compliance.refresh)
+        review = queries.open_review(work, customer_id)
+        if review is not None and review.campaign_id is not None:
+            found.grace_until = review.due_on
         work.audit("compliance.diligence-opened", found.subject, kind=kind, rating=rating)
     else:
         _change(work, found, kind, sorted(traits), rating)

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from bot.compliance import checklist, files, notices, queries, reviews
-from bot.compliance.models import Diligence
+from bot.compliance import campaigns, checklist, files, notices, queries, reviews
+from bot.compliance.models import Campaign, Diligence
 from bot.core.sweep import sweep
 from bot.core.work import Work, Workshop
 
@@ -16,6 +16,33 @@ AGAIN = timedelta(minutes=15)
 def wake(workshop: Workshop) -> int:
     """Papers near their end, expired ones, reviews that come up; returns how many customers were looked at."""
     return sweep(workshop, _due, _attend, _put_off, name="compliance.wake", batch=BATCH).handled
+
+
+def enrol(workshop: Workshop) -> int:
+    """Take the customers of started campaigns in, one manager a transaction; returns how many reviews were made."""
+    with workshop.read() as work:
+        started = select(Campaign.id).where(Campaign.ended_at.is_(None), Campaign.enrolled_at.is_(None))
+        waiting = list(work.session.scalars(started.order_by(Campaign.id)))
+    made = 0
+    for campaign_id in waiting:
+        more = True
+        while more:
+            with workshop.open() as work:
+                more, count = _enrol_next(work, campaign_id)
+                made += count
+    return made
+
+
+def _enrol_next(work: Work, campaign_id: int) -> tuple[bool, int]:
+    campaign = work.session.get(Campaign, campaign_id, with_for_update={"skip_locked": True})
+    if campaign is None or campaign.enrolled_at is not None or campaign.ended_at is not None:
+        return False, 0
+    owner_id = campaigns.next_manager(work, campaign)
+    if owner_id is not None:
+        return True, campaigns.enrol(work, campaign, owner_id)
+    campaign.enrolled_at = work.now
+    campaigns.settle(work, campaign.id)
+    return False, 0
 
 
 def _due(work: Work) -> list[int]:

@@ -1,6 +1,6 @@
 """Lists and short answers about papers: what needs doing, what waits for a second person, what is overdue."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from bot.compliance import cards, queries, wording
@@ -111,3 +111,30 @@ def brief(work: Work, customer_id: int) -> dict[str, Any] | None:
         "lacking": list(found.lacking), "restricted": found.restricted_at is not None, "done": done,
         "count": len(every),
     }  # fmt: skip
+
+
+def open_reviews(work: Work, campaign_id: int | None, today: date) -> list[dict[str, Any]]:
+    """Open reviews one sees (of one campaign, or all), the first due first."""
+    query = work.visible(Review).where(Review.ended_at.is_(None))
+    if campaign_id is not None:
+        query = query.where(Review.campaign_id == campaign_id)
+    found = work.session.scalars(query.order_by(Review.due_on, Review.id).limit(ROWS))
+    return [_review(work, one) | {"left": (one.due_on - today).days} for one in found]
+
+
+def to_except(work: Work, review_id: int) -> Review:
+    """A review compliance may let a customer out of."""
+    if not queries.oversees(work.actor):
+        raise Refusal("compliance/for-compliance")
+    return work.get(Review, review_id)
+
+
+def lawful(work: Work) -> dict[str, Any]:
+    """The campaign of the pack that ends next, as the prefill of a form; else a quarter from now."""
+    today = clocks.local_day(work, work.now)
+    known = {code: date.fromisoformat(one.until) for code, one in work.house.policy.compliance.campaigns.items()}
+    ahead = sorted((until, code) for code, until in known.items() if until > today)
+    if not ahead:
+        return {"until": today + timedelta(days=90)}
+    until, code = ahead[0]
+    return {"heading": wording.word(work, f"compliance.campaign.{code}"), "until": until}

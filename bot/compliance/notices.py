@@ -1,12 +1,12 @@
 """What is said of papers: a second person is asked, who noted them learns of a rejection, an end comes near."""
 
 from bot.compliance import checklist, people
-from bot.compliance.models import Diligence, Paper
+from bot.compliance.models import Campaign, Diligence, Paper
 from bot.core.outbox import Manner, Notice, PersonPlace, Posting, Priority
 from bot.core.work import Work
 from bot.directory.models import Person
 
-FILE, PAPER = "compliance/papers", "compliance/paper"
+FILE, PAPER, CAMPAIGN = "compliance/papers", "compliance/paper", "compliance/campaign"
 
 
 def show_file(work: Work, found: Diligence, key: str) -> None:
@@ -54,6 +54,17 @@ def _card(work: Work, paper: Paper, person_id: int, key: str, manner: Manner, pr
             manner=manner, priority=priority,
         )
     )  # fmt: skip
+
+
+def campaign(work: Work, started: Campaign) -> None:
+    """The card of a campaign for whoever started it; it follows the progress."""
+    if work.actor.id is not None:
+        work.post(
+            Notice(
+                CAMPAIGN, PersonPlace(work.actor.id), once=f"campaign:{started.id}", about=started.subject, live=True,
+                manner=Manner.ANSWER, priority=Priority.ANSWER,
+            )
+        )  # fmt: skip
 
 
 def still(work: Work, posting: Posting) -> bool:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from bot.compliance import files, queries, wording
+from bot.compliance.facts import ReviewEnded
 from bot.compliance.models import Campaign, Diligence, Review
 from bot.core.access import SYSTEM
 from bot.core.errors import Refusal
@@ -25,6 +26,8 @@ LONGEST = 1000
 def plan(work: Work, customer_id: int, cause: str, due_on: date, campaign: Campaign | None = None) -> Review | None:
     """Make a review the promise of the customer's manager, due when that day closes. None: nobody looks after it."""
     owner = queries.owner_of(work, customer_id)
+    if owner is not None and owner.deactivated_at is not None:
+        owner = directory.stand_in(work.session, owner, work.now)
     if owner is None or owner.deactivated_at is not None:
         return None
     found = queries.of_customer(work, customer_id)
@@ -99,6 +102,7 @@ def finish(work: Work, review_id: int, rating: str | None = None, words: str = "
     work.audit("compliance.reviewed", review.subject, rating=review.rating_after)
     _keep(work, review)
     files.settle(work, found)
+    work.announce(ReviewEnded(review.id, review.campaign_id))
     return review
 
 
@@ -123,6 +127,7 @@ def except_(work: Work, review_id: int, words: str) -> Review:
         found = queries.of_customer(work, review.customer_id)
         if found is not None:
             files.settle(work, found)
+        work.announce(ReviewEnded(review.id, review.campaign_id))
     return review
 
 
