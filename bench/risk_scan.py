@@ -9,15 +9,15 @@ ORM, memory flat in the number of customers.
 
 import argparse
 import gc
-import random
 import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import ColumnElement, Select, Text, case, cast, insert, literal, select, text, true, union_all
 from staging import database, table
 
 from bot.core.work import Workshop
@@ -55,46 +55,46 @@ LINES = {"debt_to_asset": "> 70", "current_ratio": "< 1", "quick_ratio": "< 0.5"
 
 def fill(shop: Workshop, customers: int, changed: int) -> None:
     """A book in which everybody has figures, and `changed` of them new ones; one in five of these is in trouble."""
-    dice = random.Random(1)
+    step = max(1, customers // changed)
+    first = select(literal(1).label("n")).cte("numbers", recursive=True)
+    numbers = first.union_all(select(first.c.n + 1).where(first.c.n < customers))
+    mine = select(numbers.c.n)
     with shop.open() as work:
         work.save(Person(name="Manager", slack_id="U1", time_zone="Asia/Shanghai"))
-    step = max(1, customers // changed)
-    for first in range(0, customers, 20_000):
-        last = min(first + 20_000, customers)
-        with shop.open() as work:
-            work.session.execute(
-                insert(Customer),
-                [{"created_at": NOW, "name": f"C{n}", "owner_id": 1, "silent_at": None} for n in range(first, last)],
-            )
-        fresh = [n + 1 for n in range(first, last) if n % step == 0]
-        rows = []
-        for row_id in fresh:
-            values = BAD if dice.random() < 0.2 else GOOD
-            for period in (date(2025, 9, 30), DAY):
-                rows += [
-                    {
-                        "created_at": NOW,
-                        "customer_id": row_id,
-                        "code": code,
-                        "period": period,
-                        "value": value,
-                        "source": "import",
-                    }
-                    for code, value in zip(CODES, values, strict=True)
-                ]
-        # Everybody else has one old figure, so that the table of figures is as large as the book.
-        rows += [
-            {"created_at": NOW, "customer_id": n + 1, "code": "roa", "period": DAY, "value": 5.0, "source": "import"}
-            for n in range(first, last) if n % step
-        ]  # fmt: skip
-        with shop.open() as work:
-            work.session.execute(insert(Reading), rows)
-            if fresh:
-                work.session.execute(
-                    insert(Touched), [{"customer_id": one, "times": 1, "touched_at": NOW} for one in fresh]
-                )
+        names = select(_now(), literal("C").concat(cast(numbers.c.n, Text)), literal(1)).order_by(numbers.c.n)
+        work.session.execute(insert(Customer).from_select(["created_at", "name", "owner_id"], names))
+    kinds = [
+        select(literal(code).label("code"), literal(period, _PERIOD).label("period"), literal(good).label("good"),
+               literal(bad).label("bad"))
+        for code, good, bad in zip(CODES, GOOD, BAD, strict=True) for period in (date(2025, 9, 30), DAY)
+    ]  # fmt: skip
+    kind, fresh = union_all(*kinds).cte("kind"), mine.where(numbers.c.n % step == 0).limit(changed).cte("fresh")
+    value = case(((fresh.c.n / step) % 5 == 0, kind.c.bad), else_=kind.c.good)
+    # Customer by customer, as a file of statements is: everybody else has one old figure, so that the table of figures is
+    # as large as the book.
+    figures = select(fresh.c.n, kind.c.code, kind.c.period, value).join(kind, true()).order_by(fresh.c.n)
+    rest = mine.where(numbers.c.n % step != 0).cte("rest")
+    _read(shop, figures)
+    _read(shop, select(rest.c.n, literal("roa"), literal(DAY, _PERIOD), literal(5.0)))
+    reset(shop)
+    with shop.engine.connect() as connection:
+        # What autovacuum does after a bulk load, not left to the moment it wakes up.
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text(_AFTER_LOAD[shop.engine.dialect.name]))
+
+
+_PERIOD = Reading.period.type
+_AFTER_LOAD = {"sqlite": "ANALYZE", "postgresql": "VACUUM ANALYZE"}
+
+
+def _now() -> ColumnElement[datetime]:
+    return literal(NOW, Reading.created_at.type)
+
+
+def _read(shop: Workshop, figures: Select[Any]) -> None:
+    rows = figures.add_columns(_now(), literal("import"))
     with shop.open() as work:
-        work.session.execute(text("ANALYZE"))
+        columns = ["customer_id", "code", "period", "value", "created_at", "source"]
+        work.session.execute(insert(Reading).from_select(columns, rows))
 
 
 def reset(shop: Workshop) -> None:
@@ -102,9 +102,8 @@ def reset(shop: Workshop) -> None:
     with shop.open() as work:
         work.session.execute(text("DELETE FROM alert"))
         work.session.execute(text("DELETE FROM risk_touched"))
-        fresh = select(Reading.customer_id).where(Reading.code == "z2").distinct()
-        rows = [{"customer_id": one, "times": 1, "touched_at": NOW} for one in work.session.scalars(fresh)]
-        work.session.execute(insert(Touched), rows)
+        fresh = select(Reading.customer_id, literal(1), _now()).where(Reading.code == "z2").distinct()
+        work.session.execute(insert(Touched).from_select(["customer_id", "times", "touched_at"], fresh))
 
 
 def by_hand(shop: Workshop) -> None:

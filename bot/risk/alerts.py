@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import JSON, literal, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.core import bulk
 from bot.core.work import Work
 from bot.customers.models import Customer
 from bot.risk.judging import Verdict, judge
@@ -26,15 +26,16 @@ def settle(work: Work, verdicts: Sequence[Verdict]) -> list[int]:
     """
     if not verdicts:
         return []
-    ids = [verdict.customer_id for verdict in verdicts]
+    asked = bulk.ids(work.session, "asked", (verdict.customer_id for verdict in verdicts))
+    mine = Alert.customer_id.in_(select(asked.c.id))
     # Figures only: a chunk has hundreds of customers, and few of them an alert already.
-    known = work.session.execute(select(Alert.customer_id, Alert.fingerprint).where(Alert.customer_id.in_(ids))).all()
+    known = work.session.execute(select(Alert.customer_id, Alert.fingerprint).where(mine)).all()
     seen = {(row[0], row[1]) for row in known}
     opened = {}
     if known:
-        query = select(Alert).where(Alert.customer_id.in_(ids), Alert.ended_at.is_(None))
+        query = select(Alert).where(mine, Alert.ended_at.is_(None))
         opened = {alert.customer_id: alert for alert in work.session.scalars(query)}
-    fresh: list[dict[str, Any]] = []
+    fresh: list[tuple[Verdict, str]] = []
     changed = []
     for verdict in verdicts:
         name, alert = fingerprint(verdict), opened.get(verdict.customer_id)
@@ -42,20 +43,25 @@ def settle(work: Work, verdicts: Sequence[Verdict]) -> list[int]:
             if alert.fingerprint != name and _follow(work, alert, verdict, name):
                 changed.append(verdict.customer_id)
         elif verdict.level != "green" and (verdict.customer_id, name) not in seen:
-            fresh.append(_row(work, verdict, name))
+            fresh.append((verdict, name))
     if fresh:
-        dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
-        work.session.execute(dialect.insert(Alert.__table__).on_conflict_do_nothing(), fresh)
-    return changed + [row["customer_id"] for row in fresh]
+        _raise(work, fresh)
+    return changed + [verdict.customer_id for verdict, _ in fresh]
 
 
-def _row(work: Work, verdict: Verdict, name: str) -> dict[str, Any]:
-    return {
-        "created_at": work.now, "customer_id": verdict.customer_id, "level": verdict.level, "judged": verdict.level,
-        "by": verdict.by, "count": verdict.count, "figures": dict(verdict.figures), "fingerprint": name,
-        "judged_at": work.now, "wake_at": work.now, "rung": 0, "false_alarm": False, "reason": "", "outcome": "",
-        "words": "",
-    }  # fmt: skip
+_RAISED = ("customer_id", "level", "by", "count", "figures", "fingerprint")
+
+
+def _raise(work: Work, fresh: Sequence[tuple[Verdict, str]]) -> None:
+    cells = ((one.customer_id, one.level, one.by, one.count, one.figures, name) for one, name in fresh)
+    table = Alert.__table__
+    columns = {key: table.c[key].type for key in _RAISED} | {"figures": JSON()}
+    new = bulk.unfold(work.session, "fresh", columns, cells)
+    now = literal(work.now, table.c.created_at.type)
+    rows = select(*(new.c[key] for key in _RAISED), new.c.level, now, now, now).where(true())
+    dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).from_select([*_RAISED, "judged", "created_at", "judged_at", "wake_at"], rows)
+    work.session.execute(statement.on_conflict_do_nothing())
 
 
 def _follow(work: Work, alert: Alert, verdict: Verdict, name: str) -> bool:
