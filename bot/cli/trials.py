@@ -1,8 +1,11 @@
 """Commands that try a rule out on what one types or on a file; they touch no database and no network."""
 
+import shutil
 import sys
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -118,7 +121,7 @@ def assess(
 
     with misconfigured():
         try:
-            typer.echo(trial.run_assess(file, load_pack(pack).risk, trial.mapping_of(mapping), form).rstrip("\n"))
+            _print_whole(trial.run_assess(file, load_pack(pack).risk, trial.mapping_of(mapping), form))
         except ValueError as error:
             fail(str(error))
 
@@ -134,9 +137,17 @@ def ratios(
     from bot.risk import trial
 
     try:
-        typer.echo(trial.run_ratios(file, trial.mapping_of(mapping), form, year_days).rstrip("\n"))
+        _print_whole(trial.run_ratios(file, trial.mapping_of(mapping), form, year_days))
     except ValueError as error:
         fail(str(error))
+
+
+def _print_whole(pieces: Iterable[str]) -> None:
+    """Print all of it or nothing: a fault in the last row must not leave half an answer. Takes no memory a row."""
+    with TemporaryFile("w+", encoding="utf-8", newline="") as whole:
+        whole.writelines(pieces)
+        whole.seek(0)
+        shutil.copyfileobj(whole, sys.stdout)
 
 
 def _text(path: Path) -> str:

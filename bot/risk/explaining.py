@@ -7,14 +7,10 @@ from bot.core.policy import Level
 from bot.core.work import Work
 from bot.risk import queries, triggers
 from bot.risk.models import Alert, Signal
-from bot.risk.ratios import CODES, FIGURES
+from bot.risk.ratios import CODES, FIGURES, PERCENT
 from bot.risk.rules import Assessment, assess
 from bot.risk.triggers import OVERDUE
 
-PERCENT = frozenset({
-    "debt_to_asset", "revenue_yoy", "op_margin", "roa", "contingent", "ar_days_yoy", "inv_days_yoy", "ap_days_yoy",
-    "equity_yoy", "orders_change", "balance_share", "settlement_share", "top_customer_share", "transactions_change",
-})  # fmt: skip
 DAYS = frozenset({"ar_days", "inv_days", "ap_days", "ccc", "ccc_change", OVERDUE})
 MONEY = frozenset({"ocf", "equity", *FIGURES, "balance_30d", "balance_180d"})
 KNOWN = (*CODES, *FIGURES, OVERDUE)

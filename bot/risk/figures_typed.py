@@ -9,9 +9,11 @@ from bot.core.errors import Refusal
 from bot.core.work import Work
 from bot.customers.models import Customer
 from bot.risk import imports, readings
-from bot.risk.explaining import PERCENT, unit_of
+from bot.risk.explaining import unit_of
 from bot.risk.models import Alert
-from bot.risk.tables import UnreadableTable, code_of, number
+from bot.risk.numbers import NotANumber, number
+from bot.risk.ratios import PERCENT
+from bot.risk.tables import code_of
 
 _LINE = re.compile(r"(?P<name>.+?)\s*[:=\s]\s*(?P<value>[-+(]?[\d.,]+\s*[%)]?(?:\s*[万亿kmKM])?)")
 _SCALES = {"万": 1e4, "亿": 1e8, "k": 1e3, "m": 1e6}
@@ -30,8 +32,8 @@ def read(text: str) -> dict[str, float]:
         written = matched["value"].strip()
         scale = _SCALES.get(written[-1:].lower(), 1.0)
         try:
-            value = number(written.rstrip("万亿kmKM").strip(), code, 0, code in PERCENT)
-        except UnreadableTable:
+            value = number(written.rstrip("万亿kmKM").strip(), percent=code in PERCENT)
+        except NotANumber:
             raise Refusal("risk/figure-unclear", field="figures", line=line.strip()[:80]) from None
         if value is not None:
             found[code] = value * scale

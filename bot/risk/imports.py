@@ -16,8 +16,8 @@ from bot.customers.folding import squeeze
 from bot.customers.models import Customer
 from bot.directory.models import Role
 from bot.risk import ratios, readings
-from bot.risk.explaining import PERCENT
-from bot.risk.tables import UnreadableTable, headings, number
+from bot.risk.numbers import NotANumber, number
+from bot.risk.tables import headings
 
 CHUNK = 1_000
 """Rows a transaction: short enough for others to write in between."""
@@ -153,8 +153,8 @@ def _values(row: Row, cells: Mapping[str, str]) -> dict[str, float] | Rejected:
         if not cell:
             continue
         try:
-            value = number(cell, column, row.line, column in PERCENT)
-        except UnreadableTable:
+            value = number(cell, percent=column in ratios.PERCENT)
+        except NotANumber:
             return Rejected(row, "figure-wrong", {"column": column, "text": cell[:40]})
         if value is not None:
             values[column] = value

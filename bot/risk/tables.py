@@ -2,11 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 from bot.core import tables
+from bot.risk import numbers
+from bot.risk.numbers import decimal_comma
+from bot.risk.ratios import PERCENT
+
+SAMPLE = 1_000
+"""Rows that tell how a file writes its numbers."""
 
 _WRONG = {
     "too-large": "{name} is larger than {megabytes} MB; split it into parts",
@@ -19,30 +27,25 @@ _WRONG = {
     "empty": "{name} is empty; the first row must name the columns",
     "column-twice": "{name} has two columns named {column}; rename one",
 }
-_BLANK = frozenset(
-    {"", "-", "--", "—", "/", "n/a", "na", "nan", "null", "none", "无", "缺", "不适用", "#n/a", "?", "inf", "-inf"}
-)
-_NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?")
-
 # Usual headings; statement lines as Chinese accounting standards print them.
 _NAMES = """
 current_ratio 流动比率
 quick_ratio 速动比率
-debt_to_asset 资产负债率 debt_ratio
-icr 利息保障倍数 interest_coverage interest_cover
+debt_to_asset 资产负债率 debt_ratio debt_to_assets
+icr 利息保障倍数 已获利息倍数 interest_coverage interest_cover interest_coverage_ratio
 dscr 偿债备付率
 ar_days 应收账款周转天数
 inv_days 存货周转天数
 ap_days 应付账款周转天数
 ccc 现金循环周期 现金周期
 ocf 经营现金流
-revenue_yoy 营业收入同比 收入同比 营收同比 sales_growth
+revenue_yoy 营业收入同比 收入同比 营收同比 营业收入增长率 sales_growth revenue_growth sales_yoy
 op_margin 营业利润率 operating_margin
 equity 所有者权益 净资产 股东权益
-z2 z'' altman_z2
+z2 z'' z\" z值 altman_z2 altman_z''
 short_debt_cover 现金短债比
 contingent 对外担保率
-roa 总资产报酬率 资产净利率 总资产收益率
+roa 总资产报酬率 资产净利率 总资产净利率 总资产收益率 return_on_assets
 current_assets 流动资产 流动资产合计
 inventory 存货 inventories
 prepaid 预付 预付款项 预付账款 prepayments
@@ -78,33 +81,48 @@ class UnreadableTable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns as written and rows as text, blanks as empty strings; `lines` are the rows' numbers in the file."""
+    """Columns as written and the rows below one after another, blanks as empty strings.
+
+    `decimal_comma`: how the first thousand rows write numbers.
+    """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    lines: tuple[int, ...]
+    rows: Iterator[tables.Row]
+    decimal_comma: bool
 
 
 def load(path: Path) -> Table:
     """The first sheet or the whole CSV file, by the safe reader every import uses; raises UnreadableTable."""
     if path.is_dir():
         raise UnreadableTable(f"{path} is a folder; name one CSV or XLSX file in it")
+    with _said(path):
+        columns, rows = tables.stream(path)
+        head = list(islice(rows, SAMPLE))
+    comma = decimal_comma(cell for row in head for cell in row.cells)
+    return Table(columns, _checked(path, chain(head, rows), len(columns)), comma)
+
+
+def _checked(path: Path, rows: Iterator[tables.Row], width: int) -> Iterator[tables.Row]:
+    with _said(path):
+        for row in rows:
+            if len(row.cells) > width:
+                told = f"{path.name}, row {row.line} has {len(row.cells)} cells for {width} columns; correct that row"
+                raise UnreadableTable(told)
+            yield row
+
+
+@contextmanager
+def _said(path: Path) -> Iterator[None]:
     try:
-        table = tables.read(path)
+        yield
     except tables.UnreadableTable as refused:
         said = _WRONG.get(refused.key.removeprefix("core/file-"), _WRONG["unreadable"])
-        raise UnreadableTable(said.format(**refused.data)) from None
-    width = len(table.columns)
-    for row in table.rows:
-        if len(row.cells) > width:
-            told = f"{table.name}, row {row.line} has {len(row.cells)} cells for {width} columns; correct that row"
-            raise UnreadableTable(told)
-    return Table(table.columns, tuple(row.cells for row in table.rows), tuple(row.line for row in table.rows))
+        raise UnreadableTable(said.format(**{"name": path.name, **refused.data})) from None
 
 
 def _plain(heading: str) -> str:
     heading = unicodedata.normalize("NFKC", heading).strip().lower()
-    return re.sub(r"[\s_-]+", "_", re.sub(r"\(.*?\)", "", heading).strip())
+    return re.sub(r"[\s_-]+", "_", re.sub(r"\(.*?\)|%", "", heading).strip())
 
 
 def _synonyms() -> dict[str, str]:
@@ -155,9 +173,11 @@ def assign(table: Table, wanted: Sequence[str], mapping: Mapping[str, str]) -> d
         if code not in wanted:
             raise UnreadableTable(f"--map names an unknown code {code!r}; known: {', '.join(wanted)}")
         places[code] = table.columns.index(column)
-    for place, column in enumerate(table.columns):
-        named = code_of(column)
-        if named is not None and named in wanted and named not in places and column not in mapping:
+    # A column named by the code itself goes before one that only usually means it.
+    exact = [(place, _plain(column)) for place, column in enumerate(table.columns)]
+    usual = [(place, code_of(column)) for place, column in enumerate(table.columns)]
+    for place, named in [*exact, *usual]:
+        if named is not None and named in wanted and named not in places and place not in places.values():
             places[named] = place
     if not places:
         known = ", ".join(wanted[:20])
@@ -165,26 +185,10 @@ def assign(table: Table, wanted: Sequence[str], mapping: Mapping[str, str]) -> d
     return places
 
 
-def number(cell: str, code: str, row: int, percent: bool) -> float | None:
-    """A cell as a number, None if blank; "70%" is 70 for a code counted in percent and 0.7 for others, (5) is -5.
-
-    Raises UnreadableTable naming row and column.
-    """
-    plain = unicodedata.normalize("NFKC", cell).strip().lower().replace("−", "-")
-    if plain in _BLANK:
-        return None
-    negative = plain.startswith("(") and plain.endswith(")")
-    digits = _pointed(re.sub(r"[\s_¥$€£']", "", plain.strip("()") if negative else plain))
-    share = digits.endswith("%")
-    digits = digits.removesuffix("%")
-    if not _NUMBER.fullmatch(digits):
-        raise UnreadableTable(f"row {row}, {code}: {cell!r} is not a number; write digits or leave it blank")
-    value = -float(digits) if negative else float(digits)
-    return value / 100 if share and not percent else value
-
-
-def _pointed(digits: str) -> str:
-    # 1,234.5 groups thousands; 0,72 and 12,5 are how a German or French file writes a decimal point.
-    if digits.count(",") == 1 and "." not in digits and not re.match(r"[-+]?[1-9][0-9]{0,2},[0-9]{3}(?![0-9])", digits):
-        return digits.replace(",", ".")
-    return digits.replace(",", "")
+def number(cell: str, code: str, row: int, *, comma: bool = False) -> float | None:
+    """The cell of a code as a number, None if blank. Raises UnreadableTable naming row and column."""
+    try:
+        return numbers.number(cell, percent=code in PERCENT, decimal_comma=comma)
+    except numbers.NotANumber:
+        told = f"row {row}, {code}: {cell[:40]!r} is not a number; write digits or leave it blank"
+        raise UnreadableTable(told) from None

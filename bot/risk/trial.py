@@ -3,18 +3,24 @@
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from bot.core.policy.risk import Risk
+from bot.core.tables import Row, safe_cell
 from bot.risk.ratios import CODES, FIGURES, Reading, ratios
 from bot.risk.rules import Assessment, assess
 from bot.risk.tables import Table, UnreadableTable, assign, load, number
 
 FORMATS = ("csv", "json")
-_PERCENT = frozenset({"debt_to_asset", "revenue_yoy", "op_margin", "roa", "contingent"})
+YEARS = (360, 365)
+OUTCOME = ("level", "hits", "reasons", "missing", "z2", "known", "could_be", "note")
+"""The columns of a judged row, after those that were passed through."""
 _ALL_FIGURES = tuple(f"{figure}{period}" for period in ("", "_prior", "_opening") for figure in FIGURES)
+_OURS = frozenset({*OUTCOME, *CODES, "notes"})
 
 
 def mapping_of(pairs: Sequence[str]) -> dict[str, str]:
@@ -28,39 +34,45 @@ def mapping_of(pairs: Sequence[str]) -> dict[str, str]:
     return mapping
 
 
-def run_assess(path: Path, policy: Risk, mapping: Mapping[str, str], form: str = "csv") -> str:
+def run_assess(path: Path, policy: Risk, mapping: Mapping[str, str], form: str = "csv") -> Iterator[str]:
     """Every row of readings judged: the other columns as they were, then level, hits, reasons, missing, z2.
 
-    Statement figures in the file fill readings that are blank. Raises UnreadableTable with one line to show.
+    Only the counted flags of the pack make the level. A blank is missing, never zero; statement figures in the file
+    fill readings that are blank. The text comes piece by piece, a row out for a row in. Raises UnreadableTable with one
+    line to show, also on the way.
     """
     _check(form)
     table = load(path)
     wanted = tuple(dict.fromkeys((*CODES, *(flag.reading for flag in policy.flags.values()), *_ALL_FIGURES)))
     places = assign(table, wanted, mapping)
     stated = not places.keys().isdisjoint(_ALL_FIGURES)
-    rows = []
-    for line, row in zip(table.lines, table.rows, strict=True):
-        given = _values(row, places, line)
-        computed = _computed(given, policy) if stated else {}
-        readings = {**computed, **{code: value for code, value in given.items() if value is not None}}
-        judged = assess(readings, policy)
-        rows.append(_others(table, row, places) | _outcome(judged, readings.get("z2")))
-    return _written(rows, form)
+
+    def judged() -> Iterator[Mapping[str, Any]]:
+        for row in table.rows:
+            given = _values(table, row, places)
+            computed = _computed(given, policy) if stated else {}
+            readings = {**computed, **{code: value for code, value in given.items() if value is not None}}
+            yield _others(table, row, places) | _outcome(assess(readings, policy), readings.get("z2"))
+
+    return _written(judged(), [*_others(table, None, places), *OUTCOME], form)
 
 
-def run_ratios(path: Path, mapping: Mapping[str, str], form: str = "csv", year_days: int = 360) -> str:
+def run_ratios(path: Path, mapping: Mapping[str, str], form: str = "csv", year_days: int = 360) -> Iterator[str]:
     """The ratios of every row of statement figures, with what is missing and what was used.
 
     `year_days` is the convention of turnover days: 360 in China, 365 elsewhere. Raises UnreadableTable.
     """
     _check(form)
+    if year_days not in YEARS:
+        raise UnreadableTable(f"there is no convention of {year_days} days; choose 360 (China) or 365")
     table = load(path)
     places = assign(table, _ALL_FIGURES, mapping)
-    rows = []
-    for line, row in zip(table.lines, table.rows, strict=True):
-        found = ratios(_values(row, places, line), year_days)
-        rows.append(_others(table, row, places) | _readings(found))
-    return _written(rows, form)
+
+    def computed() -> Iterator[Mapping[str, Any]]:
+        for row in table.rows:
+            yield _others(table, row, places) | _readings(ratios(_values(table, row, places), year_days))
+
+    return _written(computed(), [*_others(table, None, places), *CODES, "missing", "notes"], form)
 
 
 def _check(form: str) -> None:
@@ -73,23 +85,25 @@ def _computed(figures: Mapping[str, float | None], policy: Risk) -> dict[str, fl
     return {code: reading.value for code, reading in found.items()}
 
 
-def _values(row: Sequence[str], places: Mapping[str, int], line: int) -> dict[str, float | None]:
-    return {code: number(row[place], code, line, code in _PERCENT) for code, place in places.items()}
+def _values(table: Table, row: Row, places: Mapping[str, int]) -> dict[str, float | None]:
+    comma = table.decimal_comma
+    return {code: number(row.cells[place], code, row.line, comma=comma) for code, place in places.items()}
 
 
-def _others(table: Table, row: Sequence[str], places: Mapping[str, int]) -> dict[str, Any]:
+def _others(table: Table, row: Row | None, places: Mapping[str, int]) -> dict[str, str]:
+    """The columns that are none of ours, as they were; without a row their names."""
     taken = set(places.values())
-    reserved = {"level", "hits", "reasons", "missing", "z2", "known", "could_be", "notes", *CODES}
     kept = {}
     for place, column in enumerate(table.columns):
         if place not in taken:
-            kept[f"input_{column}" if column in reserved else column or f"column_{place + 1}"] = row[place]
+            name = f"input_{column}" if column in _OURS else column or f"column_{place + 1}"
+            kept[name] = row.cells[place] if row else ""
     return kept
 
 
 def _outcome(judged: Assessment, z2: float | None) -> dict[str, Any]:
     return {
-        "level": "unknown" if judged.blind else judged.level,
+        "level": judged.level,
         "hits": len(judged.hits),
         "reasons": [
             {"flag": hit.flag, "reading": hit.reading, "value": hit.value, "direction": hit.direction, "line": hit.line}
@@ -99,7 +113,17 @@ def _outcome(judged: Assessment, z2: float | None) -> dict[str, Any]:
         "z2": None if z2 is None else round(z2, 6),
         "known": f"{judged.known}/{judged.flags}",
         "could_be": judged.could_be,
+        "note": _note(judged),
     }
+
+
+def _note(judged: Assessment) -> str:
+    """What a reader must know before trusting the level: how little it stands on."""
+    said = [f"{code} not counted: hardly any interest is paid" for code in judged.negligible]
+    if judged.could_be != judged.level:
+        few = "not enough figures, " if judged.known * 2 <= judged.flags else ""
+        said.insert(0, f"{few}{judged.known} of {judged.flags} known: could be {judged.could_be}")
+    return "; ".join(said)
 
 
 def _readings(found: Mapping[str, Reading]) -> dict[str, Any]:
@@ -111,16 +135,26 @@ def _readings(found: Mapping[str, Reading]) -> dict[str, Any]:
     return values
 
 
-def _written(rows: Sequence[Mapping[str, Any]], form: str) -> str:
-    if form == "json":
-        return json.dumps(rows, ensure_ascii=False, indent=2)
+def _written(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], form: str) -> Iterator[str]:
+    return _as_json(rows) if form == "json" else _as_csv(rows, columns)
+
+
+def _as_json(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    before = "["
+    for row in rows:
+        yield before + "\n" + textwrap.indent(json.dumps(row, ensure_ascii=False, indent=2), "  ")
+        before = ","
+    yield "[]\n" if before == "[" else "\n]\n"
+
+
+def _as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Iterator[str]:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    if rows:
-        writer.writerow(_cell(column) for column in rows[0])
-    for row in rows:
-        writer.writerow(_cell(value) for value in row.values())
-    return out.getvalue().rstrip("\n")
+    for cells in chain([columns], (row.values() for row in rows)):
+        writer.writerow(_cell(value) for value in cells)
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
 def _cell(value: Any) -> str:
@@ -142,5 +176,5 @@ def _harmless(text: str) -> str:
     try:
         float(text)
     except ValueError:
-        return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+        return safe_cell(text)
     return text

@@ -2,9 +2,9 @@
 
 from bot.core.tables.columns import Columns, Field, find_columns, mapping_of, plain
 from bot.core.tables.outcome import Progress, Rejected, Tally, errors_csv, safe_cell
-from bot.core.tables.reader import LARGEST, MOST_ROWS, Row, Table, UnreadableTable, parse, read
+from bot.core.tables.reader import LARGEST, MOST_ROWS, Row, Table, UnreadableTable, parse, read, stream
 
 __all__ = [
     "LARGEST", "MOST_ROWS", "Columns", "Field", "Progress", "Rejected", "Row", "Table", "Tally", "UnreadableTable",
-    "errors_csv", "find_columns", "mapping_of", "parse", "plain", "read", "safe_cell",
+    "errors_csv", "find_columns", "mapping_of", "parse", "plain", "read", "safe_cell", "stream",
 ]  # fmt: skip

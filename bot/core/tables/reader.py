@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -54,10 +55,44 @@ class Table:
 
 def read(path: Path) -> Table:
     """The first sheet of an XLSX file, or the whole CSV file. Raises UnreadableTable."""
+    return parse(path.name, _bytes(path))
+
+
+def stream(path: Path) -> tuple[tuple[str, ...], Iterator[Row]]:
+    """The columns, and row after row however many there are; rows of blank cells count, empty lines do not.
+
+    Raises UnreadableTable, also while the rows are gone through.
+    """
+    rows = _stream(path)
+    first = next(rows, None)
+    if first is None:
+        raise UnreadableTable("core/file-empty", name=path.name)
+    columns = _columns(path.name, first.cells)
+    return columns, (_fitted(row, len(columns)) for row in rows)
+
+
+def _stream(path: Path) -> Iterator[Row]:
+    with _told(path.name):
+        blank: list[Row] = []
+        named = False
+        for line, cells in enumerate(_cells(path.name, _bytes(path)), start=1):
+            row = Row(line, tuple(_cell(cell) for cell in cells[: MOST_COLUMNS + 1]))
+            if any(row.cells):
+                yield from blank if named else ()
+                yield row
+                blank, named = [], True
+            elif cells:
+                blank.append(row)
+        # A spreadsheet often goes on below its last row; a line of commas in a CSV file was written on purpose.
+        if named and path.suffix.lower() not in WORKBOOKS:
+            yield from blank
+
+
+def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST:
             raise UnreadableTable("core/file-too-large", name=path.name, megabytes=LARGEST // 2**20)
-        return parse(path.name, path.read_bytes())
+        return path.read_bytes()
     except FileNotFoundError:
         raise UnreadableTable("core/file-missing", name=str(path)) from None
     except OSError:
@@ -71,17 +106,27 @@ def parse(name: str, raw: bytes) -> Table:
     """
     if len(raw) > LARGEST:
         raise UnreadableTable("core/file-too-large", name=name, megabytes=LARGEST // 2**20)
+    with _told(name):
+        return _table(name, _cells(name, raw))
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
     try:
-        if sheets.is_workbook(raw):
-            sheets.inspect(raw)
-            return _table(name, _sheet(raw))
-        if raw and name.lower().endswith(WORKBOOKS):
-            raise UnreadableTable("core/file-unreadable", name=name)
-        return _table(name, _csv(_text(name, raw)))
+        yield
     except sheets.Suspicious as problem:
         raise UnreadableTable(f"core/file-{problem.kind}", name=name) from None
     except (CalamineError, csv.Error, ValueError, OverflowError):
         raise UnreadableTable("core/file-unreadable", name=name) from None
+
+
+def _cells(name: str, raw: bytes) -> Iterator[list[str]]:
+    if sheets.is_workbook(raw):
+        sheets.inspect(raw)
+        return _sheet(raw)
+    if raw and name.lower().endswith(WORKBOOKS):
+        raise UnreadableTable("core/file-unreadable", name=name)
+    return _csv(_text(name, raw))
 
 
 def _sheet(raw: bytes) -> Iterator[list[str]]:
@@ -146,15 +191,19 @@ def _table(name: str, cells: Iterator[list[str]]) -> Table:
             filled.append(Row(line, stripped))
     if not filled:
         raise UnreadableTable("core/file-empty", name=name)
-    columns = filled[0].cells
-    while columns and not columns[-1]:
-        columns = columns[:-1]
-    doubled = next((column for place, column in enumerate(columns) if column and column in columns[:place]), None)
+    columns = _columns(name, filled[0].cells)
+    return Table(name, columns, tuple(_fitted(row, len(columns)) for row in filled[1:]))
+
+
+def _columns(name: str, cells: tuple[str, ...]) -> tuple[str, ...]:
+    while cells and not cells[-1]:
+        cells = cells[:-1]
+    doubled = next((column for place, column in enumerate(cells) if column and column in cells[:place]), None)
     if doubled is not None:
         raise UnreadableTable("core/file-column-twice", name=name, column=doubled)
-    if len(columns) > MOST_COLUMNS:
+    if len(cells) > MOST_COLUMNS:
         raise UnreadableTable("core/file-unreadable", name=name)
-    return Table(name, columns, tuple(_fitted(row, len(columns)) for row in filled[1:]))
+    return cells
 
 
 def _fitted(row: Row, width: int) -> Row:

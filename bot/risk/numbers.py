@@ -1,0 +1,75 @@
+"""Numbers as people and programs write them into cells: blanks in many words, both decimal marks, percent, brackets."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_BLANKS = """
+- -- --- . .. ... … — – / \\ * ? ?? n/a n.a. n.a na n\\a <na> nan nat nil null none missing unknown n.m. nm
+inf +inf -inf infinity +infinity -infinity ∞ #n/a #na #null! #div/0! #value! #ref! #num! #name?
+无 缺 空 缺失 暂无 未知 不适用 未披露
+"""
+_BLANK = frozenset(["", *_BLANKS.split()])
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?")
+_NOISE = re.compile(r"[\s_¥$€£']")
+_UNIT = re.compile(r"(?<=[0-9.])(?:x|倍|次|天)$")
+_THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}(?:[,.][0-9]{3})+")
+
+
+class NotANumber(ValueError):
+    """A cell that is neither blank nor a number."""
+
+
+def number(cell: str, *, percent: bool = False, decimal_comma: bool = False) -> float | None:
+    """A cell as a number, None if it is blank in any of the usual words or not finite.
+
+    "70%" is 70 where values are counted in `percent` and 0.7 elsewhere; (5) and 5- are -5. A lone comma before three
+    digits groups thousands, unless the file's decimal mark is the comma. Raises NotANumber.
+    """
+    plain = unicodedata.normalize("NFKC", cell).strip().lower().replace("−", "-")
+    if plain in _BLANK:
+        return None
+    digits, negative = _signed(_NOISE.sub("", plain))
+    share = digits.endswith("%")
+    digits = _pointed(_UNIT.sub("", digits.removesuffix("%")), decimal_comma)
+    if not _NUMBER.fullmatch(digits):
+        raise NotANumber(cell)
+    value = -float(digits) if negative else float(digits)
+    if abs(value) == float("inf"):
+        return None
+    return value / 100 if share and not percent else value
+
+
+def _signed(digits: str) -> tuple[str, bool]:
+    if digits.startswith("(") and digits.endswith(")"):
+        return digits[1:-1], True
+    # Accounting programs put the sign of a negative amount behind it.
+    return (digits[:-1], True) if digits.endswith("-") and digits[:1].isdigit() else (digits, False)
+
+
+def _pointed(digits: str, decimal_comma: bool) -> str:
+    comma, point = digits.rfind(","), digits.rfind(".")
+    if comma >= 0 and point >= 0:
+        decimal, group = (",", ".") if comma > point else (".", ",")
+        return digits.replace(group, "").replace(decimal, ".") if digits.count(decimal) == 1 else digits
+    if comma >= 0:
+        grouped = digits.count(",") > 1 or (not decimal_comma and _THOUSANDS.fullmatch(digits) is not None)
+        return digits.replace(",", "" if grouped else ".")
+    grouped = digits.count(".") > 1 or (decimal_comma and _THOUSANDS.fullmatch(digits) is not None)
+    return digits.replace(".", "") if grouped and _THOUSANDS.fullmatch(digits) else digits
+
+
+def decimal_comma(cells: Iterable[str]) -> bool:
+    """Whether these cells of one file write decimals with a comma, as German, French or Russian files do.
+
+    1,234 alone could be either; 0,72 or 12,5 could not, and one 0.72 among them settles the matter the other way.
+    """
+    commas = False
+    for cell in cells:
+        digits = _NOISE.sub("", unicodedata.normalize("NFKC", cell).strip().lower()).strip("()%")
+        if not _THOUSANDS.fullmatch(digits) and re.fullmatch(r"[-+]?[0-9.,]+(?:e[-+]?[0-9]+)?", digits):
+            comma, point = digits.rfind(","), digits.rfind(".")
+            if point > comma and digits.count(".") == 1:
+                return False
+            commas = commas or (comma > point and digits.count(",") == 1)
+    return commas
