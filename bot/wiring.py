@@ -63,7 +63,7 @@ from bot.promises import queries as promise_queries
 from bot.promises import standing_in
 from bot.promises.facts import Dropped, FellDue, Folded, Kept, Moved, Reopened, Snoozed
 from bot.promises.models import Promise
-from bot.reports import digest, import_orders, paper_rows, risk_rows
+from bot.reports import digest, import_orders, paper_rows, retention, risk_rows
 from bot.reports import jobs as report_jobs
 from bot.risk import hearing as risk_hearing
 from bot.risk import jobs as risk_jobs
@@ -106,6 +106,7 @@ SCHEDULE: Mapping[str, tuple[timedelta, Job]] = {
     "escalations.wake": (timedelta(seconds=20), ask_jobs.wake),
     "promises.wake": (timedelta(seconds=20), promise_jobs.wake),
     "reports.digests": (timedelta(seconds=30), report_jobs.digests),
+    "reports.retention": (timedelta(minutes=10), retention.nightly),
     "risk.scan": (timedelta(minutes=15), risk_jobs.scan),
     "risk.wake": (timedelta(seconds=20), risk_jobs.wake),
 }

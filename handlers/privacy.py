@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.complaints import private as complaint_private
 from bot.compliance import privacy_unmasking as unmasking
+from bot.compliance import retention_holds as holds
 from bot.core.errors import Refusal
-from bot.core.forms import Choice, Form, LongText
+from bot.core.forms import Choice, Form, LongText, Text
 from bot.core.privacy.reveal import Hidden
 from bot.core.subject import Subject
 from bot.core.work import Work
 from bot.customers import private as customer_private
 from bot.visits import private as visit_private
-from handlers.inbound import Press, Submission
+from handlers.inbound import Press, Submission, Typed
 from handlers.replies import Answer, Open, Page, Reply
 from handlers.table import Table
 
@@ -26,6 +27,21 @@ NEEDED = 2
 """Parts of the button's value: the kind and the number of the record."""
 
 
+class HoldForm(Form):
+    """Whose data must be kept, and why."""
+
+    name = "privacy.hold"
+    customer = Text(required=True, longest=200)
+    reason = LongText(required=True, longest=1000)
+
+
+class LiftForm(Form):
+    """Why a hold ends."""
+
+    name = "privacy.lift"
+    reason = LongText(required=True, longest=1000)
+
+
 class UnmaskForm(Form):
     """Why the full values are needed."""
 
@@ -38,6 +54,10 @@ def register(table: Table) -> None:
     """The button and its form."""
     table.press("privacy.unmask", ask)
     table.form(UnmaskForm, shown)
+    table.subcommand("hold", hold, "\u4fdd\u5168", "legal-hold")
+    table.form(HoldForm, held)
+    table.press("privacy.lift", lift)
+    table.form(LiftForm, lifted)
 
 
 def ask(work: Work, press: Press) -> Answer:
@@ -72,3 +92,36 @@ def _named(value: str) -> tuple[str, int]:
     if kind not in HIDDEN or not (number.isascii() and number.isdigit()):
         raise Refusal("core/not-found")
     return kind, int(number)
+
+
+def hold(work: Work, typed: Typed) -> Answer:
+    """`<customer>`: the form for the reason. Nothing: the holds in force."""
+    name = typed.text.strip()
+    if name:
+        return Open(HoldForm, {"customer": holds.customer_named(work, name).name})
+    rows = [
+        {"id": each.id, "name": name, "by": by, "since": each.created_at, "reason": each.reason,
+         "record": f"{each.subject_kind} {each.subject_id}" if each.subject_kind else ""}
+        for each, name, by in holds.standing(work)
+    ]  # fmt: skip
+    return Reply("privacy/holds", {"rows": rows})
+
+
+def held(work: Work, form: Submission) -> Answer:
+    """Place the hold."""
+    customer = holds.customer_named(work, form.values["customer"])
+    holds.place(work, customer.id, form.values["reason"])
+    return Reply("privacy/hold-placed", {"name": customer.name})
+
+
+def lift(work: Work, press: Press) -> Answer:
+    """The form for the reason a hold ends."""
+    if not holds.may(work.actor):
+        raise Refusal("privacy/hold-not-allowed")
+    return Open(LiftForm, private=str(press.id))
+
+
+def lifted(work: Work, form: Submission) -> Answer:
+    """End the hold."""
+    holds.lift(work, int(form.private) if form.private.isdigit() else 0, form.values["reason"])
+    return Reply("privacy/hold-lifted")

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import calendars, complaints, connect, demo, imports, operations, play, trials
+from bot.cli import calendars, complaints, connect, demo, imports, operations, play, privacy, trials
 from bot.cli.ending import misconfigured
 from bot.cli.opening import engine, workshop
 
@@ -28,6 +28,8 @@ app.command()(trials.understand)
 app.command()(trials.deadlines)
 app.command()(trials.mask)
 app.add_typer(operations.keys, name="keys")
+app.add_typer(privacy.retention, name="retention")
+app.add_typer(privacy.person, name="privacy")
 app.add_typer(operations.audit, name="audit")
 app.command()(operations.backup)
 app.command()(operations.restore)

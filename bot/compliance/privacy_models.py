@@ -31,3 +31,24 @@ class Unmasking(Row):
     until: Mapped[datetime]
     view_id: Mapped[str] = mapped_column(default="")
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class LegalHold(Row):
+    """Nothing about a customer, or about one record, is forgotten while a hold stands, whatever its period.
+
+    Without `customer_id` it covers the record alone. Reasons are sealed: they speak of disputes and authorities.
+    """
+
+    __tablename__ = "legal_hold"
+    __table_args__ = (
+        Index("ix_legal_hold_customer", "customer_id", "lifted_at"),
+        Index("ix_legal_hold_record", "subject_kind", "subject_id", "lifted_at"),
+    )
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"), default=None)
+    subject_kind: Mapped[str | None] = mapped_column(default=None)
+    subject_id: Mapped[int | None] = mapped_column(default=None)
+    reason: Mapped[str] = mapped_column(Sealed)
+    placed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    lifted_at: Mapped[datetime | None] = mapped_column(default=None)
+    lifted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    lift_reason: Mapped[str] = mapped_column(Sealed, default="")

@@ -60,7 +60,10 @@ class Alias(Row):
 
 
 class ContactPerson(Row):
-    """Somebody on the customer's side. `phone` and `email` are kept sealed and shown masked."""
+    """Somebody on the customer's side. `phone` and `email` are kept sealed and shown masked.
+
+    `restricted_at`: the person asked to be forgotten, but the law has the data kept; nobody sees it any more.
+    """
 
     __tablename__ = "contact_person"
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
@@ -69,6 +72,7 @@ class ContactPerson(Row):
     phone: Mapped[str | None] = mapped_column(Sealed, default=None)
     email: Mapped[str | None] = mapped_column(Sealed, default=None)
     gone_at: Mapped[datetime | None] = mapped_column(default=None)
+    restricted_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Supporter(Row):

@@ -68,6 +68,7 @@ def file(work: Work, customer: Customer, contacts: int = 5) -> File:
         aliases=session.scalars(select(Alias.name).where(Alias.customer_id == customer.id).order_by(Alias.id)).all(),
         people=session.scalars(
             select(ContactPerson).where(ContactPerson.customer_id == customer.id, ContactPerson.gone_at.is_(None))
+            .where(ContactPerson.restricted_at.is_(None))
             .order_by(ContactPerson.id)
         ).all(),
         supporters=supporters,

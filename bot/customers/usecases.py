@@ -71,6 +71,7 @@ def change(work: Work, customer: Customer, details: Details) -> None:
         value = checked_name(value) if name == "name" else _checked_code(work, name, value)
         changes[name] = (getattr(customer, name), value)
         setattr(customer, name, value)
+    _settle_end(work, customer, changes)
     work.note(subject(customer), changes, details.reason)
     if details.aliases is not None:
         set_aliases(work, customer, details.aliases)
@@ -81,6 +82,13 @@ def change(work: Work, customer: Customer, details: Details) -> None:
     if details.people is not None:
         for person in details.people:
             add_person(work, customer, **person)
+
+
+def _settle_end(work: Work, customer: Customer, changes: Mapping[str, Any]) -> None:
+    # The last stage ends the relationship: from here the periods of retention count.
+    if "stage" in changes:
+        ended = customer.stage == work.house.policy.service.lifecycle[-1]
+        customer.closed_at = (customer.closed_at or work.now) if ended else None
 
 
 def checked_name(name: str) -> str:

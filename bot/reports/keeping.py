@@ -1,0 +1,128 @@
+"""How the rows of each table grow old: which rules of the policy keep them, from when, and what is left of them after.
+
+A row is forgotten when every rule that applies to it has run out, so the longest wins. Rows that others count on are
+emptied of what people wrote and keep their codes and dates; rows nobody counts on are deleted.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, or_, select, true
+
+from bot.complaints.models import CallBack, Complaint, ComplaintEvent, ComplaintMessage, ComplaintNotice, Remedy
+from bot.compliance.models import Paper, Review
+from bot.compliance.privacy_models import Unmasking
+from bot.core.database import Row
+from bot.core.outbox import Posting
+from bot.customers.models import Contact, ContactPerson, Customer
+from bot.escalations.models import Ask, AskMessage
+from bot.promises.models import Promise
+from bot.reports.models import Digest, ImportOrder
+from bot.risk.models import Alert, Check, Reading, SavePlan, Signal
+from bot.visits.models import Visit
+
+WRITTEN, CLOSED, RELATIONSHIP = "written", "closed", "relationship_end"
+CUSTOMER_RULES = ("visits", "identity", "documents")
+"""What keeps the story of a customer: notes and promises are the evidence of due diligence as well."""
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """One table. `rules` are codes of the pack's retention, `since` the instant each event of a rule happened.
+
+    `blank` empties these columns (None: the rows are deleted); `filled` tells rows with something left in them.
+    `customer` is the customer a legal hold may stand on, `kind` the record's kind, `whole`: any hold stops it all.
+    """
+
+    model: type[Row]
+    rules: Sequence[str]
+    since: Mapping[str, Any]
+    blank: Mapping[str, Any] | None = None
+    filled: ColumnElement[bool] = field(default_factory=true)
+    customer: Any = None
+    kind: str = ""
+    whole: bool = False
+
+    @property
+    def name(self) -> str:
+        """The table."""
+        return str(self.model.__tablename__)
+
+
+def _ended(customer_id: Any, otherwise: Any = None) -> Any:
+    """When the relationship with a customer ended; for a row without a customer, when it was written."""
+    closed = select(Customer.closed_at).where(Customer.id == customer_id).scalar_subquery()
+    return closed if otherwise is None else case((customer_id.is_(None), otherwise), else_=closed)
+
+
+def _of(parent: type[Row], row_id: Any, column: Any) -> Any:
+    return select(column).where(parent.id == row_id).scalar_subquery()
+
+
+def _of_customer(model: Any, blank: Mapping[str, Any] | None, filled: Any = None, kind: str = "") -> Keeping:
+    return Keeping(
+        model, CUSTOMER_RULES, {RELATIONSHIP: _ended(model.customer_id, model.created_at)}, blank,
+        true() if filled is None else filled, model.customer_id, kind,
+    )  # fmt: skip
+
+
+def _of_complaint(model: Any, blank: Mapping[str, Any] | None, filled: Any = None) -> Keeping:
+    ended = _of(Complaint, model.complaint_id, Complaint.ended_at)
+    customer = _of(Complaint, model.complaint_id, Complaint.customer_id)
+    return Keeping(model, ("complaints",), {CLOSED: ended}, blank, true() if filled is None else filled, customer)
+
+
+KEEPINGS: Sequence[Keeping] = (
+    _of_customer(
+        Visit,
+        {
+            "text": "", "summary": "", "withheld": None, "masked": [], "contacts": [], "unknown": [], "feedback": "",
+            "competitors": [], "tags": [], "hints": [], "pending": [], "customer_text": "", "alias": "",
+        },
+        or_(Visit.text != "", Visit.summary != "", Visit.withheld.is_not(None)), "visit",
+    ),
+    _of_customer(Contact, {"gist": ""}, Contact.gist != ""),
+    _of_customer(ContactPerson, None),
+    _of_customer(
+        Promise, {"text": "", "outcome": "", "drop_reason": ""}, (Promise.text != "") & Promise.ended_at.is_not(None),
+        "promise",
+    ),
+    _of_customer(
+        Ask,
+        {"question": "", "promised": "", "answer": "", "back_question": "", "back_answer": "", "decline_reason": "",
+         "summary": ""},
+        (Ask.question != "") & Ask.closed_at.is_not(None), "ask",
+    ),
+    Keeping(
+        AskMessage, CUSTOMER_RULES,
+        {RELATIONSHIP: _ended(_of(Ask, AskMessage.ask_id, Ask.customer_id), AskMessage.created_at)},
+        customer=_of(Ask, AskMessage.ask_id, Ask.customer_id),
+    ),
+    _of_customer(Paper, {"facts": {}, "kept_at": "", "words": "", "end_words": ""},
+                 (Paper.kept_at != "") | (Paper.words != ""), "paper"),
+    _of_customer(Review, {"words": ""}, Review.words != ""),
+    _of_customer(Reading, None),
+    _of_customer(Signal, {"evidence": ""}, Signal.evidence != ""),
+    _of_customer(Alert, {"words": "", "reason": ""}, (Alert.words != "") | (Alert.reason != ""), "alert"),
+    _of_customer(Check, {"report": ""}, Check.report != ""),
+    _of_customer(SavePlan, {"words": ""}, SavePlan.words != ""),
+    Keeping(
+        Complaint, ("complaints",), {CLOSED: Complaint.ended_at},
+        {
+            "claim": "", "complainant": "", "customer_text": "", "representatives": [], "withheld": None,
+            "findings": "", "evidence": "",
+        },
+        or_(Complaint.claim != "", Complaint.complainant != ""), Complaint.customer_id, "complaint",
+    ),
+    _of_complaint(ComplaintEvent, {"reason": ""}, ComplaintEvent.reason != ""),
+    _of_complaint(ComplaintNotice, {"evidence": ""}, ComplaintNotice.evidence != ""),
+    _of_complaint(ComplaintMessage, None),
+    _of_complaint(CallBack, {"words": ""}, CallBack.words != ""),
+    _of_complaint(Remedy, {"text": ""}, Remedy.text != ""),
+    Keeping(Posting, ("logs",), {WRITTEN: Posting.created_at}, None, Posting.live.is_(False), whole=True),
+    Keeping(Digest, ("logs",), {WRITTEN: Digest.created_at}, whole=True),
+    Keeping(ImportOrder, ("logs",), {WRITTEN: ImportOrder.created_at}, whole=True),
+    Keeping(Unmasking, ("audit", "sharing_log"), {WRITTEN: Unmasking.created_at}, whole=True),
+)  # fmt: skip
+"""Every table that holds what people wrote or what concerns people; the audit log is pruned by itself."""
