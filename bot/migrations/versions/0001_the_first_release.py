@@ -632,6 +632,7 @@ def upgrade() -> None:
     sa.Column('phone', Sealed(), nullable=True),
     sa.Column('email', Sealed(), nullable=True),
     sa.Column('gone_at', Moment(), nullable=True),
+    sa.Column('restricted_at', Moment(), nullable=True),
     sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_contact_person_customer_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_contact_person'))
     )
@@ -746,6 +747,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('holding', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_holding_customer_id'), ['customer_id'], unique=False)
+
+    op.create_table('legal_hold',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=True),
+    sa.Column('subject_kind', sa.String(), nullable=True),
+    sa.Column('subject_id', sa.Integer(), nullable=True),
+    sa.Column('reason', Sealed(), nullable=False),
+    sa.Column('placed_by_id', sa.Integer(), nullable=True),
+    sa.Column('lifted_at', Moment(), nullable=True),
+    sa.Column('lifted_by_id', sa.Integer(), nullable=True),
+    sa.Column('lift_reason', Sealed(), nullable=False),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_legal_hold_customer_id')),
+    sa.ForeignKeyConstraint(['lifted_by_id'], ['person.id'], name=op.f('fk_legal_hold_lifted_by_id')),
+    sa.ForeignKeyConstraint(['placed_by_id'], ['person.id'], name=op.f('fk_legal_hold_placed_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_legal_hold'))
+    )
+    with op.batch_alter_table('legal_hold', schema=None) as batch_op:
+        batch_op.create_index('ix_legal_hold_customer', ['customer_id', 'lifted_at'], unique=False)
+        batch_op.create_index('ix_legal_hold_record', ['subject_kind', 'subject_id', 'lifted_at'], unique=False)
 
     op.create_table('paper',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1274,6 +1295,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_paper_customer')
 
     op.drop_table('paper')
+    with op.batch_alter_table('legal_hold', schema=None) as batch_op:
+        batch_op.drop_index('ix_legal_hold_record')
+        batch_op.drop_index('ix_legal_hold_customer')
+
+    op.drop_table('legal_hold')
     with op.batch_alter_table('holding', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_holding_customer_id'))
 
