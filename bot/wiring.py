@@ -25,6 +25,7 @@ import handlers.workspace
 from bot.complaints import cards as complaint_cards
 from bot.complaints import jobs as complaint_jobs
 from bot.complaints import notices as complaint_notices
+from bot.complaints import parked as complaint_parked
 from bot.complaints import queries as complaint_queries
 from bot.complaints import reactions as complaint_reactions
 from bot.complaints.models import Complaint
@@ -38,6 +39,7 @@ from bot.compliance.models import Campaign, Diligence, HandOver, Paper, Review
 from bot.core.access import Scope
 from bot.core.database import Row
 from bot.core.outbox import probe
+from bot.core.outbox.lifelines import Duties
 from bot.core.outbox.readers import CardBuilder, Still
 from bot.core.slack import SlackPort
 from bot.core.subject import Subject
@@ -68,6 +70,7 @@ from bot.reports import jobs as report_jobs
 from bot.risk import hearing as risk_hearing
 from bot.risk import jobs as risk_jobs
 from bot.risk import notices as risk_notices
+from bot.risk import parked as risk_parked
 from bot.risk import queries as risk_queries
 from bot.risk.facts import AlertChanged
 from bot.risk.models import Alert, Check, Facility, SavePlan
@@ -120,6 +123,9 @@ ERRANDS: Mapping[str, tuple[timedelta, Errand]] = {
     "reports.imports": (timedelta(seconds=5), import_orders.carry_out),
 }
 """Clocks that also ask Slack for something (outside every transaction): name -> how often, which job."""
+
+DUTIES: Sequence[Duties] = (complaint_parked.duties, risk_parked.duties)
+"""Whose deadlines are parked at Slack, to speak even if we are dead (where RAPPORT_PARK_DEADLINES says so)."""
 
 SUBSCRIPTIONS: Mapping[type, Sequence[Subscriber]] = {
     AlertChanged: (risk_rows.alert_changed,),
@@ -196,4 +202,15 @@ RESOLVERS: Sequence[Callable[[Work, str, str], Subject | None]] = (
 )  # fmt: skip
 """(work, channel, ts) -> the record a message that is not ours belongs to, so that reactions on it find that record."""
 
-__all__ = ["CARDS", "ERRANDS", "HANDLERS", "RESOLVERS", "SCHEDULE", "SCOPES", "STILL", "SUBSCRIPTIONS", "Work"]
+__all__ = [
+    "CARDS",
+    "DUTIES",
+    "ERRANDS",
+    "HANDLERS",
+    "RESOLVERS",
+    "SCHEDULE",
+    "SCOPES",
+    "STILL",
+    "SUBSCRIPTIONS",
+    "Work",
+]

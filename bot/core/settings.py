@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     host: str = Field(default="0.0.0.0", alias="RAPPORT_HOST")  # noqa: S104 - behind a proxy or container port
     workers: int = Field(default=16, ge=1, le=64, alias="RAPPORT_WORKERS")
     clock_fuse: bool = Field(default=True, alias="RAPPORT_CLOCK_FUSE")
+    park_deadlines: bool = Field(default=False, alias="RAPPORT_PARK_DEADLINES")
     policy: str = Field(default="generic-enterprise", alias="RAPPORT_POLICY")
     command_prefix: str = Field(default="", alias="RAPPORT_COMMAND_PREFIX", pattern=r"^[a-z0-9_-]{0,20}$")
     audit_anchor_file: Path | None = Field(default=None, alias="RAPPORT_AUDIT_ANCHOR_FILE")

@@ -16,6 +16,7 @@ from bot.core.access import Scopes
 from bot.core.clock import Clock, system_clock
 from bot.core.database import connect
 from bot.core.errors import Misconfigured
+from bot.core.outbox.lifelines import Lifelines
 from bot.core.outbox.limits import POST, SLACK_BUDGETS, Limits
 from bot.core.outbox.readers import Slices
 from bot.core.outbox.sender import Parts, Sender
@@ -61,6 +62,7 @@ class Rapport:
     bolt: App
     identity: Identity
     recovery: Recovery
+    lifelines: Lifelines
 
     def close(self) -> None:
         """Let go of the database."""
@@ -117,7 +119,8 @@ def build(settings: Settings, clock: Clock = system_clock, limits: Limits | None
     router = Router(bolt, table, desk, presenter, port, places, identity.team, settings.command_prefix)
     recovery = Recovery(shop, port, router, clock, identity.bot_user)
     router.heard = recovery.heard
-    return Rapport(settings, clock, engine, shop, templates, port, sender, table, bolt, identity, recovery)
+    lifelines = Lifelines(shop, port, slices, wiring.DUTIES)
+    return Rapport(settings, clock, engine, shop, templates, port, sender, table, bolt, identity, recovery, lifelines)
 
 
 def limits_of(settings: Settings) -> Limits:

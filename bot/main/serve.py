@@ -116,6 +116,8 @@ def _ticks(rapport: Rapport) -> list[Tick]:
         Tick(name, every.total_seconds(), partial(errand, shop, port))
         for name, (every, errand) in wiring.ERRANDS.items()
     ]
+    if rapport.settings.park_deadlines:
+        jobs.append(Tick("outbox.lifelines", 60.0, rapport.lifelines.tend))
     return [
         *jobs,
         Tick("slack.recovery", 10.0, rapport.recovery.tend),

@@ -156,3 +156,19 @@ class DmChannel(Base):
     __tablename__ = "dm_channel"
     slack_id: Mapped[str] = mapped_column(primary_key=True)
     channel: Mapped[str]
+
+
+class Lifeline(Base):
+    """A message parked at Slack that speaks at `at` unless it is taken back: what we say when we are dead.
+
+    Without `scheduled_id` Slack's answer is still awaited, or was lost; `text` finds the message again then.
+    """
+
+    __tablename__ = "lifeline"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[int]
+    at: Mapped[datetime]
+    text: Mapped[str] = mapped_column(Text)
+    channel: Mapped[str | None] = mapped_column(default=None)
+    scheduled_id: Mapped[str | None] = mapped_column(default=None)
+    busy_until: Mapped[datetime | None] = mapped_column(default=None)

@@ -21,6 +21,15 @@ class Copy:
 
 
 @dataclass(frozen=True)
+class Parked:
+    """A message Slack will post by itself at `post_at` (Unix seconds)."""
+
+    id: str
+    post_at: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Profile:
     """What Slack knows about a person. A `stranger` is a guest, a bot or somebody of another organisation."""
 
@@ -197,6 +206,19 @@ class SlackPort:
                 return False
             raise
         return True
+
+    def scheduled(self, channel: str) -> list[Parked]:
+        """What Slack has in store for a channel; at most 1,000."""
+        found: list[Parked] = []
+        cursor: str | None = None
+        for _ in range(PAGES):
+            answer = self.call("chat.scheduledMessages.list", channel=channel, limit=PAGE, cursor=cursor)
+            rows = answer.get("scheduled_messages", [])
+            found += [Parked(str(row["id"]), int(row["post_at"]), str(row.get("text", ""))) for row in rows]
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
+            if cursor is None:
+                break
+        return found
 
     def channel(self, channel: str) -> dict[str, Any]:
         """What Slack knows about a channel: `is_private`, `is_ext_shared`, `is_archived`, `is_member`, `name` ..."""
