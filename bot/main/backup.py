@@ -6,11 +6,12 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from bot.core.errors import Misconfigured
-from bot.core.outbox import upkeep
+from bot.core.outbox import budget, upkeep
 from bot.core.work import Workshop
 from bot.main import transfer
 
 MAGIC = b"SQLite format 3\x00"
+ENDLESS = "9999-01-01 00:00:00.000000"
 
 
 def backup(engine: Engine, path: Path) -> None:
@@ -21,6 +22,7 @@ def backup(engine: Engine, path: Path) -> None:
     try:
         if engine.dialect.name == "sqlite":
             _copy(str(engine.url.database), part)
+            _mark(part)
         else:
             transfer.export(engine, part)
         part.replace(path)
@@ -35,6 +37,15 @@ def _copy(source: str, target: Path) -> None:
             raise Misconfigured("the copy does not pass SQLite's own check; the disk may be failing")
     old.close()
     new.close()
+
+
+def _mark(copy: Path) -> None:
+    """A backup knows that it is one: put back by whatever means, it looks at Slack before it says anything."""
+    with sqlite3.connect(copy) as opened:
+        if opened.execute("SELECT 1 FROM sqlite_master WHERE name = 'posting'").fetchone() is not None:
+            opened.execute("UPDATE posting SET suspect = 1 WHERE state IN ('queued', 'sending', 'unknown')")
+            opened.execute("INSERT OR REPLACE INTO pace (key, free_at) VALUES (?, ?)", (budget.RESTORED, ENDLESS))
+    opened.close()
 
 
 def suspect(shop: Workshop) -> None:

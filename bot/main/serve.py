@@ -57,6 +57,7 @@ class Service:
 
     def start(self) -> None:
         """Begin to tick, send and, in Socket Mode, listen."""
+        upkeep.begin(self.rapport.workshop)
         warm.in_background(self.rapport)
         self.rapport.sender.start()
         self.ticks.start()

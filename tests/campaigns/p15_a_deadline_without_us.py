@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from staging.world import Colleague, text_of
+
 from bot.complaints.models import Complaint
 from campaigns.kit.virtual import VirtualWorld
 from campaigns.promise import Findings, Promise, Stage
-from staging.world import Colleague, text_of
 
 CASES = 12
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.core.outbox.limits import Limits
 from bot.core.outbox.model import Pace, Spending
 
-SLACK = "slack"
+SLACK, RESTORED = "slack", "restored"
 WINDOW = 61
 """Seconds a call is remembered: a minute, and one for the way from the claim to Slack."""
 
@@ -47,8 +47,11 @@ def release(session: Session, key: str) -> None:
 
 
 def rooms(session: Session, limits: Limits, ledger: datetime) -> dict[str, int]:
-    """How many calls of each budgeted method are left now; 0 for a method that is paused."""
-    keys = [SLACK, *(method_key(method) for method in limits.budgets)]
+    """How many calls of each budgeted method are left now; 0 for a method that is paused.
+
+    Under `RESTORED` 1 while what is said for the first time must be looked for first: a backup was put back.
+    """
+    keys = [SLACK, RESTORED, *(method_key(method) for method in limits.budgets)]
     paused = set(session.scalars(select(Pace.key).where(Pace.key.in_(keys), Pace.free_at > ledger)))
     if SLACK in paused:
         return dict.fromkeys(limits.budgets, 0) | {SLACK: 0}
@@ -57,7 +60,7 @@ def rooms(session: Session, limits: Limits, ledger: datetime) -> dict[str, int]:
     if limits.budgets:
         query = select(Spending.method, func.sum(Spending.calls).label("calls")).where(Spending.second >= since)
         spent = {row.method: row.calls for row in session.execute(query.group_by(Spending.method))}
-    return {
+    return {RESTORED: int(RESTORED in paused)} | {
         method: 0 if method_key(method) in paused else max(0, budget - spent.get(method, 0))
         for method, budget in limits.budgets.items()
     }

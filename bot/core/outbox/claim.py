@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Update, and_, bindparam, exists, func, literal_column, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from bot.core.outbox.budget import RESTORED
 from bot.core.outbox.limits import HISTORY, POST, REACT, REPLIES, UPDATE, Limits
-from bot.core.outbox.model import Pace, Posting
+from bot.core.outbox.model import Manner, Pace, Posting
 
 # Written into the statement, not bound: a database uses a partial index only where it can see its condition.
 QUEUED: ColumnElement[str] = literal_column("'queued'")
@@ -154,6 +155,8 @@ class Claims:
     def _assign(self, task: Task, method: str, postings: Sequence[Posting]) -> None:
         spare = self._rooms.get(method, PLENTY) - len(postings)
         for posting in postings:
+            # After a restore the same thing may be planned anew that was said before the backup was put back.
+            posting.suspect |= bool(self._rooms.get(RESTORED)) and posting.manner != Manner.ANSWER.value
             more = min(spare, posting.wanted - posting.seeded - 1) if task is Task.SEED else 0
             spare -= more
             self.jobs.append(Job(task, posting, self._at.ledger, self._at.boot, 1 + more))

@@ -1,7 +1,7 @@
 """Finding a message again by the id it carries: after a lost answer, and to remove copies of one posted twice."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -14,6 +14,7 @@ from bot.core.outbox.result import Outcome, Result
 from bot.core.outbox.tools import Tools, parked
 from bot.core.slack import Copy, Kind, SlackFailure
 
+MARGIN = timedelta(days=7)
 BLIND = frozenset({"missing_scope", "no_permission", "not_allowed_token_type", "access_denied"})
 """Codes that say we may not read this history, though we may post."""
 
@@ -34,13 +35,21 @@ class Tracer:
 
         While a message is on its way nothing else of its lane is, so all its copies are younger.
         """
+        if posting.suspect:
+            # Said before the restore, in another order perhaps: what the lane knows now is no bound.
+            return _ts(posting.created_at - MARGIN)
         earlier = select(func.max(Posting.ts)).where(
             Posting.channel == channel, Posting.lane == posting.lane, Posting.id != posting.id, Posting.ts.is_not(None)
         )
         if posting.ts is not None:
             earlier = earlier.where(Posting.ts < posting.ts)
         with self._tools.workshop.read() as work:
-            return work.session.scalar(earlier)
+            known: str | None = work.session.scalar(earlier)
+        if posting.first_started is None:
+            return known
+        # No copy can be older than the first attempt; the margin is for clocks that differ.
+        oldest = _ts(posting.first_started - MARGIN)
+        return max(known or oldest, oldest)
 
     def look_up(self, job: Job) -> Result:
         """A message whose answer was lost: adopt what is found, or let it be sent again."""
@@ -134,3 +143,7 @@ class Tracer:
         if failure.kind is Kind.STOP and failure.code not in BLIND:
             return Result(job, Outcome.WAITING, {"lease_until": self._tools.settled(job)}, stop=failure.code)
         return Result(job, Outcome.CANCELLED, {"heal_at": None, "lease_until": None})
+
+
+def _ts(at: datetime) -> str:
+    return f"{at.timestamp():.6f}"

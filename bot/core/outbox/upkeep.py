@@ -1,17 +1,19 @@
 """What the outbox needs now and then: forgetting old data, the daily word to the admins, the start after a restore."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.outbox import alarms, budget
-from bot.core.outbox.model import Posting
+from bot.core.outbox.model import Pace, Posting
 from bot.core.work import Work, Workshop
 
 BATCH = 500
+SUSPICIOUS = timedelta(days=1)
+"""So long after a restore whatever is said unasked is looked for at Slack first."""
 
 
 def forget_data(workshop: Workshop) -> int:
@@ -29,7 +31,8 @@ def forget_data(workshop: Workshop) -> int:
 
 def suspect_everything_due(work: Work) -> int:
     """After a restore from a backup: whatever is due may have been sent since, so each message is looked for at Slack
-    before it is sent. Returns how many."""
+    before it is sent; and so is, for a day, what is planned anew. Returns how many wait."""
+    budget.pause(work.session, {budget.RESTORED: work.now + SUSPICIOUS})
     waiting = Posting.state == literal_column("'queued'")
     flying = Posting.state.in_((literal_column("'sending'"), literal_column("'unknown'")))
     changed = work.session.execute(
@@ -37,6 +40,14 @@ def suspect_everything_due(work: Work) -> int:
         execution_options={"synchronize_session": False},
     )
     return len(changed.all())
+
+
+def begin(workshop: Workshop) -> None:
+    """At a start: a backup that was put back by copying its file says so by a mark without end; it ends in a day."""
+    with workshop.open() as work:
+        mark = work.session.get(Pace, budget.RESTORED)
+        if mark is not None and mark.free_at > work.now + 2 * SUSPICIOUS:
+            mark.free_at = work.now + SUSPICIOUS
 
 
 def tend(
