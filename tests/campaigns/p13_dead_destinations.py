@@ -1,0 +1,101 @@
+"""P13: whatever code Slack refuses with, no message disappears in silence and none is tried for ever."""
+
+from bot.core.outbox import ChannelPlace, Manner, State
+from bot.core.outbox.limits import Limits
+from bot.core.outbox.upkeep import tend
+from bot.core.slack import Kind, classify
+from bot.directory import recipients
+from campaigns.kit.virtual import VirtualWorld
+from campaigns.promise import Findings, Promise, Stage
+
+POST = "chat.postMessage"
+CODES = {
+    Kind.WAIT: ("ratelimited", "rate_limited", "service_unavailable"),
+    Kind.AMBIGUOUS: ("fatal_error", "internal_error", "request_timeout", "duplicate_message_not_found", "duplicate_channel_not_found"),
+    Kind.REROUTE: (
+        "is_archived", "channel_not_found", "not_in_channel", "restricted_action", "restricted_action_read_only_channel",
+        "restricted_action_thread_only_channel", "cannot_reply_to_message", "user_not_found", "user_disabled",
+        "messages_tab_disabled", "cannot_dm_bot",
+    ),
+    Kind.SHRINK: ("msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format", "invalid_metadata_format", "metadata_too_large", "attachment_payload_limit_exceeded"),
+    Kind.STOP: ("token_revoked", "token_expired", "invalid_auth", "account_inactive", "missing_scope", "ekm_access_denied", "org_login_required"),
+    Kind.REFUSED: ("an_unknown_code", "invalid_arguments"),
+}  # fmt: skip
+"""Every code of the table, and what is done about it."""
+AN_HOUR_OF = {Kind.WAIT: 3600, Kind.AMBIGUOUS: 20, Kind.REROUTE: 4, Kind.SHRINK: 4, Kind.STOP: 4, Kind.REFUSED: 2}
+"""Calls an hour of refusals may cost: waiting asks again as often as Slack says, nothing else keeps knocking."""
+
+
+def refused(stage: Stage, classified: bool = True) -> Findings:
+    """Each code for an hour, in a channel of its own; then Slack takes messages again."""
+    every = [(kind, code) for kind, codes in CODES.items() for code in codes]
+    share = every[:: max(1, round(1 / stage.scale))]
+    wrong, silent, endless, delivered = 0, 0, 0, 0
+    for kind, code in share:
+        wrong += classify(code) is not kind
+        with VirtualWorld(stage, Limits(clock_fuse=False)) as world:
+            if not classified:
+                _forget_the_table(world)
+            calls, fate = _hour(world, kind, code)
+            delivered += fate == "delivered"
+            silent += fate == "silent"
+            endless += calls > AN_HOUR_OF[kind]
+    found = Findings()
+    found.count("codes", len(share))
+    found.none("read wrongly", wrong)
+    found.count("delivered in the end", delivered)
+    found.none("dropped in silence", silent)
+    found.none("tried for ever", endless)
+    return found
+
+
+def _hour(world: VirtualWorld, kind: Kind, code: str) -> tuple[int, str]:
+    room = world.slack.workspace.add_channel("campaign").id
+    everywhere = kind is Kind.STOP and code != "missing_scope"
+    faults = world.slack.faults
+    faults.error(POST, code, channel=None if everywhere else room, times=1 if kind is Kind.SHRINK else None)
+    if everywhere:
+        faults.error("auth.test", code)
+    world.say(1, [ChannelPlace(room)], manner=Manner.URGENT)
+    world.pass_by(3600, step=15)
+    calls = len(world.slack.recorder.calls(POST))
+    faults.clear()
+    world.pass_by(1200, step=30)
+    for _ in range(2):
+        tend(world.rapport.workshop, recipients.admins, lambda _: world.clock())
+        world.pass_by(12 * 3600, step=600)
+    if sum(0 in numbers for numbers in _standing(world)):
+        return calls, "delivered"
+    told = any(code in message.text for message in world.admin.messages())
+    return calls, "told" if told and world.in_state(State.PARKED) else "silent"
+
+
+def _standing(world: VirtualWorld) -> list[list[int]]:
+    from campaigns.kit.numbered import standing
+
+    return list(standing(world.slack.workspace).values())
+
+
+def _forget_the_table(world: VirtualWorld) -> None:
+    """Without the table every refusal is a mistake of ours that nobody hears of."""
+    parts = world.rapport.sender._parts
+    object.__setattr__(parts, "admins", lambda _: [])
+    real = world.port._wire.call
+
+    def call(method: str, arguments: object) -> object:
+        from bot.core.slack import SlackFailure
+
+        try:
+            return real(method, arguments)  # type: ignore[arg-type]
+        except SlackFailure as failure:
+            raise SlackFailure(Kind.WAIT, failure.code, method) from failure
+
+    world.port._wire.call = call  # type: ignore[method-assign, assignment]
+
+
+PROMISE = Promise(
+    "P13", "A dead channel, a gone person or a revoked token drops nothing in silence and is not knocked at for ever",
+    "every error code for an hour: 0 dropped in silence, 0 tried for ever",
+    refused, controls={"every refusal is waited for": lambda stage: refused(stage.smaller(0.5), classified=False)},
+    quick=0.15,
+)  # fmt: skip
