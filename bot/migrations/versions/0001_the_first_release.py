@@ -115,6 +115,16 @@ def upgrade() -> None:
     with op.batch_alter_table('inbox', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_inbox_seen_at'), ['seen_at'], unique=False)
 
+    op.create_table('lifeline',
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('at', Moment(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('channel', sa.String(), nullable=True),
+    sa.Column('scheduled_id', sa.String(), nullable=True),
+    sa.Column('busy_until', Moment(), nullable=True),
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_lifeline'))
+    )
     op.create_table('pace',
     sa.Column('key', sa.String(), nullable=False),
     sa.Column('free_at', Moment(), nullable=False),
@@ -1430,6 +1440,7 @@ def downgrade() -> None:
 
     op.drop_table('person')
     op.drop_table('pace')
+    op.drop_table('lifeline')
     with op.batch_alter_table('inbox', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_inbox_seen_at'))
 
