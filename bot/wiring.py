@@ -20,6 +20,7 @@ import handlers.promises
 import handlers.reviews
 import handlers.risk
 import handlers.risk_checks
+import handlers.selling
 import handlers.visits
 import handlers.workspace
 from bot.complaints import cards as complaint_cards
@@ -29,13 +30,14 @@ from bot.complaints import parked as complaint_parked
 from bot.complaints import queries as complaint_queries
 from bot.complaints import reactions as complaint_reactions
 from bot.complaints.models import Complaint
-from bot.compliance import campaign_cards, campaigns, handing_over, reviews
+from bot.compliance import campaign_cards, campaigns, handing_over, reviews, selling, selling_cards
 from bot.compliance import cards as paper_cards
 from bot.compliance import jobs as compliance_jobs
 from bot.compliance import notices as paper_notices
 from bot.compliance import queries as paper_queries
 from bot.compliance.facts import PapersChanged, ReviewEnded
 from bot.compliance.models import Campaign, Diligence, HandOver, Paper, Review
+from bot.compliance.models_selling import Assessment, Disclosure
 from bot.core.access import Scope
 from bot.core.database import Row
 from bot.core.outbox import probe
@@ -94,6 +96,7 @@ HANDLERS: Sequence[ModuleType] = (
     handlers.reviews,
     handlers.risk,
     handlers.risk_checks,
+    handlers.selling,
     handlers.visits,
     handlers.workspace,
     handlers.messages,
@@ -158,6 +161,7 @@ CARDS: Mapping[str, CardBuilder] = {
     "concern": ask_cards.concern_card,
     "digest": digest.card,
     "diligence": paper_cards.file_card,
+    "disclosure": selling_cards.card,
     "hand_over": handing_over.card,
     "paper": paper_cards.paper_card,
     "promise": promise_notices.card,
@@ -180,9 +184,11 @@ STILL: Mapping[str, Still] = {
 
 SCOPES: Mapping[type[Row], Scope] = {
     Alert: risk_queries.visible,
+    Assessment: selling.visible_assessment,
     Campaign: paper_queries.visible_campaign,
     Check: risk_queries.visible_check,
     Diligence: paper_queries.visible_file,
+    Disclosure: selling.visible_disclosure,
     Facility: risk_queries.visible_facility,
     HandOver: handing_over.visible,
     Paper: paper_queries.visible_paper,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
 
@@ -19,28 +20,33 @@ from bot.directory.models import Person, Role
 COMPLIANCE, LEGAL = "compliance", "legal"
 
 
-def _visible(model: type[Diligence] | type[Paper] | type[Review], actor: Actor) -> ColumnElement[bool]:
-    """Papers of customers one sees; colleagues of compliance see everybody's, an auditor nobody's."""
+def of_visible(row_id: Any, customer_id: Any, actor: Actor) -> ColumnElement[bool]:
+    """Rows about customers one sees; colleagues of compliance see everybody's, an auditor nobody's.
+
+    `row_id` and `customer_id` are columns of the table.
+    """
     if actor.id is None or actor.role == Role.AUDITOR.value:
         return false()
     if actor.department == COMPLIANCE:
-        return model.id.is_not(None)
-    return model.customer_id.in_(select(Customer.id).where(customers.visible(actor)))
+        found: ColumnElement[bool] = row_id.is_not(None)
+        return found
+    seen: ColumnElement[bool] = customer_id.in_(select(Customer.id).where(customers.visible(actor)))
+    return seen
 
 
 def visible_file(actor: Actor) -> ColumnElement[bool]:
     """Due diligence of customers one sees, and of everybody for compliance."""
-    return _visible(Diligence, actor)
+    return of_visible(Diligence.id, Diligence.customer_id, actor)
 
 
 def visible_paper(actor: Actor) -> ColumnElement[bool]:
     """Papers of customers one sees, and of everybody for compliance."""
-    return _visible(Paper, actor)
+    return of_visible(Paper.id, Paper.customer_id, actor)
 
 
 def visible_review(actor: Actor) -> ColumnElement[bool]:
     """Reviews of customers one sees, and of everybody for compliance."""
-    return _visible(Review, actor)
+    return of_visible(Review.id, Review.customer_id, actor)
 
 
 def visible_campaign(actor: Actor) -> ColumnElement[bool]:

@@ -157,7 +157,7 @@ def match(
     confirmed: bool = True,
 ) -> Match:
     """Judge a sale. `confirmed`: the client confirmed a changed level. Professional investors need no assessment."""
-    care = age is not None and age >= rules.care_from_age and _rank(product) >= 4
+    care = age is not None and age >= rules.care_from_age and _rank(product) >= _rank(rules.high_risk_from)
     if professional:
         return Match(True, (), care)
     reasons = []

@@ -10,6 +10,8 @@ from bot.core.database import Base
 
 TABLE_MODULES = (
     "models",
+    "models_selling",
+    "models_rules",
     "models_names",
     "model",
     "table",

@@ -71,14 +71,28 @@ class DueDiligence(Rule):
 
 
 class Suitability(Rule):
-    """Which product levels a client level may buy, and how long and how often a client is assessed 适当性."""
+    """Which product levels a client level may buy, and how long and how often a client is assessed 适当性.
+
+    From `care_from_age` years on, a product of `high_risk_from` or riskier is sold only after the `care_steps`.
+    """
 
     matrix: dict[Code, tuple[Code, ...]] = Field(min_length=1)
     valid_for: Span
     most_per_day: Positive
     most_per_year: Positive
     care_from_age: Positive
+    high_risk_from: Code
+    care_steps: tuple[Code, ...]
     disclosure_items: tuple[Code, ...]
+
+    @model_validator(mode="after")
+    def _known_level(self) -> Suitability:
+        known = sorted({level for levels in self.matrix.values() for level in levels})
+        if self.high_risk_from not in known:
+            raise ValueError(
+                f'high_risk_from "{self.high_risk_from}" is no product level of the matrix: {", ".join(known)}'
+            )
+        return self
 
     def allows(self, client: str, product: str) -> bool:
         """True when a client of that level may buy a product of that one; unknown levels may buy nothing."""
