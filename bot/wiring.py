@@ -20,6 +20,7 @@ import handlers.promises
 import handlers.reviews
 import handlers.risk
 import handlers.risk_checks
+import handlers.rules
 import handlers.selling
 import handlers.visits
 import handlers.workspace
@@ -30,13 +31,23 @@ from bot.complaints import parked as complaint_parked
 from bot.complaints import queries as complaint_queries
 from bot.complaints import reactions as complaint_reactions
 from bot.complaints.models import Complaint
-from bot.compliance import campaign_cards, campaigns, handing_over, reviews, selling, selling_cards
+from bot.compliance import (
+    campaign_cards,
+    campaigns,
+    handing_over,
+    reviews,
+    rulebook,
+    rulebook_cards,
+    selling,
+    selling_cards,
+)
 from bot.compliance import cards as paper_cards
 from bot.compliance import jobs as compliance_jobs
 from bot.compliance import notices as paper_notices
 from bot.compliance import queries as paper_queries
 from bot.compliance.facts import PapersChanged, ReviewEnded
 from bot.compliance.models import Campaign, Diligence, HandOver, Paper, Review
+from bot.compliance.models_rules import RuleNotice, RuleReading
 from bot.compliance.models_selling import Assessment, Disclosure
 from bot.core.access import Scope
 from bot.core.database import Row
@@ -96,6 +107,7 @@ HANDLERS: Sequence[ModuleType] = (
     handlers.reviews,
     handlers.risk,
     handlers.risk_checks,
+    handlers.rules,
     handlers.selling,
     handlers.visits,
     handlers.workspace,
@@ -108,6 +120,7 @@ SCHEDULE: Mapping[str, tuple[timedelta, Job]] = {
     "complaints.recount": (timedelta(minutes=5), complaint_jobs.recount),
     "complaints.wake": (timedelta(seconds=20), complaint_jobs.wake),
     "compliance.enrol": (timedelta(seconds=30), compliance_jobs.enrol),
+    "compliance.readers": (timedelta(seconds=60), compliance_jobs.readers),
     "compliance.wake": (timedelta(seconds=60), compliance_jobs.wake),
     "escalations.wake": (timedelta(seconds=20), ask_jobs.wake),
     "promises.wake": (timedelta(seconds=20), promise_jobs.wake),
@@ -165,6 +178,7 @@ CARDS: Mapping[str, CardBuilder] = {
     "hand_over": handing_over.card,
     "paper": paper_cards.paper_card,
     "promise": promise_notices.card,
+    "rule_reading": rulebook_cards.card,
     "visit": visit_notices.card,
 }
 """How the live card of each kind of record looks now."""
@@ -175,6 +189,7 @@ STILL: Mapping[str, Still] = {
     handing_over.CARD: handing_over.still,
     paper_notices.PAPER: paper_notices.still,
     promise_notices.CARD: promise_notices.still,
+    rulebook.CARD: rulebook.still,
     risk_notices.CARD: risk_notices.still,
     risk_notices.MASKED: risk_notices.still,
     visit_notices.PROMISED: visit_notices.still,
@@ -193,6 +208,8 @@ SCOPES: Mapping[type[Row], Scope] = {
     HandOver: handing_over.visible,
     Paper: paper_queries.visible_paper,
     Review: paper_queries.visible_review,
+    RuleNotice: rulebook.visible_notice,
+    RuleReading: rulebook.visible,
     SavePlan: risk_queries.visible_plan,
     Ask: ask_queries.visible,
     Complaint: complaint_queries.visible,

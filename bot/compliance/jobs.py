@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from bot.compliance import campaigns, checklist, files, notices, queries, reviews
+from bot.compliance import campaigns, checklist, files, notices, queries, reviews, rulebook
 from bot.compliance.models import Campaign, Diligence
+from bot.compliance.models_rules import RuleNotice, RuleReading
 from bot.core.sweep import sweep
 from bot.core.work import Work, Workshop
 
@@ -43,6 +44,34 @@ def _enrol_next(work: Work, campaign_id: int) -> tuple[bool, int]:
     campaign.enrolled_at = work.now
     campaigns.settle(work, campaign.id)
     return False, 0
+
+
+def readers(workshop: Workshop) -> int:
+    """Give open rules to whoever has not got them yet, and remind of what was not read; returns how many were told."""
+    with workshop.read() as work:
+        query = select(RuleNotice).where(RuleNotice.ended_at.is_(None)).order_by(RuleNotice.id)
+        waiting = [one.id for one in work.session.scalars(query) if rulebook.unenrolled(work, one)]
+    told = 0
+    for notice_id in waiting:
+        with workshop.open() as work:
+            told += rulebook.enrol(work, work.session.get_one(RuleNotice, notice_id, with_for_update=True))
+    return told + sweep(workshop, _unread, _remind, _put_off_reading, name="compliance.readers", batch=BATCH).handled
+
+
+def _unread(work: Work) -> list[int]:
+    query = select(RuleReading.id).where(RuleReading.wake_at <= work.now).order_by(RuleReading.wake_at)
+    return list(work.session.scalars(query.limit(BATCH)))
+
+
+def _remind(work: Work, reading_id: int) -> None:
+    row = work.session.get(RuleReading, reading_id, with_for_update={"skip_locked": True})
+    if row is not None and row.wake_at is not None and row.wake_at <= work.now and work.claim(row, wake_at=None):
+        rulebook.remind(work, row)
+
+
+def _put_off_reading(work: Work, reading_id: int) -> None:
+    later = update(RuleReading).where(RuleReading.id == reading_id).values(wake_at=work.now + AGAIN)
+    work.session.execute(later, execution_options={"synchronize_session": False})
 
 
 def _due(work: Work) -> list[int]:

@@ -126,6 +126,13 @@ class BreachNotice(Rule):
     within: Span
 
 
+class Reading(Rule):
+    """When readers of a published rule are reminded (days before the last one), and how long whoever joins has."""
+
+    remind_days: tuple[Annotated[int, Field(ge=0)], ...] = Field(min_length=1)
+    newcomers_within: Span
+
+
 class Campaign(Rule):
     """A review of existing customers ordered by law: who, and by when (ISO date)."""
 
@@ -139,6 +146,7 @@ class Compliance(Part):
     due_diligence: DueDiligence
     documents: dict[Code, Document]
     suitability: Suitability
+    reading: Reading
     retention: dict[Code, Retention] = Field(min_length=1)
     masking: Masking
     breach_notices: dict[Code, BreachNotice] = Field(default_factory=dict)
