@@ -379,6 +379,21 @@ def upgrade() -> None:
     with op.batch_alter_table('leave', schema=None) as batch_op:
         batch_op.create_index('ix_leave_person', ['person_id', 'last_day'], unique=False)
 
+    op.create_table('product_risk',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('version', sa.String(), nullable=False),
+    sa.Column('issuer_level', sa.String(), nullable=False),
+    sa.Column('seller_level', sa.String(), nullable=True),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_product_risk_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_product_risk'))
+    )
+    with op.batch_alter_table('product_risk', schema=None) as batch_op:
+        batch_op.create_index('ix_product_risk_code', ['code', 'id'], unique=False)
+
     op.create_table('review_campaign',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', Moment(), nullable=False),
@@ -399,6 +414,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('review_campaign', schema=None) as batch_op:
         batch_op.create_index('ix_review_campaign_open', ['id'], unique=False, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+
+    op.create_table('rule_notice',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('link', sa.String(), nullable=False),
+    sa.Column('departments', Packed(), nullable=False),
+    sa.Column('people', Packed(), nullable=False),
+    sa.Column('until', sa.Date(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.Column('ended_at', Moment(), nullable=True),
+    sa.Column('ended_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_rule_notice_by_id')),
+    sa.ForeignKeyConstraint(['ended_by_id'], ['person.id'], name=op.f('fk_rule_notice_ended_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rule_notice'))
+    )
+    with op.batch_alter_table('rule_notice', schema=None) as batch_op:
+        batch_op.create_index('ix_rule_notice_open', ['id'], unique=False, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
 
     op.create_table('unmasking',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -531,6 +565,26 @@ def upgrade() -> None:
         batch_op.create_index('ix_ask_owner', ['owner_id', 'closed_at'], unique=False)
         batch_op.create_index('ix_ask_room', ['room_wanted_at'], unique=False)
         batch_op.create_index('ix_ask_wake', ['wake_at', 'id'], unique=False, sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
+
+    op.create_table('assessment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('level', sa.String(), nullable=False),
+    sa.Column('before', sa.String(), nullable=True),
+    sa.Column('assessed_on', sa.Date(), nullable=False),
+    sa.Column('professional', sa.Boolean(), nullable=False),
+    sa.Column('born_on', Sealed(), nullable=True),
+    sa.Column('evidence', sa.String(), nullable=False),
+    sa.Column('confirmed_at', Moment(), nullable=True),
+    sa.Column('confirmed_how', sa.String(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_assessment_by_id')),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_assessment_customer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_assessment'))
+    )
+    with op.batch_alter_table('assessment', schema=None) as batch_op:
+        batch_op.create_index('ix_assessment_customer', ['customer_id', 'id'], unique=False)
 
     op.create_table('complaint',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -709,6 +763,37 @@ def upgrade() -> None:
         batch_op.create_index('ix_diligence_held', ['held_at'], unique=False, sqlite_where=sa.text('held_at IS NOT NULL'), postgresql_where=sa.text('held_at IS NOT NULL'))
         batch_op.create_index('ix_diligence_next', ['next_on'], unique=False)
         batch_op.create_index('ix_diligence_wake', ['wake_at', 'id'], unique=False, sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
+
+    op.create_table('disclosure',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('customer_id', sa.Integer(), nullable=False),
+    sa.Column('product', sa.String(), nullable=False),
+    sa.Column('product_version', sa.String(), nullable=False),
+    sa.Column('product_level', sa.String(), nullable=False),
+    sa.Column('client_level', sa.String(), nullable=True),
+    sa.Column('source_kind', sa.String(), nullable=True),
+    sa.Column('source_id', sa.Integer(), nullable=True),
+    sa.Column('items', Packed(), nullable=False),
+    sa.Column('care', Packed(), nullable=False),
+    sa.Column('reasons', Packed(), nullable=False),
+    sa.Column('channel', sa.String(), nullable=True),
+    sa.Column('acknowledged_on', sa.Date(), nullable=True),
+    sa.Column('acknowledged_how', sa.String(), nullable=True),
+    sa.Column('evidence', sa.Text(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=True),
+    sa.Column('completed_at', Moment(), nullable=True),
+    sa.Column('cancelled_at', Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_disclosure_by_id')),
+    sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_disclosure_customer_id')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['person.id'], name=op.f('fk_disclosure_recorded_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_disclosure'))
+    )
+    with op.batch_alter_table('disclosure', schema=None) as batch_op:
+        batch_op.create_index('ix_disclosure_customer', ['customer_id', 'id'], unique=False)
+        batch_op.create_index('ix_disclosure_open', ['customer_id'], unique=False, sqlite_where=sa.text('completed_at IS NULL AND cancelled_at IS NULL'), postgresql_where=sa.text('completed_at IS NULL AND cancelled_at IS NULL'))
+        batch_op.create_index('ix_disclosure_source', ['source_kind', 'source_id'], unique=False)
 
     op.create_table('facility',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -897,6 +982,24 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_risk_touched_customer_id')),
     sa.PrimaryKeyConstraint('customer_id', name=op.f('pk_risk_touched'))
     )
+    op.create_table('rule_reading',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('notice_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('step', sa.String(), nullable=True),
+    sa.Column('wake_at', Moment(), nullable=True),
+    sa.Column('read_at', Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['notice_id'], ['rule_notice.id'], name=op.f('fk_rule_reading_notice_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_rule_reading_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rule_reading')),
+    sa.UniqueConstraint('notice_id', 'person_id', name=op.f('uq_rule_reading_notice_id_person_id'))
+    )
+    with op.batch_alter_table('rule_reading', schema=None) as batch_op:
+        batch_op.create_index('ix_rule_reading_unread', ['person_id'], unique=False, sqlite_where=sa.text('read_at IS NULL'), postgresql_where=sa.text('read_at IS NULL'))
+        batch_op.create_index('ix_rule_reading_wake', ['wake_at', 'id'], unique=False, sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
+
     op.create_table('save_plan',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', Moment(), nullable=False),
@@ -1285,6 +1388,11 @@ def downgrade() -> None:
         batch_op.drop_index('uq_save_plan_open', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
 
     op.drop_table('save_plan')
+    with op.batch_alter_table('rule_reading', schema=None) as batch_op:
+        batch_op.drop_index('ix_rule_reading_wake', sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
+        batch_op.drop_index('ix_rule_reading_unread', sqlite_where=sa.text('read_at IS NULL'), postgresql_where=sa.text('read_at IS NULL'))
+
+    op.drop_table('rule_reading')
     op.drop_table('risk_touched')
     with op.batch_alter_table('risk_signal', schema=None) as batch_op:
         batch_op.drop_index('ix_risk_signal_source')
@@ -1322,6 +1430,12 @@ def downgrade() -> None:
         batch_op.drop_index('ix_facility_customer')
 
     op.drop_table('facility')
+    with op.batch_alter_table('disclosure', schema=None) as batch_op:
+        batch_op.drop_index('ix_disclosure_source')
+        batch_op.drop_index('ix_disclosure_open', sqlite_where=sa.text('completed_at IS NULL AND cancelled_at IS NULL'), postgresql_where=sa.text('completed_at IS NULL AND cancelled_at IS NULL'))
+        batch_op.drop_index('ix_disclosure_customer')
+
+    op.drop_table('disclosure')
     with op.batch_alter_table('diligence', schema=None) as batch_op:
         batch_op.drop_index('ix_diligence_wake', sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
         batch_op.drop_index('ix_diligence_next')
@@ -1358,6 +1472,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_complaint_cause')
 
     op.drop_table('complaint')
+    with op.batch_alter_table('assessment', schema=None) as batch_op:
+        batch_op.drop_index('ix_assessment_customer')
+
+    op.drop_table('assessment')
     with op.batch_alter_table('ask', schema=None) as batch_op:
         batch_op.drop_index('ix_ask_wake', sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
         batch_op.drop_index('ix_ask_room')
@@ -1381,10 +1499,18 @@ def downgrade() -> None:
         batch_op.drop_index('ix_unmasking_person')
 
     op.drop_table('unmasking')
+    with op.batch_alter_table('rule_notice', schema=None) as batch_op:
+        batch_op.drop_index('ix_rule_notice_open', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+
+    op.drop_table('rule_notice')
     with op.batch_alter_table('review_campaign', schema=None) as batch_op:
         batch_op.drop_index('ix_review_campaign_open', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
 
     op.drop_table('review_campaign')
+    with op.batch_alter_table('product_risk', schema=None) as batch_op:
+        batch_op.drop_index('ix_product_risk_code')
+
+    op.drop_table('product_risk')
     with op.batch_alter_table('leave', schema=None) as batch_op:
         batch_op.drop_index('ix_leave_person')
 
