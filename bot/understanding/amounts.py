@@ -13,7 +13,7 @@ _TENS: Final = {"十": 10, "百": 100, "千": 1000}
 # Things that are counted, not money, and what turns a number into a name or a share.
 _NOT_MONEY: Final = (
     r"(?!\s*(?:台|件|个(?!亿)|吨|人|户|股|平|亩|只|辆|套|箱|公里|米|张|家|名|条|千瓦|度|次|桶|头|kg|"
-    r"km|tons?|units?|pcs|people|shares?|sq|followers|users|customers|clients|employees|staff|miles?|met(?:er|re)s?|%|％|股权))"
+    r"km|tons?|units?|pcs|people|shares?|sq|followers|users|customers|clients|employees|staff|miles?|met(?:er|re)s?|vehicles|trucks|vans|cars|sites|stores|rooms|beds|seats|licen[cs]es|calls|emails|orders|times|items|bottles|cases|boxes|pallets|%|％|股权))"
 )
 
 
@@ -45,7 +45,56 @@ def find_amounts(flat: str, text: str) -> list[Amount]:
     for match in _pattern().finditer(_spaced(flat)):
         if _is_money(match):
             found += _amounts(match, text)
+    if _ANY_SPOKEN.search(flat):
+        found += _in_words(flat, text)
+        found.sort(key=lambda amount: amount.span)
     return found
+
+
+_ANY_SPOKEN: Final = re.compile(r"\b(?:hundred|thousand|million|billion|grand|lakhs?|crores?)\b")
+
+
+@lru_cache(maxsize=1)
+def _spoken_pattern() -> re.Pattern[str]:
+    words = _any(list(load("amounts")["spoken"]))
+    currencies = _any([word for word in load("amounts")["after"] if word.isascii()])
+    return re.compile(
+        rf"\b(?P<words>(?:{words})(?:[\s-](?:{words}|hundred|and(?=\s(?:{words})\b)|of|point))*)"
+        r"\s(?P<unit>hundred|thousand|million|billion|grand|lakhs?|crores?)(?P<more>\sthousand|\smillion)?"
+        rf"(?:\s(?P<after>{currencies}))?\b{_NOT_MONEY}"
+    )
+
+
+def _in_words(flat: str, text: str) -> Iterator[Amount]:
+    """Two million, three hundred thousand, half a million; a bare hundred needs its currency."""
+    data = load("amounts")
+    for match in _spoken_pattern().finditer(flat):
+        if match["unit"] == "hundred" and not match["more"] and not match["after"]:
+            continue
+        value = _english(match["words"].split()) * (100.0 if match["unit"] == "hundred" else _unit(match["unit"]))
+        value *= _unit(match["more"].strip()) if match["more"] else 1.0
+        currency = data["after"].get(match["after"] or "")
+        yield Amount(_rounded(value), currency, text[slice(*match.span())], match.span())
+
+
+def _unit(word: str) -> float:
+    return float(load("amounts")["units"][word])
+
+
+def _english(words: list[str]) -> float:
+    """Twenty five -> 25, two hundred and fifty -> 250, half a -> 0.5, two point five -> 2.5."""
+    numbers = load("amounts")["spoken"]
+    total, behind_point = 0.0, 0
+    for word in (piece for each in words for piece in each.split("-")):
+        if word == "point":
+            behind_point = 1
+        elif word == "hundred":
+            total *= 100
+        elif word in ("a", "an", "and", "of") and total:
+            continue
+        elif word in numbers:
+            total += float(numbers[word]) / 10**behind_point
+    return total
 
 
 def _spaced(flat: str) -> str:

@@ -19,12 +19,13 @@ _CUTS: Final = re.compile(
     r"(?P<hard>(?:[;。!?|]+|(?<!\d),|,(?!\d)|[\r\n]+)\s*)"
     rf"|(?P<stop>{_ABBREVIATION}\.(?:\s+|$)|(?<=\d)\.(?:\s+|$))"
     r"|(?P<dash>\s+[-•*·/]+\s+|\s*[—–]+\s*)"
-    rf"|(?P<colon>(?:(?<!\d):(?!\d)|(?<=\d):(?=\s|{_HAN}))\s*)"
+    rf"|(?P<colon>(?:(?<!\d):(?!\d(?![、.)]))|(?<=\d):(?=\s|{_HAN}))\s*)"
     rf"|(?P<space>(?<={_HAN})\s+(?=\S)|(?<=\S)\s+(?={_HAN}))"
     r"|(?P<word>(?<!\bno)(?<!\bnot)(?<!n't)(?<!\bif)(?<!\bthat)(?<!\bwhat)(?<!\bwhen)(?<!\bi)(?<!\bwe)(?<!\bhe)(?<!\bshe)(?<!\bthey)(?<!\bclient)(?<!\bcustomer)\s+(?:and\s+|"
     r"then\s+|but\s+|so\s+|&\s+)*(?=(?:i|we|he|she|they|client|customer)(?:'ll|"
     r"\s+(?:will|promised|agreed|need|must|should|have to|owe|wants?|asked))\b"
     r"|(?:need|have)\s+to\s+(?:send|call|get|chase|provide|prepare)\b))"
+    r"|(?P<spoken>(?<!\bsaid)(?<!\bthat)\s+(?:so\s+|and\s+|but\s+)*(?=(?:i|we)\s+(?:said|told\s+\w+)\s+(?:i|we)\s*(?:would|'d|will|'ll)\b))"
     r"|(?P<then>\s+(?:and|then|but|&)\s+(?=(?:will|promised|agreed|to|send|provide|"
     r"prepare|share|email|follow|get\s+back|revert|chase|arrange|book|draft|submit|"
     r"call\s+(?:him|her|them|back|again)|visit|need|must|wants?|asked|said)\b))"
@@ -84,7 +85,7 @@ def cut(flat: str, text: str, whole: Iterable[Span], mentions: Iterable[Span] = 
 def _runs_on(match: re.Match[str], start: int, held: set[int], beginning: set[int], *, mixed: bool) -> bool:
     """Whether what looks like a cut is none here: before any word, beside a mention, between two scripts."""
     flat, first, kind = match.string, match.start(), match.lastgroup
-    if kind in ("verb", "then", "word", "item") and not flat[start:first].strip():
+    if kind in ("verb", "then", "word", "item", "spoken") and not flat[start:first].strip():
         return True
     if first in held and kind in ("verb", "space"):
         return True

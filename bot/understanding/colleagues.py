@@ -21,6 +21,7 @@ _ENGLISH: Final = re.compile(
     r"risk|legal|compliance|operations|ops|trade|treasury|fx|credit|support|engineering|"
     r"service|claims|underwriting)\b)"
     r"|(?:^|[,.;:!?\n]\s*)(?i:please\s)?(?i:ask|get|tell|remind)\s(?P<asked>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?=to\b)"
+    r"|\b(?P<desk>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?:in|from|on)\s(?:our\s|the\s)?(?:product|risk|credit|legal|compliance|treasury|underwriting|presales|solutions)\b(?!\s(?:of|with))"
     r"|\b(?P<joined>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?i:joined\s(?:me|us)|will\sjoin\s(?:me|"
     r"us)|is\sjoining\s(?:me|us)|came\salong|tagged\salong)"
 )
@@ -35,13 +36,22 @@ def _given() -> tuple[re.Pattern[str], re.Pattern[str]]:
     mention = re.compile(
         rf"{name}|(?P<other>[\u4e00-\u9fff]{{2,3}}?(?=$|[^\u4e00-\u9fff]|[{stop}])|[\u4e00-\u9fff]{{2}})"
     )
+    ours = (
+        r"(?:同事|新人|徒弟|师傅|实习生|助理|搭档|产品部?|产品经理|客户经理|风控部?|风险部?|运营|法务|客服|技术|售前|售后|行长|我们?|我行|本行|我司|部门|行里|公司|"
+        r"国际(?:业务)?部|科技部?|个贷|授信部?|审批|评审|投行部?|票据|交易银行部?|分行|支行|总行|本部|领导|老师|组里|团队)"
+    )
+    person = (
+        rf"(?:[小老阿][{''.join(words['surnames'].split())}]|{surname}[\u4e00-\u9fff](?:(?![{stop}])[\u4e00-\u9fff])?)"
+    )
     together = re.compile(
-        rf"(?:和|与|跟|同|偕|会同|带着?|陪同?)(?:同事|产品部|风控部?|运营|法务|客服|"
-        rf"行长)?(?:的)?{name}(?:一起|一同|一块|共同|去|来|上门|拜访|走访)"
+        rf"(?:和|与|跟|同|偕|会同|带着?|陪同?|携)(?:{ours})?(?:的)?(?P<name>{person})(?:一起|一同|一块|共同|去|来|上门|拜访|走访)"
+        rf"|(?:带了?|携|叫上|喊上|拉上|约上)(?:着)?{ours}(?:的)?(?P<brought>{person})"
+        rf"|(?<![\u4e00-\u9fff])(?:我方|我行|我们|我司|本行)(?:本人|参会|出席|人员)?[:\s、和,]*(?:本人[、和,])?(?:{ours})?(?P<side>{person})"
+        rf"|(?:分行|支行|总行|我行|本行|我司|我们|咱们|行里|公司|部门)(?:的)?(?P<boss>(?:[小老]?{surname})(?:副?行长|主任|部长|经理|总|老师|科长|处长))"
         rf"|(?:^|(?<=[,;。!\s]))(?P<doer>{surname}[\u4e00-\u9fff]{{1,2}}?)(?=负责|牵头|来负责|去负责)"
-        rf"|(?:产品|风控|法务|运营|客服|合规|信审|国际业务|理财)(?:部|部门|条线)?(?:的)?(?P<desk>[小老]?{surname}(?:经理|"
+        rf"|(?:(?:产品|风控|风险|法务|运营|客服|合规|信审|国际业务|国际|理财|授信|审批|评审|投行|票据|科技|个贷|资产保全|保全)(?:部|部门|条线)|(?:(?<![\u4e00-\u9fff])|(?<=[和与跟同带陪请让由]))(?:产品|风控|法务|运营|客服|合规|信审|国际业务|理财))(?:的)?(?P<desk>[小老]?{surname}(?:经理|"
         rf"总|工)?)(?=$|[^\u4e00-\u9fff]|[、和一来去陪跟与])"
-        rf"|同事(?P<colleague>{surname}[\u4e00-\u9fff](?:(?![{stop}])[\u4e00-\u9fff])?)"
+        rf"|(?:同事|徒弟|新人)(?P<colleague>{surname}[\u4e00-\u9fff](?:(?![{stop}])[\u4e00-\u9fff])?)"
     )
     return mention, together
 
@@ -51,7 +61,24 @@ def find_colleagues(text: str, flat: str, finder: ColleagueFinder) -> list[Colle
     found = [*_mentions(text), *_at_signs(text, flat)]
     found += [each for each in finder.find(text) if not _overlaps(each, found)]
     found += [each for each in _together(text, flat) if not _overlaps(each, found)]
+    found += _again(text, found)
     return sorted(found, key=lambda each: each.span)
+
+
+def _again(text: str, found: list[Colleague]) -> list[Colleague]:
+    """A colleague once named is one wherever else the line names him: 和小陈去了..., 小陈周三前写报告."""
+    more: list[Colleague] = []
+    for known in {each.name: each for each in found if len(each.name) >= _SHORTEST}.values():
+        place = text.find(known.name)
+        while place >= 0:
+            again = replace(known, span=(place, place + len(known.name)))
+            if not _overlaps(again, found) and not _overlaps(again, more):
+                more.append(again)
+            place = text.find(known.name, place + 1)
+    return more
+
+
+_SHORTEST: Final = 2
 
 
 def _overlaps(one: Colleague, others: list[Colleague]) -> bool:
@@ -79,13 +106,15 @@ def _at_signs(text: str, flat: str) -> Iterator[Colleague]:
 
 def _together(text: str, flat: str) -> Iterator[Colleague]:
     for match in _given()[1].finditer(flat):
-        group = next(key for key in ("name", "doer", "desk", "colleague") if match[key])
+        group = next(key for key in ("name", "brought", "side", "boss", "doer", "desk", "colleague") if match[key])
         span = match.span() if group == "desk" else match.span(group)
         yield Colleague(text[slice(*match.span(group))], span)
     for match in _ENGLISH.finditer(text):
-        group = next(key for key in ("name", "from", "asked", "joined") if match[key])
+        group = next(key for key in ("name", "from", "asked", "desk", "joined") if match[key])
         # "Tom from product" leaves the summary as a whole.
-        yield Colleague(match[group], (match.start(group), match.end()) if group == "from" else match.span(group))
+        yield Colleague(
+            match[group], (match.start(group), match.end()) if group in ("from", "desk") else match.span(group)
+        )
 
 
 def known_as(colleague: Colleague, person_id: int) -> Colleague:

@@ -20,26 +20,76 @@ class Deed:
 
 def by_customer(line: Line, clause: Clause, named: Span | None, acts: bool | None, previous: Deed | None) -> bool:
     """Whether the customer owes it: he is named as the one who acts, it comes to us, or the clause before said so."""
-    if named is not None:
-        if acts is None:
-            return not ON_US.search(line.flat, named[1], clause.end) and line.said("obligation", clause) == []
-        return acts
     place = head(line, clause)
-    if _TOLD_US.match(line.flat[place : clause.end]):
+    forwarded = _forwarded(line, clause, place)
+    if forwarded is not None:
+        return forwarded
+    if _LETS_THEM.match(line.flat, place, clause.end) and _asks_customer(line, clause, place):
         return True
-    if ON_US.search(line.flat, clause.start, clause.end) or _FROM_US.search(line.flat[place : clause.end]):
-        return False
-    if _TO_US.search(line.flat[place : clause.end]) or _just_said(line, clause):
-        return True
-    if re.match(r"(?:提醒|催|跟进|remind|chase|make\s+sure|check)", line.flat[place : clause.end]):
-        return False
-    ours = re.search(
-        r"我们|(?<![来到给])我行|我司|我方|退|赔|给客户|为客户|帮|refund|\b(?:we|our|i)\b",
-        line.flat[clause.start : clause.end],
-    )
-    if line.said("customer_side", clause) and not ours:
-        return True
+    if named is not None:
+        return acts if acts is not None else _speaks_of(line, clause, named)
+    said = line.flat[place : clause.end]
+    verdict = _by_words(line, clause, place, said)
+    if verdict is not None:
+        return verdict
     return previous is not None and previous.promise.by_customer and _goes_on(clause, previous)
+
+
+def _speaks_of(line: Line, clause: Clause, named: Span) -> bool:
+    """Named without a verb of promising: his, unless we are asked or both do it together."""
+    if ON_US.search(line.flat, named[1], clause.end) or line.said("obligation", clause):
+        return False
+    return not _JOINT.search(line.flat, named[1], clause.end)
+
+
+def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
+    """What the words themselves tell where nobody is named; None if they do not."""
+    if _BY_US.search(line.flat, place, clause.end):
+        return False
+    if _TOLD_US.match(said):
+        return True
+    if ON_US.search(line.flat, clause.start, clause.end) or _FROM_US.search(said):
+        return False
+    if _TO_US.search(said) or _just_said(line, clause):
+        return True
+    if _REMINDS.match(said):
+        return False
+    if line.said("customer_side", clause) and not _OURS.search(line.flat, clause.start, clause.end):
+        return True
+    return None
+
+
+_REMINDS: Final = re.compile(r"(?:提醒|催|跟进|remind|chase|make\s+sure|check)")
+_LETS_THEM: Final = re.compile(r"(?:我们?|再|继续|已|又)*(?:让|要求|请|叫|督促|责成)")
+_THEM: Final = re.compile(r"(?:他们?|她们?|客户(?:方)?|对方|厂里|那边|人家|企业|财务|会计|老板)")
+# What both sides do together is ours to keep: 刘总约明天中午吃饭.
+_JOINT: Final = re.compile(
+    r"约|吃饭|见面|面签|面谈|开会|会议|双录|打球|喝茶|上会|评审|演示|培训|验收|同去|一起|会面"
+    r"|\b(?:lunch|dinner|coffee|breakfast|meeting|mtg|visit|demo|call|review|workshop|training|catch-?up|golf|drinks)\b"
+)
+_MAIL: Final = re.compile(r"^\s*(?:fw|fwd|转发|re)\s*:|发件人|写的|wrote:|\bdear\s+\w+,|原文|留言")
+_FIRST: Final = re.compile(r"\b(?:we|i|our)\b|我们|我司|我方|我公司|我厂|本公司|敝司")
+_SECOND: Final = re.compile(r"请(?:贵|您|你)|贵[行司方]|\b(?:please|kindly|could\s+you|can\s+you|would\s+you)\b")
+
+
+def _asks_customer(line: Line, clause: Clause, place: int) -> bool:
+    """让他们周四补来, 要求草原红25号前提供报表: the customer is to do it."""
+    match = _LETS_THEM.match(line.flat, place, clause.end)
+    behind = match.end() if match else place
+    if _THEM.match(line.flat, behind, clause.end):
+        return True
+    return any(span[0] == behind for span in [*line.customers, *(person.span for person in line.people_in(clause))])
+
+
+def _forwarded(line: Line, clause: Clause, place: int) -> bool | None:
+    """In the customer's own words "we" is the customer, and "please" speaks to us; None where nobody is quoted."""
+    if not _MAIL.search(line.flat, 0, clause.start + 12):
+        return None
+    if _SECOND.search(line.flat, clause.start, clause.end):
+        return False
+    if "我们" in line.flat[place : clause.end] and "给我们" in line.flat[place : clause.end]:
+        return None
+    return True if _FIRST.search(line.flat, clause.start, clause.end) else None
 
 
 _OURS: Final = re.compile(r"我们|(?<![来到给])我行|我司|我方|退|赔|给客户|为客户|帮|refund|\b(?:we|our|i)\b")
@@ -52,6 +102,7 @@ _TO_US: Final = re.compile(
     r"|\b(?:let|send|give|pay|tell|email|call|show)\s+(?:us|me)\b|\bback\s+to\s+(?:us|me)\b"
 )
 _TOLD_US: Final = re.compile(r"(?:会|再|将)*(?:答复|回复|告诉|告知|通知)我们?")
+_BY_US: Final = re.compile(r"\b(?:by|from)\s+(?:us|our)\b|\bour\b(?!\s+(?:account|bank))|由(?:我|本行)")
 _SAID: Final = re.compile(r"(?<!我)(?<!我们)(?:说|表示|称|said|says)\s*$")
 
 

@@ -6,12 +6,13 @@ from typing import Final
 
 from bot.understanding.line import Line
 from bot.understanding.model import Hint, HintKind, Span
+from bot.understanding.rivals import find_rivals
 
 _KINDS: Final[tuple[HintKind, ...]] = ("risk", "need", "complaint", "competitor")
 _DENIED_ZH: Final = re.compile(
     r"(?:没有|没|无|未|并无|并未|不存在|未见|未发现|没发现|没听说|否认|不是|不会|"
     r"不再|排除|杜绝|避免|防止|预防|防范|并非|未曾|从未|不涉及|不需要?|暂不|不用|"
-    r"不想|不办|有没有|是否|有无)(?:有|存在|出现|发生|发现|过|任何|什么|明显|"
+    r"不想|不办|不(?=$)|有没有|是否|有无)(?:有|存在|出现|发生|发现|过|任何|什么|明显|"
     r"被|再|会|考虑|做|办|用|申请|要|其他|因|拖|提|提及|提到|谈|聊|[的了]){0,3}$"
 )
 _DENIED_EN: Final = re.compile(
@@ -31,11 +32,12 @@ _SOLVED: Final = re.compile(
     r"normal|ok|improving|improved|good|resolved|cleared|settled|under\s+control))"
 )
 _HEARSAY: Final = re.compile(
-    r"据说|听说|听闻|据悉|据传|传闻|传言|风闻|坊间|有人说|同行说|市场(?:上)?(?:传|"
+    r"据说|听说|听闻|听(?=[^,;。]{1,10}(?:讲|说|提))|同行(?:讲|传)|有人(?:讲|说)|风声|不知真假|未经?核实|没核实|尚未核实|待核实|传言|传(?=他|她|老板|公司)|据(?=[^,;。]{1,6}(?:说|讲|称|透露))|外面(?:在)?(?:传|说)|好象|估计|怀疑|据悉|据传|传闻|传言|风闻|坊间|有人说|同行说|市场(?:上)?(?:传|"
     r"有传)|小道消息|疑似|好像|似乎|可能(?!性)|\b(?:reportedly|allegedly|apparently|"
     r"rumou?r(?:s|ed)?|supposedly|hearsay|word\s+is|i\s+gather|i\s+hear|(?:i|"
     r"we)(?:'ve)?\s+heard|heard\s+(?:that|from|they|he|she|about)|i'm\s+told|"
-    r"grapevine|said\s+to\s+be|might|may\s+be|possibly|seems?)\b"
+    r"grapevine|word\s+(?:on\s+the\s+street|has\s+it)|gossip|whispers?|talk\s+of|told\s+me\s+that|i\s+understand|heard|unconfirmed|unverified|suspect(?:s|ed)?|sounds\s+like|"
+    r"said\s+to\s+be|might|may\s+be|possibly|seems?)\b"
 )
 _SENTENCE: Final = re.compile(r"[。.!?;；！？\n]")
 
@@ -43,7 +45,13 @@ _SENTENCE: Final = re.compile(r"[。.!?;；！？\n]")
 def find_hints(line: Line, customers: Sequence[Span]) -> list[Hint]:
     """The hints of a line in its order; denied ones are marked, not dropped."""
     found = [hint for kind in _KINDS for hint in _of_kind(line, kind, customers)]
+    named = [span for hint in found if hint.kind == "competitor" for span in [hint.span]]
+    found += find_rivals(line, [*customers, *named, *(person.span for person in line.people), *_dates(line)])
     return sorted(_without_shadows(found), key=lambda hint: (hint.span, hint.kind))
+
+
+def _dates(line: Line) -> list[Span]:
+    return [date.span for date in line.dates]
 
 
 def _of_kind(line: Line, kind: HintKind, customers: Sequence[Span]) -> Iterator[Hint]:

@@ -56,7 +56,7 @@ def _piece(line: Line, clause: Clause, when: When | None, label: Span | None) ->
         spans += [
             (each.start, each.end)
             for each in line.said("channel", clause)
-            if not any(_meets(each, other) for other in failed)
+            if each.code != "place" and not any(_meets(each, other) for other in failed)
         ]
         spans += [person.span for person in _beside(line, clause, spans)]
         spans += [each.span for each in line.colleagues_in(clause)]

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from bot.customers.names import lexicon
 from bot.understanding.model import Contact, Span
+from bot.understanding.names import NAMES, names_in, no_names, one_name, with_capitals
 from bot.understanding.scanner import Found
 from bot.understanding.vocabulary import load
 
@@ -40,17 +41,27 @@ def _chinese() -> re.Pattern[str]:
         for title in sorted(set(words["titles"].split()), key=len, reverse=True)
     )
     roles = "|".join(sorted(set(words["roles"].split()), key=len, reverse=True))
+    desk = (
+        r"(?:(?:生产|销售|采购|财务|技术|运营|行政|人事|市场|研发|质量|品质|工程|设备|仓库|物流|外贸|国际|综合|办公室|信息|it|项目|业务|客服|运维|产品|设计|安全|"
+        r"后勤|法务|资金|融资|投资|人力|电商|供应链|品牌|车间|工厂|门店|前台)(?:部门?|处|科|总监|经理|主管|主任|专员|负责人|助理|组长|副总|部长|总)?|"
+        r"总监|经理|主管|主任|会计|出纳|门卫|司机|工长|队长|组长|厂长|店长|副总|总助|秘书|助理|保安|库管|业务员|老板|(?<=[\u4e00-\u9fff])[部处科])"
+    )
     given = r"[\u4e00-\u9fff]"
     not_given = "(?![和与跟及同了的是说在去来约谈聊等也都打已])"
     return re.compile(
         rf"(?P<role>(?:新|新任|新来的)?(?:{roles}|财务|采购|销售|法人))?(?P<person>(?<![{_HIGH}])(?P<surname>{surname})(?:{not_given}{given}){{0,2}}?(?:{titles}))"
         rf"|(?P<role_name>(?:{roles}))(?P<full>{surname}(?:{not_given}{given}){{1,2}}?)(?=$|"
         rf"[^\u4e00-\u9fff]|[和与跟及说谈聊来在今昨、表要想答接陪退等参])"
-        rf"|(?:(?<![\u4e00-\u9fff])|(?P<desk>{roles}|财务|采购|生产|销售|技术部?|财务部|采购部|"
-        rf"仓库|车间))(?P<old>[老小阿](?P<old_name>[{''.join(words['surnames'].split())}]))(?![板师\u4e00-\u4e00])(?=$|"
-        rf"[^\u4e00-\u9fff]|[和与跟说谈聊来在今昨见约打电要想答是不参也、])"
+        rf"|(?:(?<![\u4e00-\u9fff])|(?P<desk>{roles}|{desk}))(?P<old>[老小阿](?P<old_name>[{''.join(words['surnames'].split())}]))(?![板师\u4e00-\u4e00])(?=$|"
+        rf"[^\u4e00-\u9fff]|[和与跟说讲谈聊来在今昨明周下见约打电要想答是不参也、飞微都陪提发给告透介反让催抱怨站主问接回带去会把对表没又已刚还负拍请坚])"
         rf"|(?<=[见访和跟与给找约了、])(?P<old2>老[{''.join(words['surnames'].split())}])(?![板师])"
     )
+
+
+@lru_cache(maxsize=1)
+def surnames() -> frozenset[str]:
+    """Chinese surnames of one character."""
+    return frozenset("".join(load("people")["zh"]["surnames"].split()))
 
 
 @lru_cache(maxsize=1)
@@ -58,55 +69,14 @@ def _english() -> re.Pattern[str]:
     honorifics = "|".join(sorted(load("people")["en"]["honorifics"].split(), key=len, reverse=True))
     name = r"[A-Z][A-Za-z'’\-]*[A-Za-zé](?:\s(?:[A-Z][a-z'’\-]+|(?:van|de|von|der|la)\s[A-Z][a-z]+)(?!\.\w))?"
     lowered = "|".join(f"{word[0]}{word[1:]}" for word in honorifics.split("|"))
+    titles = "|".join(sorted(load("people")["en"]["titles"].split(), key=len, reverse=True))
     return re.compile(
-        rf"\b(?P<honorific>(?i:{lowered}))\b\.?\s(?P<name>{name}|[a-z][a-z'\-]+)(?:\s(?:and|"
+        rf"(?<![A-Za-z])(?:(?P<honorific>(?i:{lowered}))\b\.?\s(?P<name>{name}|[a-z][a-z'\-]+)|(?i:{titles})\b\.?\s(?P<titled>{name}))(?:\s(?:and|"
         rf"&)\s(?P<second>(?!(?i:{lowered})\b){name})(?!\s(?:will|to|from|has|said|"
         rf"promised)))?"
     )
 
 
-# Names without a title stand behind these words.
-_BEHIND: Final = re.compile(
-    r"(?:(?i:\b(?:met(?:\sup)?(?:\swith)?|saw|visited|called|rang|phoned|emailed|"
-    r"e-mailed|texted|messaged|spoke\s(?:to|with)|chatted\s(?:to|with)|talked\s(?:to|"
-    r"with)|seeing|see|lunch(?:ed)?\swith|coffee\swith|dinner\swith|breakfast\swith|"
-    r"drinks\swith|golf\swith|call\s(?:with|from|to)|meeting\swith|zoom(?:ed)?\swith|"
-    r"teams\swith|catch[\s-]?up\swith|caught\sup\swith|sat\sdown\swith|video\s?call\swith|"
-    r"heard\sfrom|e-?mail\sfrom|message\sfrom|msg\sfrom|text\sfrom|note\sfrom|thanked|asked|chased|"
-    r"pinged|reminded|bumped\sinto|ran\sinto|told|called\son|dropped\sin\son|popped\sin\son|introduced\sto|"
-    r"promised|(?<!going\s)(?<!gone\s)(?<!go\s)(?<!went\s)(?<!signed\s)(?<!stay\s)(?<!staying\s)with|w))\s|\bw/\s?)(?:(?:partner|director|engineer|buyer|boss|manager|lead)\s)?"
-)
-_NAME: Final = (
-    r"(?:[A-Z][a-z'’\-]+|[A-Z]{2}[a-z]+|O'[A-Z][a-z]+|Mc[A-Z][a-z]+)"
-    r"(?:\s(?:(?:van|de|von)\s)?(?:[A-Z][a-z'’\-]+|Mc[A-Z][a-z]+|O'[A-Z][a-z]+)(?![A-Za-z]))?"
-)
-_WORD: Final = re.compile(r"(?<![\w@'’\-])[A-Z][a-z]+(?![\w\-])")
-_AND_ME: Final = re.compile(r"\s(?:and|&)\s(?:I|me)\b")
-_NAMES: Final = re.compile(
-    rf"(?P<first>{_NAME})(?P<rest>(?:\s?,\s(?={_NAME}\s(?:and|&))|\s(?:and|&)\s)(?P<next>{_NAME}))?"
-)
-
-_SUBJECTS: Final = re.compile(
-    rf"(?:^|[,.;!?:–-]\s+|[, ]'s\s|\b(?:and|but|then)\s|\n\s*[-*•]?\s*)(?P<first>{_NAME})(?:\sand\s(?P<next>{_NAME}))?"
-    rf"(?=(?:'ll|"
-    rf":\s|\s\([A-Z,]|\s(?:at|from|@)\s[A-Z,]|\son\s(?:WhatsApp|WeChat|Zoom|Teams|holiday|leave|annual)\b|\s(?i:wechat|whatsapp)\b|"
-    rf"\s(?:in\s(?:a\s)?meetings?|out|away|off|busy|ok|okay|fine)\b|"
-    rf"\s(?:is|was|has|does|did|had|would|could|"
-    rf"wo)n't|\s(?:WhatsApped|texted|messaged)\b|\s(?:will|promised|agreed|said|"
-    rf"says|confirmed|wants|wanted|asked|has|was|is|complained|mentioned|told|"
-    rf"needs|not|isn't|seems?|seemed|would|can|could|may|might|also|still|really|"
-    rf"very|happy|unhappy|keen|worried|called|rang|emailed|thinks|committed|undertook|"
-    rf"to\s(?:send|provide|call|pay|sign|return|confirm|come|repay|get|supply|"
-    rf"deliver|review|share|reply|revert|introduce|arrange|speak|check|find|discuss|"
-    rf"chase|ask|bring|prepare|look))\b))"
-)
-
-
-# Somebody of the customer's: Blue Spruce's Mike.
-_OWN: Final = re.compile(
-    rf"(?:[, ]'s\s|,\s+的\s?)(?P<first>{_NAME})"
-    r"(?=\s(?:for|at|on|re|about|over|by|to|in|said|says|we|we'd|we'll|that|i'd|[\u4e00-\u9fff])|[,.;:\uff0c]|$)"
-)
 _CHANGED: Final = re.compile(
     r"(?:换了?个?|新来的?|新|变更|更换|招|聘|intro to (?:the|their) |introduction to (?:the|their) )$"
 )
@@ -115,12 +85,13 @@ _CHANGED: Final = re.compile(
 def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Span]) -> list[Contact]:
     """Everybody who seems to be on the customer's side, in the order of the line; never within `taken` stretches."""
     masked, folded = _masked(text, taken), _masked(flat, taken)
-    found = [*_with_titles(text, folded), *_english_titles(masked), *_names(masked)]
+    found = [*_with_titles(text, folded), *_english_titles(masked), *names_in(with_capitals(masked))]
+    found = [replace(each, text=text[slice(*each.span)]) for each in found]
     for each in roles:
         if not _CHANGED.search(flat, 0, each.start) and flat[each.end : each.end + 1] != "姓":
             found.append(Contact(text[each.start : each.end], (each.start, each.end)))
-        if named := _NAMES.match(text, each.end + (2 if text[each.end : each.end + 2] == " (" else 1)):
-            found += _one_name(text, *named.span("first"))
+        if named := NAMES.match(text, each.end + (2 if text[each.end : each.end + 2] == " (" else 1)):
+            found += one_name(text, *named.span("first"))
     found.sort(key=lambda contact: (contact.span[0], -contact.span[1]))
     people: list[Contact] = []
     for contact in found:
@@ -135,6 +106,27 @@ def _masked(text: str, taken: Sequence[Span]) -> str:
     for start, end in taken:
         text = text[:start] + "," * (end - start - 1) + ", "[: end - start][-1:] + text[end:] if end > start else text
     return text
+
+
+_JOINS: Final = (
+    "",
+    " ",
+    " (",
+    "（",
+    "(",
+    ", the ",
+    ", their ",
+    " the ",
+    " their ",
+    ", our ",
+    " - ",
+    ", ",
+    "、",
+    ":",
+    " our ",
+    " is the ",
+    " as ",
+)
 
 
 def _joined(people: list[Contact], contact: Contact, text: str) -> list[Contact]:
@@ -152,7 +144,7 @@ def _joined(people: list[Contact], contact: Contact, text: str) -> list[Contact]
     ):
         return people
     titled = between == ", " and not _is_role(last) and re.match(r" (?:of|at)\b|,", text[contact.span[1] :])
-    if (titled or between in ("", " ", " (", "（", "(", ", the ", ", their ")) and _is_role(last) != _is_role(contact):
+    if (titled or between in _JOINS) and _is_role(last) != _is_role(contact):
         end = contact.span[1] + (
             1 if between.strip() in ("(", "（") and text[contact.span[1] : contact.span[1] + 1] in (")", "）") else 0
         )
@@ -192,66 +184,21 @@ def _swallowed(person: str) -> bool:
     return any(word in person[1:-1] for word in ("今", "明", "拜", "见", "的", "和", "、"))
 
 
+_ALSO_SURNAMES: Final = frozenset(
+    {"He", "She", "An", "So", "Long", "May", "You", "It", "Her", "Can", "Will", "Good", "Best", "Day"}
+)
+
+
 def _english_titles(text: str) -> Iterator[Contact]:
     for match in _english().finditer(text):
-        name = match["name"]
-        if name.lower() in _stop():
-            continue
-        end = match.end("name")
+        group = "name" if match["name"] else "titled"
+        name = match[group]
         words = name.split(" ")
-        if len(words) > 1 and words[1].lower() in _stop():
-            end = match.start("name") + len(words[0])
+        if words[0].lower() in no_names() and not (match["honorific"] and words[0] in _ALSO_SURNAMES):
+            continue
+        end = match.end(group)
+        if len(words) > 1 and words[1].lower() in no_names():
+            end = match.start(group) + len(words[0])
         yield Contact(text[match.start() : end], (match.start(), end))
-        if match["second"] and match["second"].split(" ")[0].lower() not in _stop():
+        if match["second"] and match["second"].split(" ")[0].lower() not in no_names():
             yield Contact(match["second"], match.span("second"))
-
-
-def _names(text: str) -> Iterator[Contact]:
-    for behind in _BEHIND.finditer(text):
-        match = _NAMES.match(text, behind.end())
-        if match is None:
-            continue
-        yield from _one_name(text, *match.span("first"))
-        if match["next"]:
-            yield from _one_name(text, *match.span("next"))
-    yield from _known_names(text)
-    for match in _OWN.finditer(text):
-        yield from _one_name(text, *match.span("first"))
-    for match in _SUBJECTS.finditer(text):
-        yield from _one_name(text, *match.span("first"))
-        if match["next"]:
-            yield from _one_name(text, *match.span("next"))
-
-
-def _known_names(text: str) -> Iterator[Contact]:
-    """Given names stand by themselves; Ben of "Ben and I" is one of ours."""
-    for match in _WORD.finditer(text):
-        if match[0].lower() not in _given() or _AND_ME.match(text, match.end()):
-            continue
-        named = _NAMES.match(text, match.start())
-        yield from _one_name(text, *(named.span("first") if named else match.span()))
-
-
-def _one_name(text: str, start: int, end: int) -> Iterator[Contact]:
-    words = text[start:end].split(" ")
-    behind = re.match(r"\s[A-Za-z]+", text[end : end + 20])
-    company = lexicon().en_trades | lexicon().en_legal
-    if any(word.lower().rstrip(".") in company for word in [*words, *([behind[0].strip()] if behind else [])]):
-        return
-    while words and words[-1].lower().rstrip("'’") in _stop():
-        words.pop()
-    if words and words[0].lower().startswith(("i'", "i’")):
-        return
-    if words and not {words[0].lower(), words[0].lower().split("-")[0]} & _stop():
-        end = start + len(" ".join(words))
-        yield Contact(text[start:end], (start, end))
-
-
-@lru_cache(maxsize=1)
-def _given() -> frozenset[str]:
-    return frozenset(load("people")["en"]["given"].split())
-
-
-@lru_cache(maxsize=1)
-def _stop() -> frozenset[str]:
-    return frozenset(load("people")["en"]["stop"].split())

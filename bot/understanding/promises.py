@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Final
 
 from bot.understanding.clauses import Clause
 from bot.understanding.dates import When
 from bot.understanding.deeds import Deed, by_customer
+from bot.understanding.dues import PAST, due_dates, later_today
 from bot.understanding.frames import demand, edges, promised_to, with_preposition
 from bot.understanding.line import Line
 from bot.understanding.model import Promise
@@ -22,66 +24,64 @@ _LABEL: Final = re.compile(
     r"(?:agreed|promised|actions?|next\s+steps?|follow[- ]?ups?|to[- ]?dos?|答应|承诺|待办|下一步|负责|尽快|回头)\W*",
     re.IGNORECASE,
 )
-_PAST: Final = re.compile(
-    r"(?:已(?:经)?|刚(?:刚)?|都)(?:发|给|送|提交|回复|办|签|寄|报|完成|还|付)|"
-    r"(?:发|给|送|交|签|寄|还|付|办|做)(?:了|过|完了|好了)(?!吗)|\b(?<!the\s)(?<!\ba\s)(?:sent|"
-    r"gave|delivered|submitted|already|paid|signed|returned|received)\b"
-)
-_TOLD: Final = re.compile(
-    r"\b(?:met|visited|called|phoned|rang|saw|spoke|talked|had|went|came|emailed)\b|(?:拜访|走访|回访|见|聊|谈|去|打)了"
-)
 _REPORT: Final = re.compile(
     r"^(?:是(?!否)|说|谈|聊|讨论|介绍|了解|反映|提到|觉得|认为|担心|关心|discuss|talk|mention|explain|reviewed)"
 )
 
 
-def split_mixed(line: Line) -> list[Clause]:
-    """Cut 拜访李总答应周五前给报价 in two: what happened, and what is owed."""
-    clauses: list[Clause] = []
-    for clause in line.clauses:
-        cut = _owed_from(line, clause)
-        if cut is None:
-            clauses.append(clause)
-        else:
-            clauses += [replace(clause, end=cut, mark="", question=False), replace(clause, start=cut)]
-    return clauses
-
-
-def _owed_from(line: Line, clause: Clause) -> int | None:
-    contacts = line.said("channel", clause)
-    if not contacts:
-        return None
-    behind = contacts[0].end
-    starts = [each.start for each in line.said("obligation", clause)]
-    if any(start < contacts[0].start for start in starts):
-        return None
-    future = [date for date in line.dates_in(clause) if line.is_future(date)]
-    if any(date.span[0] < contacts[0].start for date in future):
-        return None
-    starts += [date.span[0] for date in future if _speaks_on(line, clause, date)]
-    later = sorted(start for start in starts if start >= behind)
-    return later[0] if later and later[0] > clause.start else None
-
-
-def _speaks_on(line: Line, clause: Clause, date: When) -> bool:
-    behind = line.flat[date.span[1] : clause.end].strip()
-    return bool(behind) and not behind[0].isascii()
+# Polite and vague words commit nobody by themselves: kindly, we should move fast.
+_WEAK: Final = re.compile(
+    r"(?:kindly|please|pls|plz|asap|should|shall|must|(?:i|we)\s+(?:should|shall|must)|尽快|抓紧|待)(?![a-z])"
+)
+_WISH: Final = re.compile(
+    r"(?:want|wants|wanted|(?:need|needs|needed)(?!\s+to\s)|ask(?:ed|s)?\s+(?:for|if|about|whether)|looking\s+for|想要?|希望|需要)(?![a-z])"
+)
+# What is only on the way to the thing that is promised next: 再申请申请,周二给她信儿.
+_ON_THE_WAY: Final = re.compile(
+    r"申请|问|商量|协调|沟通|看看|研究|汇报|请示|确认|核实|查|讨论|争取|\b(?:check|speak|talk|discuss|ask|look|see|review|think|find\s+out|work)\b"
+)
 
 
 def find_promises(line: Line) -> list[Deed]:
     """The promises of a line, in its order."""
+    deeds = _all_deeds(line)
+    return [deed for deed, later in zip_longest(deeds, deeds[1:]) if later is None or not _leads_to(deed, later)]
+
+
+def _leads_to(deed: Deed, later: Deed) -> bool:
+    """A step without a day of its own, right before what is given to the customer by a day."""
+    one, other = deed.promise, later.promise
+    same = one.owner == other.owner and one.by_customer == other.by_customer is False
+    beside = 0 <= later.clause.start - deed.clause.end <= _BESIDE
+    return (
+        same
+        and beside
+        and one.due is None
+        and other.due is not None
+        and _ON_THE_WAY.search(one.text.lower()) is not None
+    )
+
+
+_BESIDE: Final = 3  # characters between two clauses that follow each other
+
+
+def _all_deeds(line: Line) -> list[Deed]:
     deeds: list[Deed] = []
     pending: tuple[Clause, When] | None = None
     previous: Deed | None = None
     listed = False
     for clause in line.clauses:
-        future = _due_dates(line, clause)
+        future = due_dates(line, clause)
         if future and _only_date(line, clause):
             pending = (clause, future[0])
             continue
         listed = listed or _LABEL.fullmatch(line.flat[clause.start : clause.end]) is not None
         deed = _deed(line, clause, future, pending, previous)
-        if deed is None and (listed or previous) and _continues(line, clause, future):
+        if (
+            deed is None
+            and (listed or previous or _is_brief(line, clause, future))
+            and _continues(line, clause, future)
+        ):
             deed = _made(line, clause, future[0], previous)
         if pending and not (deed and deed.promise.due is pending[1]):
             deeds += _late_date(line, pending, deeds)
@@ -121,14 +121,31 @@ def _is_small_deed(line: Line, clause: Clause) -> bool:
 
 def _continues(line: Line, clause: Clause, future: list[When]) -> bool:
     """pricing Tue, contract Thu, kick-off 1 Dec: short things, each with its date, behind a promise or a heading."""
-    other = any(line.said(table, clause) for table in ("channel", "state", "negation", "none"))
+    other = any(line.said(table, clause) for table in ("state", "negation", "none"))
     if other or not future or clause.question:
         return False
     left = line.without(clause, [date.span for date in line.dates_in(clause)]).strip(" ,:")
     named, acts = subject(line, clause)
-    if _PAST.search(left) or _REPORT.match(left) or (named is not None and not acts):
+    if PAST.search(left) or _REPORT.match(left) or (named is not None and not acts):
         return False
-    return bool(left) and (len(left.split()) <= 4 if left.isascii() else len(left) <= 10)
+    return bool(left) and (len(left.split()) <= 9 if left.isascii() else len(left) <= 10)
+
+
+_FINITE: Final = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|been|be|being|did|does|do|up|down|out|ok|okay|fine|confirmed|agreed|done|says?|said|owes?|likes?|thinks?|seems?|if|when|because|until|since|from|no|not|renewal|possible|likely|expected|coming|planned|maturity|expiry|deadline|hearing|season|peak|exposure|history|launch|ipo|agm|audit|birthday|holidays?|budget|delivery|shutdown|start|end|q[1-4])\b|\w{3,}(?<!ne)ed\b|n't"
+)
+
+
+def _is_brief(line: Line, clause: Clause, future: list[When]) -> bool:
+    """RV 10 Dec, fwd quote Thu: a note to oneself of a few English words and a day to come."""
+    left = line.without(clause, [date.span for date in line.dates_in(clause)]).strip(" ,:.-")
+    if line.said("risk", clause):
+        return False
+    if not future or not left.isascii() or not re.search(r"[A-Za-z]{2}", left) or len(left.split()) > 9:
+        return False
+    ends = line.flat[future[-1].span[1] : clause.end].strip(" .!,)") == ""
+    begins = line.flat[clause.start : future[0].span[0]].strip(" ,:-") == ""
+    return (ends or begins) and not _FINITE.search(left.lower())
 
 
 def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> list[Deed]:
@@ -157,21 +174,6 @@ def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> l
     return [made] if made and (sure or _MEETING.search(line.flat, before.start, before.end)) else []
 
 
-def _due_dates(line: Line, clause: Clause) -> list[When]:
-    dates = [date for date in line.dates_in(clause) if line.is_future(date) and not unsure_clock(line, clause, date)]
-    if not _TOLD.search(line.flat, clause.start, clause.end):
-        return dates
-    # "met Mr. Brown this afternoon" has happened, whatever the clock says where its writer is.
-    return [date for date in dates if date.direction == "by" or date.start.date() != line.frame.today]
-
-
-def unsure_clock(line: Line, clause: Clause, date: When) -> bool:
-    """10:00电话会 typed in the afternoon: this morning's or tomorrow's? Asked, not guessed, where nothing is owed."""
-    if not date.ambiguous or date.granularity != "minute" or date.direction == "by":
-        return False
-    return bool(line.said("channel", clause)) and not line.said("obligation", clause)
-
-
 def _deed(
     line: Line, clause: Clause, future: list[When], pending: tuple[Clause, When] | None, previous: Deed | None
 ) -> Deed | None:
@@ -181,7 +183,7 @@ def _deed(
     if due is None and pending and not _happened(line, clause, pending[1]):
         due = pending[1]
     if due is None:
-        due = _later_today(line, clause)
+        due = later_today(line, clause)
     owed = _dated(line, clause, due) if due else _undated(line, clause)
     return _made(line, clause, due, previous) if owed else None
 
@@ -195,30 +197,6 @@ def _happened(line: Line, clause: Clause, at: When) -> bool:
     told = bool(line.said("channel", clause)) and not line.said("obligation", clause)
     today = at.start.date() == line.frame.today
     return told and (today or _DONE.search(line.flat, clause.start, clause.end) is not None)
-
-
-def _later_today(line: Line, clause: Clause) -> When | None:
-    """Today is a due date only where the clause says that something is owed: 今天要回电."""
-    owed = line.said("obligation", clause)
-    contacts = line.said("channel", clause)
-    asked = doer(line, clause) is not None and bool(line.said("action", clause))
-    done = _PAST.search(line.flat, clause.start, clause.end)
-    for date in line.dates_in(clause):
-        today = date.start.date() == line.frame.today
-        running = (
-            date.end is not None
-            and date.granularity in ("week", "month", "quarter", "year")
-            and date.end > line.frame.local_now
-        )
-        if running and not contacts and not done and (owed or _begins_with_action(line, clause)):
-            return date
-        if today and (owed or asked) and not (contacts and owed and contacts[0].start < owed[0].start) and not done:
-            return date
-    return None
-
-
-def _begins_with_action(line: Line, clause: Clause) -> bool:
-    return any(each.start == head(line, clause) for each in line.said("action", clause))
 
 
 def _dated(line: Line, clause: Clause, due: When) -> bool:
@@ -235,7 +213,7 @@ def _dated(line: Line, clause: Clause, due: When) -> bool:
 
 def _undated(line: Line, clause: Clause) -> bool:
     """Whether a clause without a date to come says that somebody owes something."""
-    if any(line.is_past(date) for date in line.dates_in(clause)) or _PAST.search(line.flat, clause.start, clause.end):
+    if any(line.is_past(date) for date in line.dates_in(clause)) or PAST.search(line.flat, clause.start, clause.end):
         return False
     if doer(line, clause) and line.said("action", clause) and not line.said("channel", clause):
         return True
@@ -245,9 +223,12 @@ def _undated(line: Line, clause: Clause) -> bool:
         return True
     if named and acts is not True and not ON_US.search(line.flat, named[1], clause.end):
         return False
+    if named is None and _WISH.match(line.flat, place, clause.end):
+        return False
     owed = line.said("obligation", clause)
     if owed and not (line.said("channel", clause) and line.said("channel", clause)[0].start < owed[0].start):
-        return not line.said("state", clause)
+        weak = all(_WEAK.match(line.flat, each.start, each.end + 1) for each in owed)
+        return not line.said("state", clause) and bool(not weak or line.said("action", clause))
     return _IMPERATIVE.match(line.flat, place, clause.end) is not None
 
 
@@ -277,7 +258,38 @@ def _made(line: Line, clause: Clause, due: When | None, previous: Deed | None) -
         text = without_subject(kept) if theirs else bare(demand(kept))
     else:
         text = without_subject(line.without(clause, spans)) if theirs else bare(demand(line.without(clause, spans)))
-    if due is None and (not text or _LABEL.fullmatch(text)):
+    if due is None and (not text or _LABEL.fullmatch(text) or _ONLY_SAID.fullmatch(text)):
         return None
     text = text or line.text[clause.start : clause.end]
+    if _EMPTY.fullmatch(text) and not theirs:
+        text = _with_object(line, clause, text)
     return Deed(Promise(text, span, owner, theirs, due), clause)
+
+
+_ONLY_SAID: Final = re.compile(r"(?:i\s+|we\s+)?(?:said|says|told|promised|agreed|confirmed)(?:\s+\w+)?", re.IGNORECASE)
+_EMPTY: Final = re.compile(
+    r"(?:发|给|送|寄|回|办|做|弄|拿|传|报|递|打|转)(?:给|过去|回|好|一下)?(?:他们?|她们?|客户|对方)?"
+    r"|(?:send(?:ing)?|order(?:ing)?|email(?:ing)?|deliver(?:ing)?|do(?:ing)?|arrang(?:e|ing)|provid(?:e|ing)|get(?:ting)?|share|sharing|forward(?:ing)?|drop)"
+    r"(?:\s+(?:it|them|that|one|this|some|over|across|him|her|to\s+(?:him|her|them)))*",
+    re.IGNORECASE,
+)
+_ASKS_FOR: Final = re.compile(
+    r"(?:还|也|另外)?(?:想要|要了?|需要|索要|想看|想拿)(?=[^,;。]{2})|(?:wants?|wanted|needs?|needed|asked\s+for|asks\s+for|requested|is\s+after)\s+(?:an?\s+|the\s+|our\s+|some\s+|another\s+)?(?!us\b|me\b|to\b)"
+)
+
+
+def _with_object(line: Line, clause: Clause, text: str) -> str:
+    """另外孙经理要一份存款利率表,明天发给他: what is sent is what was asked for just before."""
+    place = next((number for number, each in enumerate(line.clauses) if each is clause), 0)
+    before = line.clauses[place - 1] if place else None
+    found = _ASKS_FOR.search(line.flat, before.start, before.end) if before else None
+    if before is None or found is None:
+        return text
+    thing = line.text[found.end() : before.end].strip(" ,.;:")
+    thing = re.sub(r"^(?:一份|一个|个|份|一套|一张)|\s+(?:asap|urgently|please|pls)$", "", thing)
+    if not thing or len(thing) > _LONGEST_THING:
+        return text
+    return f"{thing}{text}" if not thing.isascii() else f"{text} ({thing})"
+
+
+_LONGEST_THING: Final = 48

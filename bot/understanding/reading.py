@@ -10,32 +10,27 @@ from bot.customers.matching import NameMatch
 from bot.understanding import clauses, dates, vocabulary
 from bot.understanding.amounts import find_amounts
 from bot.understanding.colleagues import find_colleagues
+from bot.understanding.contact import how_it_was, is_among, when_it_was
 from bot.understanding.customer import choose, new_name
-from bot.understanding.dates import When
 from bot.understanding.deeds import Deed
+from bot.understanding.dues import unsure_clock
 from bot.understanding.feelings import find_satisfaction
 from bot.understanding.hints import find_hints
 from bot.understanding.leftover import is_contact, summary, tags
 from bot.understanding.line import Line
-from bot.understanding.model import Channel, Contact, Context, Span, Understood
-from bot.understanding.people import find_people
-from bot.understanding.promises import find_promises, split_mixed, unsure_clock
+from bot.understanding.lookback import look_back
+from bot.understanding.mixed import split_mixed
+from bot.understanding.model import Contact, Context, Span, Understood
+from bot.understanding.people import find_people, surnames
+from bot.understanding.promises import find_promises
 from bot.understanding.scanner import Found
-from bot.understanding.subjects import head
-from bot.understanding.wording import is_glue
 
 LONGEST_READ: Final = 3000  # characters; what is beyond stays in the summary, unread
 _IMPORTANT: Final = re.compile(r"[!！]\s*$")
-_ORDER: Final[tuple[Channel, ...]] = ("video", "wechat", "mail", "phone", "face_to_face", "other")
 _NOT_DONE: Final = re.compile(r"(?:没有?|未|未能|尚未|不)$|(?:n't|\bnot|\bnever|\bno)\s+(?:yet\s+|been\s+)?$")
 _WENT: Final = re.compile(r"(?<![\u4e00-\u9fff])?(?:去|到|赴|跑)(?:了|过|一|趟|访)*$")
 _SPEAKS: Final = re.compile(
     r"\s(?:said|says|confirmed|told|called|asked|wants|wanted|will|promised|agreed|rang|emailed|is|was)\b"
-)
-# Sent the NDA yesterday: what the writer did is the contact.
-_DID: Final = re.compile(
-    r"(?:(?:i|we)\s+)?(?:also\s+|just\s+)?(?:sent|delivered|submitted|presented|handed|dropped\s+off|pitched|demoed|"
-    r"followed\s+up|attended|hosted|discussed|reviewed)\b"
 )
 _LETTERS: Final = re.compile(r"[^\W_]")
 
@@ -57,6 +52,7 @@ def understand(text: str, context: Context) -> Understood:
     guess = None if chosen or candidates else new_name(flat, read, _stops(line))
     line.customers, label = _with_guess(line, guess, label)
     line.clauses = clauses.cut(flat, read, _whole(line), [colleague.span for colleague in line.colleagues])
+    look_back(line)
     line.clauses = split_mixed(line)
     answer = _meaning(line, label, beyond, text)
     vague += tuple(
@@ -77,9 +73,16 @@ def _see(text: str, flat: str, context: Context) -> tuple[Line, list[NameMatch],
     line.words["state"] = [
         each for each in line.words["state"] if not any(a <= each.start < b for a, b in (d.span for d in line.dates))
     ]
-    line.colleagues = find_colleagues(text, flat, context.colleagues)
+    line.colleagues = [
+        each for each in find_colleagues(text, flat, context.colleagues) if not _meets_date(line, each.span)
+    ]
     line.amounts = find_amounts(flat, text)
     return line, context.customers.find(text), tuple(each.text for each in reading.vague)
+
+
+def _meets_date(line: Line, span: Span) -> bool:
+    """我们周四前 names a day, not Mr Zhou."""
+    return any(date.span[0] < span[1] and span[0] < date.span[1] for date in line.dates)
 
 
 def _places(matches: Sequence[NameMatch], chosen: NameMatch | None) -> list[Span]:
@@ -102,10 +105,20 @@ def _went(line: Line, label: Span | None) -> None:
 
 def _people(line: Line, label: Span | None) -> list[Contact]:
     taken = [colleague.span for colleague in line.colleagues] + [date.span for date in line.dates]
-    taken += [(each.start, each.end) for each in line.words.get("risk", ()) if each.code == "key_person"]
+    taken += [
+        (each.start, each.end)
+        for each in line.words.get("risk", ())
+        if each.code == "key_person" and _whole_person(line, each)
+    ]
+    taken += [(each.start, each.end) for each in line.words.get("competitor", ())]
     return find_people(
         line.text, line.flat, line.words.get("role", ()), [*taken, *line.customers, *([label] if label else [])]
     )
+
+
+def _whole_person(line: Line, each: Found) -> bool:
+    """The CFO who left is nobody met; 王会计 of 王会计离职 is named."""
+    return line.flat[each.start - 1 : each.start] not in surnames()
 
 
 def _heads(line: Line) -> list[Span]:
@@ -152,15 +165,15 @@ def _meaning(line: Line, label: Span | None, beyond: str, text: str) -> Understo
         line.dates = [date for date in line.dates if date.span[1] <= feeling_span[0] or feeling_span[1] <= date.span[0]]
     deeds = find_promises(line)
     owed = _owed(line, deeds)
-    when = _when(line, owed)
-    channel, channel_span = _channel(line, owed, when)
+    when = when_it_was(line, owed)
+    channel, channel_span = how_it_was(line, owed, when)
     seen = _taken(line, feeling_span)
     return Understood(
         text=text,
         when=when,
         channel=channel,
         channel_span=channel_span,
-        attempt=any(line.said("attempt", clause) for clause in line.clauses if not _among(clause, owed)),
+        attempt=any(line.said("attempt", clause) for clause in line.clauses if not is_among(clause, owed)),
         contacts=tuple(_contacts(line, deeds)),
         colleagues=tuple(line.colleagues),
         promises=tuple(deed.promise for deed in deeds),
@@ -175,60 +188,14 @@ def _meaning(line: Line, label: Span | None, beyond: str, text: str) -> Understo
     )  # fmt: skip
 
 
-def _among(clause: clauses.Clause, owed: Sequence[clauses.Clause]) -> bool:
-    return any(clause is other for other in owed)
-
-
 def _owed(line: Line, deeds: Sequence[Deed]) -> list[clauses.Clause]:
     """The clauses shown as promises, and those that hold nothing but the date of one."""
     due = [deed.promise.due for deed in deeds if deed.promise.due]
     found = [deed.clause for deed in deeds]
     for clause in line.clauses:
-        if any(clause.holds(date.span) for date in due) and not _among(clause, found):
+        if any(clause.holds(date.span) for date in due) and not is_among(clause, found):
             found.append(clause)
     return found
-
-
-def _when(line: Line, owed: Sequence[clauses.Clause]) -> When | None:
-    """When the contact took place: a date that is not owed and not still to come."""
-    told = [clause for clause in line.clauses if not _among(clause, owed)]
-    dated = [(clause, date) for clause in told for date in line.dates_in(clause) if line.is_past(date)]
-    met = [date for clause, date in dated if line.said("channel", clause) or line.said("attempt", clause)]
-    # 上周三拜访过,今天电话跟进: the latest contact is the one the note is about.
-    said = max(met, key=lambda date: date.start, default=None)
-    said = said or next((date for clause, date in dated if _DID.match(line.flat, head(line, clause), clause.end)), None)
-    return said or next((date for clause, date in dated if _opens(line, clause, date) or _alone(line, clause)), None)
-
-
-def _opens(line: Line, clause: clauses.Clause, date: When) -> bool:
-    """A day at the head of the note says when: 华东精工 昨天 应收账款周转慢."""
-    before = line.text[: date.span[0]]
-    for start, end in reversed(line.customers):
-        before = before[:start] + before[end:]
-    return date.granularity in ("minute", "part", "day") and is_glue(before)
-
-
-def _alone(line: Line, clause: clauses.Clause) -> bool:
-    spans = (
-        [date.span for date in line.dates_in(clause)]
-        + line.customers
-        + [person.span for person in line.people_in(clause)]
-    )
-    return all(len(piece.strip(" ,.和与跟、在")) < 2 for piece in line.pieces(clause, spans))
-
-
-def _channel(line: Line, owed: Sequence[clauses.Clause], when: When | None) -> tuple[Channel | None, Span | None]:
-    """The first medium named; words that only say that people met count where no medium is named."""
-    dated = [clause for clause in line.clauses if when and clause.holds(when.span) and line.said("channel", clause)]
-    said = [each for clause in dated for each in line.said("channel", clause)] or [
-        each for clause in line.clauses if not _among(clause, owed) for each in line.said("channel", clause)
-    ]
-    if not said:
-        return None, None
-    place = next((clause for clause in line.clauses if clause.start <= said[0].start < clause.end), None)
-    near = [each for each in said if place is None or each.start < place.end]
-    best = min(near, key=lambda each: (_ORDER.index(each.code) if each.code in _ORDER else 9, each.start))
-    return next(((name, (best.start, best.end)) for name in _ORDER if name == best.code), (None, None))
 
 
 def _contacts(line: Line, deeds: Sequence[Deed]) -> list[Contact]:

@@ -10,7 +10,7 @@ from bot.understanding.wording import is_glue
 
 _CUSTOMER_WORD: Final = re.compile(
     r"(?:客户(?:方|那边|方面)?|对方|他们|她们|他(?!行)|她|老板(?!娘)|老板娘|厂里|"
-    r"厂方|那边|(?:财务|采购|会计|前台|助理|秘书|老婆|合伙人)(?=说|表示|答应|讲)|the\s+(?:customer|client)s?\b|customers?\b|clients?\b|they\b|"
+    r"厂方|那边|(?:财务|采购|会计|前台|助理|秘书|老婆|合伙人)(?=说|表示|答应|讲)|the\s+(?:customer|client)s?\b|(?:customers?|clients?)(?!\s+(?:account|money|interest|base|side|list|meeting|visit|call|services?|onboarding|data|files?|facing|acct))\b|they\b|"
     r"he\b|she\b|they'll|he'll|she'll)"
 )
 _ACTS: Final = re.compile(
@@ -63,10 +63,16 @@ def _head(line: Line, clause: Clause) -> int:
         bare = (start, end) not in line.customers and _says_nothing(between)
         if start <= place or not between.strip(_MARKS) or bare:
             place = max(place, end)
-    while place < clause.end and line.flat[place] in " ,:;、-*•\t":
-        place += 1
+    place = _LEAD.match(line.flat, place, clause.end).end()  # type: ignore[union-attr]
     # Kestrel's Jo said: behind the customer's name it is Jo who speaks.
     return place + 3 if line.flat.startswith("'s ", place) else place
+
+
+_LEAD: Final = re.compile(
+    r"(?:[ ,:;、\-*•\t]|\(?\d{1,2}[、)]\s*|\d{1,2}\.(?!\d)\s*"
+    r"|(?:结论|决议|会议结论|会议纪要|下一步|后续|待办|行动项|另外|还有|其次|最后|此外|同时|然后|接着|后来|结果|但是?|不过|所以|因此|于是|而且|并且"
+    r"|actions?|action\s+items?|next\s+steps?|also|then|and|but|so|plus)(?=[\s:,\d])[:\s]*)*"
+)
 
 
 def _says_nothing(between: str) -> bool:
@@ -131,4 +137,19 @@ def doer(line: Line, clause: Clause) -> Colleague | None:
             if re.match(r"\s*(?:一起|一同|一块|陪同|同行|joined|came)", behind):
                 continue
             return colleague
-    return None
+    return _addressed(line, clause, place)
+
+
+_ASKED_BACK: Final = re.compile(
+    r"(?:给|回|告诉|发|答复|回复)我|\b(?:let|send|give|tell|call|get\s+back\s+to|update|ring)\s+me\b"
+)
+
+
+def _addressed(line: Line, clause: Clause, place: int) -> Colleague | None:
+    """@王敏 ... 周四前给我个准信: whoever the line speaks to at its head is the one asked."""
+    first = line.colleagues[0] if line.colleagues else None
+    if first is None or line.flat[: first.span[0]].strip() or first.span[0] >= clause.start:
+        return None
+    if _named(line, clause, place) is not None or line.flat.startswith("我", place):
+        return None
+    return first if _ASKED_BACK.search(line.flat, place, clause.end) else None

@@ -11,7 +11,7 @@ from bot.customers.matching import NameMatch
 from bot.customers.memory import CustomersInMemory
 from bot.understanding import dates
 from bot.understanding.dates import Frame
-from bot.understanding.model import Amount, Context, Promise, Understood
+from bot.understanding.model import Amount, Context, Hint, Promise, Understood
 from bot.understanding.reading import understand
 
 
@@ -54,8 +54,8 @@ def read_customers(path: Path) -> CustomersInMemory:
 
 
 def as_json(answer: Understood) -> dict[str, Any]:
-    """The object of the command: exactly the keys the guide names."""
-    return {
+    """The object of the command: exactly the keys the guide names; `new_customer` only where a name is proposed."""
+    shown: dict[str, Any] = {
         "customer": _customer(answer.customer) if answer.customer else None,
         "candidates": [_customer(candidate) for candidate in answer.candidates],
         "when": answer.when.as_json() if answer.when else None,
@@ -63,10 +63,11 @@ def as_json(answer: Understood) -> dict[str, Any]:
         "contacts": [contact.text for contact in answer.contacts],
         "promises": [_promise(promise) for promise in answer.promises],
         "satisfaction": answer.satisfaction,
-        "hints": [{"kind": hint.kind, "text": hint.text} for hint in answer.suggestions],
+        "hints": [_hint(hint) for hint in answer.suggestions],
         "amounts": [_amount(amount) for amount in answer.amounts],
         "rest": answer.rest,
     }
+    return shown | {"new_customer": answer.new_name} if answer.new_name else shown
 
 
 def _customer(match: NameMatch) -> dict[str, Any]:
@@ -80,6 +81,12 @@ def _promise(promise: Promise) -> dict[str, Any]:
         "by_customer": promise.by_customer,
         "due": promise.due.as_json() if promise.due else None,
     }
+
+
+def _hint(hint: Hint) -> dict[str, Any]:
+    """`hearsay` only where the line says that others say so."""
+    shown: dict[str, Any] = {"kind": hint.kind, "text": hint.text}
+    return shown | {"hearsay": True} if hint.hearsay else shown
 
 
 def _amount(amount: Amount) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from bot.understanding.scanner import Entry, Scanner
 
-_HINTS: Final = ("risk", "need", "complaint", "competitor")
+_HINTS: Final = ("risk", "need", "complaint", "competitor", "rival")
 
 
 @lru_cache(maxsize=16)
@@ -29,6 +29,8 @@ def _entries() -> Iterator[Entry]:
     for channel in channels["channel"]:
         yield from _words("channel", channel["name"], channel["words"])
     yield from _words("attempt", "attempt", channels["attempt"]["words"])
+    for name, words in channels["plain"].items():
+        yield from _words("plain", name, words)
     hints = load("hints")
     for kind in _HINTS:
         for code, words in hints[kind].items():

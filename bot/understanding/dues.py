@@ -1,0 +1,74 @@
+"""Which dates of a clause may be due dates: those to come, and today where something is owed today."""
+
+import re
+from typing import Final
+
+from bot.understanding.clauses import Clause
+from bot.understanding.dates import When
+from bot.understanding.line import Line
+from bot.understanding.lookback import told_today
+from bot.understanding.subjects import doer, head
+
+PAST: Final = re.compile(
+    r"(?:已(?:经)?|刚(?:刚)?|都)(?:发|给|送|提交|回复|办|签|寄|报|完成|还|付)|"
+    r"(?:发|给|送|交|签|寄|还|付|办|做)(?:了|过|完了|好了)(?!吗)|\b(?<!the\s)(?<!\ba\s)(?:sent|"
+    r"gave|delivered|submitted|already|paid|signed|returned|received)\b"
+)
+_TOLD: Final = re.compile(
+    r"\b(?:met|visited|called|phoned|rang|saw|spoke|talked|had|went|came|emailed)\b|(?:拜访|走访|回访|见|聊|谈|去|打)了"
+)
+
+
+def due_dates(line: Line, clause: Clause) -> list[When]:
+    """The dates of a clause by which something may be owed."""
+    dates = [
+        date
+        for date in line.dates_in(clause)
+        if line.is_future(date) and not unsure_clock(line, clause, date) and not told_today(line, clause, date)
+    ]
+    if not _TOLD.search(line.flat, clause.start, clause.end):
+        return dates
+    # "met Mr. Brown this afternoon" has happened, whatever the clock says where its writer is.
+    return [date for date in dates if date.direction == "by" or date.start.date() != line.frame.today]
+
+
+def unsure_clock(line: Line, clause: Clause, date: When) -> bool:
+    """10:00电话会 typed in the afternoon: this morning's or tomorrow's? Asked, not guessed, where nothing is owed."""
+    if not date.ambiguous or date.granularity != "minute" or date.direction == "by":
+        return False
+    return bool(line.said("channel", clause)) and not line.said("obligation", clause)
+
+
+def later_today(line: Line, clause: Clause) -> When | None:
+    """Today is a due date only where the clause says that something is owed: 今天要回电."""
+    owed = line.said("obligation", clause)
+    contacts = line.said("channel", clause)
+    place = head(line, clause)
+    asked = doer(line, clause) is not None and bool(line.said("action", clause))
+    asked = asked or (not contacts and _GOING.match(line.flat, place, clause.end) is not None)
+    done = PAST.search(line.flat, clause.start, clause.end)
+    for date in line.dates_in(clause):
+        today = date.start.date() == line.frame.today
+        running = (
+            date.end is not None
+            and date.granularity in ("week", "month", "quarter", "year")
+            and date.end > line.frame.local_now
+        )
+        if running and not contacts and not done and (owed or _begins_with_action(line, clause)):
+            return date
+        if today and (owed or asked) and not (contacts and owed and contacts[0].start < owed[0].start) and not done:
+            return date
+    return None
+
+
+# What somebody is about to do today: letting credit know today, ordering today; not what was going on.
+_GOING: Final = re.compile(
+    r"(?!(?:meeting|having|being|nothing|everything|something|anything|during|according|following|morning|evening|including|pricing|billing|trading|running|"
+    r"looking|talking|discussing|waiting|hoping|thinking|banking|closing|opening|funding|hedging|outstanding|pending|spring|king|parking|shipping|painting|printing|packaging|"
+    r"engineering|building|catering|training|using|feeling|struggling|getting\s+(?:worse|better)|asking|complaining|saying|wanting|needing|losing|working|going|doing\s+(?:well|fine|ok))\b)[a-z]{2,}ing\s+\S"
+    r"|(?:have|need|needs|got)\s+to\s+\w|to\s+(?:call|send|chase|tell|report|escalate|ring|let)\b|(?:rpt|report|call|ring|chase|tell|send|escalate)\s+(?:to\s+)?[a-z]"
+)
+
+
+def _begins_with_action(line: Line, clause: Clause) -> bool:
+    return any(each.start == head(line, clause) for each in line.said("action", clause))

@@ -1,0 +1,98 @@
+"""What the note as a whole tells about its days: a bare Thursday or the 12th at the head of a report has gone by."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from bot.understanding.clauses import Clause
+from bot.understanding.dates import When
+from bot.understanding.line import Line
+from bot.understanding.scanner import Found
+
+_WEEK: Final = timedelta(days=7)
+_BARE_WEEKDAY: Final = re.compile(
+    r"(?:on\s+)?(?:mon|tue|tues|wed|weds|thu|thur|thurs|th|fri|sat|sun)[a-z]*\.?|(?:周|星期|礼拜)[一二三四五六日天末]"
+)
+_BARE_ORDINAL: Final = re.compile(r"(?:on\s+)?the\s+\d{1,2}(?:st|nd|rd|th)")
+_AHEAD: Final = re.compile(
+    r"\b(?:will|'ll|to|booked|confirmed|arranged|scheduled|set|agreed|planned|moved|next|this|coming|tbc|pls|please|reschedul\w*|rebook\w*|invite[ds]?)\b"
+    r"|约|定|改|安排|计划|准备|下|要|会(?!议)|将|请|再"
+)
+_OVER: Final = re.compile(
+    r"\b(?:done|held|finished|completed|went|walked|ran|attended|over|happened|took\s+place)\b|完成|结束|搞定|开完|做完"
+)
+_TELLS: Final = re.compile(
+    r"\b(?:wants?|wanted|need(?:s|ed)?|keen|happy|unhappy|said|says|talk|talked|worried|concerned|lost|asked|looking|ok|good|fine|tight|thin|up|down|quiet|busy|interested|"
+    r"discussed|thinking|considering|has|have|is|are|was|were)\b|[a-z]{3,}ed\b|要(?!求)|想|说|谈|聊|反映|提到|表示|希望|关心|担心|了(?!解)"
+)
+
+
+def look_back(line: Line) -> None:
+    """Move days that a report at the head of the note can only have meant as gone by, and hear its plain verbs."""
+    _hear_plain(line)
+    for number, clause in enumerate(line.clauses[:3]):
+        if not line.said("channel", clause) or not _is_report(line, clause, number):
+            continue
+        for date in line.dates_in(clause):
+            if line.is_future(date) and date.direction == "at" and (moved := _earlier(line, date)):
+                line.dates = [moved if each is date else each for each in line.dates]
+
+
+def _is_report(line: Line, clause: Clause, number: int) -> bool:
+    flat = line.flat[clause.start : clause.end]
+    if line.said("obligation", clause) or _AHEAD.search(flat):
+        return False
+    if _OVER.search(flat):
+        return True
+    told = [each for each in line.clauses[number + 1 :] if not _owes(line, each)]
+    return any(_TELLS.search(line.flat, each.start, each.end) or line.said("risk", each) for each in told)
+
+
+def _owes(line: Line, clause: Clause) -> bool:
+    return bool(line.said("obligation", clause)) or any(line.is_future(date) for date in line.dates_in(clause))
+
+
+def _earlier(line: Line, date: When) -> When | None:
+    """The same day one week, or one month, before; today's part as it is, but told."""
+    words = date.text.strip().lower()
+    if _BARE_WEEKDAY.fullmatch(words):
+        return _moved(date, _WEEK)
+    if _BARE_ORDINAL.fullmatch(words):
+        month = date.start.replace(day=1) - timedelta(days=1)
+        if date.start.day <= month.day:
+            return _moved(date, date.start - month.replace(day=date.start.day))
+    return None
+
+
+def _moved(date: When, back: timedelta) -> When:
+    return replace(date, start=date.start - back, end=date.end - back if date.end else None)
+
+
+def _hear_plain(line: Line) -> None:
+    """Call Miss Lin yesterday: the day says that it has happened."""
+    heard: list[Found] = []
+    for clause in line.clauses:
+        if line.said("channel", clause) or line.said("obligation", clause):
+            continue
+        past = [date for date in line.dates_in(clause) if line.is_past(date) and date.start <= line.frame.local_now]
+        if past:
+            told = [each for each in line.said("plain", clause) if not _MEANT.search(line.flat, 0, each.start)]
+            heard += [Found("channel", each.code, each.start, each.end) for each in told[:1]]
+    if heard:
+        line.words["channel"] = sorted([*line.words["channel"], *heard], key=lambda each: each.start)
+
+
+_MEANT: Final = re.compile(r"\b(?:to|will|must|should|can|could|would|pls|please|not|let's|they|he|she|want|wants)\s+$")
+
+
+def told_today(line: Line, clause: Clause, date: When) -> bool:
+    """今天下午拜访李总,谈了...: a part of today at the head of a report, whatever the clock says now."""
+    if date.granularity != "part" or date.start.date() != line.frame.today or date.direction != "at":
+        return False
+    place = next((number for number, each in enumerate(line.clauses) if each is clause), _HEAD)
+    contact = line.said("channel", clause) or line.said("plain", clause)
+    return place < _HEAD and bool(contact) and _is_report(line, clause, place)
+
+
+_HEAD: Final = 3  # clauses at the head of a note

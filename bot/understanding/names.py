@@ -1,0 +1,147 @@
+"""Names without a title in English: met Brown and Lee, Jo says, rang will, Blue Spruce's Mike."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from bot.customers.names import lexicon
+from bot.understanding.model import Contact
+from bot.understanding.vocabulary import load
+
+# Names without a title stand behind these words.
+_BEHIND: Final = re.compile(
+    r"(?:(?i:\b(?:met(?:\sup)?(?:\swith)?|saw|visited|called|rang|phoned|emailed|"
+    r"e-mailed|texted|messaged|spoke\s(?:to|with)|chatted\s(?:to|with)|talked\s(?:to|"
+    r"with)|seeing|see|lunch(?:ed)?\swith|coffee\swith|dinner\swith|breakfast\swith|"
+    r"drinks\swith|golf\swith|call\s(?:with|from|to)|meeting\swith|zoom(?:ed)?\swith|"
+    r"teams\swith|catch[\s-]?up\swith|caught\sup\swith|sat\sdown\swith|video\s?call\swith|"
+    r"heard\sfrom|e-?mail\sfrom|message\sfrom|msg\sfrom|text\sfrom|note\sfrom|thanked|asked|chased|"
+    r"pinged|reminded|bumped\sinto|ran\sinto|told|called\son|dropped\sin\son|popped\sin\son|introduced\sto|"
+    r"tried|(?:tell|owe|invite|chase|ring|call|phone)(?=\s[A-Z])|"
+    r"promised|(?<!going\s)(?<!gone\s)(?<!go\s)(?<!went\s)(?<!signed\s)(?<!stay\s)(?<!staying\s)with|w))\s|\bw/\s?)(?:(?:partner|director|engineer|buyer|boss|manager|lead)\s)?"
+)
+_NAME: Final = (
+    r"(?:[A-Z][a-z'’\-]+|[A-Z]{2}[a-z]+|O'[A-Z][a-z]+|Mc[A-Z][a-z]+)"
+    r"(?:\s(?:(?:van|de|von)\s)?(?:[A-Z][a-z'’\-]+|Mc[A-Z][a-z]+|O'[A-Z][a-z]+)(?![A-Za-z]))?"
+)
+_WORD: Final = re.compile(r"(?<![A-Za-z0-9_@'’\-])[A-Z][a-z]+(?![A-Za-z0-9_\-])")
+_AND_ME: Final = re.compile(r"\s(?:and|&)\s(?:I|me)\b")
+NAMES: Final = re.compile(
+    rf"(?P<first>{_NAME})(?P<rest>(?:\s?,\s(?={_NAME}\s(?:and|&))|\s(?:and|&)\s)(?P<next>{_NAME}))?"
+)
+
+_SUBJECTS: Final = re.compile(
+    rf"(?:^|[,.;!?:–-]\s+|[, ]'s\s|\b(?:and|but|then)\s|\n\s*[-*•]?\s*)(?P<first>{_NAME})(?:\sand\s(?P<next>{_NAME}))?"
+    rf"(?=(?:'ll|"
+    rf":\s|\s\([A-Z,]|\s(?:at|from|@)\s[A-Z,]|\son\s(?:WhatsApp|WeChat|Zoom|Teams|holiday|leave|annual)\b|\s(?i:wechat|whatsapp)\b|"
+    rf"\s(?:in\s(?:a\s)?meetings?|out|away|off|busy|ok|okay|fine)\b|"
+    rf"\s(?:is|was|has|does|did|had|would|could|"
+    rf"wo)n't|\s(?:WhatsApped|texted|messaged)\b|\s(?:will|promised|agreed|said|"
+    rf"says|confirmed|wants|wanted|asked|has|was|is|complained|mentioned|told|"
+    rf"needs|not|isn't|seems?|seemed|would|can|could|may|might|also|still|really|"
+    rf"very|happy|unhappy|keen|worried|called|rang|emailed|thinks|committed|undertook|"
+    rf"to\s(?:send|provide|call|pay|sign|return|confirm|come|repay|get|supply|"
+    rf"deliver|review|share|reply|revert|introduce|arrange|speak|check|find|discuss|"
+    rf"chase|ask|bring|prepare|look))\b))"
+)
+
+
+# Somebody of the customer's: Blue Spruce's Mike.
+_OWN: Final = re.compile(
+    rf"(?:[, ]'s\s|,\s+的\s?)(?P<first>{_NAME})"
+    r"(?=\s(?:for|at|on|re|about|over|by|to|in|said|says|we|we'd|we'll|that|i'd|[\u4e00-\u9fff])|[,.;:\uff0c]|$)"
+)
+
+
+def with_capitals(text: str) -> str:
+    """Given names typed small get their capital letter: met jo at 9, jen wants two more."""
+    return _SMALL.sub(_capital, text) if _SMALL.search(text) else text
+
+
+_SMALL: Final = re.compile(r"(?<![\w@.'’\-#/])[a-z]{2,}(?![A-Za-z0-9_@\-])")
+
+
+def _capital(match: re.Match[str]) -> str:
+    word = match[0]
+    if word in _also_words():
+        named = _BEHIND_SMALL.search(match.string, max(0, match.start() - 24), match.start()) is not None
+    else:
+        named = word in _given()
+    return word.capitalize() if named else word
+
+
+_BEHIND_SMALL: Final = re.compile(
+    r"\b(?i:met(?:\swith)?|saw|called|rang|phoned|emailed|texted|messaged|whatsapped|(?:spoke|talked|chatted)\s(?:to|with)|(?:lunch|coffee|dinner|call|meeting|mtg|zoom|teams|tea)\s(?:with|w)|"
+    r"caught\sup\swith|heard\sfrom|told|ask|asked|chased|tell|chase|ring|call|email)\s$"
+)
+
+
+@lru_cache(maxsize=1)
+def _also_words() -> frozenset[str]:
+    return frozenset(load("people")["en"]["also_words"].split())
+
+
+def names_in(text: str) -> Iterator[Contact]:
+    """Everybody a text names without a title."""
+    for behind in _BEHIND.finditer(text):
+        match = NAMES.match(text, behind.end())
+        if match is None:
+            continue
+        word = re.match(r"[A-Z][a-z]+(?![\w’'-])", match["first"])
+        if (
+            word
+            and word[0].lower() in _also_words()
+            and not re.match(r"\s(?:\d|and\s+testament)", text[match.start() + word.end() :])
+        ):
+            yield Contact(word[0], (match.start(), match.start() + word.end()))
+            continue
+        yield from one_name(text, *match.span("first"))
+        if match["next"]:
+            yield from one_name(text, *match.span("next"))
+    yield from _known_names(text)
+    for match in _OWN.finditer(text):
+        yield from one_name(text, *match.span("first"))
+    for match in _SUBJECTS.finditer(text):
+        yield from one_name(text, *match.span("first"))
+        if match["next"]:
+            yield from one_name(text, *match.span("next"))
+
+
+def _known_names(text: str) -> Iterator[Contact]:
+    """Given names stand by themselves; Ben of "Ben and I" is one of ours."""
+    for match in _WORD.finditer(text):
+        known = match[0].lower()
+        if known not in _given() or _AND_ME.match(text, match.end()):
+            continue
+        if known in _also_words() and text[: match.start()].strip() == "":
+            continue
+        named = NAMES.match(text, match.start())
+        yield from one_name(text, *(named.span("first") if named else match.span()))
+
+
+def one_name(text: str, start: int, end: int) -> Iterator[Contact]:
+    """The stretch as a person, without words that are no names; nothing for a company."""
+    words = text[start:end].split(" ")
+    behind = re.match(r"\s[A-Za-z]+", text[end : end + 20])
+    company = lexicon().en_trades | lexicon().en_legal
+    if any(word.lower().rstrip(".") in company for word in [*words, *([behind[0].strip()] if behind else [])]):
+        return
+    while words and words[-1].lower().rstrip("'’") in no_names():
+        words.pop()
+    if words and words[0].lower().startswith(("i'", "i’")):
+        return
+    if words and not {words[0].lower(), words[0].lower().split("-")[0]} & no_names():
+        end = start + len(" ".join(words))
+        yield Contact(text[start:end], (start, end))
+
+
+@lru_cache(maxsize=1)
+def _given() -> frozenset[str]:
+    return frozenset(load("people")["en"]["given"].split())
+
+
+@lru_cache(maxsize=1)
+def no_names() -> frozenset[str]:
+    """Words with a capital letter that are no names."""
+    return frozenset(load("people")["en"]["stop"].split())

@@ -1,0 +1,52 @@
+"""Competitors that only the sentence makes one: 兴业那边给的便宜, Salesforce quoted 20% less, looking at Veeva."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.understanding.line import Line
+from bot.understanding.model import Hint, Span
+from bot.understanding.vocabulary import load
+
+_REACH: Final = 24  # characters on either side in which a contest is looked for
+_CONTEST: Final = re.compile(
+    r"报价|报了|便宜|更低|更优|低[\d一二三]|贵了?|抢|挖|pitch|谈[价合]|接触|倾向|[换改转挪搬迁投](?:成|到|去|用|给|向)|对比|竞|选了|"
+    r"利率|那边给|给(?:的|了|到|他们)|批了|优惠|顾问|在用|用的|续约|response|报.{0,3}价|授信|也在|开户"
+    r"|quot|offer|undercut|cheap|pric|\brates?\b|look(?:ing|ed)?\s+at|talk(?:ing|ed)?\s+to|evaluat|consider|shortlist|compar|up\s+against|"
+    r"\bvs\b|versus|losing|lost\s+(?:out\s+)?to|switch|mov(?:e|ed|ing)\s+to|going\s+with|went\s+with|lean|bake|trial|demo|approach|"
+    r"chas|court|incumbent|competi|instead|match|beat|\bbids?\b|tender|discount|poach|steal|\bbank(?:s|ing)?\s+with|less\b"
+)
+_BUYER: Final = re.compile(r"(?:给|为|向|供|做)\s*$")
+_DELIVERS: Final = re.compile(r"\s*(?:供货|配套|代工|的?订单|的?供应商|下单|做配套)")
+_CAREER: Final = re.compile(r"(?:银行)?(?:的人|出身|背景|过来的|来的|出来的|挖来)")
+_NAMED: Final = re.compile(
+    r"\b(?i:looking\sat|evaluating|considering|comparing\s(?:us\s)?(?:with|to|against)|up\sagainst|losing\s(?:it\s)?to|lost\s(?:it\s|out\s)?to|"
+    r"leaning\s(?:to|towards?)|switch(?:ing|ed)?\sto|going\swith|went\swith|(?:quote|offer|bid|proposal|demo)\sfrom|pitch(?:ed)?\s(?:by|from)|"
+    r"undercut\sby|vs\.?|versus|bank(?:s|ing)?\swith)\s(?P<name>[A-Z][\w&]*(?:\s[A-Z][\w&]*)?)"
+)
+
+
+def find_rivals(line: Line, taken: Sequence[Span]) -> Iterator[Hint]:
+    """Names that compete with us in this line; `taken` stretches are somebody else."""
+    for each in line.words.get("rival", ()):
+        span = (each.start, each.end)
+        if not _meets(span, taken) and _contested(line.flat, span):
+            yield Hint("competitor", "words", line.text[each.start : each.end], span)
+    for match in _NAMED.finditer(line.text):
+        span = match.span("name")
+        if not _meets(span, taken) and match["name"].split()[0].lower() not in load("people")["en"]["stop"].split():
+            yield Hint("competitor", "words", match["name"], span)
+
+
+def _contested(flat: str, span: Span) -> bool:
+    start, end = span
+    before = re.split(r"[。.;!?\n]", flat[max(0, start - _REACH) : start])[-1]
+    after = re.split(r"[。;!?\n]|\.\s", flat[end : end + _REACH])[0]
+    if (_BUYER.search(before) and _DELIVERS.match(after)) or _CAREER.match(after):
+        return False
+    beside = before.endswith(("去", "到", "比", "跟", "找", "在"))
+    return beside or _CONTEST.search(before) is not None or _CONTEST.search(after) is not None
+
+
+def _meets(span: Span, others: Sequence[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
