@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+import structlog
 from slack_bolt import App
 
 from bot.core.blocks import option
@@ -23,6 +24,7 @@ from handlers.presenting import Presenter
 from handlers.replies import Answer, Home, Open, Option, Page, Reply, Suggest
 from handlers.table import Table
 
+log = structlog.get_logger()
 ANY = re.compile(".*", re.DOTALL)
 
 
@@ -60,7 +62,7 @@ class Router:
         if isinstance(outcome.answer, Reply):
             ack({"response_type": "ephemeral", **self._presenter.message(outcome.actor, outcome.answer)})
         else:
-            self._show(outcome, body["trigger_id"])
+            self._show(outcome, typed.key, body["trigger_id"])
             ack()
 
     # -- buttons, pickers, forms ---------------------------------------------------------------------------------
@@ -230,7 +232,11 @@ class Router:
         if isinstance(answer, Reply):
             answer = Home(answer.template, answer.data)
         if isinstance(answer, Home):
-            self._port.publish_home(event["user"], self._presenter.home(outcome.actor, answer))
+            try:
+                self._port.publish_home(event["user"], self._presenter.home(outcome.actor, answer))
+            except SlackFailure as failure:
+                # Home is drawn anew whenever it is opened.
+                log.warning("home not shown", code=failure.code)
 
     # -- answering -----------------------------------------------------------------------------------------------
 
@@ -242,7 +248,7 @@ class Router:
             if not (url and self._answered(url, private)):
                 self._desk.tell(key, outcome.actor, outcome.answer)
         else:
-            self._show(outcome, body.get("trigger_id", ""), body.get("view"))
+            self._show(outcome, key, body.get("trigger_id", ""), body.get("view"))
 
     def _answered(self, url: str, message: dict[str, Any]) -> bool:
         try:
@@ -251,7 +257,15 @@ class Router:
             return False
         return True
 
-    def _show(self, outcome: Outcome, trigger: str, inside: dict[str, Any] | None = None) -> None:
+    def _show(self, outcome: Outcome, key: str, trigger: str, inside: dict[str, Any] | None = None) -> None:
+        try:
+            self._put(outcome, trigger, inside)
+        except SlackFailure as failure:
+            # A trigger lives three seconds; what was to be shown can be asked for again.
+            log.warning("view not shown", code=failure.code)
+            self._desk.tell(key, outcome.actor, Reply("core/slack-away"))
+
+    def _put(self, outcome: Outcome, trigger: str, inside: dict[str, Any] | None) -> None:
         if isinstance(outcome.answer, Open | Page):
             view = self._presenter.view(outcome.actor, outcome.answer)
             if inside is not None and inside.get("type") == "modal":

@@ -49,12 +49,15 @@ def run(
     no_migrate: Annotated[bool, typer.Option("--no-migrate", help="Do not migrate the database first.")] = False,
 ) -> None:
     """Connect to Slack and serve (Socket Mode with SLACK_APP_TOKEN, else HTTP on PORT)."""
-    from bot.core import logs, settings
-    from bot.main import serve
+    from bot.core import lock, logs, settings
 
     with misconfigured():
         known = settings.read()
         logs.configure(known.log_level)
+        # Asked before the rest is loaded: a second process on the same file should not take its time to say so.
+        lock.ask(known.database_url)
+        from bot.main import serve
+
         serve.run(known, migrated=not no_migrate)
 
 

@@ -12,7 +12,7 @@ def engine(alone: bool = True) -> Iterator[Any]:
     """The configured database; `alone` locks a SQLite file against a running Rapport."""
     from bot.core import logs, settings
     from bot.core.database import connect
-    from bot.main.lock import guard
+    from bot.core.lock import guard
     from bot.main.secret import unlock
 
     with misconfigured():

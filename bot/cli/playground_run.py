@@ -20,6 +20,7 @@ from bot.core.calendar import Calendar, table
 from bot.core.clock import system_clock
 from bot.core.database import connect
 from bot.core.errors import Misconfigured
+from bot.core.lock import guard
 from bot.core.outbox import Posting
 from bot.core.outbox.limits import Limits
 from bot.core.outbox.model import State
@@ -27,7 +28,6 @@ from bot.core.settings import Settings
 from bot.directory.queries import defaults
 from bot.main import handlers_table
 from bot.main.compose import build
-from bot.main.lock import guard
 from bot.main.manifest import manifest
 from bot.main.secret import unlock
 from bot.main.serve import Service

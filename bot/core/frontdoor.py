@@ -61,6 +61,8 @@ def well_formed(payload: Any) -> bool:
     if "command" in payload:
         return _texts(payload, "command", "user_id", "team_id", "trigger_id") and _is_text(payload.get("text", ""))
     kind = payload.get("type")
+    if not _is_text(kind):
+        return False
     if kind in _EVENT_KEYS:
         return kind != "event_callback" or _event(payload)
     return kind in _INTERACTIONS and _interaction(payload)
@@ -74,14 +76,21 @@ def _event(payload: dict[str, Any]) -> bool:
     texts = all(
         _is_text(event.get(name, "")) for name in ("text", "channel_type", "thread_ts", "ts", "reaction", "subtype")
     )
-    return texts and isinstance(event.get("item", {}), dict) and isinstance(user, str | dict) and _is_text(
-        event.get("channel", "") if not isinstance(event.get("channel"), dict) else ""
-    )  # fmt: skip
+    if not (texts and isinstance(event.get("item", {}), dict) and isinstance(user, str | dict)):
+        return False
+    if event["type"] in {"reaction_added", "reaction_removed"}:
+        item = event.get("item", {})
+        return _texts(event, "user", "reaction") and (item.get("type") != "message" or _texts(item, "channel", "ts"))
+    if event["type"] in {"message", "app_mention"}:
+        return _texts(event, "channel", "ts") and _parts(event, "message", "previous_message")
+    return isinstance(event.get("channel", ""), str | dict)
 
 
 def _interaction(payload: dict[str, Any]) -> bool:
     user = payload.get("user")
     if not (isinstance(user, dict) and _texts(user, "id")):
+        return False
+    if not (_parts(payload, "team", "channel", "container", "message", "view") and _optional(payload)):
         return False
     kind = payload["type"]
     if kind == "block_actions":
@@ -101,8 +110,24 @@ def _action(item: Any) -> bool:
     return isinstance(item, dict) and _texts(item, "action_id", "type") and _is_text(item.get("value", ""))
 
 
+def _parts(payload: dict[str, Any], *names: str) -> bool:
+    """Whether each of these is an object where it is there at all."""
+    return all(payload.get(name) is None or isinstance(payload[name], dict) for name in names)
+
+
+def _optional(payload: dict[str, Any]) -> bool:
+    """Whether what may be missing from an interaction is text where it is there."""
+    places = [
+        (payload, ("response_url", "trigger_id", "value")), (payload.get("team") or {}, ("id",)),
+        (payload.get("channel") or {}, ("id",)), (payload.get("container") or {}, ("channel_id", "message_ts")),
+        (payload.get("message") or {}, ("ts", "thread_ts", "user", "text")),
+        (payload.get("view") or {}, ("id", "hash", "private_metadata", "type", "callback_id")),
+    ]  # fmt: skip
+    return all(place.get(name) is None or _is_text(place[name]) for place, names in places for name in names)
+
+
 def _view(view: Any) -> bool:
-    if not (isinstance(view, dict) and _texts(view, "id", "callback_id")):
+    if not (isinstance(view, dict) and _texts(view, "id", "callback_id", "type")):
         return False
     values = view.get("state", {}).get("values", {}) if isinstance(view.get("state", {}), dict) else None
     return isinstance(values, dict) and all(

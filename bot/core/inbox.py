@@ -40,7 +40,7 @@ def enter(session: Session, key: str, now: datetime) -> bool:
 
     On PostgreSQL a repeat waits here until the first one has committed or rolled back.
     """
-    return bool(_INSERT[session.get_bind().dialect.name].run(session, key=key, seen_at=now))
+    return bool(_INSERT[session.get_bind().dialect.name].run(session, key=key, seen_at=now, answer=None))
 
 
 def keep_answer(session: Session, key: str, answer: Any) -> None:

@@ -106,7 +106,7 @@ def _compile(statement: Any, columns: Sequence[str] | None, dialect: Dialect) ->
     parameters = []
     for name in names:
         bound = compiled.binds[name]
-        parameters.append((name, _convert(bound.type, dialect), bound.effective_value))
+        parameters.append((name, _convert(bound.type, dialect), None if bound.required else bound.effective_value))
     selected = getattr(statement, "selected_columns", ())
     read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in selected]
     return _Text(str(compiled), parameters, read, not compiled.positional, dialect.name == "sqlite")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from slack_bolt import App
+import structlog
+from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from sqlalchemy import Engine
@@ -16,6 +17,7 @@ from bot.core.access import Scopes
 from bot.core.clock import Clock, system_clock
 from bot.core.database import connect
 from bot.core.errors import Misconfigured
+from bot.core.guard import describe
 from bot.core.outbox.lifelines import Lifelines
 from bot.core.outbox.limits import POST, SLACK_BUDGETS, Limits
 from bot.core.outbox.readers import Slices
@@ -33,6 +35,7 @@ from handlers.recovery import Recovery
 from handlers.router import Router
 from handlers.table import Table
 
+log = structlog.get_logger()
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
@@ -158,7 +161,7 @@ def bolt_app(settings: Settings, identity: Identity) -> App:
     quiet = logging.getLogger("rapport.bolt")
     # Bolt warns that authorize makes its token unnecessary, which is the point; at DEBUG it would log texts.
     quiet.setLevel(logging.ERROR)
-    return App(
+    app = App(
         logger=quiet,
         client=WebClient(token=token, base_url=settings.slack_api_url, retry_handlers=[], timeout=10),
         authorize=authorize,
@@ -167,3 +170,11 @@ def bolt_app(settings: Settings, identity: Identity) -> App:
         signing_secret="checked at the front door",
         process_before_response=True,
     )
+    app.error(_unexpected)
+    return app
+
+
+def _unexpected(error: Exception) -> BoltResponse:
+    """The last resort: Bolt itself would log the error with its message, which may quote what somebody typed."""
+    log.error("request.broken", error=describe(error))
+    return BoltResponse(status=500, body="")

@@ -15,6 +15,7 @@ from bot.core.calendar import table as calendars
 from bot.core.clock import Clock
 from bot.core.database import connect
 from bot.core.errors import Misconfigured
+from bot.core.lock import guard
 from bot.core.outbox import Posting
 from bot.core.outbox.model import State
 from bot.core.outbox.stops import stops
@@ -28,7 +29,6 @@ from bot.main import migrate
 from bot.main.compose import handlers_table, pack, workshop
 from bot.main.doctor_templates import live, templates
 from bot.main.findings import Finding, bad, fine, warn
-from bot.main.lock import guard
 from bot.main.manifest import scopes
 from bot.main.secret import unlock
 from bot.migrations.tables import metadata

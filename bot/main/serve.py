@@ -13,6 +13,7 @@ from bot import wiring
 from bot.core import audit, drafts, inbox
 from bot.core.clock import Clock, system_clock
 from bot.core.database import connect
+from bot.core.lock import guard
 from bot.core.outbox import stops, upkeep
 from bot.core.scheduler import Tick, Ticks
 from bot.core.settings import Settings, require_slack
@@ -21,7 +22,6 @@ from bot.directory import recipients
 from bot.main import anchoring, closing, migrate, purge, upgrading, warm
 from bot.main.compose import Rapport, build
 from bot.main.http import web_app
-from bot.main.lock import guard
 from bot.main.policy import follow_policy
 from bot.main.secret import unlock
 from bot.main.socket import Lines

@@ -12,7 +12,7 @@ KILLS, MESSAGES = 100, 120
 
 def in_flight(stage: Stage, settle: float) -> Findings:
     """Slack takes up to a second to show what it was given; we are killed and back within half of one."""
-    limits = replace(QUICK, settle=settle, timeout=min(1.1, settle or 1.1), margin=0.0, start_window=0.2)
+    limits = replace(QUICK, settle=settle, timeout=0.3, margin=0.0, start_window=0.2)
     kills, messages, dice = stage.many(KILLS, 12), stage.many(MESSAGES, 24), stage.dice("P9")
     with Branch(stage) as branch:
         for seconds, share in ((0.95, 0.35), (0.6, 0.5), (0.3, 0.5)):

@@ -30,7 +30,7 @@ def refused(stage: Stage, classified: bool = True) -> Findings:
     """Each code for an hour, in a channel of its own; then Slack takes messages again."""
     every = [(kind, code) for kind, codes in CODES.items() for code in codes]
     share = every[:: max(1, round(1 / stage.scale))]
-    wrong, silent, endless, delivered = 0, 0, 0, 0
+    wrong, delivered, silent, endless = 0, 0, list[str](), list[str]()
     for kind, code in share:
         wrong += classify(code) is not kind
         with VirtualWorld(stage, Limits(clock_fuse=False)) as world:
@@ -38,14 +38,14 @@ def refused(stage: Stage, classified: bool = True) -> Findings:
                 _forget_the_table(world)
             calls, fate = _hour(world, kind, code)
             delivered += fate == "delivered"
-            silent += fate == "silent"
-            endless += calls > AN_HOUR_OF[kind]
+            silent += [code] if fate == "silent" else []
+            endless += [code] if calls > AN_HOUR_OF[kind] else []
     found = Findings()
     found.count("codes", len(share))
     found.none("read wrongly", wrong)
     found.count("delivered in the end", delivered)
-    found.none("dropped in silence", silent)
-    found.none("tried for ever", endless)
+    found.exactly("dropped in silence", " ".join(silent) or 0, 0)
+    found.exactly("tried for ever", " ".join(endless) or 0, 0)
     return found
 
 

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from bot.main.lock import guard
+from bot.core.lock import guard
 from campaigns.kit.branch import Branch
 from campaigns.promise import Findings, Promise, Stage
 

@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.core.database import connect
 from bot.core.errors import Misconfigured
+from bot.core.lock import guard
 from bot.core.settings import read, require_slack
 from bot.main import migrate, upgrading
-from bot.main.lock import guard
 from bot.visits.models import Visit
 
 runner = CliRunner()

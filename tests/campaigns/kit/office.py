@@ -7,7 +7,7 @@ from typing import Any
 
 import uvicorn
 
-from bot.core.clock import system_clock
+from bot.core.clock import Clock, system_clock
 from bot.main.serve import Service
 from bot.playground.delivery import Kind
 from bot.playground.signed_http import encode, signature
@@ -48,8 +48,8 @@ def free_port() -> int:
 class Post:
     """Sends requests as Slack does, one connection a thread."""
 
-    def __init__(self, port: int, secret: str) -> None:
-        self.port, self._secret, self._mine = port, secret, threading.local()
+    def __init__(self, port: int, secret: str, clock: Clock = system_clock) -> None:
+        self.port, self._secret, self._clock, self._mine = port, secret, clock, threading.local()
 
     def send(self, kind: Kind, payload: dict[str, Any], within: float = 10.0) -> tuple[int, bytes]:
         """The status and body of the answer; status 0 when the line broke."""
@@ -58,7 +58,7 @@ class Post:
 
     def raw(self, body: bytes, content_type: str, within: float = 10.0) -> tuple[int, bytes]:
         """A signed request with exactly this body."""
-        stamp = str(int(system_clock().timestamp()))
+        stamp = str(int(self._clock().timestamp()))
         headers = {
             "Content-Type": content_type, "X-Slack-Request-Timestamp": stamp,
             "X-Slack-Signature": signature(self._secret, stamp, body),

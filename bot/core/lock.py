@@ -28,3 +28,10 @@ def guard(database_url: str) -> IO[str] | None:
             f"another Rapport is already running on {url.database}; stop it first, or use PostgreSQL for several"
         ) from error
     return held
+
+
+def ask(database_url: str) -> None:
+    """Raise Misconfigured when another process holds the file; holds nothing itself."""
+    held = guard(database_url)
+    if held is not None:
+        held.close()
