@@ -11,7 +11,7 @@ from bot.understanding.dates import read
 from bot.understanding.dates.fold import fold
 from bot.understanding.dates.scan import RULES, hits
 
-TABLES = ("dates_zh.tsv", "dates_en.tsv", "dates_zh_more.tsv", "dates_en_more.tsv")
+TABLES = tuple(f"dates_{language}{part}.tsv" for part in ("", "_more", "_families") for language in ("zh", "en"))
 
 
 def labelled() -> Iterator[object]:

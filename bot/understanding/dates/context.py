@@ -101,11 +101,22 @@ class Context:
 
     def day_of_month(self, day: int) -> Span | None:
         """The 25th: the coming one, or the last one when the clause looks back; only months that have such a day."""
+        if self.anchor is not None and not self.past:
+            return self._day_after(self.anchor, day)
         step = -1 if self.past else 1
         for count in range(3):
             month = add_months(self.today.replace(day=1), count * step)
             found = month and make_date(month.year, month.month, day)
             if found and (found <= self.today if self.past else found >= self.today):
+                return Span(found, found)
+        return None
+
+    def _day_after(self, anchor: date, day: int) -> Span | None:
+        """1月5日和10日: the first 10th from the date said before it."""
+        for count in range(3):
+            month = add_months(anchor.replace(day=1), count)
+            found = month and make_date(month.year, month.month, day)
+            if found and found > anchor:
                 return Span(found, found)
         return None
 

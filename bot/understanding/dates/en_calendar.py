@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.en_common import (
@@ -36,6 +37,13 @@ _SPELT = "|".join(
         reverse=True,
     )
 )
+# June and August are both directors; Jan will call.
+_IS_NAME = compiled(
+    r"(?:jan|june?|april|may|august|mar)(?:\s+and\s+(?:june?|april|may|august)\b)?\s+"
+    r"(?:de|van|von|will|is|are|was|were|says?|said|has|had|have|wants?|called|rang|asked|met|would|can|could"
+    r"|should|did|does|and\s+[A-Za-z]+\s+(?:are|were|will)|from)\b"
+)
+_NAMED_BEFORE = compiled(r"^\s*(?:jan|june?|april|may)\s+and\s+$")
 _AS_MONTH = compiled(
     r"(?:\b(?:in|by|during|early|mid|late|of|since|until|till|before|after|from|to|this|next|last|for"
     r"|end|come|through|throughout|and|or|due|around)|[-(]|^)\s*$"
@@ -69,9 +77,9 @@ def _until(match: re.Match[str], span: Span, *, between: bool) -> Result:
     second = match.groupdict().get("d2")
     if not second:
         return Piece(span)
-    if match["to"].strip() in ("and", "&") and not between and int(second) != span.first.day + 1:
-        return VAGUE
     last = make_date(span.first.year, span.first.month, int(second))
+    if match["to"].strip() in ("and", "&") and not between and int(second) != span.first.day + 1:
+        return Piece(replace(span, also=last)) if last and last > span.first else VAGUE
     return Piece(Span(span.first, last)) if last and last > span.first else VAGUE
 
 
@@ -114,6 +122,8 @@ def _speaks_of_month(match: re.Match[str], context: Context) -> bool:
     if match["rel"]:
         return True
     if re.match(r"\s+(?:on|ahead|forward)\b", behind):
+        return False
+    if _IS_NAME.match(context.text, match.start()) and (not before.strip() or _NAMED_BEFORE.search(before[-14:])):
         return False
     if not before.strip() and not behind.strip(" .!?"):
         return match["mon"] != "may" or context.raw.strip().startswith("May")
@@ -163,6 +173,12 @@ EN_CALENDAR: tuple[Rule, ...] = (
     ),
     rule(
         "d",
+        rf"(?:the\s+)?(?P<d>\d{{1,2}}){TH}?(?=\s?(?:,?\s?or)\s?(?:the\s+)?"
+        rf"\d{{1,2}}{TH}?\s+(?:of\s+)?(?P<mon>{MONTH})(?![a-z]))",
+        _month_day,
+    ),
+    rule(
+        "d",
         rf"{_DM}(?:\s+of\s+|\s*-\s*|/|\s*)(?P<mon>{MONTH})(?![a-z])\.?{YEAR}(?! (?:people|li|wang|smith"
         rf"|jones|street|road|avenue|lane|close|drive|court|square|place|gardens)\b)",
         _month_day,
@@ -181,15 +197,22 @@ EN_CALENDAR: tuple[Rule, ...] = (
     ),
     rule(
         "d",
-        rf"(?:the\s+)?(?P<d>\d{{1,2}}|{_SPELT}){TH}?\s+(?:day\s+)?of\s+(?:the\s+)?(?P<rel>this|next|last"
+        rf"(?:the\s+)?(?P<d>\d{{1,2}}|{_SPELT}){TH}?\s+(?:day\s+)?(?:of\s+)?(?:the\s+)?(?P<rel>this|next|nxt|last"
         rf"|current|following|previous)\s+month\b",
+        _the_day,
+    ),
+    rule(
+        "d",
+        rf"(?:the\s+)?(?P<rel>this|next|nxt|last|following)\s+month'?s?,?\s+"
+        rf"(?:on\s+)?(?:the\s+)?(?P<d>\d{{1,2}}(?={TH})|{_SPELT}){TH}?(?![a-z])",
         _the_day,
     ),
     rule("d", rf"the\s+(?P<d>\d{{1,2}}(?={TH})|{_SPELT}){TH}?(?P<rel>){_FOLLOWED}", _the_day),
     rule("d", rf"(?P<d>\d{{1,2}}){TH}(?P<rel>){_FOLLOWED}", _the_day),
     rule(
         "d",
-        rf"(?:{EDGE}[\s-]+)?(?:{_R}\s+)?(?P<mon>{MONTH})(?![a-z\d']|-(?!end\b|{MONTH}\b)[a-z])\.?{YEAR}(?:[\s-](?P<tail>end)\b)?",
+        rf"(?:{EDGE}[\s-]+)?(?:{_R}\s+)?(?P<mon>{MONTH})(?![a-z\d']|-(?!end\b"
+        rf"|{MONTH}\b)[a-z])\.?{YEAR}(?:[\s-](?P<tail>end)\b)?",
         _month_only,
     ),
 )

@@ -30,6 +30,8 @@ EDGES: dict[str, Edge] = {
     "mid": "mid",
     "middle of": "mid",
     "late": "late",
+    "later": "late",
+    "later in": "late",
     "end of": "end",
     "end": "end",
     "last day of": "end",
@@ -38,10 +40,21 @@ EDGES: dict[str, Edge] = {
     "first day of": "start",
 }
 EDGE = (
-    r"(?P<e>early|(?:the )?(?:very )?(?:beginning|start|middle|end|back end|close|last day"
+    r"(?P<e>early|later\s+in|later(?=\s+(?:next|nxt))|(?:the )?(?:very )?(?:beginning|start|middle|end|back end"
+    r"|close|last day"
     r"|first day)\s+of|mid|late|end)"
 )
-SHIFT = {"this": 0, "current": 0, "the": 0, "next": 1, "following": 1, "coming": 1, "last": -1, "previous": -1}
+SHIFT = {
+    "this": 0,
+    "current": 0,
+    "the": 0,
+    "next": 1,
+    "nxt": 1,
+    "following": 1,
+    "coming": 1,
+    "last": -1,
+    "previous": -1,
+}
 TH = r"(?:st|nd|rd|th)"
 YEAR = r"(?:(?:,\s?|\s+|-|/|\s+of\s+)(?P<y>(?:19|20)\d{2})(?![\d:])|[\s,-]+'(?P<yy>\d{2})\b|-(?P<y2>\d{2})\b)?"
 _DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

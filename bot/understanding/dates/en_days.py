@@ -23,6 +23,20 @@ _WORDS = {
     "2moro": 1,
     "2morrow": 1,
     "tomorow": 1,
+    "tomorro": 1,
+    "tomoro": 1,
+    "tommoro": 1,
+    "tmoro": 1,
+    "tmro": 1,
+    "tmrrw": 1,
+    "tomrw": 1,
+    "tomm": 1,
+    "2mrw": 1,
+    "2mro": 1,
+    "tmrow": 1,
+    "yesturday": -1,
+    "yestrday": -1,
+    "yesterdy": -1,
     "tommorow": 1,
     "tommorrow": 1,
     "yesterday": -1,
@@ -37,6 +51,7 @@ _SHIFT = {
     "current": 0,
     "the current": 0,
     "next": 1,
+    "nxt": 1,
     "the following": 1,
     "following": 1,
     "last": -1,
@@ -54,7 +69,7 @@ _WEEKS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _SLANG = ("sat", "sun", "mon", "wed", "weds")
 _BEFORE_SLANG = compiled(
     r"(?:^|[,.;:(!?/&-]|\b(?:on|by|before|until|till|til|due|from|since|after|for|of|and|or|to|this"
-    r"|next|last|come|every|deadline|eod|cob|noon|am|pm|thing|mon|tue|wed|thu|fri|sat|sun|tues|thur"
+    r"|next|last|come|every|deadline|eod|cob|noon|am|pm|thing|week|wk|mon|tue|wed|thu|fri|sat|sun|tues|thur"
     r"|thurs|morning|afternoon|evening|him|her|them|us|me|it|\d+))\s*$|[\u4e00-\u9fff]\s*$"
 )
 _AFTER_SLANG = compiled(
@@ -64,9 +79,25 @@ _AFTER_SLANG = compiled(
 )
 
 
+_TOM_BEHIND = compiled(
+    r"\s+(?:\d{1,2}(?:[:.]\d\d|\s?[ap]\.?m)|(?:early\s+)?morning|afternoon|evening|eod|cob|noon|am\b|pm\b"
+    r"|first half|second half)"
+)
+_TOM_BEFORE = compiled(r"\b(?:by|until|till|latest|before)\s+$")
+
+
 def _word(match: re.Match[str], context: Context) -> Result:
     day = move(context.today, _WORDS[match["w"]] + {"week": 7, "fortnight": 14}.get(match["plus"] or "", 0))
     return Piece(Span(day, day)) if day else VAGUE
+
+
+def _tom(match: re.Match[str], context: Context) -> Result:
+    """Tom 11 am, by tom eod: tomorrow to an Indian writer, unless it may be a man."""
+    if context.raw[match.start() : match.end()] == "Tom":
+        return None
+    if not (_TOM_BEHIND.match(context.text, match.end()) or _TOM_BEFORE.search(context.text[: match.start()][-12:])):
+        return None
+    return Piece(one_day(move(context.today, 1)))
 
 
 def _after_tomorrow(match: re.Match[str], context: Context) -> Result:
@@ -182,7 +213,7 @@ def _after_next(match: re.Match[str], context: Context) -> Result:
 
 _D = WEEKDAY + r"(?![a-z])"
 _REL = (
-    r"(?P<rel>this\s+coming|(?:this\s+|the\s+)?past|this|the\s+current|current|next|the\s+following|following|last"
+    r"(?P<rel>this\s+coming|(?:this\s+|the\s+)?past|this|the\s+current|current|next|nxt|the\s+following|following|last"
     r"|previous|the\s+previous|the\s+coming|coming|upcoming)"
 )
 
@@ -194,15 +225,17 @@ EN_DAYS: tuple[Rule, ...] = (
     ),
     rule(
         "d",
-        r"(?P<w>today|tomorrow|tmrw|tmr|tmw|tomoz|2moro|2morrow|2day|tomm?orr?ow|yesterday|yday|yest|ystd"
-        r"|overmorrow)\b(?:\s+(?P<plus>week|fortnight)\b)?(?!'s (?:world|market))",
+        rf"(?P<w>{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b(?:\s+(?P<plus>week"
+        rf"|fortnight)\b)?(?!'s (?:world|market))",
         _word,
     ),
     rule(
         "dp",
-        r"(?P<rel>this|last)\s+(?:(?:early|late)\s+)?(?P<p>morning|afternoon|evening|night|lunchtime)\b",
+        r"(?P<rel>this|last)\s+(?:(?:early|late)\s+)?(?P<p>morning|afternoon|evening|night|lunchtime|arvo|morn"
+        r"|aft|eve|am|pm)\b",
         _this_part,
     ),
+    rule("d", r"tom\b", _tom),
     rule("dp", r"(?:tonight|tonite|2nite|2night)\b", _tonight),
     rule("p", r"in\s+the\s+(?P<p>morning|afternoon|evening)\b", _in_the_morning),
     rule(
@@ -211,6 +244,7 @@ EN_DAYS: tuple[Rule, ...] = (
         rf"(?P<d>{_D})",
         _friday_week,
     ),
+    rule("d", rf"(?P<n>a\s?week|a fortnight)\s+(?P<d>{_D})(?=\s*(?:$|[,.;!?]|at\b))", _friday_week),
     rule("d", rf"(?P<d>{_D})\s+(?P<n>week|fortnight)\b", _friday_week),
     rule("d", rf"(?:the\s+)?(?P<d>{_D})\s+(?P<n>after next)\b", _friday_week),
     rule(
@@ -222,13 +256,13 @@ EN_DAYS: tuple[Rule, ...] = (
     rule("d", rf"{_REL}\s+(?:week'?s\s+)?(?P<d>{_D})\.?", _shifted),
     rule(
         "d",
-        rf"(?:the\s+)?(?:{EDGE}[\s-]+)?(?:the\s+)?(?P<rel>this|current|next|coming|following|last"
-        rf"|previous)\s+(?:work(?:ing)?\s+)?week\b(?!end|[- ]?day|\s+(?:on|after))(?P<next>)",
+        rf"(?:the\s+)?(?:{EDGE}[\s-]+)?(?:the\s+)?(?P<rel>this|current|next|nxt|coming|following|last"
+        rf"|previous)\s+(?:work(?:ing)?\s+)?(?:week|wk)\b(?!end|[- ]?day|\s+(?:on|after))(?P<next>)",
         _week,
     ),
     rule(
         "d",
-        rf"(?:{EDGE}[\s-]+)?the\s+(?P<rel>following\s+week)?week\s+(?P<next>after\s+next|before\s+last)\b",
+        rf"(?:{EDGE}[\s-]+)?(?:the\s+)?(?P<rel>following\s+week)?(?:week|wk)\s+(?P<next>after\s+next|before\s+last)\b",
         _after_next,
     ),
     rule(

@@ -173,6 +173,7 @@ EN_PERIODS: tuple[Rule, ...] = (
     rule("d", r"mid-?\s?year\b", _mid_year),
     rule("d", r"mid-?\s?month\b", _mid_month),
     rule("d", r"the\s+(?P<u>month|quarter|year)\s+(?P<far>after next|before last)\b", _far),
+    rule("d", rf"(?:{EDGE}[\s-]+)?(?P<q>[1-4])q\s?'?(?:20)?(?P<yy>[23]\d)(?![\w.])(?P<rel>)", _quarter),
     rule(
         "d",
         rf"(?:{EDGE}[\s-]+)?(?:the\s+)?(?:(?P<rel>this|next|last)\s+(?:year'?s\s+)?)?(?:q(?P<q>[1-4])|"
@@ -189,8 +190,9 @@ EN_PERIODS: tuple[Rule, ...] = (
     ),
     rule(
         "d",
-        rf"(?:{EDGE}[\s-]+)?(?:the\s+)?(?P<rel>this|current|next|following|coming|last|previous)\s+"
-        rf"(?:calendar\s+|financial\s+)?(?P<u>month|quarter|year)(?:[\s-]?(?P<tail>end))?\b(?!'s)",
+        rf"(?:{EDGE}[\s-]+)?(?:the\s+)?(?P<rel>this|current|next|nxt|following|coming|last|previous)\s+"
+        rf"(?:calendar\s+|financial\s+)?(?P<u>month|quarter|year)(?:[\s-]?(?P<tail>end))?\b(?!'s)"
+        rf"(?!'?s?,?\s+(?:on\s+)?(?:the\s+)?\d{{1,2}}{TH}\b)",
         _relative_unit,
     ),
     rule(

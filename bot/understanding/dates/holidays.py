@@ -6,87 +6,17 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from lunardate import LunarDate
+
 from bot.understanding.dates.context import Context
+from bot.understanding.dates.holiday_names import EN_KEYS, FIXED, ON, ZH_KEYS
 from bot.understanding.dates.rule import Rule, rule
 from bot.understanding.dates.spans import VAGUE, Piece, Result, Span, make_date, move, one_day
 
-_ZH_KEYS = {
-    "元旦": "new_year",
-    "新年": "new_year",
-    "春节": "spring_festival",
-    "过年": "spring_festival",
-    "年": "spring_festival",
-    "农历新年": "spring_festival",
-    "清明": "qingming",
-    "劳动": "labour_day",
-    "五一": "labour_day",
-    "端午": "dragon_boat",
-    "中秋": "mid_autumn",
-    "国庆": "national_day",
-    "十一": "national_day",
-    "圣诞": "christmas",
-    "复活": "easter",
-    "感恩": "thanksgiving",
-    "黄金周": "national_day",
-}
-_EN_KEYS = {
-    "new year": "new_year",
-    "new year's": "new_year",
-    "new years": "new_year",
-    "chinese new year": "spring_festival",
-    "lunar new year": "spring_festival",
-    "cny": "spring_festival",
-    "spring festival": "spring_festival",
-    "qingming": "qingming",
-    "tomb sweeping day": "qingming",
-    "labour day": "labour_day",
-    "labor day": "labour_day",
-    "may day": "labour_day",
-    "dragon boat festival": "dragon_boat",
-    "dragon boat": "dragon_boat",
-    "mid-autumn festival": "mid_autumn",
-    "mid-autumn": "mid_autumn",
-    "mid autumn": "mid_autumn",
-    "national day": "national_day",
-    "golden week": "national_day",
-    "october holiday": "national_day",
-    "christmas": "christmas",
-    "xmas": "christmas",
-    "easter": "easter",
-    "thanksgiving": "thanksgiving",
-}
-_FIXED = {
-    "平安夜": (12, 24),
-    "双十一": (11, 11),
-    "双11": (11, 11),
-    "双十二": (12, 12),
-    "双12": (12, 12),
-    "情人节": (2, 14),
-    "妇女节": (3, 8),
-    "三八节": (3, 8),
-    "儿童节": (6, 1),
-    "六一": (6, 1),
-    "七一": (7, 1),
-    "八一": (8, 1),
-    "教师节": (9, 10),
-    "万圣节": (10, 31),
-    "christmas eve": (12, 24),
-    "xmas eve": (12, 24),
-    "christmas day": (12, 25),
-    "boxing day": (12, 26),
-    "new year's eve": (12, 31),
-    "new years eve": (12, 31),
-    "nye": (12, 31),
-    "new year's day": (1, 1),
-    "new years day": (1, 1),
-    "valentine's day": (2, 14),
-    "valentine's": (2, 14),
-    "halloween": (10, 31),
-    "跨年夜": (12, 31),
-    "圣诞节当天": (12, 25),
-}
-_ON = {"元旦": (1, 1), "国庆": (10, 1), "劳动": (5, 1), "五一": (5, 1), "十一": (10, 1), "圣诞": (12, 25)}
 _AROUND_EASTER = {"good friday": -2, "easter sunday": 0, "easter monday": 1}
+# Spring Festival has its eve off in these countries.
+_KEEPS_THE_EVE = ("CN", "HK", "TW", "MO")
+_BY_DECREE = ("spring_festival", "labour_day", "national_day")
 _SEARCH_DAYS = 250
 _YEAR_DAYS = 366
 _LATE_IN_YEAR = 10
@@ -102,7 +32,26 @@ def named(context: Context, key: str) -> Span | None:
         earlier = _latest(context, key)
         nearer = earlier and days and (today - earlier[1]) < (days[0] - today)
         days = earlier if earlier and (context.past or nearer or days is None) else days
-    return around(context, *days) if days else None
+    return _rest_days(context, key, *days) if days else None
+
+
+def _rest_days(context: Context, key: str, first: date, last: date) -> Span | None:
+    """Its span, the working days beside it; a festival of another country begins with its own day, not with its eve.
+
+    Where the decree that makes a week of Spring Festival or National Day is not out yet, nobody knows the end.
+    """
+    calendar = context.frame.calendar
+    if key == "spring_festival" and calendar.country not in _KEEPS_THE_EVE:
+        first = first_of_lunar_year(last.year) or first
+    last = first if calendar.is_workday(last) else last
+    span = around(context, first, last)
+    decreed = key in _BY_DECREE and calendar.country == "CN"
+    return replace(span, open_end=True) if span and decreed and calendar.is_provisional(last) else span
+
+
+def first_of_lunar_year(year: int) -> date | None:
+    """Lunar New Year's Day that falls in that solar year; None outside the tables."""
+    return LunarDate(year, 1, 1).to_solar_date() if 1901 <= year < 2099 else None
 
 
 def _latest(context: Context, key: str) -> tuple[date, date] | None:
@@ -121,7 +70,8 @@ def around(context: Context, first: date, last: date) -> Span | None:
     if eve is None or morrow is None:
         return None
     calendar = context.frame.calendar
-    return Span(first, last, deadline=calendar.previous_workday(eve), after=calendar.next_workday(morrow))
+    after = None if calendar.is_workday(last) else calendar.next_workday(morrow)
+    return Span(first, last, deadline=calendar.previous_workday(eve), after=after)
 
 
 def coming_holiday(context: Context) -> Span | None:
@@ -167,7 +117,7 @@ def _ahead(context: Context) -> timedelta:
 
 def _in_year(context: Context, key: str, year: int) -> Span | None:
     days = context.frame.calendar.named(key, date(year, 1, 1))
-    return around(context, *days) if days and days[1].year == year else None
+    return _rest_days(context, key, *days) if days and days[1].year == year else None
 
 
 def _easter_sunday(year: int) -> date | None:
@@ -194,8 +144,8 @@ def _by_easter(context: Context, offset: int) -> Span | None:
 def _zh(match: re.Match[str], context: Context) -> Result:
     name = match["h"]
     year = _said_year(match, context)
-    if match["that"] and name in _ON:
-        return Piece(_fixed(context, *_ON[name], year))
+    if match["that"] and name in ON:
+        return Piece(_fixed(context, *ON[name], year))
     span = _span(context, name, year)
     # 年前 said in autumn is before the Spring Festival to most and before January to some.
     unsure = name == "年" and context.today.month >= _LATE_IN_YEAR
@@ -203,9 +153,9 @@ def _zh(match: re.Match[str], context: Context) -> Result:
 
 
 def _span(context: Context, name: str, year: int | None) -> Span | None:
-    if name in _FIXED:
-        return _fixed(context, *_FIXED[name], year)
-    return _in_year(context, _ZH_KEYS[name], year) if year else named(context, _ZH_KEYS[name])
+    if name in FIXED:
+        return _fixed(context, *FIXED[name], year)
+    return _in_year(context, ZH_KEYS[name], year) if year else named(context, ZH_KEYS[name])
 
 
 def _said_year(match: re.Match[str], context: Context) -> int | None:
@@ -219,10 +169,10 @@ def _en(match: re.Match[str], context: Context) -> Result:
     name = re.sub(r"\s+", " ", match["h"])
     if name in _AROUND_EASTER:
         span = _by_easter(context, _AROUND_EASTER[name])
-    elif name in _FIXED:
-        span = _fixed(context, *_FIXED[name])
+    elif name in FIXED:
+        span = _fixed(context, *FIXED[name])
     else:
-        span = named(context, _EN_KEYS[name])
+        span = named(context, EN_KEYS[name])
         span = _without_weekend(span, context) if span and name.endswith(" day") else span
     return Piece(span) if span else VAGUE
 
@@ -248,23 +198,26 @@ def _eve(match: re.Match[str], context: Context) -> Result:
 
 _ZH_NAMES = "|".join(
     sorted(
-        (set(_ZH_KEYS) - {"年", "十一", "黄金周", "六一", "七一", "八一"})
-        | {n for n in _FIXED if not n.isascii() and n not in ("六一", "七一", "八一")},
+        (set(ZH_KEYS) - {"年", "十一", "黄金周", "六一", "七一", "八一"})
+        | {n for n in FIXED if not n.isascii() and n not in ("六一", "七一", "八一")},
         key=len,
         reverse=True,
     )
 )
 _EN_NAMES = "|".join(
-    sorted({*_EN_KEYS, *_AROUND_EASTER, *(n for n in _FIXED if n.isascii())}, key=len, reverse=True)
+    sorted({*EN_KEYS, *_AROUND_EASTER, *(n for n in FIXED if n.isascii())}, key=len, reverse=True)
 ).replace(" ", r"\s+")
-_HOLIDAY_TAIL = r"(?:节(?!目))?(?:小长假|长假|黄金周|放假|假期(?!间)|假)?(?P<that>当天|当日|那天)?"
+_HOLIDAY_TAIL = (
+    r"(?:(?<=劳动|感恩|复活)节|(?<!劳动)(?<!感恩)(?<!复活)(?:节(?!目))?)"
+    r"(?:小长假|长假|黄金周|放假|假期(?!间)|假)?(?P<that>当天|当日|那天)?"
+)
 _BEFORE_AFTER = r"(?=的?[之以]?[前后]|期间|当天|假|长假|黄金周|节)"
 
 _SAID_YEAR = r"(?:(?P<y>去|今|明|后|20\d{2})年的?)?"
 
 HOLIDAYS: tuple[Rule, ...] = (
     rule("d", rf"{_SAID_YEAR}(?P<h>{_ZH_NAMES}){_HOLIDAY_TAIL}的?前夕", _eve),
-    rule("d", rf"{_SAID_YEAR}(?P<h>{_ZH_NAMES}){_HOLIDAY_TAIL}", _zh),
+    rule("d", rf"{_SAID_YEAR}(?:五一的?)?(?P<h>{_ZH_NAMES}){_HOLIDAY_TAIL}", _zh),
     rule("d", rf"(?<![\d一二三四五六七八九十二第])(?P<h>十一|六一|七一|八一){_BEFORE_AFTER}{_HOLIDAY_TAIL}", _zh),
     rule("d", r"(?P<h>黄金周)(?P<that>)", _zh),
     rule(
@@ -275,7 +228,8 @@ HOLIDAYS: tuple[Rule, ...] = (
     ),
     rule(
         "d",
-        r"(?:小长假|长假|节假日|放假|假期|(?<![宵水阳亲夕棍物购货化乐食酒把八秧仙礼女童师人灯神莺花果鱼虾茶])节|假)(?=的?[之以]?[前后](?!往|台)|结束)(?:结束)?",
+        r"(?:小长假|长假|节假日|放假|假期|(?<![宵水阳亲夕棍物购货化乐食酒把八秧仙礼女童师人灯神莺花果鱼虾茶])节"
+        r"|假)(?=的?[之以]?[前后](?!往|台)|结束)(?:结束)?",
         _the_holiday,
     ),
     rule("d", r"(?:小长假|长假)(?:期间)?", _the_holiday),

@@ -81,6 +81,12 @@ EN_ORDINALS: dict[str, int] = {word: index for index, word in enumerate(_ORDINAL
     "nineteenth": 19,
     "twentieth": 20,
     "thirtieth": 30,
+    **{
+        f"{tens}{join}{word}": value + index
+        for tens, value, most in (("twenty", 20, 9), ("thirty", 30, 1))
+        for join in ("-", " ")
+        for index, word in enumerate(_ORDINALS[:most], start=1)
+    },
     "last": -1,
     "final": -1,
 }

@@ -71,6 +71,8 @@ def _likeliest(readings: list[Span | None], context: Context) -> Span | None:
 def _cued(match: re.Match[str], context: Context) -> Result:
     """12.2, 12-2 and 1/2 are dates only in a date's company: alone on the line, beside 前/by, a weekday or a clock."""
     before, after = context.text[: match.start()], context.text[match.end() :]
+    if match["s"] != "/" and _FIGURE.search(before[-24:]):
+        return None
     alone = not before.strip() and not after.strip()
     if alone or _CUE_BEFORE.search(before[-14:]) or _CUE_AFTER.match(after[:14]):
         return _without_year(match, context)
@@ -108,14 +110,26 @@ def _year_month(match: re.Match[str], context: Context) -> Result:
     return Piece(span) if span else None
 
 
+# 利率降到3.5, a margin of 1.5: what is a figure is no date, whatever stands beside it.
+_FIGURE = compiled(
+    r"(?:[利率价比降升涨跌浮毛净息费倍额折]|成本|高于|低于|大于|小于|超过|控制|维持|保持|给到|收益|面积|报到"
+    r"|系数|指数|满意度)[^,;。!? ]{0,6}$"
+    r"|\b(?:of|for|from|since|after|to|at)\s+(?:the\s+)?$"
+    r"|\b(?:grew|grow\w*|rose|ris\w*|up|down|fell|fall\w*|increas\w+|cut|reduc\w+|improv\w+|drop\w*|widen\w*"
+    r"|tighten\w*|rais\w+|lift\w*"
+    r"|lower\w*|higher|rate|margin|spread|price\w*|yield\w*|ratio|multipl\w+|chang\w+|mov\w+|exceed\w*|beat"
+    r"|miss\w*|short)\b[^,;.!?]{0,14}$"
+)
 _CUE_BEFORE = compiled(
     r"(?:截止到?|截至|最晚|最迟|于|在|定在|改到|约在?|到|自|从|日期:?|\b(?:on|by|before|until|till"
     r"|due|from|since|after|dated?|deadline|of|for))[:\s]*$"
 )
 _CUE_AFTER = compiled(
-    r"\s*(?:[(]?(?:周|星期|礼拜)[一二三四五六日天]|之前|以前|前(?!往|三|五|十)|之后|以后|后(?!续)"
+    r"\s*(?:起(?![点步])|[(]?(?:周|星期|礼拜)[一二三四五六日天]|之前|以前|前(?!往|三|五|十)|之后|以后|后(?!续)"
     r"|截止|为止|上午|下午|晚上?|早上?|中午|拜访|走访|回访|面谈|见面?|到期|交付?|开会|签|付款|还款"
-    r"|提交|回复|来电|来访|去了?|电话|给(?!予)|发(?!行)"
+    r"|提交|放款|提款|面签|续签|续贷|上会|评审|审批|开户|开工|出账|交割|结息|起息|扣款|到账|入账|签约|签字|约见"
+    r"|出差|报审|报送|盘点|验收|发货|到货|上线|提交|回复|来电|来访|去了?|电话"
+    r"|给(?!予)|发(?!行)"
     r"|\(?(?:mon|tue|wed|thu|fri|sat|sun)|\d{1,2}:\d\d|at \d|[ap]m\b|meeting|visit|call)"
 )
 _L = r"(?<![\w.\-/:+$¥€£])"

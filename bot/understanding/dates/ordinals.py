@@ -19,11 +19,15 @@ _FARTHEST = 400
 
 @dataclass(frozen=True, slots=True)
 class Ordinal:
-    """Which one (negative counts from the end), of what, and on which side of the date it belongs to."""
+    """Which one (negative counts from the end), of what, and on which side of the date it belongs to.
+
+    `loose` if people differ about it.
+    """
 
     count: int
     what: str
     side: Direction
+    loose: bool = False
 
 
 def read_ordinal(match: re.Match[str], side: Direction | None) -> Ordinal:
@@ -51,6 +55,9 @@ def _far(groups: dict[str, str | None]) -> Ordinal:
     place: Direction = "after" if groups["far"] in ("after", "following") else "by"
     word = groups["what"] or "day"
     count = en_number(groups["count"] or "one") or 1
+    if word == "week" and not groups["count"]:
+        # The week before Christmas: the seven days before it to some, the week from Monday to others.
+        return Ordinal(1, "week", place, loose=True)
     if groups["count"] and word.startswith("week"):
         return Ordinal(7 * count, "day", place)
     return Ordinal(count, _en_kind(word.rstrip("s") if word.endswith(("days", "weeks")) else word), place)
@@ -70,6 +77,8 @@ def _en_kind(word: str) -> str:
 
 def pick(ordinal: Ordinal, span: Span, context: Context) -> Span | None:
     """That day within the span, before it or after it; None where there is none."""
+    if span.open_end and ordinal.side == "after":
+        return None
     if ordinal.what == "week":
         return _week(ordinal, span)
     count = ordinal.count
@@ -91,7 +100,7 @@ def _week(ordinal: Ordinal, span: Span) -> Span | None:
         first, last = move(span.first, 7 * (ordinal.count - 1)), move(span.first, 7 * ordinal.count - 1)
     else:
         first, last = move(span.last, -6), span.last
-    return Span(first, last, "week") if first and last else None
+    return Span(first, last, "week", ambiguous=ordinal.loose) if first and last else None
 
 
 def _walk(day: date | None, limit: date | None, step: int, count: int, what: str, context: Context) -> Span | None:
@@ -125,7 +134,7 @@ _NAMED = (
 ORDINALS: tuple[Rule, ...] = (
     rule(
         "o",
-        r"的?(?P<near>[前后])(?P<n>[一两二三四五六七八九十]|\d{1,2})个?(?P<what>工作日|交易日|天|日|周"
+        r"(?<![然最今往此])的?(?P<near>[前后])(?P<n>[一两二三四五六七八九十]|\d{1,2})个?(?P<what>工作日|交易日|天|日|周"
         r"|星期|礼拜)",
         nothing,
     ),

@@ -38,8 +38,8 @@ PARTS: dict[str, Part] = {
     **dict.fromkeys(("下午", "午后", "下昼", "下晝"), AFTERNOON),
     "傍晚": DUSK,
     **dict.fromkeys(("晚上", "晚间", "晚", "夜", "夜里", "夜间", "夜晚", "深夜", "半夜", "当晚"), EVENING),
-    **dict.fromkeys(("morning", "am"), MORNING),
-    **dict.fromkeys(("afternoon", "arvo", "pm"), AFTERNOON),
+    **dict.fromkeys(("morning", "morn", "am"), MORNING),
+    **dict.fromkeys(("afternoon", "arvo", "aft", "pm"), AFTERNOON),
     **dict.fromkeys(("evening", "night", "eve"), EVENING),
     **dict.fromkeys(("lunchtime", "lunch time", "lunch"), MIDDAY),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -16,13 +18,18 @@ from bot.understanding.dates.settle import Settled, merge, settle
 from bot.understanding.dates.spans import Piece, Span, Unreadable, following, one_day
 
 _RANGE = compiled(r"\s*(?:到|至|-|~|to|until|till|through|thru|(?P<both>and))\s*(?:the\s+|on\s+)?")
-_LIST = compiled(r"\s*(?:、|和|或者?|及|跟|与|and|or|&|/)\s*(?:on\s+|the\s+)?")
+_LIST = compiled(
+    r"\s*[吧呢]?,?\s*(?:、|不行就|不行的话|(?:实在|再)不行就?|要不然?|要么|不然就?|否则|or failing that,?"
+    r"|failing that,?|or if not,?"
+    r"|if not,?|和|或者?|及|跟|与|and|or|&|/)\s*(?:on\s+|the\s+)?"
+)
 _TOGETHER = compiled(r"\s*(?:,|-|~|(?:,\s*)?(?:and|or|to|until|till|through|thru|&|/))\s*(?:on\s+|the\s+)?")
 _MOVED = compiled(
     r"\b(?:moved?|moving|shift\w*|switch\w*|chang\w+|push\w*|postpon\w+|re-?schedul\w+|rebook\w*|brought|bring|put)\b"
     r"[^.;!?]{0,30}$"
 )
 _MOVING = compiled(r"(?:的[^,;。]{0,6}?)?(?:改|推|延|提前|挪|调|顺延|移|换)")
+_NAMES_A_MONTH = compiled(r"月\d|月[一二三十廿]|[a-z]{3} ?\d|\d(?:st|nd|rd|th)? ?(?:of )?[a-z]{3}|\d/\d")
 _STOP = compiled(r"[。;!?\n]|\.\s")
 _NEAR = 40
 _SINCE = ("from", "从", "自", "由")
@@ -48,7 +55,9 @@ def read(text: str, frame: Frame) -> Reading:
 def _share_week(phrases: list[Phrase], folded: str) -> None:
     """Tuesday or Thursday next week, Mon-Wed of next week: the week said last is every weekday's."""
     for one, two in zip(phrases[-2::-1], phrases[:0:-1], strict=True):
-        week = next((hit for hit in two.hits if hit[0].slots == "d" and "week" in hit[1][0]), None)
+        week = next(
+            (hit for hit in two.hits if hit[0].slots == "d" and ("week" in hit[1][0] or hit[1][0].endswith("wk"))), None
+        )
         if week is None or "w" not in one.slots or "d" in one.slots or week[1].start() < two.start + 2:
             continue
         if "w" in two.slots and (_TOGETHER.fullmatch(folded, one.end, two.start)):
@@ -79,8 +88,8 @@ def _read_one(
         base,
         tense=tense.tense_of(base.text, phrase.start, trail.edge, floor, ceiling),
         direction=trail.direction or phrase.inner or lead.direction,
-        anchor=_anchor(base, phrase, reading),
     )
+    context = replace(context, anchor=_anchor(context, phrase, reading))
     context = replace(context, carried=_carried(context, phrase, reading))
     start, end = lead.edge, trail.edge
     if base.text[end : end + 1] == ")" and base.text.count("(", start, end) > base.text.count(")", start, end):
@@ -101,13 +110,29 @@ def _doubtful(settled: Settled, context: Context, phrase: Phrase, end: int) -> b
 
 
 def _anchor(base: Context, phrase: Phrase, reading: Reading) -> date | None:
-    """The day a bare weekday follows in a list: 下周一、周二, Friday or Monday."""
-    if "w" not in phrase.slots or "d" in phrase.slots or not reading.dates:
+    """The day a bare weekday or day of the month follows: 下周一、周二, Friday or Monday, 1月5日放款,10日还款."""
+    if not reading.dates or not phrase.slots & {"w", "d"} or phrase.slots >= {"w", "d"}:
         return None
     last = reading.dates[-1]
-    if last.granularity not in ("day", "minute", "part") or last.direction != "at":
+    if last.granularity not in ("day", "minute", "part") or last.direction == "after" or base.direction == "by":
         return None
-    return last.start.date() if _LIST.fullmatch(base.text, last.span[1], phrase.start) else None
+    gap = base.text[last.span[1] : phrase.start]
+    if last.direction == "at" and _LIST.fullmatch(gap):
+        return last.start.date()
+    if len(gap) > _NEAR or _STOP.search(gap) or last.start.date() <= base.today or base.tense == "past":
+        return None
+    today = any(
+        match.groupdict().get("d") and found.weekday == base.today.weekday() for found, match in _weekdays(phrase, base)
+    )
+    named = _NAMES_A_MONTH.search(last.text.lower())
+    return last.start.date() if today or (named and "d" in phrase.slots) else None
+
+
+def _weekdays(phrase: Phrase, base: Context) -> Iterator[tuple[Piece, re.Match[str]]]:
+    for each, match in phrase.hits:
+        found = each.read(match, base) if each.slots == "w" else None
+        if isinstance(found, Piece):
+            yield found, match
 
 
 def _carried(context: Context, phrase: Phrase, reading: Reading) -> Span | None:
@@ -131,6 +156,8 @@ def _keep(base: Context, settled: Settled | Unreadable | None, start: int, end: 
         reading.dates.append(
             When(settled.start, settled.end, settled.granularity, settled.direction, words, span, settled.ambiguous)
         )
+        if settled.also is not None:
+            reading.dates.append(replace(reading.dates[-1], start=settled.also))
     elif settled is not None:
         reading.vague.append(Vague(words, span))
 
@@ -209,7 +236,7 @@ def _read_range(  # noqa: C901 - the order of its cases is the grammar
 
 def _stretch(phrase: Phrase) -> bool:
     """From 7 to 11 Dec: the day and the one it lasts to are one find."""
-    return any(match.groupdict().get("d2") for _, match in phrase.hits)
+    return any(any(match.groupdict().get(name) for name in ("d2", "m2", "a2")) for _, match in phrase.hits)
 
 
 def _moved(text: str, phrase: Phrase, floor: int) -> bool:

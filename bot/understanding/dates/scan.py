@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.understanding.dates.clocks import AFTER_A_DAY, CLOCKS
 from bot.understanding.dates.en_calendar import EN_CALENDAR
+from bot.understanding.dates.en_clocks import AFTER_A_DAY, EN_CLOCKS
 from bot.understanding.dates.en_days import EN_DAYS
 from bot.understanding.dates.en_durations import EN_DURATIONS
 from bot.understanding.dates.en_periods import EN_PERIODS
@@ -18,6 +18,7 @@ from bot.understanding.dates.numeric import NUMERIC
 from bot.understanding.dates.ordinals import ORDINALS
 from bot.understanding.dates.rule import Rule
 from bot.understanding.dates.zh_calendar import ZH_CALENDAR
+from bot.understanding.dates.zh_clocks import ZH_CLOCKS
 from bot.understanding.dates.zh_days import ZH_DAYS
 from bot.understanding.dates.zh_durations import ZH_DURATIONS
 
@@ -26,10 +27,10 @@ _MOST_STARTS = 6_000
 RULES: tuple[Rule, ...] = (
     *GUARDS,
     *ORDINALS,
+    *LUNAR,
     *VAGUE_WORDS,
     *ZH_DURATIONS,
     *EN_DURATIONS,
-    *LUNAR,
     *HOLIDAYS,
     *EN_PERIODS,
     *EN_CALENDAR,
@@ -38,7 +39,8 @@ RULES: tuple[Rule, ...] = (
     *ZH_CALENDAR,
     *EN_DAYS,
     *ZH_DAYS,
-    *CLOCKS,
+    *ZH_CLOCKS,
+    *EN_CLOCKS,
 )
 _INDEX = RuleIndex([each.pattern for each in RULES])
 _LETTERS, _OTHERS = (

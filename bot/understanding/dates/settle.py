@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.understanding.dates.clocks import in_part
@@ -24,6 +24,7 @@ class Settled:
     granularity: Granularity
     direction: Direction
     ambiguous: bool = False
+    also: datetime | None = None
 
 
 def merge(pieces: list[Piece]) -> Piece:
@@ -54,7 +55,12 @@ def settle(piece: Piece, context: Context, *, exclusive: bool) -> Settled | None
     direction = context.direction or piece.direction or "at"
     unsure = piece.ambiguous or span.ambiguous
     if piece.clock is None and piece.part is None:
-        return _whole_days(span, context, direction, exclusive=exclusive, unsure=unsure)
+        settled = _whole_days(span, context, direction, exclusive=exclusive, unsure=unsure)
+        if settled is None or span.also is None:
+            return settled
+        return replace(settled, also=context.frame.at(span.also)) if direction == "at" else None
+    if span.also is not None:
+        return None
     if span.first != span.last and span.deadline is None and piece.direction is None:
         return None
     return _timed(piece, span, context, direction, unsure=unsure)
@@ -99,6 +105,8 @@ def _whole_days(span: Span, context: Context, direction: Direction, *, exclusive
     if direction == "by":
         return _by(span, frame, exclusive=exclusive, unsure=unsure)
     if direction == "after":
+        if span.open_end and exclusive:
+            return None
         day = (span.after or span.last) if exclusive else span.first
         return Settled(frame.at(day), None, "day", "after", unsure)
     end = frame.at(span.last, _LATE) if span.last != span.first else None

@@ -9,7 +9,7 @@ from typing import Literal
 from bot.understanding.dates.model import Direction, Granularity
 
 Unit = Literal["week", "month", "quarter", "half", "year"]
-Edge = Literal["start", "early", "mid", "late", "end"]
+Edge = Literal["start", "early", "former", "mid", "late", "end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,8 @@ class Span:
     """A stretch of whole days. `deadline` and `after` say which day 前/by and 后/after mean, where not the last one.
 
     `whole` marks a unit that 前/before does not include (下周前, before December): the deadline lies before it.
+    `open_end` marks one whose last day is not known yet: nothing is said about what comes after it.
+    `also` is the other day of a list that is no stretch (12月15日和20日).
     `included` marks a festival people work on: by New Year's Eve includes it, before New Year's Eve does not.
     """
 
@@ -27,6 +29,8 @@ class Span:
     after: date | None = None
     whole: bool = False
     included: bool = False
+    open_end: bool = False
+    also: date | None = None
     ambiguous: bool = False
 
 
@@ -181,6 +185,7 @@ def _week_edge(span: Span, edge: Edge) -> Span:
     begin, end, deadline = {
         "start": (0, 1, 0),
         "early": (0, 1, 1),
+        "former": (0, 2, 2),
         "mid": (1, 3, 2),
         "late": (3, 4, 4),
         "end": (4, 4, 4),

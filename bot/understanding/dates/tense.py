@@ -21,7 +21,9 @@ _ZH_AHEAD = compiled(
     r"|必须|务必|请(?!了)|提醒|记得|安排|等|希望|想|待|最晚|最迟|下次|到期|deadline"
 )
 _ZH_BACK = compiled(
-    r"(?<![为除])(?<!^过)了(?![解如])|(?<![通不超])过(?![去几两来年期户桥账完]|了[元春国中五圣端周])|已(?!知)|刚|来电|来访|到访|来过"
+    r"(?<![为除])(?<!^过)(?<!不[来去做用要签办到投买看管行用续放批谈开])(?<!不需要)了(?![解如])"
+    r"|(?<![通不超])过(?![去几两来年期户桥账完]|了[元春国中五圣端周])"
+    r"|已(?!知)|刚|来电|回电(?=说|称|告|讲)|(?:电话|微信|短信|邮件)[里中]?(?:说|称|通知|告知)|来信|来访|到访|来过"
     r"|反映|投诉|表示|没来|没见|没接|见到|聊到|谈到|提到|说到|当时|谈妥|谈成|谈完|就(?:说|讲|答应)"
 )
 _ZH_PLAN = compiled(
@@ -32,12 +34,16 @@ _ZH_PLAN = compiled(
 _ZH_CONTACT = compiled(r"拜访|走访|面谈|回访|会谈|会面|吃饭|沟通|电话|聊|谈|见|去|到|参加|看")
 _ZH_RECORD = compiled(r"[^为除]了(?!解)|谈|聊|反映|表示|提到|客户说|对方说|现场看")
 
+# 他来电话说周二不来: what he said is still to come.
+_ZH_SAID = compiled(r"(?:说|称|讲|告知|通知)(?:是|好|了)?\s*$")
+
 _EN_CUE = compiled(
     r"\b(?:(?P<ahead>will|'ll|shall|to be(?: \w{1,12})?|going to|gonna|promis\w+|agreed? to|commit\w*|send|must|should"
     r"|due|deadline|plan\w*|(?:re)?schedul\w+|(?:re)?book\w*|re-?arranged|pushed|put back|brought forward"
     r"|(?:confirmed|set|fixed|agreed|pencilled in|down|on|slated|lined up|cancell?ed|off) for"
     r"|arrang\w+|call back|get back|follow\w*|want\w*|expect\w*|needs?|needed|let's|please|remind\w*"
-    r"|next steps?|postponed|(?:moved|shifted|switched|changed)(?: \w{1,12}){0,3}? (?:to|from|till|until)|delayed"
+    r"|next steps?|postponed|prepon\w+|(?:moved|shifted|switched|changed|deferred|extended|slipped|rolled"
+    r"|stretched)(?: \w{1,12}){0,3}? (?:to|from|till|until)|delayed"
     r"|asked for|wants|would|'d|(?:told|asked|ordered|invited)(?: \w{1,9})? to|hope\w*|to (?:send"
     r"|call|give|sign|meet|deliver|visit|review|finish|pay))"
     r"|(?P<back>(?:happy|unhappy|satisfied|pleased|impressed|disappointed) (?:with|w)"
@@ -57,7 +63,8 @@ _RECORD = compiled(
     r"|sales|turnover|invoices?|payroll|takings|revenue)\b"
 )
 _DONE = compiled(
-    r"[^要会将需能应再,;。]{0,3}?(?:签|谈|见|说|拜访|走访|聊|给|送|办|付|发|答应|承诺|约|来|去|买|借|贷|投|寄|提|报|批|放|做|拿|交)的"
+    r"[^要会将需能应再,;。]{0,3}?(?:签|谈|见|说|拜访|走访|聊|给|送|办|付|发|答应|承诺|约|来|去|买|借|贷|投|寄|提"
+    r"|报|批|放|做|拿|交)的"
     r"(?!时候?|话)"
 )
 
@@ -97,7 +104,7 @@ def _zh_tense(before: str, after: str, beyond: str) -> Tense:
     plan = _ZH_PLAN.search(after)
     if back and (plan is None or back.start() <= plan.end() + 1):
         return "past"
-    if plan:
+    if plan or _ZH_SAID.search(before):
         return "future"
     if _ZH_BACK.search(before):
         return "past"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.understanding.dates.context import Context
@@ -89,8 +90,8 @@ def _until(match: re.Match[str], span: Span) -> Result:
     last = make_date(span.first.year + (1 if (month or 0) < span.first.month else 0), month or 0, day)
     if last is None or last <= span.first:
         return VAGUE
-    if match["to"] in "、和" and last - span.first != timedelta(days=1):
-        return VAGUE
+    if match["to"] in "、和或" and last - span.first != timedelta(days=1):
+        return Piece(replace(span, also=last))
     return Piece(Span(span.first, last, ambiguous=span.ambiguous))
 
 
@@ -178,7 +179,8 @@ def _day_of_month(match: re.Match[str], context: Context) -> Result:
 
 
 def _quarter_phrase(match: re.Match[str], context: Context) -> Result:
-    year = zh_year(match["y"], context) if match["y"] else None
+    said = match["y"] or match.groupdict().get("y2")
+    year = zh_year(said, context) if said else None
     if match["q"]:
         quarter = zh_number(match["q"]) or 0
         span = quarter_of(year, quarter) if year else context.nearest(lambda each: quarter_of(each, quarter))
@@ -233,7 +235,11 @@ ZH_CALENDAR: tuple[Rule, ...] = (
     ),
     rule("d", r"(?P<y>)(?P<q>)(?P<r>本|这|上上|上|下下|下|当)个?季度?(?:的)?(?P<e>初|中|末|底)?", _quarter_phrase),
     rule("d", r"(?P<y>)(?P<q>)(?P<r>)季度?(?P<e>末|底|初)", _quarter_phrase),
-    rule("d", rf"(?:{_YEAR}\s?)?q(?P<q>[1-4])(?![a-z\d])(?:季度)?(?P<e>初|中(?!国)|末|底)?", _quarter_phrase),
+    rule(
+        "d",
+        rf"(?:(?:{_YEAR}|(?P<y2>20[0-4]\d))\s?)?q(?P<q>[1-4])(?![a-z\d])(?:季度)?(?P<e>初|中(?!国)|末|底)?",
+        _quarter_phrase,
+    ),
     rule("d", rf"{_YEAR}?(?:的)?(?P<h>上|下)半年度?(?P<e>初|底|末)?", _half),
     rule("d", rf"{_YEAR}?(?<![\d.])(?P<m>{ZH_MONTH})月份?(?:的)?{_EDGE}?(?!利率|利息|期(?!间|内))", _month_only),
     rule("d", rf"{_FULL_YEAR}年度?(?:的)?(?:年?(?P<e>初|头|中(?!国)|底|末|尾|终))?{_NO_YEAR}", _year_phrase),
@@ -245,7 +251,7 @@ ZH_CALENDAR: tuple[Rule, ...] = (
     rule("d", r"(?<![\d十百几多半两三])年内(?!部)", _within_year),
     rule(
         "d",
-        rf"(?<![\d.第])(?P<d>{ZH_DAY})[日号]?(?P<to>[-~到至])(?P<m2>)(?P<d2>{ZH_DAY})(?:号"
+        rf"(?<![\d.第])(?P<d>{ZH_DAY})[日号]?(?P<to>[-~到至、和或])(?P<m2>)(?P<d2>{ZH_DAY})(?:号"
         rf"|日{_DAYS_COUNTED}){_NOT_A_DATE}",
         _day_of_month,
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.parts import PARTS
@@ -13,7 +14,9 @@ from bot.understanding.dates.spans import VAGUE, Edge, Piece, Result, Span, edge
 WEEKDAYS = (
     {char: index for index, char in enumerate("一二三四五六日")} | {"天": 6} | {str(n): n - 1 for n in range(1, 8)}
 )
-_OFFSETS = {"大大后": 4, "大后": 3, "后": 2, "明": 1, "今": 0, "昨": -1, "前": -2, "大前": -3, "当": 0}
+# 听日, 琴日 and 寻日 are Cantonese.
+_OFFSETS = {"大大后": 4, "大后": 3, "后": 2, "明": 1, "听": 1, "聽": 1, "今": 0, "昨": -1, "琴": -1, "寻": -1}
+_OFFSETS |= {"前": -2, "大前": -3, "当": 0}
 _WEEKS = {"上上上": -3, "上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2, "下下下": 3, "再下": 2, "再下下": 3}
 _PAIRS = {"今明": (0, 1), "明后": (1, 2), "昨今": (-1, 0), "昨前": (-2, -1)}
 _EDGES: dict[str, Edge] = {"初": "early", "中": "mid", "底": "end"}
@@ -28,7 +31,7 @@ _DAY = (
 )
 _SECOND = (
     rf"(?:(?P<to>[到至~-]){_WEEK}?(?P<d2>[一二三四五六日天])|[、/和或]?(?P<d3>一(?![起块同道并样下般直定些])"
-    rf"|[二三四五六日天])(?![个家份次位点期楼号方十百千万季]))?"
+    rf"|[二三四五六日天](?:[、/和或]?[三四五六日天])*)(?![个家份次位点期楼号方十百千万季]))?"
 )
 
 
@@ -59,6 +62,8 @@ def _week(match: re.Match[str], context: Context) -> Result:
         return VAGUE
     if match["end"]:
         return Piece(_weekend(week))
+    if match["half"]:
+        return Piece(edge_of(week, "week", "former" if match["half"][0] in "前上" else "late"))
     if match["edge"]:
         return Piece(edge_of(week, "week", _EDGES[match["edge"]]))
     if match["d"] is None:
@@ -68,14 +73,11 @@ def _week(match: re.Match[str], context: Context) -> Result:
 
 def _between(match: re.Match[str], first: date) -> Result:
     """A weekday, or it and the later one named with it: 下周三四, 周一至周五. Days that do not follow stay unread."""
-    other = match["d2"] or match["d3"]
-    if other is None:
-        return Piece(Span(first, first))
-    length = WEEKDAYS[other] - first.weekday()
-    last = move(first, length)
-    if last is None or length <= 0 or (match["d3"] and length != 1):
-        return VAGUE
-    return Piece(Span(first, last))
+    named = [match["d"], *(char for char in match["d2"] or match["d3"] or "" if char in WEEKDAYS)]
+    days = [WEEKDAYS[char] for char in named]
+    last = move(first, days[-1] - days[0])
+    stretch = days[0] < days[-1] if match["d2"] else all(two - one == 1 for one, two in pairwise(days))
+    return Piece(Span(first, last)) if last and stretch else VAGUE
 
 
 def _bare_weekday(match: re.Match[str], context: Context) -> Result:
@@ -108,14 +110,22 @@ ZH_DAYS: tuple[Rule, ...] = (
     rule("d", r"这[两二]天", _these_days),
     rule(
         "dp",
-        r"(?P<w>今|明|昨)(?P<p>早上|晚上|早|晚(?!报|点)|晨|夜里?|上午|下午|中午|傍晚|凌晨|午(?!餐|饭|休))",
+        r"(?P<w>今|明|昨|(?<!打)[听聽]|琴)(?P<p>朝早|早上|晚上|早|晚(?!报|点)|晨|夜里?|上午|下午|中午|傍晚|凌晨"
+        r"|午(?!餐|饭|休))",
         _day_part,
     ),
-    rule("d", r"(?P<w>大大后|大后|大前|后|前|今|明|昨)(?:天|日|儿个?)(?!气|线|台|元)", _day_word),
+    rule(
+        "d",
+        r"(?P<w>大大后|大后|大前|后|前|今|明|昨|(?<!打)[听聽]|琴|寻)(?:天|日(?!元|语|报|程|期|常)"
+        r"|儿个?)(?<![听聽琴寻][天儿])"
+        r"(?!性|努力|因素|台机)",
+        _day_word,
+    ),
     rule(
         "d",
         rf"(?P<rel>再?下{{1,3}}|上{{1,3}}|本|这)(?:一)?个?{_WEEK}(?:的?(?P<d>{_DAY}){_SECOND}|(?P<end>末)"
-        r"|(?P<edge>初|中(?![国心间])|底))?(?!报|刊|边|转|期(?!间|内)|年|围)",
+        r"|(?P<half>[前后上下]半)(?:周|段|截)|(?P<edge>初|中(?![国心间])|底)"
+        r"|(?!报(?![名价送批备审方盘给案])|刊|边|转|期(?!间|内)|年(?![检审会底末])|围))",
         _week,
     ),
     rule("d", rf"{_WEEK}末", _bare_weekend),

@@ -1,4 +1,4 @@
-"""Chinese durations counted from now: 三天后, 两周内, 半小时后, 10个工作日之内, T+3, 三天前."""
+"""Chinese durations counted from now: 三天后, 两周内, 半小时后, 10个工作日之内, 三天前."""
 
 from __future__ import annotations
 
@@ -83,11 +83,6 @@ def _coming(match: re.Match[str], context: Context) -> Result:
     return Piece(Span(context.today, piece.span.last))
 
 
-def _settlement(match: re.Match[str], context: Context) -> Result:
-    """T+3: settlement counts working days."""
-    return count_from(context, int(match["n"]), "工作日", 1) or VAGUE
-
-
 def _next_workday(_match: re.Match[str], context: Context) -> Result:
     return count_from(context, 1, "工作日", 1) or VAGUE
 
@@ -105,5 +100,4 @@ ZH_DURATIONS: tuple[Rule, ...] = (
     rule("d", rf"{_PLAIN}{_COUNT.replace('天|日|周', '天|周')}{_AGO}", _ago),
     rule("d", rf"(?:再过|过)(?P<time>)?{_COUNT}".replace("(?P<time>)?", "(?:(?P<time>(?!))|)"), _ahead),
     rule("d", rf"(?:未来|接下来|今后|往后|后面)(?:的)?{_COUNT}(?:内|里|之内)?", _coming),
-    rule("d", r"t\s?\+\s?(?P<n>[1-9]\d{0,2})(?!\d)(?:个?工作日|日|天)?(?:内)?", _settlement),
 )
