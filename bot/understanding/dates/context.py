@@ -8,19 +8,20 @@ from datetime import date, datetime
 
 from bot.understanding.dates.model import Direction, Frame
 from bot.understanding.dates.spans import Span, add_months, make_date, month_of, move, one_day
-from bot.understanding.dates.tense import Tense
+from bot.understanding.dates.tense import Tense, tense_of
 
 _MONTH_FIRST_ZONES = ("Asia/Shanghai", "Asia/Chongqing", "Asia/Urumqi", "Asia/Taipei", "Asia/Tokyo", "Asia/Seoul")
 _AMERICAN_ZONES = ("America/", "US/", "Pacific/Honolulu")
 _LONG_GONE = 75
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
     """One phrase's surroundings: frame, folded and original text, tense of its clause, direction of its words.
 
     `anchor` is the day listed just before it: in 下周一、周二 the second one follows the first. `carried` is the day
-    said before a bare clock: in 明天3点见李总,4点见王总 the second one is tomorrow too.
+    said before a bare clock: in 明天3点见李总,4点见王总 the second one is tomorrow too. `clause` says where the
+    phrase and its neighbours stand; the tense is worked out when a rule first asks for it, for most dates need none.
     """
 
     frame: Frame
@@ -29,10 +30,22 @@ class Context:
     now: datetime
     today: date
     chinese: bool
-    tense: Tense = ""
+    clause: tuple[int, int, int, int] = (0, 0, 0, 0)
     direction: Direction | None = None
     anchor: date | None = None
     carried: Span | None = None
+    _tense: Tense | None = None
+
+    def beside(self, clause: tuple[int, int, int, int], direction: Direction | None) -> Context:
+        """The same circumstances for the phrase at another place; cheaper than a general copy, and made for each."""
+        return Context(self.frame, self.text, self.raw, self.now, self.today, self.chinese, clause, direction)
+
+    @property
+    def tense(self) -> Tense:
+        """Whether the phrase's clause looks back or ahead, or cannot be told."""
+        if self._tense is None:
+            self._tense = tense_of(self.text, *self.clause)
+        return self._tense
 
     @property
     def past(self) -> bool:

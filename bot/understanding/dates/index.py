@@ -12,12 +12,20 @@ from typing import Any
 _DEPTH = 3
 _WIDE = 6
 _CACHED = 8192
+# Every digit counts as 0 and every Chinese numeral as 一, so that a class of ten digits is one beginning and not ten.
+_NUMERALS = {"0": "0123456789", "一": "零〇一二两三四五六七八九十百廿卅俩仨"}
+_SHAPE = {ord(char): kind for kind, chars in _NUMERALS.items() for char in chars}
 
 _States = set[tuple[str, bool]]
 
 
+def shape(text: str) -> str:
+    """The text with its numerals made alike, as the index knows it; same length."""
+    return text.translate(_SHAPE)
+
+
 class RuleIndex:
-    """Answers which of the given patterns can match where a text begins with certain characters."""
+    """Answers which of the given patterns can match where a text of a certain shape begins."""
 
     def __init__(self, patterns: Sequence[str]) -> None:
         """Walk every pattern's syntax tree once; costs some milliseconds at import."""
@@ -30,10 +38,11 @@ class RuleIndex:
     @property
     def first_characters(self) -> str:
         """Every character a match can begin with."""
-        return "".join(sorted({prefix[0] for prefix in self._table if prefix}))
+        kinds = {prefix[0] for prefix in self._table if prefix}
+        return "".join(sorted({char for kind in kinds for char in _NUMERALS.get(kind, kind)}))
 
     def _candidates(self, beginning: str) -> tuple[int, ...]:
-        """The numbers of the patterns worth trying, in their order, for the next three characters."""
+        """The numbers of the patterns worth trying, in their order, for the shape of the next three characters."""
         found: set[int] = set()
         for length in range(_DEPTH + 1):
             found.update(self._table.get(beginning[:length], ()))
@@ -41,7 +50,7 @@ class RuleIndex:
 
 
 def prefixes(pattern: str) -> set[str]:
-    """Beginnings of up to three characters: every match of the pattern begins with one of them."""
+    """Beginnings of up to three characters: every match of the pattern has a shape that begins with one of them."""
     return {text for text, _ in _walk(_parser.parse(pattern, re.ASCII), {("", True)})}
 
 
@@ -59,7 +68,7 @@ def _step(operation: Any, argument: Any, states: _States) -> _States:
     going = {state for state in states if state[1]}
     done = states - going
     if operation is sre.LITERAL:
-        return done | _extend(going, chr(argument), narrow=True)
+        return done | _extend(going, shape(chr(argument)), narrow=True)
     if operation is sre.IN:
         letters = _letters(argument)
         return done | (_extend(going, letters, narrow=len(letters) <= _WIDE) if letters else _closed(going))
@@ -104,4 +113,4 @@ def _letters(members: Any) -> str:
             found.append(" ")
         else:
             return ""
-    return "".join(found)
+    return "".join(set(shape("".join(found))))

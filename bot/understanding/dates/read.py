@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.understanding.dates import direction, tense
+from bot.understanding.dates import direction
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.fold import fold
 from bot.understanding.dates.model import Frame, Reading, Vague, When
@@ -32,6 +31,7 @@ _MOVING = compiled(r"(?:的[^,;。]{0,6}?)?(?:改|推|延|提前|挪|调|顺延|
 _NAMES_A_MONTH = compiled(r"月\d|月[一二三十廿]|[a-z]{3} ?\d|\d(?:st|nd|rd|th)? ?(?:of )?[a-z]{3}|\d/\d")
 _STOP = compiled(r"[。;!?\n]|\.\s")
 _NEAR = 40
+_HAN = compiled(r"[\u4e00-\u9fff]")
 _SINCE = ("from", "从", "自", "由")
 _FROM = compiled(r"(?:\b(?P<between>between)|\bfrom|从|自)\s*(?:the\s+)?$")
 
@@ -55,18 +55,20 @@ def read(text: str, frame: Frame) -> Reading:
 def _share_week(phrases: list[Phrase], folded: str) -> None:
     """Tuesday or Thursday next week, Mon-Wed of next week: the week said last is every weekday's."""
     for one, two in zip(phrases[-2::-1], phrases[:0:-1], strict=True):
+        if "w" not in one.slots or "w" not in two.slots or "d" in one.slots or "d" not in two.slots:
+            continue
         week = next(
             (hit for hit in two.hits if hit[0].slots == "d" and ("week" in hit[1][0] or hit[1][0].endswith("wk"))), None
         )
-        if week is None or "w" not in one.slots or "d" in one.slots or week[1].start() < two.start + 2:
+        if week is None or week[1].start() < two.start + 2:
             continue
-        if "w" in two.slots and (_TOGETHER.fullmatch(folded, one.end, two.start)):
+        if _TOGETHER.fullmatch(folded, one.end, two.start):
             one.hits.append(week)
             one.slots.add("d")
 
 
 def _chinese(folded: str) -> bool:
-    return any("\u4e00" <= char <= "\u9fff" for char in folded[:2000])
+    return not folded.isascii() and _HAN.search(folded, 0, 2000) is not None
 
 
 def _read_one(
@@ -84,13 +86,10 @@ def _read_one(
     if base.text.startswith(_SINCE, lead.edge) and (_stretch(phrase) or _moved(base.text, phrase, floor)):
         lead = direction.Side(None, phrase.start)
     trail = direction.behind(base.text, phrase.end)
-    context = replace(
-        base,
-        tense=tense.tense_of(base.text, phrase.start, trail.edge, floor, ceiling),
-        direction=trail.direction or phrase.inner or lead.direction,
-    )
-    context = replace(context, anchor=_anchor(context, phrase, reading))
-    context = replace(context, carried=_carried(context, phrase, reading))
+    context = base.beside((phrase.start, trail.edge, floor, ceiling), trail.direction or phrase.inner or lead.direction)
+    if reading.dates:
+        context.anchor = _anchor(context, phrase, reading)
+        context.carried = _carried(context, phrase, reading)
     start, end = lead.edge, trail.edge
     if base.text[end : end + 1] == ")" and base.text.count("(", start, end) > base.text.count(")", start, end):
         end += 1
@@ -121,18 +120,18 @@ def _anchor(base: Context, phrase: Phrase, reading: Reading) -> date | None:
         return last.start.date()
     if len(gap) > _NEAR or _STOP.search(gap) or last.start.date() <= base.today or base.tense == "past":
         return None
-    today = any(
-        match.groupdict().get("d") and found.weekday == base.today.weekday() for found, match in _weekdays(phrase, base)
-    )
-    named = _NAMES_A_MONTH.search(last.text.lower())
-    return last.start.date() if today or (named and "d" in phrase.slots) else None
+    if "w" in phrase.slots:
+        again = any(found.weekday == base.today.weekday() for found in _weekdays(phrase, base))
+    else:
+        again = _NAMES_A_MONTH.search(last.text.lower()) is not None
+    return last.start.date() if again else None
 
 
-def _weekdays(phrase: Phrase, base: Context) -> Iterator[tuple[Piece, re.Match[str]]]:
+def _weekdays(phrase: Phrase, base: Context) -> Iterator[Piece]:
     for each, match in phrase.hits:
         found = each.read(match, base) if each.slots == "w" else None
         if isinstance(found, Piece):
-            yield found, match
+            yield found
 
 
 def _carried(context: Context, phrase: Phrase, reading: Reading) -> Span | None:
@@ -204,12 +203,14 @@ def _read_range(  # noqa: C901 - the order of its cases is the grammar
 ) -> int:
     """周一至周三, 下午3点到5点, between 3 and 5pm: the second part borrows the day and half of the first."""
     gap = _RANGE.fullmatch(base.text, first.end, second.start)
+    if gap is None or first.ordinal:
+        return 0
     lead = _FROM.search(base.text, max(floor, first.start - 12), first.start)
-    if gap is None or first.ordinal or (gap["both"] and not (lead and lead["between"])):
+    if gap["both"] and not (lead and lead["between"]):
         return 0
     if lead and _moved(base.text, first, floor):
         return 0
-    context = replace(base, tense=tense.tense_of(base.text, first.start, second.end, floor, len(base.text)))
+    context = base.beside((first.start, second.end, floor, len(base.text)), None)
     one, two = _merged(first, context), _merged(second, context)
     if not isinstance(one, Piece) or not isinstance(two, Piece):
         return 0

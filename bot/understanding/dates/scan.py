@@ -12,7 +12,7 @@ from bot.understanding.dates.en_durations import EN_DURATIONS
 from bot.understanding.dates.en_periods import EN_PERIODS
 from bot.understanding.dates.guards import GUARDS, VAGUE_WORDS
 from bot.understanding.dates.holidays import HOLIDAYS
-from bot.understanding.dates.index import RuleIndex
+from bot.understanding.dates.index import RuleIndex, shape
 from bot.understanding.dates.lunar import LUNAR
 from bot.understanding.dates.numeric import NUMERIC
 from bot.understanding.dates.ordinals import ORDINALS
@@ -48,29 +48,34 @@ _LETTERS, _OTHERS = (
     for letters in (True, False)
 )
 _START = re.compile(rf"(?<![a-z0-9])[{re.escape(_LETTERS)}]|[{re.escape(_OTHERS)}]")
-_NUMERAL = frozenset("0123456789零〇一二两三四五六七八九十百廿卅俩仨")
+_NUMERAL = "0一"
+_MATCH = tuple(each.compiled.match for each in RULES)
+_candidates = _INDEX.candidates
 
 
 def hits(folded: str) -> Iterator[tuple[Rule, re.Match[str]]]:
     """What the rules find, left to right; the first rule of the table wins; a number is tried only from its start."""
-    position, free = 0, 0
+    position, free, shaped = 0, 0, shape(folded)
     for _ in range(_MOST_STARTS):
         found = _START.search(folded, position)
         if found is None:
             return
-        position = found.start() + 1
-        match = None
-        if found.start() == free or folded[found.start()] not in _NUMERAL or folded[found.start() - 1] not in _NUMERAL:
-            match = first_match(folded, found.start())
-        if match is not None:
-            position = free = max(match[1].end(), position)
-            yield match
+        start = found.start()
+        position = start + 1
+        if shaped[start] in _NUMERAL and start != free and shaped[start - 1] in _NUMERAL:
+            continue
+        for number in _candidates(shaped[start : start + 3]):
+            match = _MATCH[number](folded, start)
+            if match is not None:
+                position = free = max(match.end(), position)
+                yield RULES[number], match
+                break
 
 
 def first_match(folded: str, position: int) -> tuple[Rule, re.Match[str]] | None:
     """The first rule that matches there."""
-    for number in _INDEX.candidates(folded[position : position + 3]):
-        match = RULES[number].compiled.match(folded, position)
+    for number in _candidates(shape(folded[position : position + 3])):
+        match = _MATCH[number](folded, position)
         if match is not None:
             return RULES[number], match
     return None

@@ -15,7 +15,7 @@ _LATE = time(23, 59)
 _LAST_AM = 7
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Settled:
     """A `When` before its words are attached."""
 
@@ -29,8 +29,8 @@ class Settled:
 
 def merge(pieces: list[Piece]) -> Piece:
     """One piece with every slot the given ones fill; the part said with a clock is that clock's."""
-    whole = Piece()
-    for piece in pieces:
+    whole = pieces[0]
+    for piece in pieces[1:]:
         whole = Piece(
             span=piece.span or whole.span,
             part=piece.part or whole.part,

@@ -12,7 +12,7 @@ Unit = Literal["week", "month", "quarter", "half", "year"]
 Edge = Literal["start", "early", "former", "mid", "late", "end"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Span:
     """A stretch of whole days. `deadline` and `after` say which day 前/by and 后/after mean, where not the last one.
 
@@ -52,7 +52,7 @@ class Clock:
     named: Literal["", "opening", "closing", "midnight"] = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Piece:
     """What one rule found; pieces that stand together are merged by slot."""
 
