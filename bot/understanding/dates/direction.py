@@ -28,7 +28,8 @@ _PREFIX = compiled(
     r"(?:\s*on)?"
     r"|\b(?:on or before|no later than|not later than|not after|(?<!drop )(?<!stop )(?<!swing )(?<!dropping )(?<!stopping )(?<!popping )"  # noqa: E501 - one pattern
     r"(?<!dropped )(?<!stopped )(?<!popped )(?<!come )(?<!pop )"
-    r"(?<!came )by(?!\s+on\b)|until|untill|till|til|up to|up until|through|due(?: back| in)?(?: on"
+    r"(?<!came )by(?!\s+on\b)|until|untill|till|til|up to|up until|through(?: to)?|up to and including"
+    r"|due(?: back| in)?(?: on"
     r"| by| for| at)?|latest(?: by)?|at the latest by|within|b4)(?: the)?)"
     r"|(?P<not>(?<!不)早于|\b(?:before|prior to|ahead of|in advance of)(?: the)?)"
     r"|(?P<beyond>(?<!不)晚于|过完|(?<![来去见谈说通])过了"

@@ -123,12 +123,6 @@ EN_CLOCKS: tuple[Rule, ...] = (
         rf"(?P<m2>\d{{2}}))?\s?(?P<ap>{_AP})",
         _half_hours,
     ),
-    rule(
-        "c",
-        rf"(?P<h>\d{{1,2}})(?::(?P<m>\d{{2}}))?\s?(?:-|to|until)\s?(?P<h2>\d{{1,2}})(?::(?P<m2>\d{{2}}))?"
-        rf"(?=\s+{_DAY_AHEAD})",
-        _bare_range,
-    ),
     rule("c", r"(?P<h>[01]?\d|2[0-4])\s?h\s?(?P<m>[0-5]\d)(?![a-z\d])", _military),
     rule("c", r"(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d)\s?(?:hrs?|hours|h)(?![a-z])", _military),
     rule("c", r"(?<=at )(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d)(?![\d.,]\d|\d)", _military),
@@ -142,7 +136,7 @@ EN_CLOCKS: tuple[Rule, ...] = (
         rf"|times|of)\b))",
         _spoken,
     ),
-    rule("c", rf"(?P<m>half)\s+(?P<way>)(?P<h>{_O})\b", _spoken),
+    rule("c", rf"(?P<m>half)\s+(?P<way>)(?P<h>{_O}\b|\d{{1,2}}{_FOLLOW})", _spoken),
     rule("c", rf"(?P<h>\d{{1,2}}|{_O})(?P<m>)\s?o'?\s?clock\b", _bare_hour),
     rule("c", rf"(?<=at )(?P<h>\d{{1,2}}|{_O})(?:[:.](?P<m>[0-5]\d))?{_FOLLOW}", _bare_hour),
     rule(
@@ -155,7 +149,8 @@ EN_CLOCKS: tuple[Rule, ...] = (
     rule("c", r"midnight\b", fixed(Clock(named="midnight"))),
     rule(
         "c",
-        r"(?:the\s+)?(?:eod|(?<=by )close(?=\s+(?:on\s+)?(?:mon|tue|wed|thu|fri|today|tomorrow))"
+        r"(?:the\s+)?(?:eod|(?:(?<=by )|(?<=by the )|(?<=before )|(?<=before the ))close"
+        r"(?=\s+(?:on\s+)?(?:mon|tue|wed|thu|fri|today|tomorrow))"
         r"|e\.o\.d\.?|cob|c\.o\.b\.?|eob|cop\b|eop\b|close of (?:business|play|day"
         r"|trading|the day)|end of (?:the\s+)?(?:business\s+|working\s+|work\s+)?(?:day|play|business"
         r"|today|office)(?:\s+hours)?"
@@ -188,11 +183,17 @@ _DAYS_SAID = (
     "tomorrow|today|tmrw|tmr|tmw|tonight|tonite|day|mon|tue|tues|wed|weds|thu|thur|thurs|fri|noon"
     "|morning|afternoon|arvo|evening"
 )
-_BESIDE_DAY = "(?:" + "|".join(f"(?<={word} )" for word in _DAYS_SAID.split("|")) + ")"
+_BESIDE_DAY = "(?:" + "|".join(f"(?<={word} )|(?<={word}, )" for word in _DAYS_SAID.split("|")) + ")"
 _ENDS = r"(?=\s*(?:$|[,;)!?]|\.(?!\d)))"
 _QUARTERS = r"(?:00|15|30|45)"
 
 AFTER_A_DAY: tuple[Rule, ...] = (
+    rule(
+        "c",
+        rf"(?P<h>\d{{1,2}})(?::(?P<m>\d{{2}}))?\s?(?:-|to|until)\s?(?P<h2>\d{{1,2}})(?::(?P<m2>\d{{2}}))?"
+        rf"(?=\s+{_DAY_AHEAD})",
+        _bare_range,
+    ),
     *(
         rule(
             "c",
@@ -200,7 +201,7 @@ AFTER_A_DAY: tuple[Rule, ...] = (
             rf"(?P<h2>\d{{1,2}})(?:[:.](?P<m2>\d{{2}}))?{_ENDS}",
             _bare_range,
         )
-        for lead, link in (("", "-"), (r"between\s+", "and"))
+        for lead, link in (("", "(?:-|to|till)"), (r"between\s+", "and"))
     ),
     rule(
         "c",

@@ -36,7 +36,7 @@ EDGES: dict[str, Edge] = {
     "end": "end",
     "last day of": "end",
     "close of": "end",
-    "the back end of": "late",
+    "back end of": "late",
     "first day of": "start",
 }
 EDGE = (

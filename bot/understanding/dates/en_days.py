@@ -72,6 +72,10 @@ _BEFORE_SLANG = compiled(
     r"|next|last|come|every|deadline|eod|cob|noon|am|pm|thing|week|wk|mon|tue|wed|thu|fri|sat|sun|tues|thur"
     r"|thurs|morning|afternoon|evening|him|her|them|us|me|it|\d+))\s*$|[\u4e00-\u9fff]\s*$"
 )
+_OTHER_WORD = compiled(
+    r"(?<!mon )(?<!tue )(?<!day )(?<!thu )(?<!fri )\b"
+    r"(?:to|be|get|gets|got|getting|newly|was|were|been|they|couple|and he|and she)\s+$"
+)
 _AFTER_SLANG = compiled(
     r"\.?\s*(?:$|[,.;:!?)/&\u4e00-\u9fff]|-(?![a-z])|-(?:mon|tue|wed|thu|fri|sat|sun)|(?:am|pm|thru|through|till"
     r"|morning|afternoon|evening|night|week|at|and|or|to|for|with|noon|\d{1,2}(?:st|nd|rd|th|[:.]\d\d"
@@ -137,6 +141,8 @@ def _plausible(match: re.Match[str], context: Context) -> bool:
         r"(?i)\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|morning|at|noon|eod|cob|week)", name[0]
     ):
         return False
+    if match["d"] in ("mon", "wed", "weds"):
+        return not _OTHER_WORD.search(before)
     return bool(_AFTER_SLANG.match(after)) or (bool(_BEFORE_SLANG.search(before)) and match["d"] != "sat")
 
 

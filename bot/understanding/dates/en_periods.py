@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.understanding.dates.context import Context
@@ -20,6 +21,7 @@ from bot.understanding.dates.en_common import (
     weekday_number,
 )
 from bot.understanding.dates.numerals import EN_ORDINALS
+from bot.understanding.dates.numeric import in_digits
 from bot.understanding.dates.rule import Rule, rule
 from bot.understanding.dates.spans import (
     VAGUE,
@@ -137,6 +139,13 @@ def _week_of(match: re.Match[str], context: Context) -> Result:
     return Piece(week) if week else VAGUE
 
 
+def _week_in_digits(match: re.Match[str], context: Context) -> Result:
+    """W/c 30/11: the week that day is in."""
+    span = in_digits(int(match["a"]), int(match["b"]), context)
+    week = span and week_of(span.first, 0)
+    return Piece(replace(week, ambiguous=span.ambiguous)) if span and week else VAGUE
+
+
 def _week_commencing(match: re.Match[str], context: Context) -> Result:
     """W/c Monday: the week that begins on the coming one."""
     ahead = (weekday_number(match["d"]) - context.today.weekday()) % 7
@@ -155,10 +164,16 @@ def _week_with(match: re.Match[str], context: Context) -> Result:
 EN_PERIODS: tuple[Rule, ...] = (
     rule(
         "d",
-        rf"(?:week|wk|w/c|w/b)\s*(?:commencing|beginning|starting|of|from|ending)?\s*(?:the\s+)?(?:mon"
-        rf"(?:day)?\s+)?(?:(?P<d1>\d{{1,2}}){TH}?\s+(?:of\s+)?(?P<m1>{MONTH})|(?P<m2>{MONTH})\s+"
+        rf"(?:week|wk|w/c|w/b|w/e)\s*(?:commencing|beginning|starting|of|from|ending)?\s*(?:the\s+)?"
+        rf"(?:{WEEKDAY},?\s+)?(?:the\s+)?(?:(?P<d1>\d{{1,2}}){TH}?\s+(?:of\s+)?(?P<m1>{MONTH})|(?P<m2>{MONTH})\s+"
         rf"(?P<d2>\d{{1,2}}){TH}?)\b",
         _week_of,
+    ),
+    rule(
+        "d",
+        r"(?:(?:week|wk)\s+(?:commencing|beginning|starting|of|ending)|w/c|w/b|w/e)\s+(?:the\s+)?"
+        r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/])",
+        _week_in_digits,
     ),
     rule("d", rf"(?:week\s+(?:commencing|beginning|starting|of)|w/c|w/b)\s+(?P<d>{WEEKDAY})\b", _week_commencing),
     rule(

@@ -216,7 +216,7 @@ _BEFORE_AFTER = r"(?=的?[之以]?[前后]|期间|当天|假|长假|黄金周|�
 _SAID_YEAR = r"(?:(?P<y>去|今|明|后|20\d{2})年的?)?"
 
 HOLIDAYS: tuple[Rule, ...] = (
-    rule("d", rf"{_SAID_YEAR}(?P<h>{_ZH_NAMES}){_HOLIDAY_TAIL}的?前夕", _eve),
+    rule("d", rf"{_SAID_YEAR}(?P<h>{_ZH_NAMES}){_HOLIDAY_TAIL}的?前(?:夕|夜|一晚|一天晚上)", _eve),
     rule("d", rf"{_SAID_YEAR}(?:五一的?)?(?P<h>{_ZH_NAMES}){_HOLIDAY_TAIL}", _zh),
     rule("d", rf"(?<![\d一二三四五六七八九十二第])(?P<h>十一|六一|七一|八一){_BEFORE_AFTER}{_HOLIDAY_TAIL}", _zh),
     rule("d", r"(?P<h>黄金周)(?P<that>)", _zh),

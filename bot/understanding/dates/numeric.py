@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.understanding.dates.context import Context
@@ -48,16 +49,20 @@ def _with_year(match: re.Match[str], context: Context) -> Result:
     return _day(found.first, ambiguous=not sure) if found else VAGUE
 
 
-def _without_year(match: re.Match[str], context: Context) -> Result:
-    first, second = int(match["a"]), int(match["b"])
-    month, day, sure = _order(context, first, second, dotted=match["s"] == ".")
+def in_digits(first: int, second: int, context: Context, *, dotted: bool = False) -> Span | None:
+    """The day 12/2 means here, the nearest one where its order is open (and then ambiguous); None if it is none."""
+    month, day, sure = _order(context, first, second, dotted=dotted)
     readings = [(month, day)] + ([] if sure else [(day, month)])
     span = _likeliest([context.month_day(*each) for each in readings if each[0] <= _MONTHS], context)
+    return span if span is None or sure else replace(span, ambiguous=True)
+
+
+def _without_year(match: re.Match[str], context: Context) -> Result:
+    first, second = int(match["a"]), int(match["b"])
+    span = in_digits(first, second, context, dotted=match["s"] == ".")
     if span is None:
         return VAGUE if match["s"] == "/" and second <= 31 and first <= 31 else None
-    if not sure:
-        return Piece(Span(span.first, span.last, ambiguous=True), ambiguous=True)
-    return Piece(span)
+    return Piece(span, ambiguous=span.ambiguous)
 
 
 def _likeliest(readings: list[Span | None], context: Context) -> Span | None:

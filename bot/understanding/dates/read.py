@@ -169,6 +169,8 @@ def _merged(phrase: Phrase, context: Context) -> Piece | Unreadable | None:
             return found
         if found is not None:
             pieces.append(found)
+        elif each.slots == "w" and phrase.slots & {"c", "p"}:
+            return Unreadable()  # he sat at 3: the hour of a day that is none
     return merge(pieces) if pieces else None
 
 

@@ -189,6 +189,13 @@ def _quarter_phrase(match: re.Match[str], context: Context) -> Result:
     return _edged(span, "quarter", match) if span else VAGUE
 
 
+def _first_quarters(match: re.Match[str], context: Context) -> Result:
+    """前三季度: from January to the end of the third quarter."""
+    year = (zh_year(match["y"], context) if match["y"] else None) or context.today.year
+    first, last = quarter_of(year, 1), quarter_of(year, zh_number(match["many"]) or 0)
+    return Piece(Span(first.first, last.last, "quarter")) if first and last else VAGUE
+
+
 def _shifted_quarter(context: Context, offset: int) -> Span | None:
     first = add_months(context.today.replace(day=1), 3 * offset)
     return quarter_at(first)
@@ -227,13 +234,16 @@ ZH_CALENDAR: tuple[Rule, ...] = (
     rule("d", rf"{_YEAR}?(?<![\d.])(?P<m>\d{{1,2}})月?[-~到至](?P<m2>\d{{1,2}})月(?:份)?(?!\d)", _months),
     rule("d", rf"{_YEAR}?(?<![\d.])(?P<m>{ZH_MONTH})月份?\s?(?P<d>{ZH_DAY}){_DAY_END}{_MANY}", _month_day),
     rule("d", rf"{_MONTH_REL}(?:份|的)?(?P<d>{ZH_DAY}){_DAY_END}{_MANY}", _relative_month_day),
-    rule("d", rf"{_MONTH_REL}(?:份|的)?{_EDGE}?(?!薪|租|供|饼)", _relative_month_only),
+    rule("d", rf"{_MONTH_REL}(?:份|的)?(?:月?{_EDGE})?(?!薪|租|供|饼)", _relative_month_only),
     rule(
         "d",
         rf"{_YEAR}?第?(?<!\d)(?P<q>[一二三四1-4])(?:(?<=第.)个)?季度(?:的)?(?P<e>初|中|末|底)?(?!利率|分红)",
         _quarter_phrase,
     ),
-    rule("d", r"(?P<y>)(?P<q>)(?P<r>本|这|上上|上|下下|下|当)个?季度?(?:的)?(?P<e>初|中|末|底)?", _quarter_phrase),
+    rule("d", rf"{_YEAR}?前(?P<many>[两二三])个?季度", _first_quarters),
+    rule(
+        "d", r"(?P<y>)(?P<q>)(?P<r>本|这|上上|上|下下|下|当)个?季度?(?:的)?(?:季?(?P<e>初|中|末|底))?", _quarter_phrase
+    ),
     rule("d", r"(?P<y>)(?P<q>)(?P<r>)季度?(?P<e>末|底|初)", _quarter_phrase),
     rule(
         "d",
@@ -241,14 +251,14 @@ ZH_CALENDAR: tuple[Rule, ...] = (
         _quarter_phrase,
     ),
     rule("d", rf"{_YEAR}?(?:的)?(?P<h>上|下)半年度?(?P<e>初|底|末)?", _half),
-    rule("d", rf"{_YEAR}?(?<![\d.])(?P<m>{ZH_MONTH})月份?(?:的)?{_EDGE}?(?!利率|利息|期(?!间|内))", _month_only),
+    rule("d", rf"{_YEAR}?(?<![\d.])(?P<m>{ZH_MONTH})月份?(?:的)?(?:月?{_EDGE})?(?!利率|利息|期(?!间|内))", _month_only),
     rule("d", rf"{_FULL_YEAR}年度?(?:的)?(?:年?(?P<e>初|头|中(?!国)|底|末|尾|终))?{_NO_YEAR}", _year_phrase),
     rule("d", r"月(?P<e>初|头|上旬|中旬|下旬|中(?![国心标行信介小型])|底|末|尾)", _bare_edge),
     rule("d", r"(?P<e>上旬|中旬|下旬)", _bare_edge),
     rule("d", r"(?<![\d十百几多半两三去])年(?P<e>初|中(?!无休|国)|底|末|尾|终)(?!奖|总结|考核|会)", _bare_year_edge),
     rule("d", r"月内(?!部)", _within_month),
     rule("d", r"季度?内(?!部)", _within_quarter),
-    rule("d", r"(?<![\d十百几多半两三])年内(?!部)", _within_year),
+    rule("d", r"(?<![\d十百几多半两三])年度?内(?!部)", _within_year),
     rule(
         "d",
         rf"(?<![\d.第])(?P<d>{ZH_DAY})[日号]?(?P<to>[-~到至、和或])(?P<m2>)(?P<d2>{ZH_DAY})(?:号"

@@ -21,7 +21,7 @@ def _zh_clock(match: re.Match[str], context: Context) -> Result:
     tail = match["m"] or ""
     minute = _MINUTES_ZH.get(tail)
     if minute is None:
-        minute = zh_number(tail.rstrip("分")) if tail else 0
+        minute = zh_number(tail.lstrip("过零").rstrip("分")) if tail else 0
     part = PARTS[match["p"]] if match["p"] else None
     clock = clock_of(hour, minute if minute is not None else 99, part)
     return Piece(clock=clock, part=part) if clock else VAGUE
@@ -74,8 +74,8 @@ _P = (
 )
 _H = r"(?:\d{1,2}|十[一二三四五六七八九]?|二十[一二三四]?|[一二两三四五六七八九零])"
 _M = (
-    r"(?P<m>半|[一三]刻|整|(?:\d{1,2}|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])分?"
-    r"|[一二三四五六七八九]分)?"
+    r"(?P<m>半|[一三]刻|整|零\d分?|过?(?:\d{1,2}|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])分?"
+    r"|过?[一二三四五六七八九]分)?"
 )
 _TEN = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 
