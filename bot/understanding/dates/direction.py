@@ -29,6 +29,7 @@ _PREFIX = compiled(
     r"|\b(?:on or before|no later than|not later than|not after|(?<!drop )(?<!stop )(?<!swing )(?<!dropping )(?<!stopping )(?<!popping )"  # noqa: E501 - one pattern
     r"(?<!dropped )(?<!stopped )(?<!popped )(?<!come )(?<!pop )"
     r"(?<!came )by(?!\s+on\b)|until|untill|till|til|up to|up until|through(?: to)?|up to and including"
+    r"|between now and|from now (?:until|till|to)"
     r"|due(?: back| in)?(?: on"
     r"| by| for| at)?|latest(?: by)?|at the latest by|within|b4)(?: the)?)"
     r"|(?P<not>(?<!不)早于|\b(?:before|prior to|ahead of|in advance of)(?: the)?)"
@@ -45,7 +46,8 @@ _SUFFIX = compiled(
     r"|(?P<beyond>之后|以后|过后|后(?![续期台面天勤来边者端市备门方果悔半]))|(?P<after>起"
     r"(?![来草诉码见名点源飞床步])|开始)"
     r"|(?P<eby>\s*(?:,\s*)?(?:at the (?:very )?latest|latest|or (?:earlier|sooner|before))\b)"
-    r"|(?P<eafter>\s*(?:onwards?|or later|and (?:later|after)|and onwards?)\b)"
+    r"|(?P<eafter>\s*(?:,\s*)?(?:onwards?"
+    r"|at the (?:very )?earliest|earliest|or later|and (?:later|after)|and onwards?)\b)"
     r"|(?P<about>左右|前后|上下|当天|当日|当晚|期间|这天|那天|之间))"
 )
 

@@ -73,12 +73,17 @@ def _is_may(match: re.Match[str], context: Context) -> bool:
     )
 
 
+def _apart(match: re.Match[str], span: Span) -> bool:
+    """Two days and no stretch: 7 and 12 Dec, Dec 2 or 3."""
+    return match["to"].strip() in ("or", "/") or int(match["d2"]) != span.first.day + 1
+
+
 def _until(match: re.Match[str], span: Span, *, between: bool) -> Result:
     second = match.groupdict().get("d2")
     if not second:
         return Piece(span)
     last = make_date(span.first.year, span.first.month, int(second))
-    if match["to"].strip() in ("and", "&") and not between and int(second) != span.first.day + 1:
+    if match["to"].strip() in ("and", "&", "or", "/") and not between and _apart(match, span):
         return Piece(replace(span, also=last)) if last and last > span.first else VAGUE
     return Piece(Span(span.first, last)) if last and last > span.first else VAGUE
 
@@ -153,7 +158,7 @@ def _half_month(match: re.Match[str], context: Context) -> Result:
 
 _DM = rf"(?:the\s+)?(?P<d>\d{{1,2}}|{_SPELT}){TH}?"
 _FOLLOWED = (
-    r"(?=\s*(?:$|[,.;:!?)\u4e00-\u9fff-]|(?:at|by|before|or|and|to|of|in|for|with|from|latest|on|we|i"
+    r"(?=\s*(?:$|[,.;:!?)\u4e00-\u9fff-]|(?:at|by|before|or|and|to|of|in|for|with|from|between|@|latest|on|we|i"
     r"|he|she|they|you|but|then|so|morning|afternoon|evening|noon|eod|cob|will|is|was)\b|\d))"
 )
 _R = r"(?P<rel>this|next|last)"
@@ -173,7 +178,7 @@ EN_CALENDAR: tuple[Rule, ...] = (
     ),
     rule(
         "d",
-        rf"(?:the\s+)?(?P<d>\d{{1,2}}){TH}?(?=\s?(?:,?\s?or)\s?(?:the\s+)?"
+        rf"(?:the\s+)?(?P<d>\d{{1,2}}){TH}?(?=\s?(?:,?\s?or|/)\s?(?:the\s+)?"
         rf"\d{{1,2}}{TH}?\s+(?:of\s+)?(?P<mon>{MONTH})(?![a-z]))",
         _month_day,
     ),
@@ -186,7 +191,7 @@ EN_CALENDAR: tuple[Rule, ...] = (
     rule(
         "d",
         rf"(?P<mon>{MONTH})(?![a-z])\.?\s*(?:the\s+)?(?P<d>\d{{1,2}})(?![\d:%]|\s?[ap]\.?m)(?:{TH})?"
-        rf"(?P<to>\s?(?:-|to|until|through|and|&)\s?)(?P<d2>\d{{1,2}})(?![\d:%]|\s?[ap]\.?m){TH}?{YEAR}",
+        rf"(?P<to>\s?(?:-|to|until|through|and|&|or|/)\s?)(?:the\s+)?(?P<d2>\d{{1,2}})(?![\d:%/]|\s?[ap]\.?m){TH}?{YEAR}",
         _month_day,
     ),
     rule(
@@ -209,6 +214,12 @@ EN_CALENDAR: tuple[Rule, ...] = (
     ),
     rule("d", rf"the\s+(?P<d>\d{{1,2}}(?={TH})|{_SPELT}){TH}?(?P<rel>){_FOLLOWED}", _the_day),
     rule("d", rf"(?P<d>\d{{1,2}}){TH}(?P<rel>){_FOLLOWED}", _the_day),
+    rule("d", rf"(?:the\s+)?(?P<d>second)\s+of\s+(?P<mon>{MONTH})(?![a-z]){YEAR}", _month_day),
+    rule(
+        "d",
+        rf"(?:(?<=on )|(?<=by )|(?<=until )|(?<=before ))the\s+(?P<d>second)(?P<rel>){_FOLLOWED}(?!\s+of\b)",
+        _the_day,
+    ),
     rule(
         "d",
         rf"(?:{EDGE}[\s-]+)?(?:{_R}\s+)?(?P<mon>{MONTH})(?![a-z\d']|-(?!end\b"

@@ -71,6 +71,13 @@ def _bare_hour(match: re.Match[str], context: Context) -> Result:
     return Piece(clock=clock) if clock else VAGUE
 
 
+def _said(match: re.Match[str], context: Context) -> Result:
+    """Ten thirty, two forty-five."""
+    hour, word = en_number(match["h"]), match["w"].replace("oh", "").strip(" -")
+    clock = clock_of(hour or 99, en_number(word) or 99)
+    return Piece(clock=clock) if clock else VAGUE
+
+
 def _around(match: re.Match[str], context: Context) -> Result:
     """Around 3 tomorrow, Friday about 10; about 10 alone is how many."""
     beside = match["ahead"] is not None or _DAY_AROUND.search(context.text[max(0, match.start() - 24) : match.start()])
@@ -141,7 +148,7 @@ EN_CLOCKS: tuple[Rule, ...] = (
     rule("c", rf"(?<=at )(?P<h>\d{{1,2}}|{_O})(?:[:.](?P<m>[0-5]\d))?{_FOLLOW}", _bare_hour),
     rule(
         "c",
-        rf"(?:(?<=by )|(?<=@)|(?<=@ )|(?<=before )|(?<=after )|(?<=until )|(?<=from ))(?P<h>\d{{1,2}}"
+        rf"(?:(?<=by )|(?<=@)|(?<=@ )|(?<=before )|(?<=after )|(?<=until )|(?<=from )|(?<=b4 ))(?P<h>\d{{1,2}}"
         rf"|{_O})(?:[:.](?P<m>[0-5]\d))?{_FOLLOW}(?!\s*(?:of|the|-\s*\d|to \d+ [a-z]))",
         _bare_hour,
     ),
@@ -173,7 +180,8 @@ EN_CLOCKS: tuple[Rule, ...] = (
     rule("c", r"(?<=before )lunch(?:time)?\b|(?<=by )lunch(?:time)?\b", fixed(Clock(12, 0))),
     rule(
         "p",
-        r"(?:(?:early|late|mid)[- ])?(?P<p>morning|afternoon|arvo|evening|night|lunchtime|lunch time|am\b"
+        r"(?:(?:early|late|mid)[- ])?(?P<p>morning|afternoon|arvo|evening|night|lunchtime|lunch time"
+        rf"|teatime|tea time|am\b"
         r"|pm\b|a\.m\b\.?|p\.m\b\.?|morn\b)(?![a-z])(?! (?:shift|market|call|meeting|tea|news))",
         _en_part,
     ),
@@ -181,11 +189,17 @@ EN_CLOCKS: tuple[Rule, ...] = (
 
 _DAYS_SAID = (
     "tomorrow|today|tmrw|tmr|tmw|tonight|tonite|day|mon|tue|tues|wed|weds|thu|thur|thurs|fri|noon"
-    "|morning|afternoon|arvo|evening"
+    "|morning|afternoon|arvo|evening|sat|sun|st|nd|rd|th"
 )
 _BESIDE_DAY = "(?:" + "|".join(f"(?<={word} )|(?<={word}, )" for word in _DAYS_SAID.split("|")) + ")"
-_ENDS = r"(?=\s*(?:$|[,;)!?]|\.(?!\d)))"
+_ENDS = r"(?=\s*(?:$|[,;)!?]|\.(?!\d)|(?:or|and|but|if|then|sharp|with|please|pls)\b))"
 _QUARTERS = r"(?:00|15|30|45)"
+_BESIDE_FUTURE = (
+    r"(?:(?<=tomorrow )|(?<=tmrw )|(?<=tmr )|(?<=tonight )|(?<=day )|(?<=mon )|(?<=tue )|(?<=wed )|(?<=thu )|(?<=fri ))"
+)
+_SAID_MINUTES = (
+    r"(?:oh[- ]five|ten|fifteen|twenty(?:[- ]five)?|thirty(?:[- ]five)?|forty(?:[- ]five)?|fifty(?:[- ]five)?)"
+)
 
 AFTER_A_DAY: tuple[Rule, ...] = (
     rule(
@@ -210,12 +224,21 @@ AFTER_A_DAY: tuple[Rule, ...] = (
         _bare_range,
     ),
     rule("c", rf"{_BESIDE_DAY}(?P<h>1?\d)[.](?P<m>{_QUARTERS}){_ENDS}", _bare_hour),
-    rule("c", rf"(?P<h>1?\d)[.](?P<m>{_QUARTERS})(?=\s+{_DAY_AHEAD})", _bare_hour),
+    rule(
+        "c",
+        rf"(?P<h>1?\d|2[0-3])[.]"
+        rf"(?P<m>{_QUARTERS}|(?<=1[3-9].)[0-5]\d|(?<=2[0-3].)[0-5]\d)(?=\s+{_DAY_AHEAD})",
+        _bare_hour,
+    ),
     rule(
         "c",
         rf"(?:(?<=tonight )|(?<=tonite )|(?<=tomorrow )|(?<=tmr )|(?<=tmrw ))(?P<h>\d{{1,2}})(?P<m>){_ENDS}",
         _bare_hour,
     ),
+    rule("c", rf"{_BESIDE_FUTURE}(?P<h>[01]\d|2[0-3])(?P<m>{_QUARTERS}){_ENDS}", _military),
+    rule("p", rf"{_BESIDE_DAY}(?P<p>eve|aft)\b", _en_part),
+    rule("c", rf"(?:{_BESIDE_DAY}|(?<=at )|(?<=by ))(?P<h>{_O})\s(?P<w>{_SAID_MINUTES})\b", _said),
+    rule("c", rf"(?P<h>{_O})\s(?P<w>{_SAID_MINUTES})(?=\s+{_DAY_AHEAD})", _said),
     rule("c", rf"(?P<h>\d{{1,2}}|{_O})(?:[:.](?P<m>[0-5]\d))?\s?-?ish\b{_FOLLOW}", _bare_hour),
     rule(
         "c",

@@ -78,7 +78,7 @@ _OTHER_WORD = compiled(
 )
 _AFTER_SLANG = compiled(
     r"\.?\s*(?:$|[,.;:!?)/&\u4e00-\u9fff]|-(?![a-z])|-(?:mon|tue|wed|thu|fri|sat|sun)|(?:am|pm|thru|through|till"
-    r"|morning|afternoon|evening|night|week|at|and|or|to|for|with|noon|\d{1,2}(?:st|nd|rd|th|[:.]\d\d"
+    r"|morn|arvo|eve|lunch|a\.m|p\.m|morning|afternoon|evening|night|week|at|and|or|to|for|with|noon|\d{1,2}(?:st|nd|rd|th|[:.]\d\d"
     r"|\s?[ap]m|\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))\b)"
 )
 
@@ -226,7 +226,7 @@ _REL = (
 EN_DAYS: tuple[Rule, ...] = (
     rule(
         "d",
-        r"(?:the\s+)?day\s+(?P<w>after (?:tomorrow|tmrw|tmr|tomorow|tommorrow)|before (?:yesterday|yday))",
+        r"(?:the\s+)?day\s+(?P<w>after (?:tomorrow|tmrw|tmr|tomorow|tommorrow|tom)(?![a-z])|before (?:yesterday|yday))",
         _after_tomorrow,
     ),
     rule(

@@ -137,7 +137,7 @@ EN_DURATIONS: tuple[Rule, ...] = (
     rule("d", rf"{_COUNT}'?\s+(?:from\s+(?:now|(?P<anchor>today|tomorrow|tmrw))|hence|time\b)", _from_now),
     rule(
         "d",
-        r"(?P<n>a|one|1|two|2|three|3)\s+(?P<kind>)(?P<u>weeks?|fortnight)\s+(?P<anchor>today|tomorrow"
+        r"(?P<n>a|one|two|three|four|five|six|eight|ten|twelve|\d{1,2})\s+(?P<kind>)(?P<u>weeks?|wks?|fortnight)\s+(?P<anchor>today|tomorrow"
         r"|tmrw|yesterday)\b",
         _from_now,
     ),

@@ -141,9 +141,20 @@ def _by_easter(context: Context, offset: int) -> Span | None:
     return around(context, span.first, span.last) if span else None
 
 
+def _lunar_new_year(context: Context) -> Span | None:
+    """The day itself, without the rest days around it."""
+
+    def build(year: int) -> Span | None:
+        return one_day(first_of_lunar_year(year))
+
+    return context.nearest(build)
+
+
 def _zh(match: re.Match[str], context: Context) -> Result:
     name = match["h"]
     year = _said_year(match, context)
+    if match["that"] and name in ("春节", "农历新年") and not year:
+        return Piece(_lunar_new_year(context))
     if match["that"] and name in ON:
         return Piece(_fixed(context, *ON[name], year))
     span = _span(context, name, year)

@@ -50,7 +50,30 @@ EN_NUMBERS: dict[str, int] = {word: index for index, word in enumerate(_ONES, st
     "seventy-two": 72,
     "a dozen": 12,
 }
-EN_NUMBER = r"(?:\d{1,3}(?![\d.,:/])|" + "|".join(sorted(EN_NUMBERS, key=len, reverse=True)) + r")"
+_EN_TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
+EN_NUMBERS |= _EN_TENS | {
+    f"{tens}{join}{word}": value + index
+    for tens, value in _EN_TENS.items()
+    for join in ("-", " ")
+    for index, word in enumerate(_ONES[:9], start=1)
+}
+EN_NUMBER = (
+    r"(?:\d{1,3}(?![\d.,:/])|(?<!hundred and )(?<!hundred )(?<![a-z]-)(?:"
+    rf"(?:{'|'.join(_EN_TENS)})(?:[- ](?:{'|'.join(_ONES[:9])})(?![a-z]))?|"
+    + "|".join(
+        sorted((word for word in EN_NUMBERS if word.split("-")[0].split()[0] not in _EN_TENS), key=len, reverse=True)
+    )
+    + r"))"
+)
 
 _ORDINALS = (
     "first",

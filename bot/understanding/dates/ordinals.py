@@ -154,7 +154,7 @@ ORDINALS: tuple[Rule, ...] = (
     rule(
         "O",
         r"(?:the\s+)?(?:day|night|evening)\s+(?P<near>before|after)\s+(?=[a-z\d])(?!tomorrow|yesterday"
-        r"|next|tm|yday|that|it|we|he|she|they|i\b)",
+        r"|next|tm|tom\b|yday|that|it|we|he|she|they|i\b)",
         nothing,
     ),
     rule(

@@ -14,7 +14,7 @@ from bot.understanding.dates.spans import Piece
 
 _MOST_PHRASES = 60
 _GAP = compiled(
-    r"(?:[吧呢哈呀]\s*,?)?\s*(?:(?:sharp|prompt|gmt|bst|utc|e[sd]?t|c[se]t|p[sd]t|hkt|sgt|(?:local|uk|london|beijing"
+    r"(?:[吧呢哈呀]\s*,?)?\s*(?:itself\s+)?(?:(?:sharp|prompt|gmt|bst|utc|e[sd]?t|c[se]t|p[sd]t|hkt|sgt|(?:local|uk|london|beijing"
     r"|china) time)"
     r"\s+)?(?:,\s*)?"
     r"(?:[(（]\s*|[)）]\s*|的|-\s|@\s?|(?:on|at|around|about|in the|of)\s+(?:the\s+)?"

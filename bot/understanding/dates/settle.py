@@ -8,11 +8,13 @@ from datetime import date, datetime, time, timedelta
 from bot.understanding.dates.clocks import in_part
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.model import Direction, Frame, Granularity
-from bot.understanding.dates.parts import EVENING, MIDDAY, MORNING
+from bot.understanding.dates.parts import AFTERNOON, EVENING, MIDDAY, MORNING
 from bot.understanding.dates.spans import Clock, Part, Piece, Span, move
 
 _LATE = time(23, 59)
 _LAST_AM = 7
+# The end of the morning's work and the beginning of the afternoon's are not the opening hours' own ends.
+_HALVES = (("closing", MORNING), ("opening", AFTERNOON))
 
 
 @dataclass(slots=True)
@@ -90,7 +92,9 @@ def _weekday_span(piece: Piece, context: Context) -> Span | None:
         # Nobody names today's weekday for today: will try again on Monday, said on a Monday.
         later = move(day, 7)
         return Span(later, later, ambiguous=True) if later else None
-    return Span(day, day) if day else None
+    # Will ring Monday at 3, said on Monday morning: today's hour is still to come, but nobody says so.
+    again = day == context.today and context.future and not (piece.clock and piece.clock.named)
+    return Span(day, day, ambiguous=again) if day else None
 
 
 def _over(piece: Piece, context: Context) -> bool:
@@ -131,7 +135,7 @@ def _timed(piece: Piece, span: Span, context: Context, direction: Direction, *, 
             day += timedelta(days=1)
         return _part(piece.part or MORNING, day, context, direction, bare=_bare(piece), unsure=unsure)
     clock = resolve(piece.clock, piece.part)
-    if clock is None:
+    if clock is None or (clock.named, piece.part) in _HALVES:
         return None
     start = _on(day, clock, frame, direction)
     if (

@@ -37,6 +37,9 @@ _ZH_RECORD = compiled(r"[^为除]了(?!解)|谈|聊|反映|表示|提到|客户�
 # 他来电话说周二不来: what he said is still to come.
 _ZH_SAID = compiled(r"(?:说|称|讲|告知|通知)(?:是|好|了)?\s*$")
 
+# He said Friday: the day is what he said, not when he said it.
+_EN_SAID = compiled(r"\b(?:said|says|told (?:me|us|him|her|them)|reckons|thinks|suggested|offered|wants)\s+$")
+
 _EN_CUE = compiled(
     r"\b(?:(?P<ahead>will|'ll|shall|to be(?: \w{1,12})?|going to|gonna|promis\w+|agreed? to|commit\w*|send|must|should"
     r"|due|deadline|plan\w*|(?:re)?schedul\w+|(?:re)?book\w*|re-?arranged|pushed|put back|brought forward"
@@ -50,7 +53,8 @@ _EN_CUE = compiled(
     r"|could(?: not|n't)|did(?: not|n't)|no[- ]show|wasn't|weren't|failed to|met|saw|spoke"
     r"|rang|had|was|were|went|did|came|said|told|paid|sent|signed|got|held"
     r"|made|gave|took|left|heard|found|lost|won"
-    r"|ago|since|yesterday|\w{2,}[^e\W]ed))\b|(?<=\w)(?P<soon>'ll)\b"
+    r"|ago|since|yesterday|(?!(?:closed|based|interested|supposed|detailed|limited|united|dedicated|required|revised|attached|proposed|unsecured"
+    r"|related|audited|signed off|mixed|shared|advanced|extended|combined)\b)\w{2,}[^e\W]ed))\b|(?<=\w)(?P<soon>'ll)\b"
 )
 
 # The visit on Wednesday confirmed: what stands behind the date fixes it.
@@ -122,6 +126,6 @@ def _en_tense(before: str, after: str) -> Tense:
     if cue is None and _EN_FIXED.match(after):
         return "future"
     cue = cue or _EN_CUE.search(after)
-    if cue is None:
+    if cue is None or _EN_SAID.search(before):
         return ""
     return "past" if cue.lastgroup == "back" else "future"

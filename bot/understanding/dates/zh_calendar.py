@@ -90,7 +90,7 @@ def _until(match: re.Match[str], span: Span) -> Result:
     last = make_date(span.first.year + (1 if (month or 0) < span.first.month else 0), month or 0, day)
     if last is None or last <= span.first:
         return VAGUE
-    if match["to"] in "、和或" and last - span.first != timedelta(days=1):
+    if match["to"] in "、和或" and (match["to"] == "或" or last - span.first != timedelta(days=1)):
         return Piece(replace(span, also=last))
     return Piece(Span(span.first, last, ambiguous=span.ambiguous))
 
