@@ -181,7 +181,7 @@ EN_CLOCKS: tuple[Rule, ...] = (
     rule(
         "p",
         r"(?:(?:early|late|mid)[- ])?(?P<p>morning|afternoon|arvo|evening|night|lunchtime|lunch time"
-        rf"|teatime|tea time|am\b"
+        r"|teatime|tea time|am\b"
         r"|pm\b|a\.m\b\.?|p\.m\b\.?|morn\b)(?![a-z])(?! (?:shift|market|call|meeting|tea|news))",
         _en_part,
     ),
