@@ -10,6 +10,7 @@ from bot.core.access import require
 from bot.core.errors import Refusal
 from bot.core.work import Work
 from bot.customers import contacts
+from bot.customers.models import Customer
 from bot.directory.models import Role
 from bot.promises import usecases as promises
 from bot.promises.models import Promise
@@ -220,7 +221,9 @@ def record_form(work: Work, text: str, given: Given) -> Visit:
     read = reading.read(work, understand(heard.text, context), context.frame)
     columns = {**read.columns, **{name: value for name, value in given.columns.items() if value is not None}}
     if given.customer_id is not None:
-        columns |= {"customer_id": given.customer_id, "candidates": [], "customer_text": ""}
+        # A form says whatever its sender wants it to: the number must be one the author can see.
+        customer = work.get(Customer, given.customer_id, "customers/not-found")
+        columns |= {"customer_id": customer.id, "candidates": [], "customer_text": ""}
     duties = read.duties
     if given.duty is not None:
         duties = [*(duty for duty in duties if duty.why != rules.FOLLOW), given.duty]

@@ -1,23 +1,25 @@
 """S1: what somebody sees does not depend on customers he may not see: the same with and without them."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, true
 from sqlalchemy.orm import Session
 
-from bot.core.access import Scope, Scopes
+from bot import wiring
+from bot.core.access import Actor, Scope, Scopes
 from bot.core.database import connect
 from bot.core.settings import Settings
 from bot.core.work import Workshop
 from bot.customers.models import Customer
 from bot.main import workshop
 from bot.main.secret import unlock
-from campaigns.kit.charts import NOW, Chart, Probe, pairs
+from campaigns.kit.charts import NOW, Book, Chart, Probe, pairs
 from campaigns.promise import Findings, Promise, Stage
 
-PAIRS, EACH, KEY = 10_000, 6, "9MC8gnzIXXNDMtKz8dqlsFAYLIuBKwKrwOOHvDmKQ6o="
+PAIRS, EACH, KEY = 10_000, 4, "9MC8gnzIXXNDMtKz8dqlsFAYLIuBKwKrwOOHvDmKQ6o="
 
 
 def as_shipped(stage: Stage) -> Findings:
@@ -49,11 +51,11 @@ def looked_at(stage: Stage, scopes: dict[Any, Scope] | None = None) -> Findings:
             _loosen(shop, scopes)
         chart = Chart(engine, shop, dice)
         probes = chart.probes()
-        for viewer, book in pairs(chart):
-            if tried >= wanted:
-                break
-            tried += 1
-            for probe, left, right in _both(chart, viewer, book, dice.sample(probes, EACH)):
+        for book in chart.books:
+            viewers = [viewer for viewer, hidden in pairs(chart) if hidden is book][: wanted - tried]
+            tasks = [(viewer, probe) for viewer in viewers for probe in dice.sample(probes, EACH)]
+            tried += len(viewers)
+            for viewer, probe, left, right in _both(chart, book, tasks):
                 ran[probe.name] += 1
                 broke[probe.name] += "broke: " in left
                 leaks[f"{probe.name} ({viewer.role})"] += left != right
@@ -69,22 +71,19 @@ def looked_at(stage: Stage, scopes: dict[Any, Scope] | None = None) -> Findings:
 
 
 def _loosen(shop: Workshop, scopes: dict[Any, Scope]) -> None:
-    from bot import wiring
-
     shop.house = replace(shop.house, scopes=Scopes({**wiring.SCOPES, **scopes}))
 
 
-def _both(chart: Chart, viewer: Any, book: Any, probes: list[Probe]) -> list[tuple[Probe, str, str]]:
-    """What the viewer sees with the customer there, and with it gone; nothing stays changed."""
-    seen: list[list[str]] = []
+def _both(chart: Chart, book: Book, tasks: list[tuple[Actor, Probe]]) -> Iterator[tuple[Actor, Probe, str, str]]:
+    """What each viewer sees with the customer there, and with it gone; nothing stays changed."""
     with Session(chart.engine, expire_on_commit=False) as session:
         session.begin()
-        for without in (False, True):
-            if without:
-                chart.without(session, book)
-            seen.append([chart.seen(session, viewer, probe, book) for probe in probes])
+        there = [chart.seen(session, viewer, probe, book) for viewer, probe in tasks]
+        chart.without(session, book)
+        gone = [chart.seen(session, viewer, probe, book) for viewer, probe in tasks]
         session.rollback()
-    return list(zip(probes, *seen, strict=True))
+    for (viewer, probe), left, right in zip(tasks, there, gone, strict=True):
+        yield viewer, probe, left, right
 
 
 PROMISE = Promise(

@@ -3,8 +3,10 @@
 import pytest
 from staging.world import World, text_of, words_of
 
+from bot.core.errors import Refusal
 from bot.core.outbox import Posting
 from bot.visits.models import Visit
+from bot.visits.usecases import Given, record_form
 
 
 def test_a_card_number_and_a_pin_never_reach_the_database(world: World) -> None:
@@ -109,3 +111,10 @@ def test_a_button_of_a_note_that_was_undone_says_so(world: World) -> None:
     world.settle()
 
     assert "已经撤销" in world.li.hints()[-1]
+
+
+def test_a_forged_form_cannot_name_a_customer_its_sender_does_not_see(world: World) -> None:
+    with world.work(world.li) as work, pytest.raises(Refusal, match="customers/not-found"):
+        record_form(work, "谈了续约", Given(customer_id=world.acme.id))
+
+    assert world.all(Visit) == []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, Table, delete, select
+from sqlalchemy import Engine, Table, delete, func, select
 from sqlalchemy.orm import Session
 
 from bot import wiring
@@ -23,12 +23,13 @@ from bot.directory.models import Department, Person
 from bot.directory.queries import actor_of
 from bot.main import handlers_table
 from bot.main.compose import TEMPLATES
-from bot.migrations.tables import metadata
+from bot.migrations import tables
 from bot.reports import digest
 from handlers.inbound import Press, Submission, Typed
 from handlers.presenting import Presenter
 from handlers.replies import Answer, Home, Open, Page, Reply, Suggest
 
+TABLES = tables.metadata().sorted_tables
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 PLACES = [
     "苏州",
@@ -75,7 +76,11 @@ GIVEN = ["伟", "芳", "敏", "静", "强", "磊", "洋", "艳", "勇", "军", "
 FAMILY = ["赵", "钱", "孙", "李", "周", "吴", "郑", "王", "冯", "陈", "褚", "卫", "蒋", "沈", "韩", "杨"]
 SHARED = ("hold",)
 """Words behind /desk that show customers across books on purpose: compliance and legal name one by its exact name."""
-NUMBERS = re.compile(r"(?<![0-9A-Za-z])([A-Z]{1,2}-)\d+|(?<=/)\d+(?=[/\"])|(?<=\"private_metadata\": \")\d+")
+NUMBERS = re.compile(
+    r"(?<![0-9A-Za-z])([A-Z]{1,2}-)\d+|(?<=\"value\": \")\d+|(?<=/)\d+(?=[/\"])|(?<=\"private_metadata\": \")\d+"
+    r"|\d+(?= 条消息待发| messages? (?:is|are) waiting)"
+)
+"""Record numbers, and how many messages wait in the whole house, which an admin's Home tells on purpose."""
 
 
 @dataclass
@@ -194,7 +199,7 @@ class Chart:
         with self.engine.connect() as connection:
             return {
                 table.name: list(connection.scalars(select(table.c.id).where(table.c.customer_id == customer_id)))
-                for table in metadata().sorted_tables
+                for table in TABLES
                 if "customer_id" in table.c and "id" in table.c
             }
 
@@ -248,10 +253,11 @@ class Chart:
         nested = session.begin_nested()
         session.info.clear()
         work = Work(session, NOW, viewer, self.shop.house)
+        before = session.scalar(select(func.max(Posting.id))) or 0
         try:
             answer = probe.act(work, book)
             session.flush()
-            told = self._told(work, viewer)
+            told = self._told(work, viewer, before)
         except Refusal as refusal:
             answer, told = Reply(refusal.key, {**refusal.data, "typed": ""}), []
         except Exception as error:  # what breaks must break alike
@@ -273,9 +279,9 @@ class Chart:
             return [_plain([item.text for item in answer.options])]
         return []
 
-    def _told(self, work: Work, viewer: Actor) -> list[str]:
+    def _told(self, work: Work, viewer: Actor, before: int) -> list[str]:
         """The messages the act would send to the viewer."""
-        query = select(Posting).where(Posting.person_id == viewer.id, Posting.created_at == NOW).order_by(Posting.id)
+        query = select(Posting).where(Posting.person_id == viewer.id, Posting.id > before).order_by(Posting.id)
         found = []
         for row in work.session.scalars(query):
             said = None
@@ -293,16 +299,16 @@ class Chart:
         # SQLite cannot switch its keys off inside a transaction, but it can look at them at the end, which never comes.
         session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         gone: dict[str, set[int]] = {"customer": {book.id}}
-        for table in metadata().sorted_tables:
+        for table in TABLES:
             ids = _hanging(session, table, gone)
             if ids and "id" in table.c:
                 gone.setdefault(table.name, set()).update(ids)
         for kind, ids in list(gone.items()):
-            for table in metadata().sorted_tables:
+            for table in TABLES:
                 if "subject_kind" in table.c and "subject_id" in table.c and table.name != "audit_line":
                     about = (table.c.subject_kind == kind) & table.c.subject_id.in_(ids)
                     session.execute(delete(table).where(about))
-        for table in reversed(metadata().sorted_tables):
+        for table in reversed(TABLES):
             if table.name in gone:
                 session.execute(delete(table).where(table.c.id.in_(gone[table.name])))
             for column in table.c:
