@@ -124,6 +124,12 @@ class Desk:
         except Refusal as refusal:
             log.info("event refused", request=key, reason=refusal.key)
 
+    def turned_away(self, user: str, team: str) -> None:
+        """Somebody of another company tried something: on record once a day, and nothing is said to him."""
+        with self._workshop.open() as work:
+            if inbox.enter(work.session, f"foreign:{user}:{work.now:%Y-%m-%d}", work.now):
+                work.audit("directory.refused-foreign", user=user, team=team)
+
     def subject_at(self, channel: str, ts: str) -> Subject | None:
         """The record the message at (channel, ts) is about."""
         with self._workshop.read() as work:

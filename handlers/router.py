@@ -278,7 +278,11 @@ class Router:
     def _foreign(self, body: dict[str, Any]) -> bool:
         # A person of another company can meet the bot in a shared channel; nothing of ours is for him.
         team = body.get("team_id") or (body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id")
-        return bool(self._team) and bool(team) and team != self._team
+        foreign = bool(self._team) and bool(team) and team != self._team
+        if foreign:
+            user = body.get("user_id") or (body.get("user") or {}).get("id") or (body.get("event") or {}).get("user")
+            self._desk.turned_away(str(user or ""), str(team))
+        return foreign
 
 
 def _on_closed(ack: Callable[..., Any]) -> None:

@@ -65,6 +65,7 @@ def run(
 def manifest(
     url: Annotated[str, typer.Option(help="Public address for HTTP mode, e.g. https://rapport.example.com")] = "",
     prefix: Annotated[str, typer.Option(help="Put before each command's name when one is taken.")] = "",
+    without: Annotated[str, typer.Option(help="Packs to do without: rooms,capture,imports,mentions.")] = "",
 ) -> None:
     """Print the Slack app manifest."""
     import json
@@ -72,7 +73,9 @@ def manifest(
     from bot.main import handlers_table
     from bot.main.manifest import manifest as made
 
-    found = made(handlers_table(), prefix, socket_mode=not url)
+    packs = [part.strip() for part in without.split(",") if part.strip()]
+    with misconfigured():
+        found = made(handlers_table(), prefix, socket_mode=not url, without=packs)
     if url:
         found = _with_address(found, url.rstrip("/") + "/slack/events")
     typer.echo(json.dumps(found, ensure_ascii=False, indent=2))

@@ -26,6 +26,7 @@ def export(
     from bot.complaints import exports
     from bot.core.errors import Refusal
     from bot.core.words import Words
+    from bot.main import exporting
     from bot.main.compose import TEMPLATES
 
     match = re.fullmatch(r"[Cc]?-?(\d{1,9})", number.strip())
@@ -40,6 +41,7 @@ def export(
     try:
         with workshop() as shop, shop.open() as work:
             document = exports.case_file(work, int(match[1]))
+            document["mark"] = exporting.record(work, "case", len(document["entries"]))
     except Refusal:
         fail(f"there is no case C-{match[1]}")
     text = exports.as_json(document) if format == "json" else exports.as_html(document, language, label)
@@ -75,18 +77,20 @@ def register(
     """Write the register; with the pack uk-fca also the fields of the half-yearly return."""
     from bot.complaints import register as registers
     from bot.directory import queries as directory
+    from bot.main import exporting
 
     if file.exists():
         fail(f"{file} exists already; name a new file")
     first, last = _day("--since", since), _day("--until", until)
-    with workshop() as shop, shop.read() as work:
+    with workshop() as shop, shop.open() as work:
         zone = ZoneInfo(directory.defaults(work.session).zone)
         start = _instant(first, zone) if first else None
         end = _instant(last + timedelta(days=1), zone) if last else None
         lines = registers.rows(work, start, end)
         uk = "disp" in work.house.policy.complaints.regimes
         half = [registers.uk_return(work, start or _EARLY, end or work.now)] if uk else []
-    registers.write(file, lines, zone, half)
+        mark = exporting.record(work, "register", len(lines))
+    registers.write(file, lines, zone, half, mark)
     typer.echo(f"{len(lines):,} cases in {file}.")
 
 

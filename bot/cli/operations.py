@@ -37,12 +37,14 @@ def restore(file: SOURCE) -> None:
 
 def export(file: TARGET) -> None:
     """Write the whole installation to FILE, to move it to another database."""
-    from bot.main import transfer
+    from bot.main import exporting, transfer
 
     if file.exists():
         fail(f"{file} exists already; name a new file")
-    with engine(alone=False) as opened:
-        carried = transfer.export(opened, file)
+    with workshop() as shop:
+        with shop.open() as work:
+            exporting.record(work, "installation", 0)
+        carried = transfer.export(shop.engine, file)
     typer.echo(f"{sum(item.rows for item in carried):,} rows of {len(carried)} tables in {file}.")
 
 

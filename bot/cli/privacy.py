@@ -56,6 +56,7 @@ def export(who: WHO, out: OUT) -> None:
     """Write everything known of one person to a JSON file that nobody else can read: where it stands and why."""
     from bot.core.codec import pack
     from bot.core.subject import Subject
+    from bot.main import exporting
     from bot.reports.privacy_person import find_person, mentions
 
     if out.exists():
@@ -68,7 +69,8 @@ def export(who: WHO, out: OUT) -> None:
         ]
         row = subject.colleague or subject.contacts[0]
         work.audit("privacy.exported", Subject(row.__tablename__, row.id), places=len(places))
-        written = {"name": subject.name, "at": work.now.isoformat(), "places": places}
+        mark = exporting.record(work, "person", len(places))
+        written = {"name": subject.name, "at": work.now.isoformat(), "mark": mark, "places": places}
     handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(written, file, ensure_ascii=False, indent=2)

@@ -68,7 +68,13 @@ def uk_return(work: Work, start: datetime, end: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def write(path: Path, lines: Sequence[Sequence[Any]], zone: ZoneInfo, uk: Sequence[dict[str, Any]] = ()) -> None:
+def write(
+    path: Path,
+    lines: Sequence[Sequence[Any]],
+    zone: ZoneInfo,
+    uk: Sequence[dict[str, Any]] = (),
+    mark: str = "",
+) -> None:
     """Write the workbook; text stays text, whatever it begins with. Times are in `zone`."""
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(str(path), options) as book:
@@ -76,6 +82,9 @@ def write(path: Path, lines: Sequence[Sequence[Any]], zone: ZoneInfo, uk: Sequen
         sheet = book.add_worksheet("register")
         sheet.write_row(0, 0, COLUMNS, bold)
         sheet.freeze_panes(1, 1)
+        # Who made the file stands on every printed page and in its properties.
+        book.set_properties({"comments": mark})
+        sheet.set_footer("&L" + mark.replace("&", "&&"))
         sheet.set_column(0, len(COLUMNS) - 1, 16)
         for number, line in enumerate(lines, start=1):
             for column, value in enumerate(line):

@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     park_deadlines: bool = Field(default=False, alias="RAPPORT_PARK_DEADLINES")
     policy: str = Field(default="generic-enterprise", alias="RAPPORT_POLICY")
     command_prefix: str = Field(default="", alias="RAPPORT_COMMAND_PREFIX", pattern=r"^[a-z0-9_-]{0,20}$")
+    without: str = Field(default="", alias="RAPPORT_WITHOUT", pattern=r"^[a-z, ]*$")
     audit_anchor_file: Path | None = Field(default=None, alias="RAPPORT_AUDIT_ANCHOR_FILE")
     audit_anchor_channel: str = Field(
         default="", alias="RAPPORT_AUDIT_ANCHOR_CHANNEL", pattern=r"^([CG][A-Z0-9]{2,})?$"
@@ -87,6 +88,11 @@ def _line(item: object) -> str:
     name = "_".join(str(part) for part in item["loc"]).upper()
     message = str(item["msg"]).removeprefix("Value error, ")
     return f"{name}: {message[0].lower()}{message[1:]}"
+
+
+def packs_off(settings: Settings) -> frozenset[str]:
+    """The packs of RAPPORT_WITHOUT."""
+    return frozenset(part.strip() for part in settings.without.split(",") if part.strip())
 
 
 def require_slack(settings: Settings) -> None:

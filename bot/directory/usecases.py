@@ -77,11 +77,12 @@ def link(work: Work, profile: Profile) -> None:
 
 
 def follow_profile(work: Work, profile: Profile) -> None:
-    """Slack says a user changed: keep language and zone current; a deactivated user leaves us too."""
+    """Slack says a user changed: keep language and zone current; who was deactivated or made a guest leaves us too."""
     person = queries.by_slack_id(work.session, profile.slack_id)
     if person is None:
         return
-    if profile.deleted:
+    if profile.deleted or profile.stranger:
+        # A colleague who was made a guest has lost access, as one who left has.
         deactivate(work, person.id)
     else:
         _adopt(person, profile)

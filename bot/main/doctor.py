@@ -20,7 +20,7 @@ from bot.core.outbox import Posting
 from bot.core.outbox.model import State
 from bot.core.outbox.stops import stops
 from bot.core.privacy.fields import Unreadable, sealed_columns
-from bot.core.settings import Settings, read, require_slack
+from bot.core.settings import Settings, packs_off, read, require_slack
 from bot.core.slack import SlackPort
 from bot.core.work import Work
 from bot.directory import channels, departments, queries
@@ -164,7 +164,7 @@ def _slack(settings: Settings, clock: Clock, root: Path, with_live: bool) -> Ite
         yield bad("slack", f"cannot be reached ({type(error).__name__})", "check network and proxy, then try again")
         return
     yield fine("tokens", f"{answer.get('team')} as {answer.get('user')}")
-    yield _scopes(answer.headers)
+    yield _scopes(answer.headers, settings)
     yield _clock(answer.headers, clock)
     if settings.slack_app_token is not None:
         yield _app_token(settings)
@@ -177,11 +177,11 @@ def _slack(settings: Settings, clock: Clock, root: Path, with_live: bool) -> Ite
         port.close()
 
 
-def _scopes(headers: object) -> Finding:
+def _scopes(headers: object, settings: Settings) -> Finding:
     given = _header(headers, "x-oauth-scopes")
     if given is None:
         return warn("scopes", "Slack did not name them", "compare them with manifest.json by hand")
-    missing = sorted(scopes(handlers_table()) - {one.strip() for one in given.split(",")})
+    missing = sorted(scopes(handlers_table(), packs_off(settings)) - {one.strip() for one in given.split(",")})
     if missing:
         return bad(
             "scopes", f"missing: {', '.join(missing)}",

@@ -1,7 +1,9 @@
 """The Slack app manifest: exactly the commands, shortcuts, events and scopes the code uses."""
 
+from collections.abc import Collection
 from typing import Any
 
+from bot.core.errors import Misconfigured
 from bot.core.forms import File
 from handlers.table import Table
 
@@ -47,11 +49,24 @@ SCOPES: dict[str, str] = {
 FILES = {"files:read", "files:write"}
 """Needed only where a form asks for a file."""
 
+PACKS: dict[str, frozenset[str]] = {
+    "rooms": frozenset({"groups:write"}),
+    "capture": frozenset({"channels:history", "groups:history", "mpim:history", "mpim:read"}),
+    "imports": frozenset(FILES),
+    "mentions": frozenset({"app_mentions:read"}),
+}
+"""What a team can do without (RAPPORT_WITHOUT), and the scopes that go with it: channels of their own for the worst
+cases, answers in threads of channels, lists handed in as files, naming the bot in channels."""
+
+CHANNEL_EVENTS = frozenset({"message.channels", "message.groups", "message.mpim"})
 MESSAGE_EVENTS = ("message.im", "message.channels", "message.groups", "message.mpim")
 
 
-def manifest(table: Table, prefix: str = "", socket_mode: bool = True) -> dict[str, Any]:
-    """The manifest for what is registered in `table`; `prefix` goes before each command's name."""
+def manifest(table: Table, prefix: str = "", socket_mode: bool = True, without: Collection[str] = ()) -> dict[str, Any]:
+    """The manifest for what is registered in `table`; `prefix` goes before each command's name.
+
+    `without` names packs that are switched off. Raises Misconfigured for one that does not exist.
+    """
     return {
         "display_information": {
             "name": "Rapport",
@@ -66,9 +81,9 @@ def manifest(table: Table, prefix: str = "", socket_mode: bool = True) -> dict[s
             "shortcuts": [_shortcut(callback) for callback in sorted(table.message_shortcuts)],
             "slash_commands": [_command(name, prefix) for name in table.commands],
         },
-        "oauth_config": {"scopes": {"bot": sorted(scopes(table))}},
+        "oauth_config": {"scopes": {"bot": sorted(scopes(table, without))}},
         "settings": {
-            "event_subscriptions": {"bot_events": sorted(events(table))},
+            "event_subscriptions": {"bot_events": sorted(events(table, without))},
             "interactivity": {"is_enabled": True},
             "org_deploy_enabled": False,
             "socket_mode_enabled": socket_mode,
@@ -77,16 +92,19 @@ def manifest(table: Table, prefix: str = "", socket_mode: bool = True) -> dict[s
     }  # fmt: skip
 
 
-def scopes(table: Table) -> set[str]:
-    """The scopes that what is registered needs."""
+def scopes(table: Table, without: Collection[str] = ()) -> set[str]:
+    """The scopes that what is registered needs, without the packs that are switched off."""
+    unknown = sorted(set(without) - set(PACKS))
+    if unknown:
+        raise Misconfigured(f"there is no pack {', '.join(unknown)} to do without; there are {', '.join(PACKS)}")
     needed = set(SCOPES) - FILES
     if any(isinstance(field, File) for form, _ in table.forms.values() for field in form.fields.values()):
         needed |= FILES
-    return needed
+    return needed.difference(*(PACKS[name] for name in without))
 
 
-def events(table: Table) -> set[str]:
-    """The events that what is registered listens to."""
+def events(table: Table, without: Collection[str] = ()) -> set[str]:
+    """The events that what is registered listens to, without the packs that are switched off."""
     wanted = set(table.happenings)
     if table.singles.get("direct") or table.threads:
         wanted.update(MESSAGE_EVENTS)
@@ -96,7 +114,8 @@ def events(table: Table) -> set[str]:
         wanted.add("app_home_opened")
     if table.reactions:
         wanted |= {"reaction_added", "reaction_removed"}
-    return wanted
+    wanted -= CHANNEL_EVENTS if "capture" in without else set()
+    return wanted - ({"app_mention"} if "mentions" in without else set())
 
 
 def _command(name: str, prefix: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from bot.core.database import connect
 from bot.core.lock import guard
 from bot.core.outbox import stops, upkeep
 from bot.core.scheduler import Tick, Ticks
-from bot.core.settings import Settings, require_slack
+from bot.core.settings import Settings, packs_off, require_slack
 from bot.core.work import Workshop
 from bot.directory import recipients
 from bot.main import anchoring, closing, migrate, purge, upgrading, warm
@@ -110,12 +110,17 @@ def _value(gauge: Gauge) -> float:
     return next(iter(gauge.collect())).samples[0].value
 
 
+OFF = {"escalations.rooms": "rooms", "reports.imports": "imports"}
+"""Errands that ask Slack for what a pack that is switched off would allow."""
+
+
 def _ticks(rapport: Rapport) -> list[Tick]:
     shop, port = rapport.workshop, rapport.port
     jobs = [Tick(name, every.total_seconds(), partial(job, shop)) for name, (every, job) in wiring.SCHEDULE.items()]
     jobs += [
         Tick(name, every.total_seconds(), partial(errand, shop, port))
         for name, (every, errand) in wiring.ERRANDS.items()
+        if name not in OFF or OFF[name] not in packs_off(rapport.settings)
     ]
     if rapport.settings.park_deadlines:
         jobs.append(Tick("outbox.lifelines", 60.0, rapport.lifelines.tend))
