@@ -69,6 +69,16 @@ class Packed(TypeDecorator[Any]):
         """Untag on the way out."""
         return unpack(value)
 
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """For SQLite most lists of a new row are empty, and an empty one is always the same text."""
+        convert = super().bind_processor(dialect)
+        if dialect.name != "sqlite" or convert is None:
+            return convert
+        return lambda value: _EMPTY[type(value)] if not value and type(value) in _EMPTY else convert(value)
+
+
+_EMPTY: dict[type[Any], str] = {list: "[]", dict: "{}", tuple: "[]"}
+
 
 def canonical(value: Any) -> str:
     """One spelling for one value: what hashes are taken over."""
