@@ -98,11 +98,12 @@ def main() -> None:
                     client.times.clear()
                 type_away(everybody, lambda: sum(len(client.times) for client in everybody) < many)
 
+            send(COMMANDS)
+            acks = slow_events(house, port, given.rounds)
             send(WARM_UP)
             before = server.memory()
             send(given.requests)
             after = server.memory()
-            acks = slow_events(house, port, given.rounds)
     p99, worst, in_flight = sorted(acks)[len(acks) // 2]
     table(
         f"Under load on {given.database}",

@@ -1,5 +1,6 @@
 """Open, handle, commit, then answer: how every request is carried out, whatever Slack calls it."""
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,10 @@ from bot.directory import usecases as directory
 from handlers.replies import Answer, Reply
 
 log = structlog.get_logger()
+
+SEATS = 4
+"""Requests at the database at once. The interpreter runs one thread at a time: more that take turns are each later, not
+sooner (figures: docs/decisions/a-request-is-few-prepared-statements.md). Whoever waits for Slack holds no seat."""
 
 Resolver = Callable[[Work, str, str], Subject | None]
 """(work, channel, ts) -> the record a message belongs to."""
@@ -61,7 +66,7 @@ class Desk:
         metrics: Metrics | None = None,
     ) -> None:  # fmt: skip
         self._workshop, self._profile, self._resolvers = workshop, profile, tuple(resolvers)
-        self._metrics = metrics or Metrics()
+        self._metrics, self._seats = metrics or Metrics(), threading.Semaphore(SEATS)
 
     def serve(self, key: str, user: str, handle: Callable[[Work], Answer], typed: str = "") -> Outcome:
         """Do it once and commit; a repeat gets the first answer; a failure says so and returns what was typed."""
@@ -96,7 +101,7 @@ class Desk:
         actor = Actor(None, slack_id=user, role="stranger")
         try:
             actor = self._actor(user)
-            with self._workshop.read(actor) as work:
+            with self._seats, self._workshop.read(actor) as work:
                 return Outcome(actor, handle(work))
         except _TurnedAway as away:
             said = Reply(away.refusal.key, {**away.refusal.data, **_typed(away.refusal, "")})
@@ -118,7 +123,7 @@ class Desk:
     def run(self, key: str, handle: Callable[[Work], Any]) -> None:
         """Carry out, once, what nobody in particular asked for (a channel archived, a message deleted)."""
         try:
-            with self._workshop.open() as work:
+            with self._seats, self._workshop.open() as work:
                 if inbox.enter(work.session, key, work.now):
                     handle(work)
         except Refusal as refusal:
@@ -169,7 +174,7 @@ class Desk:
 
     def _commit(self, key: str, user: str, handle: Callable[[Work], Answer], asked: "_Asked") -> Outcome | None:
         """One transaction from recognising the person to the answer; None when we never met."""
-        with self._workshop.open() as house:
+        with self._seats, self._workshop.open() as house:
             actor = directory.recognise(house, user)
             if actor is None:
                 return None

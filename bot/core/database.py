@@ -153,7 +153,6 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "busy_timeout=15000",
-        "cache_size=-32000",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
