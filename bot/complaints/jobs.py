@@ -1,5 +1,6 @@
 """What the clock starts: one look at every case whose moment has come; reads by the index, one row one transaction."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import select, update
@@ -80,8 +81,8 @@ def attend(work: Work, complaint_id: int) -> None:
     new = timing.settle(work, complaint)
     if governing is not None:
         _alert(work, complaint, governing)
-    for breach in new:
-        _missed(work, complaint, breach)
+    if new:
+        _missed(work, complaint, new)
     if complaint.state == State.NOTIFIED and _call_back_due(work, complaint):
         timing.record(work, complaint, "call_back_due", to=State.CALL_BACK.value)
         acting.done(work, complaint)
@@ -132,17 +133,22 @@ def _readers(work: Work, complaint: Complaint, label: str) -> list[int]:
     return [one for one in dict.fromkeys(readers) if one != complaint.subject_user_id]
 
 
-def _missed(work: Work, complaint: Complaint, breach: Breached) -> None:
-    """A limit passed: the handler and his lead are told; the first time for promise, target or law the desk is asked
-    for a plan to calm the customer, once a case."""
+def _missed(work: Work, complaint: Complaint, breaches: Sequence[Breached]) -> None:
+    """Limits passed: the handler and his lead are told in one message; the first time for promise, target or law the
+    desk is asked for a plan to calm the customer, once a case."""
     handler = complaint.handler_id
-    data = {"clock": breach.clock, "due": breach.due_at, "severity": complaint.severity}
+    missed = sorted(breaches, key=lambda breach: breach.due_at)
+    data = {"breaches": [{"clock": breach.clock, "due": breach.due_at} for breach in missed]}
     lead = people.role_holder(work, complaint, "lead")
+    key = "breach:" + ",".join(f"{breach.clock}:{breach.due_at.isoformat()}" for breach in missed)
     for one in dict.fromkeys([handler, lead.id if lead else None]):
-        key = f"breach:{breach.clock}:{breach.due_at.isoformat()}"
         notices.tell(work, complaint, one, "complaints/breached", key, data, notices.manner(complaint))
-    if breach.clock not in DRIVING or handler is None or _asked_already(complaint):
-        return
+    driving = [breach for breach in missed if breach.clock in DRIVING]
+    if handler is not None and driving and not _asked_already(complaint, len(driving)):
+        _ask_to_appease(work, complaint, handler, driving[0])
+
+
+def _ask_to_appease(work: Work, complaint: Complaint, handler: int, breach: Breached) -> None:
     text = deadlines_kept.text_for(work, handler, "appease", id=complaint.id, clock=breach.clock)
     try:
         asks.ask(
@@ -157,5 +163,5 @@ def _missed(work: Work, complaint: Complaint, breach: Breached) -> None:
         timing.record(work, complaint, "nobody_to_ask")
 
 
-def _asked_already(complaint: Complaint) -> bool:
-    return len([key for key in complaint.breaches if key.partition(":")[0] in DRIVING]) > 1
+def _asked_already(complaint: Complaint, new: int) -> bool:
+    return len([key for key in complaint.breaches if key.partition(":")[0] in DRIVING]) > new

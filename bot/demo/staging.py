@@ -172,7 +172,7 @@ class Telling:
         session = self._work.session
         due = select(Promise.id, Promise.wake_at).where(Promise.wake_at <= until).order_by(Promise.wake_at).limit(1)
         while (row := session.execute(due).first()) is not None:
-            jobs.attend(at(self._work, row[1] or until), row[0], set())
+            jobs.attend(at(self._work, row[1] or until), row[0])
             session.flush()
 
     def _write(self, moment: datetime, note: Note) -> None:

@@ -10,6 +10,9 @@ from bot.escalations.models import ASKERS, Ask, Stage
 ASKED_TO_TAKE = ("deputy", "dept_head")
 """Roles that are asked to take what nobody took; those above are told."""
 
+LOOK = "look"
+"""One look of the clock shows the card to each person once, however many rungs were reached since the last one."""
+
 
 def reach(work: Work, ask: Ask, level: int) -> None:
     """A rung was reached. Level 0 is the moment of missing: the next on the roster is asked, or the holder reminded."""
@@ -26,7 +29,7 @@ def reach(work: Work, ask: Ask, level: int) -> None:
     if ask.stage is Stage.ACKNOWLEDGE and code in ASKED_TO_TAKE:
         _replace(work, ask, person)
     _say(work, ask, level, code, person)
-    notices.push(work, ask, person.id, f"rung{level}")
+    notices.push(work, ask, person.id, LOOK)
 
 
 def _missed(work: Work, ask: Ask) -> None:
@@ -36,7 +39,7 @@ def _missed(work: Work, ask: Ask) -> None:
         return
     _replace(work, ask, following)
     _say(work, ask, 0, "roster", following)
-    notices.call(work, ask, following)
+    notices.call(work, ask, following, LOOK)
 
 
 def _next_on_roster(work: Work, ask: Ask) -> Person | None:
@@ -60,7 +63,7 @@ def _say(work: Work, ask: Ask, level: int, code: str, person: Person) -> None:
     work.announce(Climbed(ask.id, ask.about, stage, level, code))
 
 
-def remind(work: Work, ask: Ask, nudge: int = 0) -> None:
+def remind(work: Work, ask: Ask) -> None:
     """Remind whoever stands there: the one whose move it is, and the person of the rung that was reached."""
     told = {one for one in (_moves(ask),) if one is not None}
     told = {notices.here(work, one) for one in told}
@@ -69,7 +72,7 @@ def remind(work: Work, ask: Ask, nudge: int = 0) -> None:
         if person is not None and person.id != ask.asker_id:
             told.add(person.id)
     for person_id in sorted(told):
-        notices.push(work, ask, person_id, f"nudge{ask.level}.{nudge}")
+        notices.push(work, ask, person_id, LOOK)
 
 
 def _moves(ask: Ask) -> int | None:

@@ -59,7 +59,7 @@ def attend(work: Work, ask_id: int) -> None:
         if not step.nudge:
             climbing.reach(work, ask, step.level)
     if steps[-1].nudge:
-        climbing.remind(work, ask, steps[-1].nudge)
+        climbing.remind(work, ask)
     work.session.flush()
     usecases.refresh(work, ask)
 

@@ -24,12 +24,12 @@ def put(work: Work, ask: Ask) -> None:
     )  # fmt: skip
 
 
-def call(work: Work, ask: Ask, person: Person) -> None:
+def call(work: Work, ask: Ask, person: Person, key: str = "") -> None:
     """Ask somebody to take it: a mention in the thread and one direct message."""
     if ask.channel is not None and person.slack_id:
         data = {"id": ask.id, "slack_id": person.slack_id, "name": person.name, "due": ask.stage_due_at}
         thread(work, ask, "escalations/tagged", f"tagged:{person.id}:{ask.hops}", data)
-    push(work, ask, person.id, f"called:{ask.hops}")
+    push(work, ask, person.id, key or f"called:{ask.hops}")
 
 
 def push(work: Work, ask: Ask, person_id: int, key: str, manner: Manner | None = None) -> None:
@@ -37,7 +37,8 @@ def push(work: Work, ask: Ask, person_id: int, key: str, manner: Manner | None =
     work.post(
         Notice(
             CARD, PersonPlace(person_id), once=f"ask:{ask.id}:{key}:{person_id}:{work.now:%Y%m%dT%H%M%S%f}",
-            about=ask.subject, live=True, data={"stage": ask.stage.value if ask.stage else ""}, reactions=SEEDS[:2],
+            about=ask.subject, live=True, reactions=SEEDS[:2],
+            data={"stage": ask.stage.value if ask.stage else "", "level": ask.level},
             manner=manner or _manner(work, ask), priority=_priority(work, ask),
         )
     )  # fmt: skip

@@ -1,6 +1,5 @@
 """What the clock starts: one look at every promise whose moment has come."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -28,13 +27,9 @@ def wake(workshop: Workshop) -> int:
     The due rows come from an index on `wake_at`, so a tick with nothing to do costs the same however many promises
     wait. Each row is claimed and committed by itself; several workers may sweep at once.
     """
-    with workshop.read() as work:
-        crowd = crowded(work)
     attended = 0
     for _ in range(MOST // BATCH):
-        swept = sweep(
-            workshop, due, lambda work, row: attend(work, row, crowd), put_off, name="promises.wake", batch=BATCH
-        )
+        swept = sweep(workshop, due, attend, put_off, name="promises.wake", batch=BATCH)
         attended += swept.handled
         if swept.handled + swept.failed < BATCH:
             break
@@ -51,29 +46,10 @@ def due_query(now: datetime) -> Select[int]:
     return select(Promise.id).where(Promise.wake_at <= now).order_by(Promise.wake_at, Promise.id).limit(BATCH)
 
 
-def late_query(now: datetime) -> Select[int]:
-    """The owners of what the program missed, once a promise.
-
-    Counted outside the database: grouping would make SQLite walk the whole index of owners instead of the due rows.
-    """
-    late = Promise.wake_at < now - rules.LATE
-    return select(Promise.owner_id).where(late).order_by(Promise.wake_at).limit(MOST)
-
-
 def put_off(work: Work, promise_id: int) -> None:
     """A promise that could not be handled is tried again later, so that it stops nobody."""
     again = update(Promise).where(Promise.id == promise_id).values(wake_at=work.now + AGAIN)
     work.session.execute(again, execution_options={"synchronize_session": False})
-
-
-def crowded(work: Work) -> set[int]:
-    """Those for whom the program missed more than one moment while it was away: they get one digest instead."""
-    missed: dict[int, int] = {}
-    for owner_id, count in Counter(work.session.scalars(late_query(work.now))).items():
-        owner = work.session.get_one(Person, owner_id)
-        holder = directory.stand_in(work.session, owner, work.now)
-        missed[holder.id] = missed.get(holder.id, 0) + count
-    return {person_id for person_id, count in missed.items() if count > 1}
 
 
 @dataclass(frozen=True)
@@ -88,7 +64,7 @@ class Turn:
     next: datetime | None
 
 
-def attend(work: Work, promise_id: int, crowd: set[int]) -> None:
+def attend(work: Work, promise_id: int) -> None:
     """One promise whose moment has come; nothing when another worker had it, or its moment was moved meanwhile."""
     promise = work.session.get(Promise, promise_id, with_for_update={"skip_locked": True})
     if promise is None or promise.ended_at is not None or promise.wake_at is None or promise.wake_at > work.now:
@@ -99,9 +75,7 @@ def attend(work: Work, promise_id: int, crowd: set[int]) -> None:
     if turn.after.missed and not turn.before.missed:
         usecases.mark_missed(work, promise)
     for person_id, (key, planned) in _pushes(work, promise, turn).items():
-        person = work.session.get_one(Person, person_id)
-        alone = person_id == queries.holder(work, promise).id and person_id not in crowd
-        notices.push(work, promise, person, key, planned, fold=not alone)
+        notices.push(work, promise, work.session.get_one(Person, person_id), key, planned)
     if turn.reached or turn.after.missed != turn.before.missed or turn.woken:
         work.refresh(promise.subject)
 

@@ -26,13 +26,13 @@ TELLING = {"state", "snoozed_until", "due_at", "owner"}
 """The fields whose last change a card tells in its status line."""
 
 
-def push(work: Work, promise: Promise, person: Person, key: str, planned_at: datetime, fold: bool = False) -> bool:
+def push(work: Work, promise: Promise, person: Person, key: str, planned_at: datetime) -> bool:
     """Remind a person by a message of its own, once a `key`; false when the digest says it instead.
 
-    That is so when it is one of several the program missed (`fold`), when the person is away, or when the day's
-    pushes are used up. What is marked important is never left to the digest for the budget's sake.
+    That is so when the program missed the moment, when the person is away, or when the day's pushes are used up.
+    What is marked important is never left to the digest for the budget's sake.
     """
-    missed = fold and work.now - planned_at > rules.LATE
+    missed = work.now - planned_at > rules.LATE
     away = directory.leave_at(work.session, person, work.now) is not None
     if missed or away or (not promise.important and budget.spent(work, person)):
         promise.folded_at = work.now

@@ -13,7 +13,7 @@ UNDO = timedelta(minutes=15)
 """How long a check mark, a saved note or a drop can be taken back by its own author."""
 
 LATE = timedelta(hours=1)
-"""A reminder this long behind its moment was missed by the program, not by the person: it may be folded."""
+"""A reminder this long behind its moment was missed by the program, not by the person: one digest says them all."""
 
 OWNER, LEAD = "owner", "lead"
 FRIDAY, MONDAY, WEEK = 4, 0, 7

@@ -19,11 +19,17 @@ def test_three_days_down_is_one_digest_a_person(world: World, promise: Callable)
     assert all(one.missed_at is not None for one in world.all(Promise))
 
 
-def test_a_single_missed_reminder_comes_as_itself(world: World, promise: Callable) -> None:
+def test_a_single_missed_reminder_is_one_message_too_and_its_check_mark_counts(world: World, promise: Callable) -> None:
     promise(world.li, "送报价", "2026-11-24 18:00")
-    world.clock.to("2026-11-26 14:00")
-    world.run("promises.wake")
-    assert "到期了" in text_of(world.li.only_message())
+    world.clock.to("2026-11-27 14:00")
+    for _ in range(3):
+        world.run("promises.wake")
+        world.run("reports.digests")
+    assert "团队里需要您过问" in text_of(world.chen.only_message())
+    digest = world.li.only_message()
+    assert "已超期3个工作日" in text_of(digest)
+    world.li.reacts(digest, "white_check_mark")
+    assert world.only(Promise).kept_by_id == world.li.id
 
 
 def test_what_was_missed_at_night_waits_for_the_morning_digest(world: World, promise: Callable) -> None:
