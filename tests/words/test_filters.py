@@ -77,6 +77,8 @@ def speaker(tmp_path: Path, root: Path) -> Speaker:
         ("x|join", ["A", "", None, "B"], "A, B", "A、B"),
         ("x|join(' / ')", ["A", "B"], "A / B", "A / B"),
         ("x|label('visits.channel')", "phone", "phone", "电话"),
+        ("x|term('customers.sector')", "C", "manufacturing", "制造业"),
+        ("x|term('customers.sector')", "own words. C", "own words. C", "own words. C"),
         ("x|plural('visit', 'visits')", 1, "1 visit", "1 visit"),
         ("x|plural('visit', 'visits')", 2_000, "2,000 visits", "2,000 visits"),
         ("x|prose", " a  b \n\n\n\n c\r\nd ", "a b\n\nc\nd", "a b\n\nc\nd"),

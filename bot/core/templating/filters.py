@@ -36,6 +36,7 @@ class Filters:
             "percent": self.percent,
             "money": self.money,
             "label": self.label,
+            "term": self.term,
             "plural": self.plural,
             "excerpt": excerpt,
             "prose": prose,
@@ -134,6 +135,12 @@ class Filters:
         if value is None or value == "":
             return Text("")
         return Text(fold(self.words.get(current().language, f"{prefix}.{value}", **values)), value)
+
+    def term(self, value: Any, prefix: str) -> Text:
+        """The word for a code that people may also write in words of their own: those stay as they are."""
+        key = f"{prefix}.{value}"
+        known = self.words.has(current().language, key)
+        return Text(fold(self.words.get(current().language, key) if known else str(value or "")), value)
 
     def plural(self, count: int, one: str, other: str) -> Text:
         """The number with the word that fits it: `{{ n|plural("day", "days") }}` is "1 day" or "3 days"."""
