@@ -58,7 +58,7 @@ from bot.core.slack import SlackPort
 from bot.core.subject import Subject
 from bot.core.work import Subscriber, Work, Workshop
 from bot.customers import queries as customer_queries
-from bot.customers.facts import Contacted
+from bot.customers.facts import Contacted, OwnerChanged
 from bot.customers.models import Customer
 from bot.directory import channels
 from bot.directory.facts import LeaveChanged, PersonGone
@@ -158,6 +158,7 @@ SUBSCRIPTIONS: Mapping[type, Sequence[Subscriber]] = {
     Kept: (digest.promise_changed, complaint_reactions.kept, reviews.kept),
     LeaveChanged: (standing_in.leave_changed,),
     Moved: (digest.promise_changed, complaint_reactions.moved),
+    OwnerChanged: (complaint_reactions.owner_changed,),
     PapersChanged: (paper_rows.papers_changed,),
     PersonGone: (standing_in.person_gone, ask_standing_in.person_gone),
     Reopened: (digest.promise_changed,),

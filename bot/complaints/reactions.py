@@ -1,9 +1,14 @@
 """How cases react to what other slices announce: answers of departments, promises kept or moved."""
 
-from bot.complaints import deadlines_kept, recurrence, timing
+from sqlalchemy import select
+
+from bot.complaints import deadlines_kept, handling, people, queries, recurrence, timing
 from bot.complaints.models import Complaint
+from bot.core.access import SYSTEM
 from bot.core.subject import Subject
 from bot.core.work import Work
+from bot.customers.facts import OwnerChanged
+from bot.directory.models import Person
 from bot.escalations.facts import Answered, Asked, Closed, Declined
 from bot.escalations.facts import Reopened as AskReopened
 from bot.promises.facts import Kept, Moved
@@ -45,6 +50,22 @@ def _write(work: Work, about: Subject | None, kind: str, ask_id: int, words: str
         timing.record(work, complaint, kind, reason=words, data={"ask": ask_id})
         work.session.flush()
         work.refresh(complaint.subject)
+
+
+def owner_changed(work: Work, fact: OwnerChanged) -> None:
+    """The customer has another manager: open cases go along, but never to the one complained about."""
+    if fact.before_id is None or fact.after_id is None:
+        return
+    system = work.acting_as(SYSTEM)
+    query = select(Complaint).where(
+        Complaint.customer_id == fact.customer_id, Complaint.handler_id == fact.before_id, Complaint.ended_at.is_(None)
+    )
+    for complaint in work.session.scalars(query).all():
+        person = work.session.get(Person, fact.after_id)
+        if queries.is_subject(complaint, fact.after_id):
+            person = people.unbiased(work, fact.after_id, {fact.after_id})
+        if person is not None:
+            handling.assign(system, complaint.id, person.id)
 
 
 def kept(work: Work, fact: Kept) -> None:

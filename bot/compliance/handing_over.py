@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, func, or_, select
 from bot.compliance.models import HandOver
 from bot.core.access import Actor
 from bot.core.errors import Refusal
-from bot.core.outbox import Manner, Notice, PersonPlace, Posting, Priority
+from bot.core.outbox import Manner, Notice, PersonPlace, Posting, Priority, State
 from bot.core.outbox.readers import Audience, Said
+from bot.core.subject import Subject
 from bot.core.work import Work
 from bot.customers import usecases as customers
 from bot.customers.models import Customer, Hold, Supporter
@@ -84,6 +85,18 @@ def _move(work: Work, made: HandOver, giver: Person, taker: Person) -> None:
             _give(work, promise, taker)
     for row_id in made.supported:
         _set_support(work, row_id, leaving=giver.id, coming=taker.id)
+    _redraw(work, giver.id)
+
+
+def _redraw(work: Work, person_id: int) -> None:
+    """Draw every card of a person anew: what he may not see any more is withdrawn from his messages too."""
+    query = select(Posting.subject_kind, Posting.subject_id).where(
+        Posting.person_id == person_id, Posting.live.is_(True), Posting.state == State.SENT.value,
+        Posting.subject_kind.is_not(None), Posting.subject_id.is_not(None),
+    )  # fmt: skip
+    for kind, row_id in work.session.execute(query.distinct()):
+        if kind is not None and row_id is not None:
+            work.refresh(Subject(kind, row_id))
 
 
 def _promises(work: Work, ids: Sequence[int]) -> list[Promise]:
@@ -149,6 +162,7 @@ def _give_back(work: Work, made: HandOver, giver: Person, taker: Person) -> None
             _give(work, promise, giver)
     for row_id in made.supported:
         _set_support(work, row_id, leaving=taker.id, coming=giver.id)
+    _redraw(work, taker.id)
 
 
 def _tell(work: Work, made: HandOver, person_id: int) -> None:

@@ -61,7 +61,8 @@ def _review(work: Work, review: Review) -> dict[str, Any]:
     owner = queries.owner_of(work, review.customer_id)
     return {
         "id": review.id, "customer": queries.customer(work, review).name, "due": review.due_on, "cause": review.cause,
-        "owner": owner.name if owner and owner.id != work.actor.id else None,
+        "owner": owner.name if owner and owner.id != work.actor.id else None, "customer_id": review.customer_id,
+        "opens": queries.of_customer(work, review.customer_id) is not None or not queries.in_compliance(work.actor),
     }  # fmt: skip
 
 

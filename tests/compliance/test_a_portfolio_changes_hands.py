@@ -1,9 +1,15 @@
 """One command gives everything of a colleague to another; access ends at once; within a day it can be taken back."""
 
+from collections.abc import Callable
+from datetime import date
+
 import pytest
 from staging.world import Colleague, World, text_of
 
-from bot.compliance.models import HandOver
+from bot.complaints.models import Complaint
+from bot.compliance import handing_over, queries
+from bot.compliance.models import Diligence, HandOver, Paper
+from bot.core.errors import Refusal
 from bot.customers import usecases as customers
 from bot.customers.models import Customer, Supporter
 from bot.promises.models import Promise
@@ -76,3 +82,51 @@ def test_two_people_must_be_named(world: World) -> None:
     assert "请写两位同事" in said.text or "请写两位同事" in " ".join(world.chen.hints())
     world.chen.types("/desk", f"handover <@{world.li.slack_id}> <@{world.li.slack_id}>")
     assert world.all(HandOver) == []
+
+
+def test_papers_and_complaints_go_along_and_come_back(
+    world: World, han: Colleague, opened: Callable[..., Diligence], noted: Callable[..., Paper]
+) -> None:
+    opened()
+    noted("business_licence", date(2030, 1, 1))
+    world.li.types("/desk", "papers 华东精工")
+    papers_card = world.li.last_message()
+    world.li.types("/complaint", "华东精工 王会计来电,手续费多扣两次,很生气,答应明天中午前回复")
+    case = world.only(Complaint)
+    assert case.handler_id == world.li.id
+    world.chen.types("/desk", f"handover <@{world.li.slack_id}> <@{han.slack_id}>")
+    card = next(one for one in world.chen.messages()[::-1] if "交接完成" in text_of(one))
+
+    assert world.only(Complaint).handler_id == han.id
+    assert {one.owner_id for one in world.all(Promise) if one.ended_at is None} == {han.id}
+    assert "营业执照" not in text_of(world.current(papers_card))
+    with pytest.raises(Refusal), world.work(world.li) as work:
+        queries.file(work, 1)
+    han.types("/desk", "papers 华东精工")
+    assert "营业执照" in han.last_words()
+
+    world.chen.presses(card, "handover.undo")
+    assert world.only(Complaint).handler_id == world.li.id
+    assert {one.owner_id for one in world.all(Promise) if one.ended_at is None} == {world.li.id}
+    with pytest.raises(Refusal), world.work(han) as work:
+        queries.file(work, 1)
+
+
+def test_a_complaint_about_the_receiver_does_not_go_to_him(world: World, han: Colleague) -> None:
+    world.li.types("/complaint", "华东精工 王会计来电,手续费多扣两次")
+    with world.work() as work:
+        work.session.get_one(Complaint, world.only(Complaint).id).subject_user_id = han.id
+    world.chen.types("/desk", f"handover <@{world.li.slack_id}> <@{han.slack_id}>")
+    assert owners(world)["苏州华东精工机械有限公司"] == han.id
+    assert world.only(Complaint).handler_id == world.chen.id
+
+
+def test_a_stranger_can_neither_open_the_brief_nor_undo(world: World, han: Colleague) -> None:
+    world.chen.types("/desk", f"handover <@{world.li.slack_id}> <@{han.slack_id}>")
+    made = world.only(HandOver)
+    for stranger in (world.emma, world.li, world.wang):
+        with pytest.raises(Refusal), world.work(stranger) as work:
+            handing_over.undo(work, made.id)
+    with pytest.raises(Refusal), world.work(han) as work:
+        handing_over.undo(work, made.id)
+    assert owners(world)["宏达机械"] == han.id
