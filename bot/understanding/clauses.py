@@ -13,9 +13,14 @@ _ABBREVIATION: Final = (
     r"(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bdr)(?<!\bprof)(?<!\bco)"
     r"(?<!\bltd)(?<!\binc)(?<!\bst)(?<!\bno)(?<!\bapprox)(?<!\b[a-z])(?<!\d)"
 )
+# Voice input drops the apostrophe: ill get someone to ring.
+_DEEDS: Final = (
+    "get|send|call|ring|chase|ask|let|come|check|speak|take|sort|prepare|arrange|try|follow|bring|find|see|give|drop|pop|"
+    "email|tell|put|raise|pass"
+)
 _CUTS: Final = re.compile(
     # Tried only where a cut can begin: a mark, a space, or a word that joins two clauses.
-    r"(?=[;。!?|,\r\n.:\s\-•*·—–并然接同另])(?:"
+    r"(?=[;。!?|,\r\n.:\s\-•*·—–并然接同另我他她])(?:"
     r"(?P<hard>(?:[;。!?|]+|(?<!\d),|,(?!\d)|[\r\n]+)\s*)"
     rf"|(?P<stop>{_ABBREVIATION}\.(?:\s+|$)|(?<=\d)\.(?:\s+|$))"
     r"|(?P<dash>\s+[-•*·/]+\s+|\s*[—–]+\s*)"
@@ -23,12 +28,13 @@ _CUTS: Final = re.compile(
     rf"|(?P<space>(?<={_HAN})\s+(?=\S)|(?<=\S)\s+(?={_HAN}))"
     r"|(?P<word>(?<!\bno)(?<!\bnot)(?<!n't)(?<!\bif)(?<!\bthat)(?<!\bwhat)(?<!\bwhen)(?<!\bi)(?<!\bwe)(?<!\bhe)(?<!\bshe)(?<!\bthey)(?<!\bclient)(?<!\bcustomer)\s+(?:and\s+|"
     r"then\s+|but\s+|so\s+|&\s+)*(?=(?:i|we|he|she|they|client|customer)(?:'ll|"
-    r"\s+(?:will|promised|agreed|need|must|should|have to|owe|wants?|asked))\b"
+    rf"\s+(?:will|promised|agreed|need|must|should|have to|owe|wants?|asked))\b|(?:ill|id)\s+(?:{_DEEDS})\b"
     r"|(?:need|have)\s+to\s+(?:send|call|get|chase|provide|prepare)\b))"
     r"|(?P<spoken>(?<!\bsaid)(?<!\bthat)\s+(?:so\s+|and\s+|but\s+)*(?=(?:i|we)\s+(?:said|told\s+\w+)\s+(?:i|we)\s*(?:would|'d|will|'ll)\b))"
     r"|(?P<then>\s+(?:and|then|but|&)\s+(?=(?:will|promised|agreed|to|send|provide|"
     r"prepare|share|email|follow|get\s+back|revert|chase|arrange|book|draft|submit|"
     r"call\s+(?:him|her|them|back|again)|visit|need|must|wants?|asked|said)\b))"
+    rf"|(?P<turn>(?<={_HAN})(?<![和与跟给向对让听按照就是])(?:然后)?(?=我(?:说|答应|承诺|跟[他她]说|跟客户说|让他|让她)|[他她]说))"
     r"|(?P<item>\s+(?=\(?[1-9]\d?[)）]\s?\S))"
     r"|(?P<verb>(?<!\bto)(?<!\bwill)(?<!\bll)(?<!\bcan)(?<!\bplease)(?<!\bmust)(?<!\bme)(?<!\bus)(?<!\band)(?<!\bshould)(?<!\bnot)(?<!\bcould)(?<!\bi)(?<!\bwe)(?<!\bmay)(?<!n't)(?<!\bthen)(?<!\byou)(?<!\bhe)(?<!\bshe)(?<!\bthey)(?<!\bwho)(?<!'d)(?<!\bwould)(?<!\bmight)(?<!\bpls)(?<!\blet)(?<!\bhelp)\s+(?=(?:send(?!\s+off)|"
     r"get\s+back\s+to|follow\s+up\s+(?:with|on|by)|provide|prepare|revert|chase)\s+\w))"
@@ -85,7 +91,7 @@ def cut(flat: str, text: str, whole: Iterable[Span], mentions: Iterable[Span] = 
 def _runs_on(match: re.Match[str], start: int, held: set[int], beginning: set[int], *, mixed: bool) -> bool:
     """Whether what looks like a cut is none here: before any word, beside a mention, between two scripts."""
     flat, first, kind = match.string, match.start(), match.lastgroup
-    if kind in ("verb", "then", "word", "item", "spoken") and not flat[start:first].strip():
+    if kind in ("verb", "then", "word", "item", "spoken", "turn") and not flat[start:first].strip():
         return True
     if first in held and kind in ("verb", "space"):
         return True

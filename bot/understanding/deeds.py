@@ -25,7 +25,7 @@ def by_customer(line: Line, clause: Clause, named: Span | None, acts: bool | Non
     if forwarded is not None:
         return forwarded
     if _LETS_THEM.match(line.flat, place, clause.end) and _asks_customer(line, clause, place):
-        return True
+        return not _JOINT.search(line.flat, place, clause.end)
     if named is not None:
         return acts if acts is not None else _speaks_of(line, clause, named)
     said = line.flat[place : clause.end]

@@ -7,7 +7,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.dates import When
 from bot.understanding.line import Line
 from bot.understanding.lookback import told_today
-from bot.understanding.subjects import doer, head
+from bot.understanding.subjects import doer, head, subject
 
 PAST: Final = re.compile(
     r"(?:已(?:经)?|刚(?:刚)?|都)(?:发|给|送|提交|回复|办|签|寄|报|完成|还|付)|"
@@ -45,6 +45,7 @@ def later_today(line: Line, clause: Clause) -> When | None:
     contacts = line.said("channel", clause)
     place = head(line, clause)
     asked = doer(line, clause) is not None and bool(line.said("action", clause))
+    asked = asked or bool(subject(line, clause)[1] and line.said("action", clause))
     asked = asked or (not contacts and _GOING.match(line.flat, place, clause.end) is not None)
     done = PAST.search(line.flat, clause.start, clause.end)
     for date in line.dates_in(clause):

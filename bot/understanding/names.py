@@ -127,7 +127,7 @@ def one_name(text: str, start: int, end: int) -> Iterator[Contact]:
     company = lexicon().en_trades | lexicon().en_legal
     if any(word.lower().rstrip(".") in company for word in [*words, *([behind[0].strip()] if behind else [])]):
         return
-    while words and words[-1].lower().rstrip("'’") in no_names():
+    while words and words[-1].lower().rstrip("'’") in no_names() and not _is_surname(words, text[end : end + 2]):
         words.pop()
     if words and words[0].lower().startswith(("i'", "i’")):
         return
@@ -145,3 +145,14 @@ def _given() -> frozenset[str]:
 def no_names() -> frozenset[str]:
     """Words with a capital letter that are no names."""
     return frozenset(load("people")["en"]["stop"].split())
+
+
+_ALSO_SURNAMES: Final = frozenset(
+    ("price", "long", "best", "day", "may", "march", "good", "young", "early", "law", "page", "moon", "field")
+)
+
+
+def _is_surname(words: list[str], behind: str) -> bool:
+    """Alan Price, at the end of a phrase: a word that is a surname behind a given name."""
+    named = len(words) > 1 and words[0].lower() in _given() and words[-1].lower() in _ALSO_SURNAMES
+    return named and behind[:1] in ("", ",", ".", ";", ")", ":")

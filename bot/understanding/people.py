@@ -71,7 +71,7 @@ def _english() -> re.Pattern[str]:
     lowered = "|".join(f"{word[0]}{word[1:]}" for word in honorifics.split("|"))
     titles = "|".join(sorted(load("people")["en"]["titles"].split(), key=len, reverse=True))
     return re.compile(
-        rf"(?<![A-Za-z])(?:(?P<honorific>(?i:{lowered}))\b\.?\s(?P<name>{name}|[a-z][a-z'\-]+)|(?i:{titles})\b\.?\s(?P<titled>{name}))(?:\s(?:and|"
+        rf"(?<![A-Za-z])(?:(?P<honorific>(?i:{lowered}))\b\.?\s(?P<name>{name}|[a-z][a-z'\-]+)|(?i:{titles})\b\.?\s(?!(?i:{lowered})\b)(?P<titled>{name}))(?:\s(?:and|"
         rf"&)\s(?P<second>(?!(?i:{lowered})\b){name})(?!\s(?:will|to|from|has|said|"
         rf"promised)))?"
     )

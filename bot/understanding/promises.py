@@ -12,6 +12,7 @@ from bot.understanding.dues import PAST, due_dates, later_today
 from bot.understanding.frames import demand, edges, promised_to, with_preposition
 from bot.understanding.line import Line
 from bot.understanding.model import Promise
+from bot.understanding.objects import EMPTY, with_object
 from bot.understanding.subjects import ON_US, doer, head, subject
 from bot.understanding.wording import bare, is_glue, without_subject
 
@@ -131,8 +132,14 @@ def _continues(line: Line, clause: Clause, future: list[When]) -> bool:
     return bool(left) and (len(left.split()) <= 9 if left.isascii() else len(left) <= 10)
 
 
+_UNTIL: Final = re.compile(r"'?til|till|until|直到|一直到")
+# What the customer has in mind is no promise: 他们Q1想上新系统.
+_PLANS: Final = re.compile(
+    r"(?:他们?|她们?|客户|对方|老板)?[^,;。我]{0,6}(?:想(?![请让约])|打算|考虑)"
+    r"(?![^,;。]*(?:给|答复|回复|回话))"
+)
 _FINITE: Final = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|been|be|being|did|does|do|up|down|out|ok|okay|fine|confirmed|agreed|done|says?|said|owes?|likes?|thinks?|seems?|if|when|because|until|since|from|no|not|renewal|possible|likely|expected|coming|planned|maturity|expiry|deadline|hearing|season|peak|exposure|history|launch|ipo|agm|audit|birthday|holidays?|budget|delivery|shutdown|start|end|q[1-4])\b|\w{3,}(?<!ne)ed\b|n't"
+    r"\b(?:is|are|was|were|has|have|had|been|be|being|did|does|do|up|down|out|ok|okay|fine|confirmed|agreed|done|says?|said|owes?|likes?|thinks?|seems?|if|when|because|still|unpaid|open|outstanding|late|overdue|never|after|until|since|from|no|not|renewal|possible|likely|expected|coming|planned|maturity|expiry|deadline|hearing|season|peak|exposure|history|launch|ipo|agm|audit|birthday|holidays?|budget|delivery|shutdown|outage|incident|fire|flood|accident|breach|strike|breakdown|failure|complaint|start|end|q[1-4])\b|\w{3,}(?<!ne)ed\b|n't"
 )
 
 
@@ -140,6 +147,8 @@ def _is_brief(line: Line, clause: Clause, future: list[When]) -> bool:
     """RV 10 Dec, fwd quote Thu: a note to oneself of a few English words and a day to come."""
     left = line.without(clause, [date.span for date in line.dates_in(clause)]).strip(" ,:.-")
     if line.said("risk", clause):
+        return False
+    if any(date.granularity in ("week", "month", "quarter", "year") for date in future):
         return False
     if not future or not left.isascii() or not re.search(r"[A-Za-z]{2}", left) or len(left.split()) > 9:
         return False
@@ -202,7 +211,9 @@ def _happened(line: Line, clause: Clause, at: When) -> bool:
 def _dated(line: Line, clause: Clause, due: When) -> bool:
     """Whether a clause with a date to come says that somebody owes something."""
     owed = line.said("obligation", clause)
-    if line.said("state", clause) and not owed:
+    if not owed and (line.said("state", clause) or _UNTIL.match(due.text.lower())):
+        return False
+    if not owed and due.direction != "by" and _PLANS.match(line.flat, head(line, clause), clause.end):
         return False
     if due.direction == "by" or owed or line.said("channel", clause) or line.said("customer_side", clause):
         return True
@@ -261,35 +272,9 @@ def _made(line: Line, clause: Clause, due: When | None, previous: Deed | None) -
     if due is None and (not text or _LABEL.fullmatch(text) or _ONLY_SAID.fullmatch(text)):
         return None
     text = text or line.text[clause.start : clause.end]
-    if _EMPTY.fullmatch(text) and not theirs:
-        text = _with_object(line, clause, text)
+    if EMPTY.fullmatch(text) and not theirs:
+        text = with_object(line, clause, text)
     return Deed(Promise(text, span, owner, theirs, due), clause)
 
 
 _ONLY_SAID: Final = re.compile(r"(?:i\s+|we\s+)?(?:said|says|told|promised|agreed|confirmed)(?:\s+\w+)?", re.IGNORECASE)
-_EMPTY: Final = re.compile(
-    r"(?:发|给|送|寄|回|办|做|弄|拿|传|报|递|打|转)(?:给|过去|回|好|一下)?(?:他们?|她们?|客户|对方)?"
-    r"|(?:send(?:ing)?|order(?:ing)?|email(?:ing)?|deliver(?:ing)?|do(?:ing)?|arrang(?:e|ing)|provid(?:e|ing)|get(?:ting)?|share|sharing|forward(?:ing)?|drop)"
-    r"(?:\s+(?:it|them|that|one|this|some|over|across|him|her|to\s+(?:him|her|them)))*",
-    re.IGNORECASE,
-)
-_ASKS_FOR: Final = re.compile(
-    r"(?:还|也|另外)?(?:想要|要了?|需要|索要|想看|想拿)(?=[^,;。]{2})|(?:wants?|wanted|needs?|needed|asked\s+for|asks\s+for|requested|is\s+after)\s+(?:an?\s+|the\s+|our\s+|some\s+|another\s+)?(?!us\b|me\b|to\b)"
-)
-
-
-def _with_object(line: Line, clause: Clause, text: str) -> str:
-    """另外孙经理要一份存款利率表,明天发给他: what is sent is what was asked for just before."""
-    place = next((number for number, each in enumerate(line.clauses) if each is clause), 0)
-    before = line.clauses[place - 1] if place else None
-    found = _ASKS_FOR.search(line.flat, before.start, before.end) if before else None
-    if before is None or found is None:
-        return text
-    thing = line.text[found.end() : before.end].strip(" ,.;:")
-    thing = re.sub(r"^(?:一份|一个|个|份|一套|一张)|\s+(?:asap|urgently|please|pls)$", "", thing)
-    if not thing or len(thing) > _LONGEST_THING:
-        return text
-    return f"{thing}{text}" if not thing.isascii() else f"{text} ({thing})"
-
-
-_LONGEST_THING: Final = 48

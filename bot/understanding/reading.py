@@ -47,6 +47,7 @@ def understand(text: str, context: Context) -> Understood:
         candidates = _no_people(line, candidates)
     label = chosen.span if chosen else candidates[0].span if candidates else None
     line.customers = _places(matches, chosen)
+    line.dates = [date for date in line.dates if not any(a <= date.span[0] < b for a, b in line.customers)]
     _went(line, label)
     line.people = _people(line, label)
     guess = None if chosen or candidates else new_name(flat, read, _stops(line))
@@ -205,8 +206,9 @@ def _contacts(line: Line, deeds: Sequence[Deed]) -> list[Contact]:
     people = met or line.people
     seen: dict[str, Contact] = {}
     for person in people:
-        if not any(known.startswith(person.text.lower() + " ") for known in seen):
-            seen.setdefault(person.text.lower(), person)
+        text = person.text.lower()
+        if not any(known.startswith(text + " ") or (known.endswith(text) and not text.isascii()) for known in seen):
+            seen.setdefault(text, person)
     return list(seen.values())
 
 

@@ -9,7 +9,8 @@ from typing import Any, Final, NamedTuple
 from bot.customers.folding import LATIN
 
 _PARSER: Final[Any] = importlib.import_module("re._parser")
-_MOST_OPTIONS: Final = 150
+_MOST_OPTIONS: Final = 400
+_SIZES: Final = (1, 2, 3)  # characters of a beginning by which words are kept
 
 
 class Entry(NamedTuple):
@@ -30,29 +31,34 @@ class Found(NamedTuple):
 
 
 class Scanner:
-    """Compiled word lists. Patterns are tried only where their first character stands."""
+    """Compiled word lists. Patterns are tried only where the characters they can begin with stand."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Compile; raises re.error for a pattern that is none."""
-        self._byfirst: dict[str, list[tuple[Entry, re.Pattern[str]]]] = defaultdict(list)
+        self._byhead: dict[str, list[tuple[Entry, re.Pattern[str]]]] = defaultdict(list)
         sources: dict[str, list[str]] = defaultdict(list)
         for entry in entries:
             source = _source(entry.word)
-            for char in _first_characters(source):
-                self._byfirst[char].append((entry, _compiled(source)))
-                sources[char].append(source)
-        # One gate for each first character: most places fail it, and only then are the words tried one by one.
-        self._gates = {char: re.compile("|".join(f"(?:{source})" for source in each)) for char, each in sources.items()}
+            for head in heads_of(source):
+                self._byhead[head].append((entry, _compiled(source)))
+                sources[head].append(source)
+        # One gate for each beginning: most places fail it, and only then are the words tried one by one.
+        self._gates = {head: re.compile("|".join(f"(?:{source})" for source in each)) for head, each in sources.items()}
+        self._firsts = frozenset(head[0] for head in self._byhead)
 
     def scan(self, flat: str) -> list[Found]:
         """Every word found in the folded text, in its order; of one table's overlapping words the longest."""
         found: list[Found] = []
         before = " "
+        gates = self._gates
         for place, char in enumerate(flat):
-            gate = self._gates.get(char)
             # A Latin word is looked for only where a word begins.
-            if gate and not (char in LATIN and before in LATIN) and gate.match(flat, place):
-                found += _at(flat, place, self._byfirst[char])
+            if char in self._firsts and not (char in LATIN and before in LATIN):
+                for size in _SIZES:
+                    head = flat[place : place + size]
+                    gate = gates.get(head)
+                    if gate is not None and len(head) == size and gate.match(flat, place):
+                        found += _at(flat, place, self._byhead[head])
             before = char
         return list(_longest(found))
 
@@ -88,52 +94,72 @@ def _source(word: str) -> str:
     return re.escape(word) + ends
 
 
-def _first_characters(source: str) -> set[str]:
-    """The characters a match may begin with. Raises ValueError where a pattern could begin with anything."""
-    try:
-        found, nullable = _first(_PARSER.parse(source))
-    except ValueError as error:
-        raise ValueError(f"{error}: {source}") from error
-    if nullable or not found or len(found) > _MOST_OPTIONS:
+def heads_of(source: str) -> set[str]:
+    """The one to three characters a match can begin with. Raises ValueError where it could begin with anything."""
+    for size in reversed(_SIZES):
+        found = {text for text, _ in _heads(_PARSER.parse(source), size)}
+        if len(found) <= _MOST_OPTIONS:
+            break
+    if not found or "" in found or len(found) > _MOST_OPTIONS:
         raise ValueError(f"a pattern must begin with something certain: {source}")
-    return found
+    return {text for text in found if not any(text[:size] in found for size in range(1, len(text)))}
 
 
-def _first(parsed: Any) -> tuple[set[str], bool]:
-    chars: set[str] = set()
+def _heads(parsed: Any, size: int) -> set[tuple[str, bool]]:
+    """Beginnings of at most `size` characters; True marks one behind which anything may follow."""
+    found: set[tuple[str, bool]] = set()
+    open_ends = {""}
     for operation, argument in parsed:
-        some, nullable = _first_of(str(operation), argument)
-        chars |= some
-        if not nullable:
-            return chars, False
-    return chars, True
+        open_ends, closed = _grown(open_ends, _options(str(operation), argument, size), size)
+        found |= closed
+        if not open_ends:
+            break
+    return found | {(text, False) for text in open_ends}
 
 
-def _first_of(operation: str, argument: Any) -> tuple[set[str], bool]:
+def _grown(ends: set[str], options: set[tuple[str, bool]] | None, size: int) -> tuple[set[str], set[tuple[str, bool]]]:
+    if options is None:
+        return set(), {(text, True) for text in ends}
+    grown: set[str] = set()
+    closed: set[tuple[str, bool]] = set()
+    for text in ends:
+        for more, last in options:
+            longer = (text + more)[:size]
+            if last or len(longer) == size:
+                closed.add((longer, True))
+            else:
+                grown.add(longer)
+    return grown, closed
+
+
+def _options(operation: str, argument: Any, size: int) -> set[tuple[str, bool]] | None:
+    """What one part of a pattern can begin with; None where that is not known."""
     if operation == "LITERAL":
-        return {chr(argument)}, False
+        return {(chr(argument), False)}
     if operation == "IN":
-        return {char for item in argument for char in _members(str(item[0]), item[1])}, False
+        return _members(argument)
     if operation == "BRANCH":
-        answers = [_first(branch) for branch in argument[1]]
-        return set().union(*(chars for chars, _ in answers)), any(nullable for _, nullable in answers)
+        return set().union(*(_heads(branch, size) for branch in argument[1]))
     if operation == "SUBPATTERN":
-        return _first(argument[-1])
+        return _heads(argument[-1], size)
     if operation in ("MAX_REPEAT", "MIN_REPEAT"):
-        chars, nullable = _first(argument[2])
-        return chars, nullable or argument[0] == 0
-    if operation in ("ASSERT", "ASSERT_NOT", "AT"):
-        return set(), True
-    raise ValueError(f"a pattern may not begin with {operation}")
+        once = _heads(argument[2], size)
+        again = {(text, last or argument[1] > 1) for text, last in once}
+        return again | {("", False)} if argument[0] == 0 else again
+    return {("", False)} if operation in ("ASSERT", "ASSERT_NOT", "AT") else None
 
 
-def _members(kind: str, value: Any) -> Iterable[str]:
-    if kind == "LITERAL":
-        return chr(value)
-    if kind == "RANGE":
-        return [chr(code) for code in range(value[0], value[1] + 1)]
-    if str(value) == "CATEGORY_DIGIT":
-        return "0123456789"
-    if str(value) == "CATEGORY_WORD":
-        return "abcdefghijklmnopqrstuvwxyz"
-    raise ValueError(f"a pattern may not begin with the set {kind} {value}")
+def _members(items: Any) -> set[tuple[str, bool]] | None:
+    found: set[str] = set()
+    for kind, value in items:
+        if str(kind) == "LITERAL":
+            found.add(chr(value))
+        elif str(kind) == "RANGE" and value[1] - value[0] < _MOST_OPTIONS:
+            found |= {chr(code) for code in range(value[0], value[1] + 1)}
+        elif str(value) == "CATEGORY_DIGIT":
+            found |= set("0123456789")
+        elif str(value) == "CATEGORY_WORD":
+            found |= LATIN
+        else:
+            return None
+    return {(char, False) for char in found}

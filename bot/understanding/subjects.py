@@ -18,7 +18,7 @@ _ACTS: Final = re.compile(
     r"答应|承诺|保证|同意|会(?!计|议)|将|打算|准备(?!材)|告知|反馈|"
     r"(?:再|先|就|能|可以)*(?:给(?!客户|他|她)|回复|答复|确认|提供|补|提交)|(?:要|来|去)(?=付|"
     r"还|签|打款|汇|办|交))"
-    r"|(?:'ve|'s|'d)?\s*(?:has\s+|have\s+|also\s+)*(?:said|says|promised|promises|agreed|agrees|"
+    r"|(?:'ve|'s|'d)?\s*(?:has\s+|have\s+|also\s+)*(?:said|says|say|promised|promises|agreed|agrees|"
     r"committed|undertook|confirmed|confirms|will\b|'ll\b|is\s+(?:going|due|supposed)|"
     r"are\s+(?:going|due|supposed)|intends?\s+to|to\s+(?!us\b|me\b|the\b)|owes\s+us))"
 )
@@ -71,7 +71,7 @@ def _head(line: Line, clause: Clause) -> int:
 _LEAD: Final = re.compile(
     r"(?:[ ,:;、\-*•\t]|\(?\d{1,2}[、)]\s*|\d{1,2}\.(?!\d)\s*"
     r"|(?:结论|决议|会议结论|会议纪要|下一步|后续|待办|行动项|另外|还有|其次|最后|此外|同时|然后|接着|后来|结果|但是?|不过|所以|因此|于是|而且|并且"
-    r"|actions?|action\s+items?|next\s+steps?|also|then|and|but|so|plus)(?=[\s:,\d])[:\s]*)*"
+    r"|(?:kindly|please|pls)\s+note(?:\s+that)?|fyi|note\s+that|nb|update|actions?|action\s+items?|next\s+steps?|also|then|and|but|so|plus)(?=[\s:,\d])[:\s]*)*"
 )
 
 
@@ -110,12 +110,20 @@ def subject(line: Line, clause: Clause) -> tuple[Span | None, bool | None]:
 def _named(line: Line, clause: Clause, place: int) -> Span | None:
     for person in line.people_in(clause):
         if person.span[0] == place or line.flat[place : person.span[0]] in ("the ", "their ", "their new ", "a ", "新"):
-            return place, person.span[1]
+            return place, _with_firm(line, person.span[1])
     for span in line.customers:
         if span[0] == place:
             return span
     word = _CUSTOMER_WORD.match(line.flat, place, clause.end)
     return word.span() if word else None
+
+
+def _with_firm(line: Line, end: int) -> int:
+    """Ms Lim from Orchard Road will ...: her firm is part of who she is."""
+    for span in line.customers:
+        if span[0] >= end and line.flat[end : span[0]] in (" from ", " at ", " of ", " @ ", " (", " with "):
+            return span[1] + (line.flat[span[1] : span[1] + 1] == ")")
+    return end
 
 
 def _past_dates(line: Line, clause: Clause, place: int) -> str:

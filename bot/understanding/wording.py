@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from bot.customers.folding import fold
+
 _HAN: Final = r"\u4e00-\u9fff"
 _LEADING: Final = re.compile(
     r"^(?:[\s,;:，；：、。\-—>*•·\"“”]+|\(?\d{1,2}[)）.、](?!\d)|(?:并且|并|然后|"
@@ -64,17 +66,24 @@ def bare(text: str) -> str:
     before = None
     while before != text:
         before = text
-        shorter = _LEADING.sub("", text, count=1)
-        text = shorter if len(shorter.strip()) >= 1 else text
-        text = _TRAILING.sub("", text.rstrip())
+        shorter = _cut(_LEADING, text)
+        text = (shorter if len(shorter.strip()) >= 1 else text).rstrip()
+        found = _TRAILING.search(fold(text))
+        text = text[: found.start()] if found else text
     return text.strip()
+
+
+def _cut(pattern: re.Pattern[str], text: str) -> str:
+    """The text without what the pattern finds at its head in the folded text: 承諾 like 承诺."""
+    found = pattern.match(fold(text))
+    return text[found.end() :] if found else text
 
 
 def without_subject(text: str) -> str:
     """What a customer promised, without who said it: 说给报表 -> 给报表; will send it -> send it."""
     text = _joined(text).lstrip(" ,，:：、-")
-    shorter = _SUBJECT.sub("", text, count=1) or text
-    return bare(_SAID.sub("", shorter.lstrip(), count=1) or shorter)
+    shorter = _cut(_SUBJECT, text) or text
+    return bare(_cut(_SAID, shorter.lstrip()) or shorter)
 
 
 def _joined(text: str) -> str:

@@ -1,0 +1,34 @@
+"""What an empty promise is about: wants a quote, will send it; 孙经理要一份利率表,明天发给他."""
+
+import re
+from typing import Final
+
+from bot.understanding.clauses import Clause
+from bot.understanding.line import Line
+
+EMPTY: Final = re.compile(
+    r"(?:发|给|送|寄|回|办|做|弄|拿|传|报|递|打|转)(?:给|过去|回|好|一下)?(?:他们?|她们?|客户|对方)?"
+    r"|(?:send(?:ing)?|order(?:ing)?|email(?:ing)?|deliver(?:ing)?|do(?:ing)?|arrang(?:e|ing)|provid(?:e|ing)|get(?:ting)?|share|sharing|forward(?:ing)?|drop)"
+    r"(?:\s+(?:it|them|that|one|this|some|over|across|him|her|to\s+(?:him|her|them)))*",
+    re.IGNORECASE,
+)
+_ASKS_FOR: Final = re.compile(
+    r"(?:还|也|另外)?(?:想要|要了?|需要|索要|想看|想拿)(?=[^,;。]{2})|(?:wants?|wanted|needs?|needed|asked\s+for|asks\s+for|requested|is\s+after)\s+(?:an?\s+|the\s+|our\s+|some\s+|another\s+)?(?!us\b|me\b|to\b)"
+)
+
+
+def with_object(line: Line, clause: Clause, text: str) -> str:
+    """另外孙经理要一份存款利率表,明天发给他: what is sent is what was asked for just before."""
+    place = next((number for number, each in enumerate(line.clauses) if each is clause), 0)
+    before = line.clauses[place - 1] if place else None
+    found = _ASKS_FOR.search(line.flat, before.start, before.end) if before else None
+    if before is None or found is None:
+        return text
+    thing = line.text[found.end() : before.end].strip(" ,.;:")
+    thing = re.sub(r"^(?:一份|一个|个|份|一套|一张)|\s+(?:asap|urgently|please|pls)$", "", thing)
+    if not thing or len(thing) > _LONGEST_THING:
+        return text
+    return f"{thing}{text}" if not thing.isascii() else f"{text} ({thing})"
+
+
+_LONGEST_THING: Final = 48
