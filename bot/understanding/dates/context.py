@@ -86,7 +86,7 @@ class Context:
         gone = (self.today - behind[-1].last).days
         wait = (ahead[0].first - self.today).days
         if self.future:
-            return _flag(behind[-1]) if gone <= _LONG_GONE and wait > 4 * gone else ahead[0]
+            return _flag(behind[-1]) if gone <= _LONG_GONE and wait > 3 * gone else ahead[0]
         if wait <= gone:
             return ahead[0]
         return behind[-1] if gone <= _LONG_GONE else _flag(ahead[0])

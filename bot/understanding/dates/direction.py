@@ -44,7 +44,7 @@ _SUFFIX = compiled(
     r"|(?P<not>之前|以前|前(?![往来去台期后景述面任瞻线言因例]|[一二几两三四五十\d]+个?[天日周月年季工大名位轮排批]"
     r"|提(?![供交出前醒请])))"
     r"|(?P<beyond>之后|以后|过后|后(?![续期台面天勤来边者端市备门方果悔半]))|(?P<after>起"
-    r"(?![来草诉码见名点源飞床步])|开始)"
+    r"(?![来草诉码见名点源飞床步])|开始|以来|至今)"
     r"|(?P<eby>\s*(?:,\s*)?(?:at the (?:very )?latest|latest|or (?:earlier|sooner|before))\b)"
     r"|(?P<eafter>\s*(?:,\s*)?(?:onwards?"
     r"|at the (?:very )?earliest|earliest|or later|and (?:later|after)|and onwards?)\b)"

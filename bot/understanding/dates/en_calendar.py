@@ -191,7 +191,8 @@ EN_CALENDAR: tuple[Rule, ...] = (
     rule(
         "d",
         rf"(?P<mon>{MONTH})(?![a-z])\.?\s*(?:the\s+)?(?P<d>\d{{1,2}})(?![\d:%]|\s?[ap]\.?m)(?:{TH})?"
-        rf"(?P<to>\s?(?:-|to|until|through|and|&|or|/)\s?)(?:the\s+)?(?P<d2>\d{{1,2}})(?![\d:%/]|\s?[ap]\.?m){TH}?{YEAR}",
+        rf"(?P<to>\s?(?:-|to|until|through|and|&|or|/)\s?)(?:the\s+)?(?P<d2>\d{{1,2}})(?![\d:%/]"
+        rf"|\s?[ap]\.?m){TH}?{YEAR}",
         _month_day,
     ),
     rule(

@@ -105,7 +105,7 @@ _SPOKEN = r"half|a quarter|quarter|five|ten|twenty|twenty-five|5|10|15|20|25"
 _FOLLOW = (
     r"(?=\s*(?:$|[,;!?)\]\u4e00-\u9fff]|\.(?!\d)|-|(?:on|this|next|today|tomorrow|tmrw|tonight|in the|sharp"
     r"|latest|at the latest|and|or|to|until|for|with|but|the"
-    r"|mon|tue|wed|thu|fri|sat|sun|then)\b))"
+    r"|mon(?:day)?|tue[a-z]*|wed[a-z]*|thu[a-z]*|fri(?:day)?|sat(?:urday)?|sun(?:day)?|then)\b))"
 )
 _DAY_AHEAD = r"(?:tomorrow|today|tmrw|tonight|(?:on\s+)?(?:next\s+|this\s+)?(?:mon|tue|wed|thu|fri|sat|sun))"
 _AP = r"(?:a\.?m\b\.?|p\.?m\b\.?|pm|am)"
@@ -235,6 +235,20 @@ AFTER_A_DAY: tuple[Rule, ...] = (
         rf"(?:(?<=tonight )|(?<=tonite )|(?<=tomorrow )|(?<=tmr )|(?<=tmrw ))(?P<h>\d{{1,2}})(?P<m>){_ENDS}",
         _bare_hour,
     ),
+    rule(
+        "c",
+        rf"(?:(?<=by )|(?<=before )|(?<=until )|(?<=from )|(?<=@))(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)"
+        rf"(?=\s+{_DAY_AHEAD})",
+        _military,
+    ),
+    rule("c", r"(?P<h>\d{1,2}):(?P<m>\d{2})(?P<ap>[ap])(?![a-z])(?P<h2>)(?P<m2>)(?P<ap2>)", _meridiem),
+    rule(
+        "c",
+        rf"(?:(?<=at )|(?<=by )|{_BESIDE_FUTURE})(?P<h>\d{{1,2}})(?P<m>)(?P<ap>[ap])(?![a-z'])(?P<h2>)(?P<m2>)"
+        rf"(?P<ap2>)",
+        _meridiem,
+    ),
+    rule("c", rf"last\s+thing\s+(?=(?:on\s+)?{_DAY_AHEAD})", fixed(Clock(named="closing"))),
     rule("c", rf"{_BESIDE_FUTURE}(?P<h>[01]\d|2[0-3])(?P<m>{_QUARTERS}){_ENDS}", _military),
     rule("p", rf"{_BESIDE_DAY}(?P<p>eve|aft)\b", _en_part),
     rule("c", rf"(?:{_BESIDE_DAY}|(?<=at )|(?<=by ))(?P<h>{_O})\s(?P<w>{_SAID_MINUTES})\b", _said),

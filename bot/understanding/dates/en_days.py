@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.understanding.dates.context import Context
@@ -78,7 +79,8 @@ _OTHER_WORD = compiled(
 )
 _AFTER_SLANG = compiled(
     r"\.?\s*(?:$|[,.;:!?)/&\u4e00-\u9fff]|-(?![a-z])|-(?:mon|tue|wed|thu|fri|sat|sun)|(?:am|pm|thru|through|till"
-    r"|morn|arvo|eve|lunch|a\.m|p\.m|morning|afternoon|evening|night|week|at|and|or|to|for|with|noon|\d{1,2}(?:st|nd|rd|th|[:.]\d\d"
+    r"|morn|arvo|eve|lunch|a\.m|p\.m|morning|afternoon|evening|night|week|at|and|or|to|for|with|noon|\d{1,2}"
+    r"(?:st|nd|rd|th|[:.]\d\d"
     r"|\s?[ap]m|\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))\b)"
 )
 
@@ -196,9 +198,13 @@ def _week(match: re.Match[str], context: Context) -> Result:
 
 def _this_week_edge(match: re.Match[str], context: Context) -> Result:
     """End of the week, EOW, week end."""
-    week = week_of(context.today, 0)
     edge: Edge = "mid" if match[0].startswith("mid") else "end"
-    return Piece(edge_of(week, "week", edge)) if week else VAGUE
+    week = week_of(context.today, 0)
+    span = edge_of(week, "week", edge) if week else None
+    if span and span.last < context.today and not context.past:
+        week = week_of(context.today, 1)
+        return Piece(replace(edge_of(week, "week", edge), ambiguous=True)) if week else VAGUE
+    return Piece(span) if span else VAGUE
 
 
 def _weekend(match: re.Match[str], context: Context) -> Result:
@@ -247,6 +253,7 @@ EN_DAYS: tuple[Rule, ...] = (
     rule(
         "d",
         rf"(?P<n>a\s?week|(?:one|two|three|four|[1-4]) weeks?|a fortnight)\s+(?:on|from|after|this|next)\s+"
+        rf"(?:this\s+(?:coming\s+)?)?"
         rf"(?P<d>{_D})",
         _friday_week,
     ),

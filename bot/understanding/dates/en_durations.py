@@ -137,9 +137,15 @@ EN_DURATIONS: tuple[Rule, ...] = (
     rule("d", rf"{_COUNT}'?\s+(?:from\s+(?:now|(?P<anchor>today|tomorrow|tmrw))|hence|time\b)", _from_now),
     rule(
         "d",
-        r"(?P<n>a|one|two|three|four|five|six|eight|ten|twelve|\d{1,2})\s+(?P<kind>)(?P<u>weeks?|wks?|fortnight)\s+(?P<anchor>today|tomorrow"
+        r"(?P<n>a|one|two|three|four|five|six|eight|ten|twelve|\d{1,2})\s+(?P<kind>)(?P<u>weeks?|wks?"
+        r"|fortnight)\s+(?P<anchor>today|tomorrow"
         r"|tmrw|yesterday)\b",
         _from_now,
+    ),
+    rule(
+        "d",
+        r"before\s+the\s+(?P<kind>)(?P<n>)(?P<u>week|month|quarter|year)\s+(?:is\s+(?:out|over|up)|ends|closes)\b",
+        _within_the,
     ),
     rule("d", r"(?:within|inside)\s+the\s+(?P<kind>)(?P<n>)(?P<u>hour|day|week|month|quarter|year)\b", _within_the),
     rule(

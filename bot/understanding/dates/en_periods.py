@@ -181,7 +181,7 @@ EN_PERIODS: tuple[Rule, ...] = (
     ),
     rule(
         "d",
-        r"(?P<u>month|quarter|year)[\s-]?end\b|(?P<short>eom|eoq|eoy|ye)\b|end\s+of\s+(?:the\s+)?"
+        r"(?P<u>month|quarter|year)(?:'?s)?[\s-]?end\b|(?P<short>eom|eoq|eoy|ye)\b|end\s+of\s+(?:the\s+)?"
         r"(?:financial\s+|calendar\s+)?(?P<u2>month|quarter|year)\b(?!\s+\d)",
         _unit_end,
     ),

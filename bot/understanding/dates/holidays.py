@@ -10,10 +10,23 @@ from lunardate import LunarDate
 
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.holiday_names import EN_KEYS, FIXED, ON, ZH_KEYS
+from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.rule import Rule, rule
 from bot.understanding.dates.spans import VAGUE, Piece, Result, Span, make_date, move, one_day
 
-_AROUND_EASTER = {"good friday": -2, "easter sunday": 0, "easter monday": 1}
+_AROUND_EASTER = {
+    "shrove tuesday": -47,
+    "pancake day": -47,
+    "ash wednesday": -46,
+    "palm sunday": -7,
+    "maundy thursday": -3,
+    "easter saturday": -1,
+    "ascension day": 39,
+    "whit monday": 50,
+    "good friday": -2,
+    "easter sunday": 0,
+    "easter monday": 1,
+}
 # Spring Festival has its eve off in these countries.
 _KEEPS_THE_EVE = ("CN", "HK", "TW", "MO")
 _BY_DECREE = ("spring_festival", "labour_day", "national_day")
@@ -176,8 +189,14 @@ def _said_year(match: re.Match[str], context: Context) -> int | None:
     return int(word) if word.isdigit() else context.today.year + {"去": -1, "今": 0, "明": 1, "后": 2}[word]
 
 
+_CORE = {"christmas": (12, 25), "xmas": (12, 25), "new year": (1, 1), "new year's": (1, 1), "new years": (1, 1)}
+_DAY_AFTER = compiled(r"\bday\s+after\s+(?:the\s+)?$")
+
+
 def _en(match: re.Match[str], context: Context) -> Result:
     name = re.sub(r"\s+", " ", match["h"])
+    if _DAY_AFTER.search(context.text[: match.start()][-16:]) and name in _CORE:
+        return Piece(_fixed(context, *_CORE[name]))
     if name in _AROUND_EASTER:
         span = _by_easter(context, _AROUND_EASTER[name])
     elif name in FIXED:
@@ -185,6 +204,8 @@ def _en(match: re.Match[str], context: Context) -> Result:
     else:
         span = named(context, EN_KEYS[name])
         span = _without_weekend(span, context) if span and name.endswith(" day") else span
+        if span and name == "labor day" and context.frame.calendar.holiday(span.first) is None:
+            return VAGUE  # September in America, May elsewhere
     return Piece(span) if span else VAGUE
 
 

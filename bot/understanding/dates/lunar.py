@@ -77,6 +77,7 @@ def _lunar_day(match: re.Match[str], context: Context) -> Result:
 
 LUNAR: tuple[Rule, ...] = (
     rule("d", r"(?:除夕夜?|大?年三十)|(?:大?年|正月)初(?P<d>[一二三四五六七八九十])", _new_years_eve),
+    rule("d", r"(?:(?:chinese|lunar)\s+new\s+year'?s?|cny)\s+eve\b(?P<d>)", _new_years_eve),
     rule(
         "d",
         r"(?:(?P<y>去|今|明|后|20\d{2})年的?)?(?P<f>元宵|七夕|重阳|腊八)节?(?!粥|汤圆|礼盒|糕|灯|路"

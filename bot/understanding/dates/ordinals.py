@@ -79,6 +79,8 @@ def pick(ordinal: Ordinal, span: Span, context: Context) -> Span | None:
     """That day within the span, before it or after it; None where there is none."""
     if span.open_end and ordinal.side == "after":
         return None
+    if ordinal.what == "week" and ordinal.count < 0 and ordinal.side != "at":
+        return None
     if ordinal.what == "week":
         return _week(ordinal, span)
     count = ordinal.count

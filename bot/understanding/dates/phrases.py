@@ -14,9 +14,10 @@ from bot.understanding.dates.spans import Piece
 
 _MOST_PHRASES = 60
 _GAP = compiled(
-    r"(?:[吧呢哈呀]\s*,?)?\s*(?:itself\s+)?(?:(?:sharp|prompt|gmt|bst|utc|e[sd]?t|c[se]t|p[sd]t|hkt|sgt|(?:local|uk|london|beijing"
+    r"(?:[吧呢哈呀]\s*,?)?\s*(?:itself\s+)?(?:(?:sharp|prompt|gmt|bst|utc|e[sd]?t|c[sed]?t|p[sd]?t|m[sd]?t|hkt"
+    r"|sgt|(?:local|uk|london|beijing"
     r"|china) time)"
-    r"\s+)?(?:,\s*)?"
+    r"\s+)?(?:,\s*)?(?:say,?\s+)?"
     r"(?:[(（]\s*|[)）]\s*|的|-\s|@\s?|(?:on|at|around|about|in the|of)\s+(?:the\s+)?"
     r"|the\s+)?(?:(?P<by>by|before|until|no later than|latest|最晚|最迟)\s+(?:the\s+)?|(?P<zby>最晚"
     r"|最迟)|(?P<after>after|from)\s+)?"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.understanding.dates import direction
+from bot.understanding.dates.clocks import NOON
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.fold import fold
 from bot.understanding.dates.model import Frame, Reading, Vague, When
@@ -31,6 +32,11 @@ _MOVING = compiled(r"(?:的[^,;。]{0,6}?)?(?:改|推|延|提前|挪|调|顺延|
 _NAMES_A_MONTH = compiled(r"月\d|月[一二三十廿]|[a-z]{3} ?\d|\d(?:st|nd|rd|th)? ?(?:of )?[a-z]{3}|\d/\d")
 _STOP = compiled(r"[。;!?\n]|\.\s")
 _NEAR = 40
+# A clock somewhere else; what it is here is asked, not worked out.
+_ELSEWHERE = compiled(
+    r"\d\s?(?:[ap]\.?m\.?)?\s(?:utc|e[sd]?t|c[se]t|p[sd]t|[mp]t|hkt|sgt|ist|jst|cest|aest)\b|(?:纽约|伦敦|东京"
+    r"|美东|美西|当地)时间"
+)
 _HAN = compiled(r"[\u4e00-\u9fff]")
 _SINCE = ("from", "从", "自", "由")
 _FROM = compiled(r"(?:\b(?P<between>between)|\bfrom|从|自)\s*(?:the\s+)?$")
@@ -102,9 +108,11 @@ def _read_one(
 
 
 def _doubtful(settled: Settled, context: Context, phrase: Phrase, end: int) -> bool:
-    """A deadline told as past (周三前没交, but not 周三前把材料交了), a meeting moved from 2pm to 4pm."""
+    """A deadline told as past (周三前没交, but not 周三前把材料交了), a meeting moved from 2pm to 4pm, 3pm ET."""
     if settled.direction == "by":
         return context.tense == "past" and not context.text.startswith("把", end)
+    if "c" in phrase.slots and _ELSEWHERE.search(context.text, phrase.start, phrase.end + 10):
+        return True
     return settled.end is not None and settled.granularity == "minute" and _moved(context.text, phrase, 0)
 
 
@@ -225,6 +233,8 @@ def _read_range(  # noqa: C901 - the order of its cases is the grammar
         ahead = timedelta(days=(two.weekday - begin.start.weekday()) % 7)
         two = replace(two, span=one_day(begin.start.date() + ahead), weekday=None)
     finish = settle(_borrow(one, two, begin), context, exclusive=False) if begin else None
+    if begin and finish and begin.ambiguous and begin.granularity == "minute" and finish.start < begin.start:
+        finish = replace(finish, start=finish.start + timedelta(hours=NOON))
     if begin is None or finish is None or finish.start < begin.start:
         return 0
     if one.span and two.span and gap["both"] and two.span.after and two.span.first > one.span.last:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from bot.understanding.dates.clocks import in_part
+from bot.understanding.dates.clocks import NOON, in_part
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.model import Direction, Frame, Granularity
 from bot.understanding.dates.parts import AFTERNOON, EVENING, MIDDAY, MORNING
@@ -138,14 +138,16 @@ def _timed(piece: Piece, span: Span, context: Context, direction: Direction, *, 
     if clock is None or (clock.named, piece.part) in _HALVES:
         return None
     start = _on(day, clock, frame, direction)
-    if (
-        _bare(piece)
-        and not context.past
-        and not piece.clock.named
-        and start < context.now.replace(second=0, microsecond=0)
-    ):
-        unsure = unsure or context.future or (piece.part is None and piece.clock.open_half)
-        start = _on(day + timedelta(days=context.future), clock, frame, direction)
+    this_minute = context.now.replace(second=0, microsecond=0)
+    if _bare(piece) and not context.past and not piece.clock.named and start < this_minute:
+        open_half = piece.part is None and piece.clock.open_half
+        unsure = unsure or context.future or open_half
+        if open_half and clock.hour < NOON:
+            # Half past eight, said at ten: this evening's, later on tomorrow's, rather than this morning's.
+            evening = start + timedelta(hours=NOON)
+            start = evening if evening >= this_minute else _on(day + timedelta(days=1), clock, frame, direction)
+        else:
+            start = _on(day + timedelta(days=context.future), clock, frame, direction)
     end = None
     if piece.until:
         until = resolve(piece.until, piece.part)

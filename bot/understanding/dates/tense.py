@@ -53,7 +53,8 @@ _EN_CUE = compiled(
     r"|could(?: not|n't)|did(?: not|n't)|no[- ]show|wasn't|weren't|failed to|met|saw|spoke"
     r"|rang|had|was|were|went|did|came|said|told|paid|sent|signed|got|held"
     r"|made|gave|took|left|heard|found|lost|won"
-    r"|ago|since|yesterday|(?!(?:closed|based|interested|supposed|detailed|limited|united|dedicated|required|revised|attached|proposed|unsecured"
+    r"|ago|since|yesterday|(?!(?:closed|based|interested|supposed|detailed|limited|united|dedicated|required"
+    r"|revised|attached|proposed|unsecured"
     r"|related|audited|signed off|mixed|shared|advanced|extended|combined)\b)\w{2,}[^e\W]ed))\b|(?<=\w)(?P<soon>'ll)\b"
 )
 

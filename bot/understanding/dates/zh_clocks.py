@@ -87,7 +87,7 @@ ZH_CLOCKS: tuple[Rule, ...] = (
         rf"(?P<m2>半))?(?!\d|多|意见|建议)",
         _zh_range,
     ),
-    rule("c", rf"(?:{_P}\s?)?(?P<h>\d{{1,2}}):(?P<m>\d{{2}})(?::\d{{2}})?(?![\d:]|\s?[ap]\.?m)", _digital),
+    rule("c", rf"(?:{_P}\s?)?(?P<h>\d{{1,2}}):(?P<m>\d{{2}})(?::\d{{2}})?(?![\d:]|\s?[ap]\.?m|[ap]\b)", _digital),
     rule("c", rf"{_P}\s?(?P<h>1?\d)[.](?P<m>[0-5]\d)(?![\d.%])", _digital),
     rule(
         "c",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from typing import Final
 
 from bot.understanding.dates.context import Context
@@ -34,7 +34,8 @@ def count_from(context: Context, amount: float, unit: str, sign: int) -> Piece |
 
 
 def _instant(context: Context, minutes: int) -> Piece | None:
-    moment = (context.frame.now + timedelta(minutes=minutes)).astimezone(context.frame.zone)
+    # Counted in UTC: an hour is an hour on the night the clocks change.
+    moment = (context.frame.now.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(context.frame.zone)
     return Piece(instant=moment.replace(second=0, microsecond=0))
 
 
