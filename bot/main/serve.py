@@ -14,7 +14,7 @@ from bot.core import audit, drafts, inbox
 from bot.core.clock import Clock, system_clock
 from bot.core.database import connect
 from bot.core.lock import guard
-from bot.core.outbox import stops, upkeep
+from bot.core.outbox import budget, stops, upkeep
 from bot.core.scheduler import Tick, Ticks
 from bot.core.settings import Settings, packs_off, require_slack
 from bot.core.work import Workshop
@@ -27,6 +27,8 @@ from bot.main.secret import unlock
 from bot.main.socket import Lines
 
 log = structlog.get_logger()
+SKEW = 30.0
+"""Seconds this machine's clock may differ from the database's."""
 
 
 def prepare(settings: Settings, migrated: bool = True) -> Any:
@@ -88,15 +90,17 @@ class Service:
         good, details = self.alive()
         try:
             with self.rapport.workshop.read() as work:
+                skew = abs((budget.database_clock(work.session) - self.rapport.clock()).total_seconds())
                 stopped = [stop.cause for stop in stops.stops(work.session)]
                 self.rapport.sender.metrics.observe_queue(work.session, work.now)
             database = True
         except SQLAlchemyError:
-            stopped, database = [], False
+            stopped, database, skew = [], False, 0.0
         slack = self.lines.alive if self.lines is not None else True
         oldest = self.rapport.sender.metrics.queue_age
         details |= {"database": database, "slack": slack, "stopped": stopped, "oldest_due_seconds": _value(oldest)}
-        return good and database and slack and not stopped, details
+        details["clock_off_seconds"] = round(skew, 1)
+        return good and database and slack and not stopped and skew <= SKEW, details
 
     def metrics(self) -> bytes:
         """Prometheus' text."""

@@ -7,6 +7,7 @@ interactions are sent once, as in Slack.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections import defaultdict, deque
@@ -118,7 +119,9 @@ class Delivery:
 
     def _submit(self, job: Callable[[], None]) -> None:
         if not self._closed:
-            self._pool.submit(job)
+            # It may be closed at this very moment: what was to be sent is dropped then, as `close` says.
+            with contextlib.suppress(RuntimeError):
+                self._pool.submit(job)
 
     def _drain(self, lane: str) -> None:
         while True:

@@ -28,11 +28,12 @@ from campaigns.promise import Stage
 class Branch:
     """Use as a context manager. The Slack lives in this process, which nobody kills; the replicas are children."""
 
-    def __init__(self, stage: Stage, channels: int = 10, **slack: Any) -> None:
+    def __init__(self, stage: Stage, channels: int = 10, socket_mode: bool = False, **slack: Any) -> None:
         self.stage, self.url = stage, stage.database()
         self.slack = LoopbackSlack(
-            manifest(handlers_table(), socket_mode=False), seed=stage.seed, keep=100_000, **slack
+            manifest(handlers_table(), socket_mode=socket_mode), seed=stage.seed, keep=100_000, **slack
         )
+        self._socket_mode = socket_mode
         self._channels, self.channels = channels, list[Channel]()
         self._key = Fernet.generate_key().decode()
         self.said = 0
@@ -55,7 +56,8 @@ class Branch:
     @property
     def settings(self) -> dict[str, Any]:
         """The program's settings, as keyword arguments of Settings."""
-        return {
+        app = {"slack_app_token": self.slack.app_token} if self._socket_mode else {}
+        return app | {
             "slack_bot_token": self.slack.bot_token, "slack_signing_secret": self.slack.signing_secret,
             "slack_api_url": self.slack.api_url, "database_url": self.url, "RAPPORT_SECRET_KEYS": self._key,
         }  # fmt: skip
