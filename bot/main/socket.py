@@ -17,7 +17,7 @@ from bot.core.frontdoor import well_formed
 from bot.core.guard import describe, guarded
 
 log = structlog.get_logger()
-PING, DEAD = 2.0, 5.0
+PING, DEAD = 1.5, 4.0
 """Seconds between pings, and without an answer to them until a line counts as dead: nobody hangs up a line that is
 cut somewhere on the way."""
 

@@ -1,0 +1,110 @@
+"""P1: what was answered is done, once, whatever moment the process dies at; what was not answered is done once repeated."""
+
+import time
+from collections.abc import Callable
+
+from sqlalchemy import func, select
+
+from bot.core.subject import Subject
+from bot.customers import usecases as customers
+from bot.promises import usecases
+from bot.promises.models import Promise as Duty
+from bot.visits.models import Visit
+from campaigns.kit import nursery
+from campaigns.kit.branch import Branch
+from campaigns.kit.crashes import POINTS, ack_first, crashing
+from campaigns.kit.office import Post, command, event, free_port
+from campaigns.p03_repeated_deliveries import Sent
+from campaigns.promise import Findings, Promise, Stage
+
+TIMES, KILLS = 50, 1000
+NEVER = 10**9
+
+
+def killed(stage: Stage, replica: Callable[..., None] = crashing) -> Findings:
+    """Each named point so many times, and as many kills at random; every request is repeated until it is answered."""
+    dice, lives = stage.dice("P1"), stage.many(TIMES)
+    plan = [(point, dice.randrange(1, 6)) for point in POINTS for _ in range(lives)]
+    plan += [("request read", NEVER)] * stage.many(KILLS, 5)
+    dice.shuffle(plan)
+    with Branch(stage, channels=0) as branch:
+        li = branch.person("li")
+        user = str(li.slack_id)
+        with branch.workshop.open() as work:
+            customers.create(work, customers.Details(name="苏州华东精工机械有限公司"), owner_id=li.id)
+            year = work.now.replace(year=work.now.year + 1)
+            duties = [
+                usecases.make(work, usecases.Draft(f"duty {n}", year, li.id, Subject("visit", 1))).id
+                for n in range(len(plan))
+            ]
+        open_requests: list[Sent] = []
+        answered = typed = 0
+        for life, (point, countdown) in enumerate(plan):
+            open_requests += _requests(user, life, duties[life])
+            typed += 2
+            port = free_port()
+            child = nursery.born(replica, branch.given(), port, point, countdown)
+            child.up.poll(20)
+            post, until = Post(port, branch.slack.signing_secret), time.monotonic() + dice.uniform(0.02, 0.3)
+            while open_requests and (countdown != NEVER or time.monotonic() < until):
+                if post.send(*open_requests[0], within=5)[0] != 200:
+                    break
+                open_requests.pop(0)
+                answered += 1
+            nursery.kill(child)
+        _finish(branch, open_requests, replica)
+        return _counted(branch, len(plan), answered, typed, len(duties))
+
+
+def _requests(user: str, life: int, duty: int) -> list[Sent]:
+    words = {
+        "type": "message",
+        "channel": "D1",
+        "channel_type": "im",
+        "user": user,
+        "ts": f"17900{life:05}.000100",
+        "text": f"华东精工 昨天拜访,谈了第{life}批",
+    }
+    action = {"action_id": "promise.snooze", "type": "button", "value": f"{duty}/tomorrow", "block_id": "b"}
+    press = {
+        "type": "block_actions", "actions": [action], "trigger_id": f"press{duty}", "team": {"id": "T00000001"},
+        "user": {"id": user, "team_id": "T00000001"}, "channel": {"id": "D1"}, "message": {"ts": "1.2"},
+        "container": {"channel_id": "D1", "message_ts": "1.2"},
+    }  # fmt: skip
+    return [
+        ("slash_commands", command(user, "/visit", f"华东精工 今天拜访,谈了第{life}批", f"t{life}")),
+        ("events_api", event(f"Ev{life}", words)), ("interactive", press),
+    ]  # fmt: skip
+
+
+def _finish(branch: Branch, requests: list[Sent], replica: Callable[..., None]) -> None:
+    """One life without trouble, in which everything unanswered is repeated."""
+    port = free_port()
+    child = nursery.born(replica, branch.given(), port, "request read", NEVER)
+    child.wait_up()
+    post = Post(port, branch.slack.signing_secret)
+    for one in requests:
+        post.send(*one, within=30)
+    time.sleep(1)
+    nursery.kill(child)
+
+
+def _counted(branch: Branch, lives: int, answered: int, typed: int, pressed: int) -> Findings:
+    with branch.workshop.read() as work:
+        rows = list(work.session.scalars(select(Visit.text)))
+        snoozed = work.session.scalar(select(func.count(Duty.id)).where(Duty.snoozed_until.is_not(None))) or 0
+    found = Findings()
+    found.count("lives ended", lives)
+    found.count("requests answered before", answered)
+    found.none("notes lost", typed - len(set(rows)))
+    found.none("notes twice", len(rows) - len(set(rows)))
+    found.exactly("promises put off", snoozed, pressed)
+    return found
+
+
+PROMISE = Promise(
+    "P1", "What was answered as saved stays saved, and is done once, whenever the process dies",
+    "1,000 random kills and 10 crash points x 50, on command, event and button: 0 lost, 0 twice",
+    killed, controls={"answer first": lambda stage: killed(stage.smaller(0.1), ack_first)},
+    databases=("sqlite", "postgresql"), quick=None,
+)  # fmt: skip
