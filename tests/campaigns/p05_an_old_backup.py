@@ -65,6 +65,6 @@ def spoken(world: VirtualWorld) -> Counter[str]:
 PROMISE = Promise(
     "P5", "Putting yesterday's backup back says nothing twice",
     "a day of reminders and digests, restored and caught up: 0 duplicates",
-    put_back, controls={"started as if nothing had happened": lambda stage: put_back(stage.smaller(0.5), restored=False)},
+    put_back, controls={"started as if nothing had happened": lambda stage: put_back(stage.smaller(0.2), restored=False)},
     quick=0.2,
 )  # fmt: skip

@@ -5,13 +5,14 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.core.calendar import Calendar, WorkingHours, WorkingTime
-from bot.core.outbox import PersonPlace
+from bot.core.outbox import PersonPlace, State
 from bot.core.outbox.limits import Limits
 from campaigns.kit.virtual import VirtualWorld
 from campaigns.promise import Findings, Promise, Stage
 
 TRIPLES, NUDGES = 100_000, 400
 STEP = 60.0
+TICK = timedelta(seconds=STEP)
 CALENDARS = [Calendar.bundled(code, 2024, 2030) for code in ("CN", "GB", "US", "DE", "")]
 
 
@@ -45,6 +46,7 @@ def openings(stage: Stage) -> Findings:
     found.none("openings in quiet hours", outside)
     found.none("openings passed over", late)
     found.count("nudges through the sender", nudged["sent"])
+    found.count("said together at an opening", nudged["folded"])
     found.none("nudges in quiet hours", nudged["outside"])
     found.none("nudges later than an opening and one tick", nudged["late"])
     found.none("nudges lost", nudged["lost"])
@@ -68,7 +70,7 @@ def through_the_sender(stage: Stage, hours: bool = True) -> dict[str, int]:
             at = world.clock() + timedelta(seconds=dice.randrange(3 * 86400))
             due[world.said] = (people[world.said % len(people)], at)
             world.say(1, [PersonPlace(people[world.said % len(people)].id)], due=at)
-        world.pass_by(7 * 86400, step=STEP * 10)
+        world.pass_by(6 * 86400, step=STEP)
         return _arrivals(world, due)
 
 
@@ -91,9 +93,11 @@ def _arrivals(world: VirtualWorld, due: dict[int, tuple[object, datetime]]) -> d
                 for number in NUMBER.findall(message.text):
                     counted["sent"] += 1
                     counted["outside"] += not working.is_open(message.at)
-                    wanted = working.next_open(due[int(number)][1])
-                    counted["late"] += message.at > wanted + timedelta(seconds=20 * STEP + 60)
-    counted["lost"] = len(due) - counted["sent"]
+                    # Due right before a break, it is looked at in the break: the next opening is its time then.
+                    wanted = working.next_open(due[int(number)][1] + TICK)
+                    counted["late"] += message.at > wanted + 2 * TICK
+    counted["folded"] = world.in_state(State.FOLDED)
+    counted["lost"] = len(due) - counted["sent"] - counted["folded"]
     return counted
 
 
