@@ -40,7 +40,7 @@ def rejected(work: Work, paper: Paper) -> None:
 def remind(work: Work, paper: Paper, step: str) -> None:
     """An end comes near or has come: the manager; once it is over also the lead and compliance, if the paper counts."""
     rule = work.house.policy.compliance.documents.get(paper.document)
-    told = [people.manager(work, paper.customer_id)]
+    told: list[Person | None] = [*people.told(work, paper.customer_id)]
     if step in (checklist.EXPIRED, checklist.RESTRICTED) and rule is not None and rule.blocks != "no":
         told += [people.lead_of(work, paper.customer_id), *people.compliance(work)[:1]]
     for person_id in dict.fromkeys(one.id for one in told if one is not None):

@@ -8,14 +8,26 @@ from bot.compliance import queries
 from bot.compliance.models import Paper
 from bot.core.policy.compliance import Document
 from bot.core.work import Work
+from bot.customers.models import Customer
 from bot.directory import queries as directory
 from bot.directory.models import Duty, Person
 
 
-def manager(work: Work, customer_id: int) -> Person | None:
-    """Who looks after the customer now: its manager, or whoever stands in."""
+def told(work: Work, customer_id: int) -> list[Person]:
+    """Who is reminded now: the manager; while away whoever stands in and sees the customer, else manager and lead."""
     owner = queries.owner_of(work, customer_id)
-    return directory.stand_in(work.session, owner, work.now) if owner else None
+    if owner is None:
+        return []
+    deputy = directory.stand_in(work.session, owner, work.now)
+    if deputy.id == owner.id or _sees(work, deputy, customer_id):
+        return [deputy]
+    lead = directory.lead_of(work.session, owner)
+    return [owner, lead] if lead else [owner]
+
+
+def _sees(work: Work, person: Person, customer_id: int) -> bool:
+    scope = work.house.scopes.where(Customer, directory.actor_of(work.session, person))
+    return work.session.scalar(select(Customer.id).where(Customer.id == customer_id, scope)) is not None
 
 
 def lead_of(work: Work, customer_id: int) -> Person | None:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, case, or_, select, true
 
 from bot.complaints.models import CallBack, Complaint, ComplaintEvent, ComplaintMessage, ComplaintNotice, Remedy
 from bot.compliance.models import Paper, Review
+from bot.compliance.models_selling import Assessment, Disclosure
 from bot.compliance.privacy_models import Unmasking
 from bot.core.database import Row
 from bot.core.outbox import Posting
@@ -102,6 +103,8 @@ KEEPINGS: Sequence[Keeping] = (
     _of_customer(Paper, {"facts": {}, "kept_at": "", "words": "", "end_words": ""},
                  (Paper.kept_at != "") | (Paper.words != ""), "paper"),
     _of_customer(Review, {"words": ""}, Review.words != ""),
+    _of_customer(Assessment, {"evidence": "", "confirmed_how": "", "born_on": None}, Assessment.evidence != ""),
+    _of_customer(Disclosure, {"evidence": ""}, Disclosure.evidence != "", "disclosure"),
     _of_customer(Reading, None),
     _of_customer(Signal, {"evidence": ""}, Signal.evidence != ""),
     _of_customer(Alert, {"words": "", "reason": ""}, (Alert.words != "") | (Alert.reason != ""), "alert"),

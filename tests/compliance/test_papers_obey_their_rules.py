@@ -13,8 +13,10 @@ from bot.core.audit import AuditLine
 from bot.core.errors import Refusal
 from bot.core.policy import load_pack
 from bot.customers.models import Hold
+from bot.directory import usecases as directory_usecases
 from bot.promises import usecases as promises
 from bot.promises.models import Promise
+from bot.reports.keeping import KEEPINGS
 
 BANK, HOUSE = load_pack("cn-bank").compliance, load_pack().compliance
 
@@ -305,3 +307,24 @@ def test_correcting_the_kind_changes_the_list(world: World, opened: Callable[...
     assert world.only(Diligence).lacking == {"registration_certificate": "missing"} and found.id == 1
     with world.work(world.li) as work, pytest.raises(Refusal):
         files.start(work, world.huadong.id, "company", (), "odd")
+
+
+def test_nobody_misses_a_reminder_because_of_leave(
+    world: World, opened: Callable[..., Diligence], verified: Callable[..., Paper]
+) -> None:
+    opened()
+    verified("business_licence", date(2027, 3, 1))
+    with world.work(world.li) as work:
+        directory_usecases.take_leave(work, date(2026, 12, 28), date(2027, 1, 8), world.emma.id)
+    before = len(world.chen.messages())
+    world.clock.to("2026-12-31 10:00")
+    world.run("compliance.wake", times=2)
+    # Emma stands in but does not see the customer: the lead is told, and Li once he is back.
+    assert world.emma.messages() == [] and len(world.chen.messages()) == before + 1
+    assert "快到期了" in world.chen.last_words()
+
+
+def test_what_clients_said_of_themselves_is_forgotten_with_the_rest() -> None:
+    kept = {one.name: one for one in KEEPINGS}
+    assert {"paper", "review", "assessment", "disclosure"} <= set(kept)
+    assert "born_on" in (kept["assessment"].blank or {})
