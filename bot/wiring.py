@@ -30,6 +30,7 @@ from bot.complaints import notices as complaint_notices
 from bot.complaints import parked as complaint_parked
 from bot.complaints import queries as complaint_queries
 from bot.complaints import reactions as complaint_reactions
+from bot.complaints.facts import Changed as CaseChanged
 from bot.complaints.models import Complaint
 from bot.compliance import (
     campaign_cards,
@@ -69,6 +70,7 @@ from bot.escalations import queries as ask_queries
 from bot.escalations import rooms as ask_rooms
 from bot.escalations import standing_in as ask_standing_in
 from bot.escalations.facts import Answered, Asked, Declined
+from bot.escalations.facts import Changed as AskChanged
 from bot.escalations.facts import Closed as AskClosed
 from bot.escalations.facts import Reopened as AskReopened
 from bot.escalations.models import Ask, Concern
@@ -78,7 +80,7 @@ from bot.promises import queries as promise_queries
 from bot.promises import standing_in
 from bot.promises.facts import Dropped, FellDue, Folded, Kept, Moved, Reopened, Snoozed
 from bot.promises.models import Promise
-from bot.reports import digest, import_orders, paper_rows, retention, risk_rows
+from bot.reports import case_rows, digest, import_orders, paper_rows, retention, risk_rows
 from bot.reports import jobs as report_jobs
 from bot.risk import hearing as risk_hearing
 from bot.risk import jobs as risk_jobs
@@ -146,9 +148,11 @@ DUTIES: Sequence[Duties] = (complaint_parked.duties, risk_parked.duties)
 SUBSCRIPTIONS: Mapping[type, Sequence[Subscriber]] = {
     AlertChanged: (risk_rows.alert_changed,),
     Answered: (complaint_reactions.answered,),
+    AskChanged: (case_rows.ask_changed,),
     AskClosed: (complaint_reactions.ask_closed,),
     Asked: (complaint_reactions.asked,),
     AskReopened: (complaint_reactions.asked_again,),
+    CaseChanged: (case_rows.case_changed,),
     Contacted: (digest.contacted, risk_hearing.contacted),
     Declined: (complaint_reactions.declined,),
     Dropped: (digest.promise_changed, reviews.dropped),

@@ -202,6 +202,12 @@ def page(work: Work, press: Press) -> Answer:
     return Page("complaints/page", data, title="complaints.page")
 
 
+def show(work: Work, press: Press) -> Answer:
+    """The card of a case from a list, as a message of its own."""
+    handling.show(work, press.id, press.key)
+    return None
+
+
 def unreached(work: Work, press: Press) -> Answer:
     """Nobody answered."""
     ending.call_back(work, press.id, ending.Called(None))
@@ -225,6 +231,6 @@ PRESSES: Mapping[str, Callable[[Work, Press], Answer]] = {
     "agree": asking(forms.AgreeForm), "withdraw": asking(forms.ReasonForm, "withdraw", ("reason",)),
     "reopen": asking(forms.ReasonForm, "reopen"), "stands": asking(forms.ReasonForm, "stands", ("reason",)),
     "changed": asking(forms.ReasonForm, "changed", ("reason",)), "more": more, "customer": customer, "cause": cause,
-    "merge": merge, "open": page,
+    "merge": merge, "open": page, "show": show,
 }  # fmt: skip
 """Buttons and pickers of the card, by their name behind "complaint."."""

@@ -194,6 +194,11 @@ def show(work: Work, press: Press) -> Answer:
     return Page("escalations/page", cards.page(work, ask, work.actor.person_id), title="escalations.page")
 
 
+def card(work: Work, press: Press) -> Answer:
+    """The card of a question from a list, as a message of its own."""
+    return numbered(work, press.id, press.key)
+
+
 def room(work: Work, press: Press) -> Answer:
     """A channel of its own for a severity 1."""
     rooms.want(work, press.id)
@@ -288,6 +293,6 @@ PRESSES = {
     "ask.take": take, "ask.answer": answer, "ask.plan": plan, "ask.more": more, "ask.back": back,
     "ask.pass": pass_on, "ask.decline": decline, "ask.give": give, "ask.decide": decide, "ask.show": show,
     "ask.room": room, "ask.enough": enough, "ask.again": again, "ask.tell": tell, "ask.redirect": redirect,
-    "ask.withdraw": withdraw, "ask.add": let_in, "concern.take": concern_taken,
+    "ask.card": card, "ask.withdraw": withdraw, "ask.add": let_in, "concern.take": concern_taken,
 }  # fmt: skip
 """Verb of a button -> what it does."""

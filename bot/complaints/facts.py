@@ -12,6 +12,13 @@ class Opened:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """Something about a complaint is different now: state, people, clocks."""
+
+    complaint_id: int
+
+
+@dataclass(frozen=True)
 class Breached:
     """A limit passed unmet: `clock` names it, `due_at` is the limit (UTC). Said once for each missed limit."""
 

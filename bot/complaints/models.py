@@ -67,7 +67,7 @@ class Complaint(Row):
     resume_to: Mapped[str | None] = mapped_column(default=None)
     paused_for: Mapped[str | None] = mapped_column(default=None)
     paused_at: Mapped[datetime | None] = mapped_column(default=None)
-    pending: Mapped[dict[str, Any] | None] = mapped_column(Packed, default=None)
+    pending: Mapped[dict[str, Any] | None] = mapped_column(Packed(none_as_null=True), default=None)
     received_at: Mapped[datetime]
     acknowledged_at: Mapped[datetime | None] = mapped_column(default=None)
     contacted_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -14,6 +14,7 @@ from bot.complaints.models import (
     ComplaintNotice,
     Remedy,
 )
+from bot.complaints.states import State
 from bot.core.access import Actor
 from bot.core.errors import Refusal
 from bot.core.subject import Subject
@@ -185,9 +186,31 @@ def mine(work: Work, limit: int = 40) -> tuple[Sequence[Complaint], int]:
     return rows.all(), count
 
 
-def handled_by(work: Work, person_id: int, limit: int = 20) -> Sequence[Complaint]:
-    """The open cases a person answers for, the soonest due first: his rows on Home and in the digest."""
-    query = select(Complaint).where(Complaint.handler_id == person_id, Complaint.ended_at.is_(None))
+def handled_by(work: Work, people: Sequence[int], limit: int = 20) -> Sequence[int]:
+    """The open cases these people answer for, the soonest due first: rows of a Home and of a digest."""
+    return _urgent(work, Complaint.handler_id.in_(people), limit)
+
+
+def awaiting(work: Work, people: Sequence[int], limit: int = 20) -> Sequence[int]:
+    """The open cases of others that wait for one of these people: to approve, to review, to verify."""
+    waits = or_(
+        and_(Complaint.approver_id.in_(people), Complaint.pending.is_not(None)),
+        and_(Complaint.reviewer_id.in_(people), Complaint.state == State.UNDER_REVIEW.value),
+        and_(
+            Complaint.verifier_id.in_(people), Complaint.state == State.VERIFYING.value,
+            Complaint.handler_id.not_in(people),
+        ),
+    )  # fmt: skip
+    return _urgent(work, waits, limit)
+
+
+def late_of_team(work: Work, lead_id: int, limit: int = 20) -> Sequence[int]:
+    """The open cases of a lead's team whose time is over."""
+    return _urgent(work, and_(Complaint.handler_id.in_(team_of(lead_id)), Complaint.due_at < work.now), limit)
+
+
+def _urgent(work: Work, condition: ColumnElement[bool], limit: int) -> Sequence[int]:
+    query = select(Complaint.id).where(Complaint.ended_at.is_(None), condition)
     return work.session.scalars(query.order_by(Complaint.due_at.is_(None), Complaint.due_at).limit(limit)).all()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from bot.complaints import people, queries
 from bot.complaints.clocks import Clock, Clocks, State, clocks_of, refusal_of
 from bot.complaints.events import Event, EventKind
-from bot.complaints.facts import Breached
+from bot.complaints.facts import Breached, Changed
 from bot.complaints.models import Complaint, ComplaintEvent
 from bot.complaints.reading import ACKNOWLEDGE, LEGAL, QUICK_ROUTE, REFERRAL, REVIEW_WINDOW
 from bot.core.calendar import WorkingTime
@@ -104,6 +104,7 @@ def settle(work: Work, complaint: Complaint) -> list[Breached]:
     complaint.wake_at = _next(work, complaint, known) if complaint.is_open else None
     work.session.flush()
     work.refresh(complaint.subject)
+    work.announce(Changed(complaint.id))
     return new
 
 

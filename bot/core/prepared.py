@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import ARRAY, JSON, ColumnElement, Connection, Dialect, TypeDecorator, bindparam
+from sqlalchemy import ARRAY, JSON, ColumnElement, Connection, Dialect, Float, Numeric, TypeDecorator, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
@@ -108,8 +108,14 @@ def _compile(statement: Any, columns: Sequence[str] | None, dialect: Dialect) ->
         bound = compiled.binds[name]
         parameters.append((name, _convert(bound.type, dialect), None if bound.required else bound.effective_value))
     selected = getattr(statement, "selected_columns", ())
-    read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in selected]
+    read = [_reader(column.type, dialect) for column in selected]
     return _Text(str(compiled), parameters, read, not compiled.positional, dialect.name == "sqlite")
+
+
+def _reader(kind: TypeEngine[Any], dialect: Dialect) -> Convert:
+    # psycopg chooses by the oid of the column (pg_type: float8, numeric), which is otherwise known with the rows only.
+    oid = 701 if isinstance(kind, Float) else 1700 if isinstance(kind, Numeric) else None
+    return cast(Convert, kind.dialect_impl(dialect).result_processor(dialect, oid))
 
 
 def _convert(kind: TypeEngine[Any], dialect: Dialect) -> Convert:

@@ -14,6 +14,13 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """Something about a question is different now: stage, holder, dates."""
+
+    ask_id: int
+
+
+@dataclass(frozen=True)
 class Acknowledged:
     """Somebody took it; from now on it is his."""
 

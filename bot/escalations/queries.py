@@ -15,7 +15,7 @@ from bot.customers.models import Customer
 from bot.directory import queries as directory
 from bot.directory.models import DEPARTMENTS, Department, Person
 from bot.directory.queries import team_of
-from bot.escalations.models import Ask, AskMember, AskMessage, Concern
+from bot.escalations.models import ASKERS, Ask, AskMember, AskMessage, Concern, Stage
 
 COMPLIANCE = "compliance"
 
@@ -156,17 +156,35 @@ def open_asks(work: Work, limit: int = 40) -> tuple[Sequence[Ask], int]:
     return work.session.scalars(query.order_by(Ask.due_at, Ask.id).limit(limit)).all(), count
 
 
-def owed_by(work: Work, person_id: int, limit: int = 50) -> Sequence[Ask]:
-    """Open questions whose next move is this person's, the soonest missed first: his row in a digest."""
+def owed_by(work: Work, people: Sequence[int], limit: int = 50) -> Sequence[int]:
+    """Open questions whose next move is one of these people's, the soonest missed first: rows of a digest."""
     department = and_(
-        func.coalesce(Ask.owner_id, Ask.assigned_id) == person_id, Ask.deciding_at.is_(None), Ask.answered_at.is_(None),
+        func.coalesce(Ask.owner_id, Ask.assigned_id).in_(people), Ask.deciding_at.is_(None), Ask.answered_at.is_(None),
         Ask.asked_back_at.is_(None), Ask.declined_at.is_(None),
     )  # fmt: skip
     waits = or_(Ask.answered_at.is_not(None), Ask.asked_back_at.is_not(None), Ask.declined_at.is_not(None))
-    asker = and_(Ask.asker_id == person_id, waits, Ask.deciding_at.is_(None))
-    decider = and_(Ask.decider_id == person_id, Ask.deciding_at.is_not(None))
-    query = select(Ask).where(Ask.closed_at.is_(None), or_(department, asker, decider))
+    asker = and_(Ask.asker_id.in_(people), waits, Ask.deciding_at.is_(None))
+    decider = and_(Ask.decider_id.in_(people), Ask.deciding_at.is_not(None))
+    query = select(Ask.id).where(Ask.closed_at.is_(None), or_(department, asker, decider))
     return work.session.scalars(query.order_by(Ask.stage_due_at, Ask.id).limit(limit)).all()
+
+
+def late_of_team(work: Work, lead_id: int, limit: int = 50) -> Sequence[int]:
+    """Open questions that a lead must know of because a clock was missed: asked by the team, or put to a department
+    the lead heads."""
+    headed = select(Department.code).where(Department.head_id == lead_id)
+    mine = or_(Ask.asker_id.in_(team_of(lead_id)), Ask.department.in_(headed))
+    query = select(Ask.id).where(Ask.closed_at.is_(None), Ask.stage_due_at < work.now, mine)
+    return work.session.scalars(query.order_by(Ask.stage_due_at, Ask.id).limit(limit)).all()
+
+
+def next_move(ask: Ask) -> int | None:
+    """Whose move it is; None when it is closed or nobody was asked to take it."""
+    if ask.stage is None:
+        return None
+    if ask.stage is Stage.DECIDE:
+        return ask.decider_id
+    return ask.asker_id if ask.stage in ASKERS else ask.holder_id
 
 
 def of_customer(work: Work, customer_id: int, limit: int = 10) -> Sequence[Ask]:

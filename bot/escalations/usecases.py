@@ -11,7 +11,7 @@ from bot.customers.models import Customer
 from bot.directory import queries as directory
 from bot.directory.models import Person
 from bot.escalations import clocks, notices, queries, routing, wordlists
-from bot.escalations.facts import Acknowledged, Answered, Asked, Closed, Reopened
+from bot.escalations.facts import Acknowledged, Answered, Asked, Changed, Closed, Reopened
 from bot.escalations.models import Ask, AskMember, Stage
 
 LONGEST = 10_000
@@ -273,6 +273,7 @@ def after(work: Work, ask: Ask, event: str = "", reason: str = "") -> None:
     clocks.arrange(work, ask)
     work.session.flush()
     refresh(work, ask)
+    work.announce(Changed(ask.id))
 
 
 def refresh(work: Work, ask: Ask) -> None:

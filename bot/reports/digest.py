@@ -21,6 +21,7 @@ from bot.promises.facts import Dropped, Folded, Kept, Moved, Reopened, Snoozed
 from bot.promises.models import Promise
 from bot.reports import sections
 from bot.reports.models import Digest, DigestPlan
+from bot.reports.morning import Morning, morning_of
 from bot.reports.rules import early, within_day
 
 TEMPLATE = "reports/digest"
@@ -48,7 +49,7 @@ def create(work: Work, person: Person, day: date, kind: str = "morning") -> Dige
     before = _latest(work, person.id)
     if before is not None and before.day == day and before.kind == kind:
         return None
-    found = sections.lines(work, sections.morning_of(work, person))
+    found = sections.lines(work, morning_of(work, person))
     if not found:
         return None
     since = before.created_at if before else work.now - LONG_AGO
@@ -84,7 +85,7 @@ def card(work: Work, digest_id: int, audience: Audience) -> Said | None:
     if digest is None or audience.person_id != digest.person_id:
         return None
     person = work.session.get_one(Person, digest.person_id)
-    day = sections.morning_of(work, person)
+    day = morning_of(work, person)
     wanted = _wanted(work, digest, day)
     shown = sections.rows(work, day, wanted[: work.house.policy.service.digest.rows])
     every = [row for section in shown for row in section["rows"]]
@@ -100,19 +101,19 @@ def card(work: Work, digest_id: int, audience: Audience) -> Said | None:
     )  # fmt: skip
 
 
-def _wanted(work: Work, digest: Digest, day: sections.Morning) -> list[tuple[str, int]]:
+def _wanted(work: Work, digest: Digest, day: Morning) -> list[tuple[str, int]]:
     """The rows it was sent with; while its day lasts also what came up since."""
     wanted = [(str(code), int(record)) for code, record in digest.lines]
     zone = directory.zone_of(day.person, directory.defaults(work.session))
     if work.now.astimezone(zone).date() == digest.day:
-        known = {record for code, record in wanted if code != "silent"}
+        known = {(sections.kind_of(code), record) for code, record in wanted}
         fresh = sections.lines(work, day)
-        wanted += [line for line in fresh if line not in wanted and (line[0] == "silent" or line[1] not in known)]
+        wanted += [line for line in fresh if (sections.kind_of(line[0]), line[1]) not in known]
         wanted.sort(key=lambda line: sections.ORDER.get(line[0], len(sections.ORDER)))
     return wanted
 
 
-def _folded(work: Work, digest: Digest, day: sections.Morning) -> int:
+def _folded(work: Work, digest: Digest, day: Morning) -> int:
     query = select(func.count()).where(
         Promise.owner_id.in_(day.owners), Promise.folded_at > digest.since, Promise.ended_at.is_(None)
     )
@@ -136,7 +137,7 @@ def mine(work: Work, digest_id: int) -> Digest:
 def page(work: Work, digest_id: int) -> dict[str, Any]:
     """Everything of a digest behind its "more" button, up to 40 rows."""
     digest = mine(work, digest_id)
-    day = sections.morning_of(work, work.session.get_one(Person, digest.person_id))
+    day = morning_of(work, work.session.get_one(Person, digest.person_id))
     wanted = _wanted(work, digest, day)
     return {"sections": sections.rows(work, day, wanted[:PAGE]), "rest": max(0, len(wanted) - PAGE)}
 
@@ -144,14 +145,14 @@ def page(work: Work, digest_id: int) -> dict[str, Any]:
 def open_promises(work: Work, digest_id: int) -> list[int]:
     """The promises of a digest, for doing something with all of them."""
     digest = mine(work, digest_id)
-    day = sections.morning_of(work, work.session.get_one(Person, digest.person_id))
+    day = morning_of(work, work.session.get_one(Person, digest.person_id))
     return [record for code, record in _wanted(work, digest, day) if code in ("overdue", "today")]
 
 
 def single_promise(work: Work, digest_id: int) -> int | None:
     """The promise an emoji or a word on the whole digest means: the only one it lists, if it lists just one."""
     digest = mine(work, digest_id)
-    day = sections.morning_of(work, work.session.get_one(Person, digest.person_id))
+    day = morning_of(work, work.session.get_one(Person, digest.person_id))
     shown = sections.rows(work, day, _wanted(work, digest, day))
     found = [row["id"] for section in shown for row in section["rows"] if row["kind"] == "promise"]
     return found[0] if len(found) == 1 else None

@@ -19,7 +19,7 @@ from bot.directory.models import DEPARTMENTS, Person, Role
 from bot.directory.usecases import myself
 from bot.promises.models import Promise
 from bot.reports import sections
-from bot.reports.sections import Morning
+from bot.reports.morning import Morning, morning_of
 
 TEMPLATE = "reports/home"
 ROWS = 8
@@ -35,7 +35,7 @@ OFFERED = ("/visit", "/complaint", "/escalate", "/client")
 def view(work: Work, commands: Collection[str]) -> dict[str, Any]:
     """Everything the Home of the acting person shows."""
     person = myself(work)
-    day = sections.morning_of(work, person)
+    day = morning_of(work, person)
     shown = _sections(work, day)
     return {
         "name": person.name,

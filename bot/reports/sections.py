@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from bot.compliance import lists as paper_lists
@@ -11,43 +10,26 @@ from bot.compliance.models import Diligence
 from bot.core.work import Work
 from bot.customers import queries as customers
 from bot.customers.models import Customer
-from bot.directory.models import Person
-from bot.promises import budget, notices, queries
+from bot.promises import notices, queries
 from bot.promises.models import Promise
+from bot.reports import cases
+from bot.reports.morning import MOST, Morning
 from bot.risk import queries as risks
 from bot.risk.models import Alert
-
-MOST = 200
-"""Rows of one section that are counted; nobody does more in a day."""
-
-
-@dataclass(frozen=True)
-class Morning:
-    """One person's day: whose promises the person looks after, now, and when the local day ends."""
-
-    person: Person
-    owners: Sequence[int]
-    now: datetime
-    ends: datetime
 
 
 @dataclass(frozen=True)
 class Section:
     """Part of a digest. `find` gives the ids of its rows, the most urgent first; `row` one of them as it stands now.
 
-    A row is a mapping with `kind` ("promise", "customer", "alert", "papers", or "plain" with `text` and the path of
-    `open`), `id` and `done` (struck through); None when the person may not see it (any more).
+    `kind` says what its ids are ids of: "promise", "customer", "alert", "papers", "complaint" or "ask". A row is a
+    mapping with `kind`, `id` and `done` (struck through); None when the person may not see it (any more).
     """
 
     code: str
+    kind: str
     find: Callable[[Work, Morning], Sequence[int]]
     row: Callable[[Work, Morning, int], dict[str, Any] | None]
-
-
-def morning_of(work: Work, person: Person) -> Morning:
-    """The person's day at this instant."""
-    owners = [one.id for one in queries.represented(work, person)]
-    return Morning(person, owners, work.now, budget.end_of_day(work, person))
 
 
 def _overdue(work: Work, day: Morning) -> Sequence[int]:
@@ -120,15 +102,21 @@ def _customer(work: Work, day: Morning, customer_id: int) -> dict[str, Any] | No
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("overdue", _overdue, _promise),
-    Section("today", _today, _promise),
-    Section("team", _team, _promise),
-    Section("risk", _risk, _alert),
-    Section("papers", _papers, _papers_of),
-    Section("silent", _silent, _customer),
+    Section("overdue", "promise", _overdue, _promise),
+    Section("today", "promise", _today, _promise),
+    Section("complaint", "complaint", cases.mine, cases.case),
+    Section("decide", "complaint", cases.deciding, cases.to_decide),
+    Section("waiting", "ask", cases.waiting, cases.question),
+    Section("team", "promise", _team, _promise),
+    Section("team_complaint", "complaint", cases.late_in_team, cases.case),
+    Section("team_ask", "ask", cases.unanswered, cases.late_question),
+    Section("risk", "alert", _risk, _alert),
+    Section("papers", "papers", _papers, _papers_of),
+    Section("silent", "customer", _silent, _customer),
 )
 """In this order; what does not fit into a digest's rows is behind its "more" button."""
 
+BY_CODE = {section.code: section for section in SECTIONS}
 ORDER = {section.code: number for number, section in enumerate(SECTIONS)}
 
 
@@ -138,20 +126,25 @@ def lines(work: Work, day: Morning) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     for section in SECTIONS:
         for record in section.find(work, day):
-            # A lead's own overdue promise need not come again among the team's.
-            mark = (section.row.__name__, record)
+            # What is one's own need not come again among the team's.
+            mark = (section.kind, record)
             if mark not in seen:
                 seen.add(mark)
                 found.append((section.code, record))
     return found
 
 
+def kind_of(code: str) -> str:
+    """What the ids of a section's rows are ids of; a section that is gone keeps to itself."""
+    section = BY_CODE.get(code)
+    return section.kind if section else code
+
+
 def rows(work: Work, day: Morning, wanted: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
     """These lines as they stand now, grouped into sections in their order."""
-    by_code = {section.code: section for section in SECTIONS}
     grouped: list[dict[str, Any]] = []
     for code, record in wanted:
-        section = by_code.get(code)
+        section = BY_CODE.get(code)
         row = section.row(work, day, record) if section else None
         if row is None:
             continue
