@@ -153,9 +153,9 @@ def reasoned(work: Work, form: Submission) -> Answer:
     verb, number = aimed(form)
     reason = form.values["reason"]
     if verb == "reopen":
-        ending.reopen(work, number, reason, bool(form.values.get("new_facts")))
-    else:
-        REASONED[verb](work, number, reason)
+        made = ending.reopen(work, number, reason, bool(form.values.get("new_facts")))
+        return Reply("complaints/followed", {"id": made.id, "before": number}) if made.id != number else None
+    REASONED[verb](work, number, reason)
     return None
 
 

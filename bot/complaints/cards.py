@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.complaints import handling, notices, people, queries, timing
+from bot.complaints import following, handling, notices, people, queries, timing
 from bot.complaints.clocks import Clock
 from bot.complaints.models import Case, Complaint
 from bot.complaints.rules import PROCEDURES
@@ -104,6 +104,8 @@ def data(work: Work, complaint: Complaint, reader: str) -> dict[str, Any]:
         "calls": len(queries.call_backs(work.session, complaint.id)), "satisfaction": complaint.satisfaction,
         "solved": _solved(work, complaint), "breaches": breaches(complaint), "reopened": complaint.reopened,
         "reviewer": _name(work, complaint.reviewer_id) if complaint.state == State.UNDER_REVIEW else None,
+        "follows": complaint.follows_id,
+        "followed": following.follower(work, complaint) if not complaint.is_open else None,
         "into": complaint.merged_into_id, "has_review": people.regime(work, complaint).review is not None,
         "pinned": len(queries.pinned(work.session, complaint.id)),
     }  # fmt: skip

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bot.complaints import (
     acting,
     deadlines_kept,
+    following,
     library,
     notices,
     people,
@@ -85,13 +86,14 @@ def _again(work: Work, complaint: Complaint, reason: str, new_facts: bool) -> Co
 
 def reopen(work: Work, complaint_id: int, reason: str, new_facts: bool = False) -> Complaint:
     """The customer is not satisfied after all. Up to the pack's days after closing the case itself comes back, with
-    its owner; later a new one begins that follows it."""
+    its owner; later, or when it was rejected or withdrawn, a new one begins that follows it."""
     complaint = acting.own(work, complaint_id, "reopen")
     said = acting.words(reason, "reason")
     days = people.policy(work).reopening.days
-    if complaint.ended_at is None or (work.now - complaint.ended_at).days < days:
+    over = complaint.state in (State.REJECTED, State.WITHDRAWN)
+    if not over and (complaint.ended_at is None or (work.now - complaint.ended_at).days <= days):
         return _again(work, complaint, said, new_facts)
-    raise Refusal("complaints/too-late-to-reopen", number=complaint.id, days=days)
+    return following.follow(work, complaint, said)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,10 @@ KIND = "complaint"
 
 @dataclass(frozen=True)
 class Given:
-    """What is known beside the words; None leaves what was read. `key` makes a source count once."""
+    """What is known beside the words; None leaves what was read. `key` makes a source count once.
+
+    `follows` is the ended case whose matter comes back: its customer is taken over, whoever registers.
+    """
 
     customer_id: int | None = None
     complainant: str = ""
@@ -39,6 +42,8 @@ class Given:
     vulnerable: bool = False
     source: str = "line"
     key: str | None = None
+    follows: Complaint | None = None
+    handler_id: int | None = None
 
 
 def existing(work: Work, key: str | None) -> Complaint | None:
@@ -60,7 +65,10 @@ def register(work: Work, text: str, given: Given | None = None) -> Complaint:
     if before is not None:
         return before
     read = reading_line.read(work, text)
-    customer = _customer(work, given.customer_id or read.customer_id)
+    if given.follows is not None:
+        customer = queries.customer_of(work, given.follows)
+    else:
+        customer = _customer(work, given.customer_id or read.customer_id)
     complaint = _save(work, read, given, customer)
     _begin(work, complaint, read)
     _promise(work, complaint, read, given)
@@ -77,7 +85,7 @@ def _customer(work: Work, customer_id: int | None) -> Customer | None:
 
 def _save(work: Work, read: Reading, given: Given, customer: Customer | None) -> Complaint:
     subject = given.subject_id or read.subject_id
-    handler = people.handler_for(work, customer.owner_id if customer else None, subject)
+    handler = people.handler_for(work, given.handler_id or (customer.owner_id if customer else None), subject)
     return work.save(
         Complaint(
             customer_id=customer.id if customer else None, customer_text="" if customer else read.customer_text,
@@ -88,6 +96,7 @@ def _save(work: Work, read: Reading, given: Given, customer: Customer | None) ->
             withheld=read.heard.numbers() or None, masked=read.heard.kinds(), channel=given.channel or read.channel,
             product=given.product or read.product, amount=read.amount, vulnerable=given.vulnerable,
             source="regulator" if read.forwarded else given.source, source_key=given.key, received_at=work.now,
+            follows_id=given.follows.id if given.follows else None,
         )
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ class State(StrEnum):
 
 
 ENDED: Final = frozenset({State.CLOSED, State.REJECTED, State.WITHDRAWN, State.MERGED})
-"""Nothing is waited for any more; only a closed case can come back."""
+"""Nothing is waited for any more; only a closed case can come back itself, the others in one that follows."""
 OPEN: Final = frozenset(State) - ENDED
 WORKING: Final = frozenset(
     {State.NEW, State.ACKNOWLEDGED, State.ACCEPTED, State.VERIFYING, State.PROPOSING, State.APPROVAL, State.DECIDED}
@@ -43,7 +43,7 @@ FROM: Final[dict[str, frozenset[State]]] = {
     "notify": frozenset({State.DECIDED}),
     "call_back": frozenset({State.NOTIFIED, State.CALL_BACK}),
     "close": frozenset({State.CALL_BACK}),
-    "reopen": frozenset({State.NOTIFIED, State.CALL_BACK, State.CLOSED}),
+    "reopen": frozenset({State.NOTIFIED, State.CALL_BACK, State.CLOSED, State.REJECTED, State.WITHDRAWN}),
     "review": frozenset({State.NOTIFIED, State.CALL_BACK, State.CLOSED}),
     "reviewed": frozenset({State.UNDER_REVIEW}),
     "withdraw": OPEN,
