@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 
 import pytest
-from understanding.datetable import frame_at
+from understanding.datetable import frame_at, rows
 
 from bot.understanding.dates import read
+from bot.understanding.dates.fold import fold
 from bot.understanding.dates.index import prefixes
+from bot.understanding.dates.scan import RULES, first_match
 
 FRAME = frame_at("2026-11-23T14:30", "Asia/Shanghai")
 SIZE = 100_000
@@ -38,9 +40,22 @@ def test_much_more_text_takes_more_time_but_not_its_square() -> None:
 
 
 def test_the_index_knows_how_matches_begin() -> None:
-    assert prefixes(r"(?:the\s?)?(?:mon|tue)[a-z]*") == {"the", "mon", "tue"}
+    assert prefixes(r"(?:an\s?)?(?:mon|tue)[a-z]*") == {"an ", "anm", "ant", "mon", "tue"}
     assert prefixes(r"(?<!\d)[一二]?月") == {"月", "一月"}
     assert prefixes(r"\d{1,2}:") == {"0:", "00:"}
+
+
+def test_the_index_looks_further_behind_a_the() -> None:
+    assert prefixes("the (?:mon|fri)day") == {"the mo", "the fr"}
+
+
+def test_the_index_loses_no_rule() -> None:
+    tables = (f"dates_{language}{part}.tsv" for part in ("", "_families") for language in ("zh", "en"))
+    for text in sorted({fold(row.text) for table in tables for row in rows(table)})[::4]:
+        for position in range(len(text)):
+            first = next((rule for rule in RULES if rule.compiled.match(text, position)), None)
+            found = first_match(text, position)
+            assert (found and found[0]) == first, (text, position)
 
 
 def _seconds(text: str) -> float:

@@ -45,8 +45,8 @@ _IS_NAME = compiled(
 )
 _NAMED_BEFORE = compiled(r"^\s*(?:jan|june?|april|may)\s+and\s+$")
 _AS_MONTH = compiled(
-    r"(?:\b(?:in|by|during|early|mid|late|of|since|until|till|before|after|from|to|this|next|last|for"
-    r"|end|come|through|throughout|and|or|due|around)|[-(]|^)\s*$"
+    r"(?:\b(?:in|by|between|during|early|mid|late|of|since|until|till|before|after|from|to|this|next|last|for"
+    r"|end|come|through|throughout|and|or|due|around)|[-(/]|^)\s*$"
 )
 
 

@@ -49,6 +49,8 @@ def _half_hours(match: re.Match[str], context: Context) -> Result:
 
 
 def _military(match: re.Match[str], context: Context) -> Result:
+    if match["h"] in ("1", "2") and context.raw[match.end("h") : match.end("h") + 1] == "H":
+        return VAGUE  # 1H27 is a half-year
     clock = clock_of(int(match["h"]), int(match["m"]), sure=True)
     return Piece(clock=clock) if clock else VAGUE
 

@@ -181,13 +181,13 @@ EN_PERIODS: tuple[Rule, ...] = (
     ),
     rule(
         "d",
-        r"(?P<u>month|quarter|year)(?:'?s)?[\s-]?end\b|(?P<short>eom|eoq|eoy|ye)\b|end\s+of\s+(?:the\s+)?"
+        r"(?P<u>month|quarter|year)(?:'?s)?[\s-]?end\b|(?P<short>eom|eoq|eoy|ye)\b|end[\s-]+of[\s-]+(?:the\s+)?"
         r"(?:financial\s+|calendar\s+)?(?P<u2>month|quarter|year)\b(?!\s+\d)",
         _unit_end,
     ),
     rule("d", r"mid-?\s?year\b", _mid_year),
     rule("d", r"mid-?\s?month\b", _mid_month),
-    rule("d", r"the\s+(?P<u>month|quarter|year)\s+(?P<far>after next|before last)\b", _far),
+    rule("d", r"(?:the\s+)?(?P<u>month|quarter|year)\s+(?P<far>after next|before last)\b", _far),
     rule("d", rf"(?:{EDGE}[\s-]+)?(?P<q>[1-4])q\s?'?(?:20)?(?P<yy>[23]\d)(?![\w.])(?P<rel>)", _quarter),
     rule(
         "d",

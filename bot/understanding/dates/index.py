@@ -12,6 +12,8 @@ from typing import Any
 _DEPTH = 3
 _WIDE = 6
 _CACHED = 8192
+# Half of English begins with it, so it says nothing: what follows it is looked at too.
+_THE, _DEPTH_BEHIND_THE = "the", 6
 # Every digit counts as 0 and every Chinese numeral as 一, so that a class of ten digits is one beginning and not ten.
 _NUMERALS = {"0": "0123456789", "一": "零〇一二两三四五六七八九十百廿卅俩仨"}
 _SHAPE = {ord(char): kind for kind, chars in _NUMERALS.items() for char in chars}
@@ -42,11 +44,22 @@ class RuleIndex:
         return "".join(sorted({char for kind in kinds for char in _NUMERALS.get(kind, kind)}))
 
     def _candidates(self, beginning: str) -> tuple[int, ...]:
-        """The numbers of the patterns worth trying, in their order, for the shape of the next three characters."""
+        """The numbers of the patterns worth trying, in their order, for what `beginning` says."""
         found: set[int] = set()
-        for length in range(_DEPTH + 1):
+        for length in range(len(beginning) + 1):
             found.update(self._table.get(beginning[:length], ()))
         return tuple(sorted(found))
+
+
+def depth(text: str) -> int:
+    """How many characters of a beginning the index looks at."""
+    return _DEPTH_BEHIND_THE if text.startswith(_THE) else _DEPTH
+
+
+def beginning(shaped: str, position: int) -> str:
+    """What to ask the index for at a position of a shaped text."""
+    start = shaped[position : position + _DEPTH]
+    return shaped[position : position + _DEPTH_BEHIND_THE] if start == _THE else start
 
 
 def prefixes(pattern: str) -> set[str]:
@@ -92,7 +105,8 @@ def _repeat(argument: Any, going: _States) -> _States:
 
 
 def _extend(going: _States, letters: str, *, narrow: bool) -> _States:
-    return {(text + letter, narrow and len(text) + 1 < _DEPTH) for text, _ in going for letter in letters}
+    longer = {text + letter for text, _ in going for letter in letters}
+    return {(text, narrow and len(text) < depth(text)) for text in longer}
 
 
 def _closed(going: _States) -> _States:

@@ -164,6 +164,7 @@ NUMERIC: tuple[Rule, ...] = (
     rule(
         "d", rf"{_L}(?P<a>{_N12})(?P<s>[/.])(?P<b>{_N12})\s?[-~到至]\s?(?P<a2>{_N12})(?P=s)(?P<b2>{_N12}){_R}", _range
     ),
+    rule("d", rf"{_L}(?P<a>{_N12})(?P<s>[.])(?P<b>{_N12})号(?![楼院线店库])", _without_year),
     rule("d", rf"{_L}(?P<y>20\d{{2}})[-/.](?P<m>{_M})(?![\d/.-])", _year_month),
     rule("d", rf"{_L}(?P<a>{_N12})(?P<s>/)(?P<b>{_N12}){_R}(?!\s+(?:of|out)\b)", _slash),
     rule(

@@ -12,7 +12,7 @@ from bot.understanding.dates.en_durations import EN_DURATIONS
 from bot.understanding.dates.en_periods import EN_PERIODS
 from bot.understanding.dates.guards import GUARDS, VAGUE_WORDS
 from bot.understanding.dates.holidays import HOLIDAYS
-from bot.understanding.dates.index import RuleIndex, shape
+from bot.understanding.dates.index import RuleIndex, beginning, shape
 from bot.understanding.dates.lunar import LUNAR
 from bot.understanding.dates.numeric import NUMERIC
 from bot.understanding.dates.ordinals import ORDINALS
@@ -64,7 +64,7 @@ def hits(folded: str) -> Iterator[tuple[Rule, re.Match[str]]]:
         position = start + 1
         if shaped[start] in _NUMERAL and start != free and shaped[start - 1] in _NUMERAL:
             continue
-        for number in _candidates(shaped[start : start + 3]):
+        for number in _candidates(beginning(shaped, start)):
             match = _MATCH[number](folded, start)
             if match is not None:
                 position = free = max(match.end(), position)
@@ -74,7 +74,7 @@ def hits(folded: str) -> Iterator[tuple[Rule, re.Match[str]]]:
 
 def first_match(folded: str, position: int) -> tuple[Rule, re.Match[str]] | None:
     """The first rule that matches there."""
-    for number in _candidates(shape(folded[position : position + 3])):
+    for number in _candidates(beginning(shape(folded[position : position + 6]), 0)):
         match = _MATCH[number](folded, position)
         if match is not None:
             return RULES[number], match
