@@ -48,7 +48,7 @@ def card_issuer(digits: str) -> str | None:
     length, two, four = len(digits), int(digits[:2]), int(digits[:4])
     if two in (62, 81) and 16 <= length <= 19:
         return "unionpay"
-    if digits[0] == "4" and length in (16, 19):
+    if digits[0] == "4" and length in (13, 16, 19):
         return "visa"
     if length == 16 and (51 <= two <= 55 or 2221 <= four <= 2720):
         return "mastercard"

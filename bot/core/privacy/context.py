@@ -37,9 +37,10 @@ _PHONE = wording(
 _CARD = wording(r"(?:卡|‹card|‹visa|‹mastercard|‹debit|‹credit)(?:号|number)?" + _LINK)
 _ACCOUNT = wording(
     r"(?:(?:银行|收款|付款|对公|结算|扣款)(?:账|帐)[号户](?:号码)?|(?:账|帐)号|(?:账|帐)户号码?|卡号"
-    r"|‹(?:account|acct|a/c)\s?\.?(?:number|num|no›|nr›|#))(?:\s|[:=#(.]|是|为|is›|was›)*$"
+    r"|(?:银行|信用|借记|储蓄)卡号?码?|‹(?:account|acct|a/c|card)\s?\.?(?:number|num|no›|nr›|#))(?:\s|[:=#(.]|是|为|is›|was›)*$"
 )
 _IDENTITY = wording(r"(?:身份证(?:件)?|证件|居民证|‹id(?:entity)?(?: card)?)" + _LINK)
+_IDENTITY_CARD = wording(r"(?:身份证(?:件)?|证件|居民证|‹(?:national id|id card|identity card))" + _LINK)
 _SSN = wording(r"(?:‹ssn|social security|社会安全号|社安号)(?:\s|num(?:ber)?›|no›|[码:#.=]|card›|is›|was›)*$")
 _MONEY_BEFORE = wording(r"(?:[$¥￥€£]|‹(?:rmb|cny|usd|hkd|eur|gbp|jpy)|人民币|(?:金额|余额)\s?[为是:])\s*[-+]?$")
 _MONEY_AFTER = wording(
@@ -47,9 +48,9 @@ _MONEY_AFTER = wording(
     r"|(?:rmb|cny|usd|hkd|eur|gbp|kg|km|dollars|yuan|bytes|mb|ms)›(?!\s?[0-9]))"
 )
 _DECIMALS_AFTER = re.compile(r"\.[0-9]{1,2}(?![0-9])")
-_CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{2,6})[-_]?$")
+_CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{2,6})[-_]?\Z")
 _PHONE_CAPS = frozenset({"TEL", "PHONE", "MOBILE", "MOB", "CELL", "FAX", "WX", "VX", "T", "M", "PH"})
-_TAIL_LETTERS = re.compile(r"[0-9](?!X+$)[A-Za-z]+$")
+_TAIL_LETTERS = re.compile(r"[0-9](?!X+$)[A-Za-z]+\Z")
 _HEAD_LETTERS = re.compile(r"(?!X+[0-9])[A-Za-z]+[0-9]")
 
 
@@ -87,6 +88,10 @@ class Context:
     def identity(self) -> bool:
         """Announced as an identity document."""
         return bool(_IDENTITY.search(self.before))
+
+    def identity_card(self) -> bool:
+        """Announced as the number of an identity card, not merely as an id, which may be anything's."""
+        return bool(_IDENTITY_CARD.search(self.before))
 
     def social_security(self) -> bool:
         """Announced as a US social security number."""

@@ -53,14 +53,14 @@ def international_length(digits: str) -> bool:
         if lengths:
             rest = digits[size:]
             return len(rest) in lengths or (rest.startswith("0") and len(rest) - 1 in lengths)
-    return not digits.startswith(_UNUSED[:5]) and 9 <= len(digits) <= 15
+    return not digits.startswith(_UNUSED) and 9 <= len(digits) <= 15
 
 
 def is_subscriber(digits: str, shape: tuple[int, ...], joints: tuple[str, ...]) -> bool:
     """Whether digits, grouped so, can only be a telephone number even without a word that says so."""
     if digits[0] == "0":
         return _chinese(digits, shape) or _british(digits, shape) or _taiwanese(digits, shape)
-    plain = all(joint.strip() in ("", "-", ".", ")", ") ", "-(", ")-", ".(", "(") for joint in joints)
+    plain = all(joint.strip() in ("", "-", ".", ")", ") ", "-(", ")-", ".(", "(", "/", ")/", "–") for joint in joints)
     if shape in {(3, 3, 4), (3, 7)}:
         return shape == (3, 3, 4) and plain and checks.is_nanp(digits)
     return shape in {(1, 3, 3, 4), (1, 10), (1, 3, 7)} and digits[0] == "1" and plain and checks.is_nanp(digits[1:])
@@ -70,7 +70,8 @@ def _chinese(digits: str, shape: tuple[int, ...]) -> bool:
     if not checks.is_landline(digits):
         return False
     area = 3 if digits[1] in "12" else 4
-    return len(shape) == 1 or (shape[0] == area and shape[1:] in _LANDLINE_SHAPES)
+    glued = shape in {(area + 4, 4), (area + 3, 4)}
+    return len(shape) == 1 or glued or (shape[0] == area and shape[1:] in _LANDLINE_SHAPES)
 
 
 def _british(digits: str, shape: tuple[int, ...]) -> bool:
