@@ -16,11 +16,11 @@ from bot.risk.judging import judge
 from bot.risk.models import Alert, Facility, LegalRight, ScanMark, Signal, Touched
 from bot.risk.triggers import SILENCE
 
-READ = 20_000
+READ = 10_000
 """Customers judged by one SELECT, without a lock."""
-WRITE = 1_000
+WRITE = 250
 """Alerts written by one transaction, so that nobody waits for the writer."""
-FORGET = 5_000
+FORGET = 2_000
 """Marks taken off by one transaction: they are far cheaper than alerts."""
 BATCH = 200
 AGAIN = timedelta(minutes=15)
