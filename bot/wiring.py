@@ -31,6 +31,8 @@ from bot.complaints import parked as complaint_parked
 from bot.complaints import queries as complaint_queries
 from bot.complaints import reactions as complaint_reactions
 from bot.complaints.facts import Changed as CaseChanged
+from bot.complaints.facts import Closed as ComplaintClosed
+from bot.complaints.facts import Unhappy
 from bot.complaints.models import Complaint
 from bot.compliance import (
     campaign_cards,
@@ -153,6 +155,7 @@ SUBSCRIPTIONS: Mapping[type, Sequence[Subscriber]] = {
     Asked: (complaint_reactions.asked,),
     AskReopened: (complaint_reactions.asked_again,),
     CaseChanged: (case_rows.case_changed,),
+    ComplaintClosed: (risk_hearing.complaint_ended,),
     Contacted: (digest.contacted, risk_hearing.contacted),
     Declined: (complaint_reactions.declined,),
     Dropped: (digest.promise_changed, reviews.dropped),
@@ -168,6 +171,7 @@ SUBSCRIPTIONS: Mapping[type, Sequence[Subscriber]] = {
     Reopened: (digest.promise_changed,),
     ReviewEnded: (campaigns.review_ended,),
     Snoozed: (digest.promise_changed,),
+    Unhappy: (risk_hearing.unhappy,),
 }
 """Which slice reacts to which fact, inside the same transaction."""
 

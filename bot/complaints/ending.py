@@ -21,7 +21,7 @@ from bot.complaints import (
 from bot.complaints.acting import Told
 from bot.complaints.events import EventKind
 from bot.complaints.facts import Closed, Reopened
-from bot.complaints.intake import KIND
+from bot.complaints.intake import KIND, say_unhappy
 from bot.complaints.models import CallBack, Case, Complaint
 from bot.complaints.rules import CAUSES
 from bot.complaints.states import State
@@ -150,10 +150,17 @@ def _end(work: Work, complaint: Complaint) -> None:
         promises.withdraw(work.acting_as(deadlines_kept.for_the_case(work)), complaint.subject, complaint.state)
     acting.done(work, complaint)
     work.announce(Closed(complaint.id, complaint.state))
+    if complaint.customer_id is not None and _unsatisfied(work, complaint):
+        say_unhappy(work, complaint, complaint.customer_id, unsatisfied=True)
     if complaint.reporter_id != work.actor.id:
         data = {"state": complaint.state}
         key = f"ended:{work.now:%Y%m%dT%H%M%S%f}"
         notices.tell(work, complaint, complaint.reporter_id, "complaints/informed", key, data)
+
+
+def _unsatisfied(work: Work, complaint: Complaint) -> bool:
+    mark = complaint.satisfaction
+    return complaint.state == State.CLOSED and mark is not None and mark < people.policy(work).call_back.satisfied_from
 
 
 def _keep_case(work: Work, complaint: Complaint, summary: Summary) -> None:

@@ -28,6 +28,19 @@ class Breached:
 
 
 @dataclass(frozen=True)
+class Unhappy:
+    """A customer complained, or (`unsatisfied`) was still not satisfied when the case was closed.
+
+    `evidence` is what may be told of it: nothing when the case is about a colleague.
+    """
+
+    complaint_id: int
+    customer_id: int
+    unsatisfied: bool
+    evidence: str
+
+
+@dataclass(frozen=True)
 class Closed:
     """A complaint ended: `how` is closed, rejected_out_of_scope, withdrawn or merged."""
 

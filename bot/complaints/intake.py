@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.complaints import deadlines_kept, library, notices, people, queries, reading_line, rules, suggesting, timing
 from bot.complaints.events import EventKind
-from bot.complaints.facts import Opened
+from bot.complaints.facts import Opened, Unhappy
 from bot.complaints.grams import grams
 from bot.complaints.models import Complaint
 from bot.complaints.reading_line import Duty, Reading
@@ -167,6 +167,13 @@ def attach(work: Work, complaint: Complaint, customer: Customer) -> None:
         work, customer.id, complaint.subject, complaint.received_at, complaint.channel or "phone",
         gist=f"C-{complaint.id}", by_id=complaint.reporter_id,
     )  # fmt: skip
+    say_unhappy(work, complaint, customer.id)
+
+
+def say_unhappy(work: Work, complaint: Complaint, customer_id: int, *, unsatisfied: bool = False) -> None:
+    """Tell the others; who is complained about learns nothing by it."""
+    evidence = f"C-{complaint.id}" if complaint.subject_user_id is None else ""
+    work.announce(Unhappy(complaint.id, customer_id, unsatisfied, evidence))
 
 
 def _tell(work: Work, complaint: Complaint) -> None:

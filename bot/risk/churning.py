@@ -1,7 +1,7 @@
 """Customers about to leave: the score from what the database knows, with its reasons, and a plan to keep them."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -18,6 +18,7 @@ from bot.promises import usecases as promises
 from bot.risk import wording
 from bot.risk.churn import ChurnScore, Relation, churn
 from bot.risk.models import Facility, Reading, SavePlan, Signal
+from bot.risk.triggers import UNSATISFIED
 
 OUTCOMES = ("kept", "price", "service", "product", "relationship", "business_change")
 """How a save plan ends: kept, or lost for one of these reasons."""
@@ -38,7 +39,9 @@ def score(work: Work, customer: Customer) -> Standing:
     relation = Relation(
         balance_share=_share(work, customer.id), transactions_share=_transactions(work, customer.id),
         payroll_or_acquiring_moved=_signalled(work, customer.id, "main_business_moved"),
-        open_complaint_days=_complaint_days(work, customer.id), key_contact_left=_left(work, customer.id),
+        open_complaint_days=_complaint_days(work, customer.id),
+        unsatisfied_close=_signalled(work, customer.id, UNSATISFIED, since=work.now - LATELY),
+        key_contact_left=_left(work, customer.id),
         competitor_mentioned_days=_competitor(work, customer.id), maturing_in_days=_maturing(work, customer.id, today),
         maturity_talked_about=_talked(work, customer.id), visit_intervals_overdue=_late(work, customer),
     )  # fmt: skip
@@ -60,8 +63,10 @@ def _transactions(work: Work, customer_id: int) -> float | None:
     return None if change is None else 1 + change / 100
 
 
-def _signalled(work: Work, customer_id: int, kind: str) -> bool:
+def _signalled(work: Work, customer_id: int, kind: str, since: datetime | None = None) -> bool:
     query = select(Signal.id).where(Signal.customer_id == customer_id, Signal.kind == kind, Signal.ended_at.is_(None))
+    if since is not None:
+        query = query.where(Signal.created_at >= since)
     return work.session.scalar(query.limit(1)) is not None
 
 

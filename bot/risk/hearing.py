@@ -34,6 +34,47 @@ class HintTaken(Protocol):
     def code(self) -> str: ...  # noqa: D102
 
 
+class Unhappy(Protocol):
+    """A customer complained, or was not satisfied when the case was closed (the fact of a slice beside this one)."""
+
+    @property
+    def complaint_id(self) -> int: ...  # noqa: D102
+    @property
+    def customer_id(self) -> int: ...  # noqa: D102
+    @property
+    def unsatisfied(self) -> bool: ...  # noqa: D102
+    @property
+    def evidence(self) -> str: ...  # noqa: D102
+
+
+class ComplaintEnded(Protocol):
+    """A complaint ended: `how` says whether it was one at all (the fact of a slice beside this one)."""
+
+    @property
+    def complaint_id(self) -> int: ...  # noqa: D102
+    @property
+    def how(self) -> str: ...  # noqa: D102
+
+
+def unhappy(work: Work, fact: Unhappy) -> None:
+    """A complaint counts together with others; a customer not satisfied at its end is a mention."""
+    kind = triggers.UNSATISFIED if fact.unsatisfied else triggers.UNHAPPY
+    source = Subject("complaint", fact.complaint_id)
+    usecases.observe(work, fact.customer_id, usecases.Observed(kind, fact.evidence, source=source))
+
+
+def complaint_ended(work: Work, fact: ComplaintEnded) -> None:
+    """One that was withdrawn, merged or none of ours does not count any more."""
+    if fact.how == "closed":
+        return
+    query = select(Signal).where(
+        Signal.source_kind == "complaint", Signal.source_id == fact.complaint_id, Signal.ended_at.is_(None)
+    )
+    for signal in work.session.scalars(query):
+        signal.ended_at, signal.end = work.now, fact.how
+        readings.touch(work, [signal.customer_id])
+
+
 def hint_taken(work: Work, fact: HintTaken) -> None:
     """A confirmed hint becomes a signal of the note's customer. Refuses while the note names none."""
     if fact.kind not in HEARD:

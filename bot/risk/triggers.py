@@ -26,6 +26,9 @@ HINTS: Mapping[str, tuple[str, ...]] = {
 }
 """The trigger a hint of a note stands for, the first one the pack knows; the other hints are mentions."""
 MENTIONS, SILENCE, OVERDUE = "mentions", "silent_customer", "overdue_days"
+UNHAPPY, UNSATISFIED, BROKEN = "unhappy_customer", "unsatisfied_close", "broken_promise"
+HEARD = (UNSATISFIED, BROKEN)
+"""Mentions that other parts of the house tell of, not people."""
 MENTION_KINDS = (
     "overdue",
     "outflow",
@@ -34,7 +37,8 @@ MENTION_KINDS = (
     "lenders",
     "misuse",
     "guarantor",
-    "broken_promise",
+    BROKEN,
+    UNSATISFIED,
     "competitor",
 )
 """Kinds that are no trigger by themselves: several of them within some days are (trigger "mentions")."""

@@ -8,7 +8,7 @@ from bot.core.work import Work
 from bot.customers.models import Customer
 from bot.directory import queries as directory
 from bot.directory.models import Person
-from bot.risk.triggers import MEASURED, MENTION_KINDS, MENTIONS, SILENCE
+from bot.risk.triggers import HEARD, MEASURED, MENTION_KINDS, MENTIONS, SILENCE
 
 
 @cache
@@ -31,7 +31,7 @@ def kinds(work: Work) -> list[str]:
     """The kinds of signals somebody may observe: triggers that no figure and no clock pulls, and mentions."""
     pulled = {MENTIONS, SILENCE, *(code for code in MEASURED if code != "concentration")}
     known = [code for code in work.house.policy.risk.triggers if code not in pulled]
-    return [*known, *(kind for kind in MENTION_KINDS if kind not in known and kind != "broken_promise")]
+    return [*known, *(kind for kind in MENTION_KINDS if kind not in known and kind not in HEARD)]
 
 
 def customer(work: Work, customer_id: int) -> tuple[int, str]:
