@@ -3,11 +3,11 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.core import bulk
 from bot.core.errors import Refusal
 from bot.core.policy import Span
 from bot.core.policy.dates import later
@@ -36,13 +36,16 @@ Key = tuple[int, str, date]
 
 def touch(work: Work, customers: Iterable[int]) -> None:
     """These customers have something new to be judged."""
-    rows = [{"customer_id": each, "times": 1, "touched_at": work.now} for each in sorted(set(customers))]
-    if not rows:
+    touched = sorted(set(customers))
+    if not touched:
         return
+    who = bulk.ids(work.session, "who", touched)
+    # SQLite cannot tell ON CONFLICT from a join without a WHERE.
+    rows = select(who.c.id, literal(1), literal(work.now, Touched.touched_at.type)).where(true())
     dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(Touched.__table__)
+    statement = dialect.insert(Touched.__table__).from_select(["customer_id", "times", "touched_at"], rows)
     again = {"times": Touched.times + 1, "touched_at": statement.excluded.touched_at}
-    work.session.execute(statement.on_conflict_do_update(index_elements=["customer_id"], set_=again), rows)
+    work.session.execute(statement.on_conflict_do_update(index_elements=["customer_id"], set_=again))
 
 
 def store(work: Work, entries: Sequence[Entry], source: str) -> None:
@@ -56,20 +59,20 @@ def write(work: Work, entries: Sequence[Entry], known: Mapping[Key, float], sour
     news = {key: value for key, value in merged.items() if key not in known or not math.isclose(known[key], value)}
     if not news:
         return
+    table = Reading.__table__
+    columns = {name: table.c[name].type for name in ("customer_id", "code", "period", "value")}
+    given = bulk.unfold(work.session, "given", columns, ((*key, value) for key, value in news.items()))
+    same = (
+        literal(work.now, table.c.created_at.type), literal(source), literal(work.actor.id, table.c.by_id.type),
+    )  # fmt: skip
+    rows = select(*given.c, *same).where(true())
     dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(Reading.__table__)
+    statement = dialect.insert(table).from_select([*columns, "created_at", "source", "by_id"], rows)
     renewed = {name: statement.excluded[name] for name in ("value", "source", "by_id")}
-    statement = statement.on_conflict_do_update(index_elements=["customer_id", "code", "period"], set_=renewed)
-    work.session.execute(statement, [_row(work, key, value, source) for key, value in news.items()])
+    work.session.execute(
+        statement.on_conflict_do_update(index_elements=["customer_id", "code", "period"], set_=renewed)
+    )
     touch(work, (key[0] for key in news))
-
-
-def _row(work: Work, key: Key, value: float, source: str) -> dict[str, Any]:
-    customer, code, period = key
-    return {
-        "created_at": work.now, "customer_id": customer, "code": code, "period": period, "value": value,
-        "source": source, "by_id": work.actor.id,
-    }  # fmt: skip
 
 
 def known_values(work: Work, keys: Sequence[Key]) -> dict[Key, float]:

@@ -131,8 +131,11 @@ def telephone(window: Window) -> Candidate | None:
 
 
 def _is_reference(window: Window) -> bool:
-    # Grouped as telephones are, only a colon or "is" after "order number" says that it is none.
+    # Grouped as telephones are, only a colon or "is" after "order number" says that it is none; with the area code in
+    # brackets not even that.
     context = window.context
+    if window.bracketed or window.text[window.start - 1 : window.start] == "(":
+        return False
     return context.numbered_reference() if window.solid else context.clearly_reference()
 
 
