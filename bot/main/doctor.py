@@ -1,7 +1,7 @@
 """`python -m bot doctor`: one line for each thing Rapport needs, and one line that says how to mend it."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -164,7 +164,7 @@ def _slack(settings: Settings, clock: Clock, root: Path, with_live: bool) -> Ite
         yield bad("slack", f"cannot be reached ({type(error).__name__})", "check network and proxy, then try again")
         return
     yield fine("tokens", f"{answer.get('team')} as {answer.get('user')}")
-    yield _scopes(answer.headers, settings)
+    yield _scopes(answer.headers, packs_off(settings))
     yield _clock(answer.headers, clock)
     if settings.slack_app_token is not None:
         yield _app_token(settings)
@@ -177,11 +177,11 @@ def _slack(settings: Settings, clock: Clock, root: Path, with_live: bool) -> Ite
         port.close()
 
 
-def _scopes(headers: object, settings: Settings) -> Finding:
+def _scopes(headers: object, without: Collection[str] = ()) -> Finding:
     given = _header(headers, "x-oauth-scopes")
     if given is None:
         return warn("scopes", "Slack did not name them", "compare them with manifest.json by hand")
-    missing = sorted(scopes(handlers_table(), packs_off(settings)) - {one.strip() for one in given.split(",")})
+    missing = sorted(scopes(handlers_table(), without) - {one.strip() for one in given.split(",")})
     if missing:
         return bad(
             "scopes", f"missing: {', '.join(missing)}",
