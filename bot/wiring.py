@@ -165,7 +165,10 @@ SUBSCRIPTIONS: Mapping[type, Sequence[Subscriber]] = {
     Kept: (digest.promise_changed, complaint_reactions.kept, reviews.kept),
     LeaveChanged: (standing_in.leave_changed,),
     Moved: (digest.promise_changed, complaint_reactions.moved),
-    OwnerChanged: (complaint_reactions.owner_changed,),
+    OwnerChanged: (
+        complaint_reactions.owner_changed,
+        reviews.owner_changed,
+    ),
     PapersChanged: (paper_rows.papers_changed,),
     PersonGone: (standing_in.person_gone, ask_standing_in.person_gone),
     Reopened: (digest.promise_changed,),

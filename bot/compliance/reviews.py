@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from bot.compliance import files, queries, wording
 from bot.compliance.facts import ReviewEnded
 from bot.compliance.models import Campaign, Diligence, Review
@@ -9,6 +11,7 @@ from bot.core.access import SYSTEM
 from bot.core.errors import Refusal
 from bot.core.privacy import mask
 from bot.core.work import Work
+from bot.customers.facts import OwnerChanged
 from bot.customers.models import Customer
 from bot.directory import queries as directory
 from bot.escalations.rules import Counter
@@ -144,6 +147,20 @@ def dropped(work: Work, fact: Dropped) -> None:
     review = _of(work, fact)
     if review is not None and review.ended_at is None:
         raise Refusal("compliance/review-stays")
+
+
+def owner_changed(work: Work, fact: OwnerChanged) -> None:
+    """The customer has another manager, who owes its open reviews from now on."""
+    owed = select(Review).where(Review.customer_id == fact.customer_id, Review.ended_at.is_(None))
+    for review in work.session.scalars(owed).all():
+        promise = work.session.get(Promise, review.promise_id) if review.promise_id else None
+        if promise is None or promise.ended_at is not None or promise.owner_id != fact.before_id or not fact.after_id:
+            continue
+        work.note(promise.subject, {"owner": (promise.owner_id, fact.after_id)}, "customer handed over")
+        promise.owner_id, promise.snoozed_until = fact.after_id, None
+        work.session.flush()
+        promises.plan(work, promise)
+        work.refresh(promise.subject)
 
 
 def _of(work: Work, fact: Kept | Dropped) -> Review | None:

@@ -10,6 +10,7 @@ from bot.compliance import campaigns, files, queries, reviews
 from bot.compliance.models import Campaign, Diligence, Paper, Review
 from bot.core.calendar import Calendar
 from bot.core.errors import Refusal
+from bot.customers import usecases as customers
 from bot.promises.models import Promise
 
 
@@ -109,3 +110,15 @@ def test_due_days_are_spread_evenly_over_working_days(count: int) -> None:
     assert all(calendar.is_workday(day) and day > date(2026, 11, 23) for day in days)
     most = max(days.count(day) for day in days)
     assert most <= -(-count // calendar.workdays_between(date(2026, 11, 23), date(2027, 3, 31))) + 1
+
+
+def test_a_review_follows_the_customer_to_its_new_manager(world: World, opened: Callable[..., Diligence]) -> None:
+    opened()
+    with world.work(world.li) as work:
+        reviews.trigger(work, 1, "owner_change")
+    with world.work() as work:
+        customers.hand_over(work, world.huadong.id, world.emma.id)
+    world.deliver()
+    assert world.only(Promise).owner_id == world.emma.id and world.emma.messages() == []
+    with world.work(world.emma) as work:
+        assert queries.open_review(work, world.huadong.id) is not None
