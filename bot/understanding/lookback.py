@@ -17,10 +17,10 @@ _BARE_WEEKDAY: Final = re.compile(
 _BARE_ORDINAL: Final = re.compile(r"(?:on\s+)?the\s+\d{1,2}(?:st|nd|rd|th)")
 _AHEAD: Final = re.compile(
     r"\b(?:will|'ll|to|booked|confirmed|arranged|scheduled|set|agreed|planned|moved|next|this|coming|tbc|pls|please|reschedul\w*|rebook\w*|invite[ds]?)\b"
-    r"|约|定|改|安排|计划|准备|下|要|会(?!议)|将|请|再"
+    r"|约|定(?!期)|改|安排|计划|准备|下(?!午)|要|(?<![频话开例周])会(?!议)|将|请|再"
 )
 _OVER: Final = re.compile(
-    r"\b(?:done|held|finished|completed|went|walked|ran|attended|over|happened|took\s+place)\b|完成|结束|搞定|开完|做完"
+    r"\b(?:done|held|finished|completed|shared|sent|submitted|delivered|emailed|signed|went|walked|ran|attended|over|happened|took\s+place)\b|完成|结束|搞定|开完|做完"
 )
 _TELLS: Final = re.compile(
     r"\b(?:wants?|wanted|need(?:s|ed)?|keen|happy|unhappy|said|says|talk|talked|worried|concerned|lost|asked|looking|ok|good|fine|tight|thin|up|down|quiet|busy|interested|"
@@ -32,7 +32,8 @@ def look_back(line: Line) -> None:
     """Move days that a report at the head of the note can only have meant as gone by, and hear its plain verbs."""
     _hear_plain(line)
     for number, clause in enumerate(line.clauses[:3]):
-        if not line.said("channel", clause) or not _is_report(line, clause, number):
+        over = line.said("plain", clause) and _OVER.search(line.flat, clause.start, clause.end)
+        if not (line.said("channel", clause) or over) or not _is_report(line, clause, number):
             continue
         for date in line.dates_in(clause):
             if line.is_future(date) and date.direction == "at" and (moved := _earlier(line, date)):

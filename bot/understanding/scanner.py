@@ -158,8 +158,6 @@ def _members(items: Any) -> set[tuple[str, bool]] | None:
             found |= {chr(code) for code in range(value[0], value[1] + 1)}
         elif str(value) == "CATEGORY_DIGIT":
             found |= set("0123456789")
-        elif str(value) == "CATEGORY_WORD":
-            found |= LATIN
         else:
             return None
     return {(char, False) for char in found}

@@ -55,7 +55,7 @@ def head(line: Line, clause: Clause) -> int:
 
 
 def _head(line: Line, clause: Clause) -> int:
-    place = clause.start
+    place = _LEAD.match(line.flat, clause.start, clause.end).end()  # type: ignore[union-attr]
     skips = [date.span for date in line.dates_in(clause)]
     skips += [span for span in line.customers if clause.holds(span) and _is_label(line, span)]
     for start, end in sorted(skips):

@@ -67,3 +67,13 @@ def test_a_customer_file_without_names_is_refused_with_what_to_do(tmp_path: Path
 
     with pytest.raises(ValueError, match="name,code,aliases"):
         read_customers(path)
+
+
+def test_hearsay_is_marked_and_an_unknown_firm_is_proposed() -> None:
+    lines = ["据说宏远纺织老板跑路了", "visited Foobar Industries today"]
+
+    heard, unknown = [json.loads(each) for each in run(lines, Options(FRAME, customers=CUSTOMERS))]
+
+    assert heard["hints"] == [{"kind": "risk", "text": "老板跑路了", "hearsay": True}]
+    assert "new_customer" not in heard
+    assert (unknown["customer"], unknown["new_customer"]) == (None, "Foobar Industries")
