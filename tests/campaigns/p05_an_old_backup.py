@@ -66,5 +66,5 @@ PROMISE = Promise(
     "P5", "Putting yesterday's backup back says nothing twice",
     "a day of reminders and digests, restored and caught up: 0 duplicates",
     put_back, controls={"started as if nothing had happened": lambda stage: put_back(stage.smaller(0.2), restored=False)},
-    quick=0.2,
+    quick=0.2, quick_controls=False,
 )  # fmt: skip

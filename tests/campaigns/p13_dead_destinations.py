@@ -97,5 +97,5 @@ PROMISE = Promise(
     "P13", "A dead channel, a gone person or a revoked token drops nothing in silence and is not knocked at for ever",
     "every error code for an hour: 0 dropped in silence, 0 tried for ever",
     refused, controls={"every refusal is waited for": lambda stage: refused(stage.smaller(0.5), classified=False)},
-    quick=0.15,
+    quick=None,
 )  # fmt: skip

@@ -71,5 +71,5 @@ def _spoken(world: VirtualWorld) -> Counter[str]:
 PROMISE = Promise(
     "P20", "A clock that jumps floods nobody: messages are held until an admin has looked",
     "jumps of an hour, a day, a year both ways: the fuse trips, 0 sent before, 0 twice, at most 12 for a person",
-    jumped, controls={"without the fuse": lambda stage: jumped(stage.smaller(0.3), fuse=False)}, quick=0.2,
+    jumped, controls={"without the fuse": lambda stage: jumped(stage.smaller(0.3), fuse=False)}, quick=None,
 )  # fmt: skip

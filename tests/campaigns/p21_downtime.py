@@ -84,5 +84,5 @@ def remember(number: int) -> None:
 PROMISE = Promise(
     "P21", "What fell due while Rapport was down is said, and not in five hundred messages",
     "5 s, 1 h, 3 days down, 500 overdue a person: 0 lost, at most 12 messages a person",
-    late_start, controls={"APScheduler's job store": job_store}, quick=0.05,
+    late_start, controls={"APScheduler's job store": job_store}, quick=None,
 )  # fmt: skip

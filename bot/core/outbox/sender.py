@@ -79,7 +79,7 @@ class Sender:
         tools = Tools(parts.workshop, parts.port, drawer, mailboxes, parts.fallback, parts.limits, parts.boot)
         self._courier = Courier(tools)
         self._replica = secrets.token_hex(6)
-        self._troubles = 0
+        self._troubles = self._wall = 0
         self._crowd: list[tuple[float, str]] = []
         self._clocks: tuple[datetime, float] | None = None
         self._probe_due = False
@@ -95,7 +95,7 @@ class Sender:
     def run_once(self, limit: int = 100) -> Report:
         """Claim up to `limit` jobs, carry them out one after another, write down what became of them."""
         jobs = self._turn([], limit)
-        results = [self._courier.carry(job) for job in jobs]
+        results = [self._carried(job) for job in jobs]
         if results:
             self._turn(results, 0)
         self._probe()
@@ -156,10 +156,18 @@ class Sender:
         self._closed.wait(self._limits.poll)
 
     def _carry(self, job: Job) -> None:
-        result = self._courier.untouched(job) if self._closed.is_set() else self._courier.carry(job)
+        result = self._carried(job)
         with self._meeting:
             self._done.append(result)
             self._meeting.notify()
+
+    def _carried(self, job: Job) -> Result:
+        """Carry a job out, unless the program ends or Slack just failed several: the rest need not hit that wall."""
+        if self._wall >= CROWD or (self._thread is not None and self._closed.is_set()):
+            return self._courier.untouched(job)
+        result = self._courier.carry(job)
+        self._wall = self._wall + 1 if result.troubled else 0 if result.started else self._wall
+        return result
 
     def _gather(self) -> list[Result]:
         """Wait for results, for a wake-up, or for a lane that is free again."""
@@ -186,7 +194,7 @@ class Sender:
         return min(self._limits.poll, self._alarms[0] - now) if self._alarms else self._limits.poll
 
     def _turn(self, done: Sequence[Result], free: int) -> list[Job]:
-        boot = self._parts.boot()
+        boot, self._wall = self._parts.boot(), 0
         try:
             with self._parts.workshop.open() as work:
                 ledger = self._parts.ledger(work.session)
