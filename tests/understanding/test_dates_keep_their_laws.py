@@ -14,7 +14,13 @@ from bot.understanding.dates import Frame, find_dates, read, render
 
 ZONE = ZoneInfo("Asia/Shanghai")
 BASE = frame_at("2026-11-23T14:30", "Asia/Shanghai")
-PHRASES = sorted({row.text for name in ("dates_zh.tsv", "dates_en.tsv") for row in rows(name)})
+PHRASES = sorted(
+    {
+        row.text
+        for name in ("dates_zh.tsv", "dates_en.tsv", "dates_zh_families.tsv", "dates_en_families.tsv")
+        for row in rows(name)
+    }
+)
 BITS = sorted(
     {bit for phrase in PHRASES for bit in phrase.split()} | {"下", "周", "前", "3", "/", ":", "-", " ", "by "}
 )

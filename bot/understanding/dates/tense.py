@@ -63,7 +63,7 @@ _EN_FIXED = compiled(r"\s*(?:(?:is|now|all|has been)\s+)*(?:confirmed|booked|set
 # 三月份的流水, 年初签的合同, March figures: records and what was done are behind us, whatever is to be done with them.
 _RECORD = compiled(
     r"\s*(?:份|度|[之以]?前)?的?(?:银行)?(?:流水|对?账单|报表|月报|财报|业绩|营收|利润|销量|销售额|数据|发票|工资表?"
-    r"|水电费|完税|纳税|凭证|社保|开票(?:量|额|金额|数据|收入|明细|情况)|出货量?|用电量?|库存表)"
+    r"|水电费|完税|纳税|凭证|社保|开票(?:量|额|金额|数据|收入|明细|情况)|出货量|用电量?|库存表)"
     r"|\s+(?:management )?(?:accounts|figures|numbers|statements?|results"
     r"|sales|turnover|invoices?|payroll|takings|revenue)\b"
 )

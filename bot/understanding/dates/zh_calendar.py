@@ -240,6 +240,7 @@ ZH_CALENDAR: tuple[Rule, ...] = (
         rf"{_YEAR}?第?(?<!\d)(?P<q>[一二三四1-4])(?:(?<=第.)个)?季度(?:的)?(?P<e>初|中|末|底)?(?!利率|分红)",
         _quarter_phrase,
     ),
+    rule("d", rf"{_YEAR}第?(?P<q>[一二三四1-4])季(?![度节剧])(?P<e>初|中|末|底)?", _quarter_phrase),
     rule("d", rf"{_YEAR}?前(?P<many>[两二三])个?季度", _first_quarters),
     rule(
         "d", r"(?P<y>)(?P<q>)(?P<r>本|这|上上|上|下下|下|当)个?季度?(?:的)?(?:季?(?P<e>初|中|末|底))?", _quarter_phrase

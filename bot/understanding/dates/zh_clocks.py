@@ -8,9 +8,11 @@ from bot.understanding.dates.clocks import NOON, clock_of, fixed
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.numerals import zh_number
 from bot.understanding.dates.parts import PARTS
+from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.rule import Rule, rule
 from bot.understanding.dates.spans import VAGUE, Clock, Piece, Result
 
+_DATED = compiled(r"(?:[日号]|[明后]天)\s*$")
 _MINUTES_ZH = {"半": 30, "一刻": 15, "三刻": 45, "整": 0, "钟": 0}
 
 
@@ -25,6 +27,12 @@ def _zh_clock(match: re.Match[str], context: Context) -> Result:
     part = PARTS[match["p"]] if match["p"] else None
     clock = clock_of(hour, minute if minute is not None else 99, part)
     return Piece(clock=clock, part=part) if clock else VAGUE
+
+
+def _midnight(match: re.Match[str], context: Context) -> Result:
+    """12月1日零时 begins that day; 午夜 and a 零点 without a date end the day."""
+    dated = match[0][0] == "零" and _DATED.search(context.text[max(0, match.start() - 3) : match.start()])
+    return Piece(clock=Clock(0, 0) if dated else Clock(named="midnight"))
 
 
 def _zh_range(match: re.Match[str], context: Context) -> Result:
@@ -80,7 +88,7 @@ _M = (
 _TEN = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 
 ZH_CLOCKS: tuple[Rule, ...] = (
-    rule("c", r"(?:午夜|零点(?![\d一二三四五六七八九十半过])|半夜12点|零时)", fixed(Clock(named="midnight"))),
+    rule("c", r"(?:午夜|零点(?![\d一二三四五六七八九十半过])|半夜12点|零时)", _midnight),
     rule(
         "c",
         rf"(?:{_P}\s?)?(?P<h>\d{{1,2}})(?P<m>)(?:点钟?)?\s?[-~到至]\s?(?P<h2>\d{{1,2}})点(?:钟|"
