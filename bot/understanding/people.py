@@ -176,6 +176,8 @@ def _with_titles(text: str, flat: str) -> Iterator[Contact]:
             continue
         if match["person"] and len(match["person"]) > 4 and _swallowed(match["person"]):
             continue
+        if match["person"] and match["person"].endswith("工") and len(match["person"]) > len(surname) + 1:
+            continue  # 李工 is an engineer, 华东精工 a company
         yield Contact(text[start:end], (start, end))
 
 
