@@ -10,6 +10,8 @@ from bot.core.errors import Refusal
 
 PHONE = Told("phone", "recording 17")
 
+pytestmark = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
+
 
 def refused(world: World, by, verb, *words) -> str:
     with pytest.raises(Refusal) as refusal, world.work(by) as work:

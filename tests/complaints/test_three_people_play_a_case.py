@@ -1,11 +1,14 @@
 """Manager, customer service and product play one complaint: asked, answered, pinned, paid, closed."""
 
+import pytest
 from staging.world import World, text_of
 
 from bot.complaints.models import Case, Complaint, ComplaintEvent, ComplaintMessage, Remedy
 from bot.core.subject import Subject
 from bot.escalations import usecases as asks
 from bot.escalations.models import Ask
+
+pytestmark = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 
 
 def test_a_departments_answer_comes_back_onto_the_case_and_is_its_evidence(world: World, desk) -> None:
