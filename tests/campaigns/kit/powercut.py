@@ -111,10 +111,11 @@ class Disk:
 
 
 def _put(content: bytearray, place: int, data: bytes, dice: random.Random | None) -> None:
-    for start in range(0, len(data), SECTOR):
+    size = SECTOR if dice is not None else len(data)
+    for start in range(0, len(data), size or 1):
         if dice is not None and dice.random() < 0.5:
             continue
-        piece, at = data[start : start + SECTOR], place + start
+        piece, at = data[start : start + size], place + start
         if len(content) < at:
             content.extend(bytes(at - len(content)))
         content[at : at + len(piece)] = piece
