@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple, Protocol
 
-from bot.customers.folding import Compact, compact, is_chinese
+from bot.customers.folding import LATIN, Compact, compact, is_chinese
 from bot.customers.names import EXPLICIT, Kind, Written, written_forms
 from bot.customers.pinyin import initials, spellings, syllables
 from bot.customers.stretching import contradicted, is_latin, stretch
@@ -182,12 +182,20 @@ def _head_places(seen: Compact) -> dict[str, list[int]]:
                 for head in _latin_heads(seen.text, start, ends):
                     places["=" + head].append(start)
         else:
-            for size in (2, CHINESE_HEAD):
-                piece = seen.text[start : start + size]
-                if len(piece) == size:
-                    whole = not (is_latin(piece[1]) or is_latin(piece[-1]))
-                    places["=" + (piece if whole else head_of(piece))].append(start)
+            for head in _chinese_heads(seen.text[start : start + CHINESE_HEAD]):
+                places["=" + head].append(start)
     return places
+
+
+def _chinese_heads(piece: str) -> tuple[str, ...]:
+    """The first two and three characters, as far as they are of one script."""
+    if len(piece) < 2:
+        return ()
+    if piece[1] in LATIN:
+        return (piece[0],)
+    if len(piece) < CHINESE_HEAD or piece[2] in LATIN:
+        return (piece[:2],)
+    return piece[:2], piece
 
 
 def _latin_heads(text: str, start: int, ends: list[int]) -> set[str]:

@@ -28,6 +28,9 @@ _ENGLISH: Final = re.compile(
 )
 
 
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+
+
 @lru_cache(maxsize=1)
 def _given() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = load("people")["zh"]
@@ -106,7 +109,7 @@ def _at_signs(text: str, flat: str) -> Iterator[Colleague]:
 
 
 def _together(text: str, flat: str) -> Iterator[Colleague]:
-    for match in _given()[1].finditer(flat):
+    for match in _given()[1].finditer(flat) if _HAN.search(flat) else ():
         group = next(key for key in ("name", "brought", "side", "boss", "doer", "desk", "colleague") if match[key])
         span = match.span() if group == "desk" else match.span(group)
         yield Colleague(text[slice(*match.span(group))], span)

@@ -16,6 +16,8 @@ _TAG: Final = re.compile(r"(?<![\w&/])#([^\s#,，。;；!！]+)")
 
 def tags(text: str) -> list[tuple[str, Span]]:
     """The #tags of a line, without the mark; a number alone (#3) is none."""
+    if "#" not in text:
+        return []
     return [(match[1], match.span()) for match in _TAG.finditer(text) if not match[1].isdigit()]
 
 

@@ -25,6 +25,8 @@ class Line:
     amounts: list[Amount] = field(default_factory=list)
     heads: dict[Span, int] = field(default_factory=dict)  # worked out once for each clause, by its stretch
     clauses: list[Clause] = field(default_factory=list)
+    _dated: dict[Span, list[When]] = field(default_factory=dict, repr=False)  # of the list of dates in `_dated_of`
+    _dated_of: list[When] | None = field(default=None, repr=False)
 
     def said(self, table: str, clause: Clause) -> list[Found]:
         """The words of a list inside a clause."""
@@ -34,8 +36,14 @@ class Line:
         return [each for each in words if clause.start <= each.start < clause.end]
 
     def dates_in(self, clause: Clause) -> list[When]:
-        """The dates inside a clause."""
-        return [date for date in self.dates if clause.holds(date.span)]
+        """The dates inside a clause; looked up once as long as `dates` stays the same list."""
+        if self._dated_of is not self.dates:
+            self._dated, self._dated_of = {}, self.dates
+        place = (clause.start, clause.end)
+        known = self._dated.get(place)
+        if known is None:
+            known = self._dated[place] = [date for date in self.dates if clause.holds(date.span)]
+        return known
 
     def people_in(self, clause: Clause) -> list[Contact]:
         """The customer's people inside a clause."""

@@ -31,6 +31,7 @@ _TELLS: Final = re.compile(
 def look_back(line: Line) -> None:
     """Move days that a report at the head of the note can only have meant as gone by, and hear its plain verbs."""
     _hear_plain(line)
+    line.dates = [_this_morning(line, date) for date in line.dates]
     for number, clause in enumerate(line.clauses[:3]):
         over = line.said("plain", clause) and _OVER.search(line.flat, clause.start, clause.end)
         if not (line.said("channel", clause) or over) or not _is_report(line, clause, number):
@@ -38,6 +39,26 @@ def look_back(line: Line) -> None:
         for date in line.dates_in(clause):
             if line.is_future(date) and date.direction == "at" and (moved := _earlier(line, date)):
                 line.dates = [moved if each is date else each for each in line.dates]
+
+
+_HALF_DAY: Final = timedelta(hours=12)
+_SPOKEN: Final = re.compile(r"\b(?:met|spoke|rang|called|phoned|saw|visited|talked|came|went)\b|[见聊谈打]了|来电|来访")
+_EVENING: Final = re.compile(r"pm|p\.m|evening|tonight|下午|晚|1[3-9]|2[0-3]")
+
+
+def _this_morning(line: Line, date: When) -> When:
+    """Spoke to her at half past nine, typed at ten: this morning's, not tonight's."""
+    clause = next((each for each in line.clauses if each.holds(date.span)), None)
+    still_to_come = date.start > line.frame.local_now and date.start.date() == line.frame.today
+    if clause is None or date.granularity != "minute" or date.direction != "at" or not still_to_come:
+        return date
+    early = date.start - _HALF_DAY
+    told = _SPOKEN.search(line.flat, clause.start, date.span[0]) and not _EVENING.search(date.text.lower())
+    return (
+        _moved(date, _HALF_DAY)
+        if told and early.date() == date.start.date() and early <= line.frame.local_now
+        else date
+    )
 
 
 def _is_report(line: Line, clause: Clause, number: int) -> bool:

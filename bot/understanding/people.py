@@ -85,7 +85,9 @@ _CHANGED: Final = re.compile(
 def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Span]) -> list[Contact]:
     """Everybody who seems to be on the customer's side, in the order of the line; never within `taken` stretches."""
     masked, folded = _masked(text, taken), _masked(flat, taken)
-    found = [*_with_titles(text, folded), *_english_titles(masked), *names_in(with_capitals(masked))]
+    found = list(_with_titles(text, folded)) if _HAN.search(folded) else []
+    if _LATIN.search(masked):
+        found += [*_english_titles(masked), *names_in(with_capitals(masked))]
     found = [replace(each, text=text[slice(*each.span)]) for each in found]
     for each in roles:
         if not _CHANGED.search(flat, 0, each.start) and flat[each.end : each.end + 1] != "姓":
@@ -108,6 +110,8 @@ def _masked(text: str, taken: Sequence[Span]) -> str:
     return text
 
 
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_LATIN: Final = re.compile(r"[A-Za-z]{2}")
 _JOINS: Final = (
     "",
     " ",
