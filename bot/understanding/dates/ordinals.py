@@ -102,7 +102,7 @@ def _week(ordinal: Ordinal, span: Span) -> Span | None:
         first, last = move(span.first, 7 * (ordinal.count - 1)), move(span.first, 7 * ordinal.count - 1)
     else:
         first, last = move(span.last, -6), span.last
-    return Span(first, last, "week", ambiguous=ordinal.loose) if first and last else None
+    return Span(first, last, "week", whole=ordinal.side == "at", ambiguous=ordinal.loose) if first and last else None
 
 
 def _walk(day: date | None, limit: date | None, step: int, count: int, what: str, context: Context) -> Span | None:

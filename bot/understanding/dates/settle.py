@@ -13,6 +13,7 @@ from bot.understanding.dates.spans import Clock, Part, Piece, Span, move
 
 _LATE = time(23, 59)
 _LAST_AM = 7
+_LATE_AM = 8
 # The end of the morning's work and the beginning of the afternoon's are not the opening hours' own ends.
 _HALVES = (("closing", MORNING), ("opening", AFTERNOON))
 
@@ -142,8 +143,8 @@ def _timed(piece: Piece, span: Span, context: Context, direction: Direction, *, 
     if _bare(piece) and not context.past and not piece.clock.named and start < this_minute:
         open_half = piece.part is None and piece.clock.open_half
         unsure = unsure or context.future or open_half
-        if open_half and clock.hour < NOON:
-            # Half past eight, said at ten: this evening's, later on tomorrow's, rather than this morning's.
+        if open_half and clock.hour <= _LATE_AM:
+            # Half past eight, said at ten: this evening's, later on tomorrow's; half past nine is office hours.
             evening = start + timedelta(hours=NOON)
             start = evening if evening >= this_minute else _on(day + timedelta(days=1), clock, frame, direction)
         else:
