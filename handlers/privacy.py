@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.complaints import private as complaint_private
 from bot.compliance import privacy_unmasking as unmasking
+from bot.compliance import private as paper_private
 from bot.compliance import retention_holds as holds
 from bot.core.errors import Refusal
 from bot.core.forms import Choice, Form, LongText, Text
@@ -19,6 +20,7 @@ from handlers.table import Table
 HIDDEN: Mapping[str, Callable[[Work, int], Sequence[Hidden]]] = {
     "complaint": complaint_private.hidden,
     "customer": customer_private.hidden,
+    "paper": paper_private.hidden,
     "visit": visit_private.hidden,
 }
 """Kind of record -> what is masked in it, read under the asking person's own eyes."""

@@ -96,6 +96,11 @@ def shown_fact(code: str, facts: dict[str, Any]) -> str:
     return mask_address(value) if code == "address" and facts.get("id_type") else value
 
 
+def masked(facts: dict[str, Any]) -> list[str]:
+    """Codes of the facts a card does not show in full."""
+    return [code for code, value in facts.items() if value and shown_fact(code, facts) != str(value)]
+
+
 def facts_of(work: Work, paper: Paper) -> list[dict[str, Any]]:
     """The facts of a document in the pack's order, masked; choices as codes."""
     rule = work.house.policy.compliance.documents.get(paper.document)
@@ -137,6 +142,7 @@ def paper_data(work: Work, found: Diligence, paper: Paper) -> dict[str, Any]:
         "newer": {"until": newer.valid_until, "verified": newer.verified_at is not None} if newer else None,
         "held": paper.document in found.lacking,
         "restricted": found.restricted_at is not None and paper.document in found.lacking,
+        "hidden": bool(masked(paper.facts)),
     }  # fmt: skip
 
 

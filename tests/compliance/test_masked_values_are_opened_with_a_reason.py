@@ -1,13 +1,17 @@
 """A masked value is seen in full with a reason, for fifteen minutes, by whoever may; nothing of it goes anywhere else."""
 
 import logging
+from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
 from staging.world import World, text_of, words_of
 
+from bot.compliance.models import Diligence, Paper
 from bot.compliance.privacy_models import Unmasking
 from bot.core.audit import AuditLine
+from bot.core.errors import Refusal
 from bot.customers import usecases as customers
 from bot.main.closing import close_looks
 from bot.visits.models import Visit
@@ -151,3 +155,57 @@ def test_a_reason_that_says_nothing_is_asked_again_and_numbers_in_it_are_masked(
     world.li.submits(purpose="verify", reason=f"核对来电 {PHONE} 是否本人")
 
     assert PHONE not in world.only(Unmasking).reason
+
+
+IDENTITY = {"name": "王伟", "id_type": "resident_id", "number": ID}
+
+
+@pytest.fixture
+def paper(bank: World, opened: Callable[..., Diligence], noted: Callable[..., Paper]) -> Paper:
+    opened()
+    found = noted("legal_representative_id", date(2030, 1, 1), facts=IDENTITY)
+    bank.deliver()
+    return found
+
+
+@EVERY
+def test_the_number_of_a_document_is_seen_by_who_has_to_compare_it(bank: World, paper: Paper) -> None:
+    chen = bank.chen
+    card = chen.last_message()
+    assert ID not in text_of(card) and "110***********002X" in text_of(card)
+
+    seen = looks(bank, chen, f"paper/{paper.id}", "与原件核对", "verify")
+
+    assert ID in seen and "身份证号" in seen and "王伟" in seen
+    look = bank.only(Unmasking)
+    assert (look.person_id, look.subject_kind, look.subject_id) == (chen.id, "paper", paper.id)
+    assert (look.kinds, look.until) == (["resident_id"], bank.clock.now + timedelta(minutes=15))
+    line = next(line for line in bank.all(AuditLine) if line.verb == "privacy.unmasked")
+    assert (line.actor_id, line.subject_kind, line.subject_id) == (chen.id, "paper", paper.id)
+    assert ID not in str(line.details)
+    bank.settle()
+    assert not any(
+        ID in text_of(one) for each in bank.slack.workspace.channels.values() for one in each.messages.values()
+    )
+
+    bank.clock.forward(minutes=15)
+    assert close_looks(bank.rapport.workshop, bank.rapport.port, bank.rapport.templates) == 1
+    assert chen.hands.modal is None or ID not in words_of(chen.hands.modal.blocks)
+
+
+def test_a_document_of_somebody_elses_customer_does_not_exist(bank: World, paper: Paper) -> None:
+    from handlers.privacy import HIDDEN
+
+    with bank.work(bank.emma) as work, pytest.raises(Refusal, match="not-found"):
+        HIDDEN["paper"](work, paper.id)
+    assert bank.all(Unmasking) == []
+
+
+def test_a_document_without_numbers_of_people_offers_nothing_to_show(
+    bank: World, opened: Callable[..., Diligence], noted: Callable[..., Paper]
+) -> None:
+    opened()
+    noted("business_licence", date(2030, 1, 1))
+    bank.deliver()
+
+    assert "查看完整信息" not in words_of(bank.chen.last_message().blocks)
