@@ -3,13 +3,14 @@
 import importlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from bot.customers.folding import LATIN
 
 _PARSER: Final[Any] = importlib.import_module("re._parser")
 _MOST_OPTIONS: Final = 400
+_WORDLIKE: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _SIZES: Final = (1, 2, 3)  # characters of a beginning by which words are kept
 
 
@@ -30,44 +31,58 @@ class Found(NamedTuple):
     end: int
 
 
+class _Row:
+    """One entry as it is looked for: a plain word is compared, a pattern compiled when it is first tried."""
+
+    __slots__ = ("code", "match", "plain", "table", "word")
+
+    def __init__(self, entry: Entry) -> None:
+        self.table, self.code, self.word = entry
+        self.plain = not _is_pattern(entry.word)
+        self.match: Callable[[str, int], re.Match[str] | None] | None = None
+
+    def end(self, flat: str, place: int) -> int:
+        """Where the word ends that begins at `place`; `place` itself if it does not stand there."""
+        if self.plain:
+            if not flat.startswith(self.word, place):
+                return place
+            end = place + len(self.word)
+            return place if self.word[-1] in LATIN and flat[end : end + 1] in _WORDLIKE else end
+        if self.match is None:
+            self.match = _compiled(_source(self.word)).match
+        found = self.match(flat, place)
+        return found.end() if found else place
+
+
 class Scanner:
-    """Compiled word lists. Patterns are tried only where the characters they can begin with stand."""
+    """Word lists by what their words can begin with: each is tried only where those characters stand."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        """Compile; raises re.error for a pattern that is none."""
-        self._byhead: dict[str, list[tuple[Entry, re.Pattern[str]]]] = defaultdict(list)
-        sources: dict[str, list[str]] = defaultdict(list)
+        """Sort the words by their beginnings; raises re.error for a pattern that is none."""
+        self._byhead: dict[str, list[_Row]] = defaultdict(list)
         for entry in entries:
-            source = _source(entry.word)
-            for head in heads_of(source):
-                self._byhead[head].append((entry, _compiled(source)))
-                sources[head].append(source)
-        # One gate for each beginning: most places fail it, and only then are the words tried one by one.
-        self._gates = {head: re.compile("|".join(f"(?:{source})" for source in each)) for head, each in sources.items()}
-        self._firsts = frozenset(head[0] for head in self._byhead)
+            row = _Row(entry)
+            for head in _beginnings(entry.word):
+                self._byhead[head].append(row)
+        self._firsts: dict[str, tuple[int, ...]] = {}
+        for head in self._byhead:
+            self._firsts[head[0]] = tuple(sorted({*self._firsts.get(head[0], ()), len(head)}))
 
     def scan(self, flat: str) -> list[Found]:
         """Every word found in the folded text, in its order; of one table's overlapping words the longest."""
         found: list[Found] = []
         before = " "
-        gates = self._gates
+        byhead, firsts = self._byhead, self._firsts
         for place, char in enumerate(flat):
             # A Latin word is looked for only where a word begins.
-            if char in self._firsts and not (char in LATIN and before in LATIN):
-                for size in _SIZES:
-                    head = flat[place : place + size]
-                    gate = gates.get(head)
-                    if gate is not None and len(head) == size and gate.match(flat, place):
-                        found += _at(flat, place, self._byhead[head])
+            if char in firsts and not (char in LATIN and before in LATIN):
+                for size in firsts[char]:
+                    for row in byhead.get(flat[place : place + size], ()):
+                        end = row.end(flat, place)
+                        if end > place:
+                            found.append(Found(row.table, row.code, place, end))
             before = char
         return list(_longest(found))
-
-
-def _at(flat: str, place: int, rows: list[tuple[Entry, re.Pattern[str]]]) -> Iterator[Found]:
-    for entry, pattern in rows:
-        match = pattern.match(flat, place)
-        if match and match.end() > place:
-            yield Found(entry.table, entry.code, place, match.end())
 
 
 def _longest(found: list[Found]) -> Iterator[Found]:
@@ -87,11 +102,16 @@ def _compiled(source: str) -> re.Pattern[str]:
     return _CACHE[source]
 
 
-def _source(word: str) -> str:
-    if len(word) > 2 and word[0] == word[-1] == "/":
-        return f"(?:{word[1:-1]})(?:(?<![a-z0-9])|(?![a-z0-9]))"
-    ends = "(?![a-z0-9])" if word[-1] in LATIN else ""
-    return re.escape(word) + ends
+def _is_pattern(word: str) -> bool:
+    return len(word) > len("//") and word[0] == word[-1] == "/"
+
+
+def _source(pattern: str) -> str:
+    return f"(?:{pattern[1:-1]})(?:(?<![a-z0-9])|(?![a-z0-9]))"
+
+
+def _beginnings(word: str) -> set[str]:
+    return heads_of(_source(word)) if _is_pattern(word) else {word[: _SIZES[-1]]}
 
 
 def heads_of(source: str) -> set[str]:

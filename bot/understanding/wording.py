@@ -60,6 +60,10 @@ _SAID: Final = re.compile(
 )
 
 
+_TAIL: Final = 64  # characters at the end of a text in which trailing words are looked for, a few at a time
+_LONGEST_GLUE: Final = 80  # what is longer says something
+
+
 def bare(text: str) -> str:
     """A promise's text without what introduces it: 答应明天回复 without its date -> 回复; I'll send it -> send it."""
     text = _joined(text)
@@ -68,8 +72,9 @@ def bare(text: str) -> str:
         before = text
         shorter = _cut(_LEADING, text)
         text = (shorter if len(shorter.strip()) >= 1 else text).rstrip()
-        found = _TRAILING.search(fold(text))
-        text = text[: found.start()] if found else text
+        tail = max(0, len(text) - _TAIL)
+        found = _TRAILING.search(fold(text[tail:]))
+        text = text[: tail + found.start()] if found else text
     return text.strip()
 
 
@@ -114,7 +119,8 @@ _EDGE: Final = re.compile(
 
 def is_glue(text: str) -> bool:
     """Whether nothing but particles and marks is left."""
-    return not text.strip() or _GLUE.match(text) is not None
+    said = text.strip()
+    return not said or (len(said) <= _LONGEST_GLUE and _GLUE.match(text) is not None)
 
 
 def trimmed(text: str) -> str:
