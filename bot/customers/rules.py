@@ -16,7 +16,7 @@ def interval_of(tier: Tier) -> Span | None:
 def silent_from(pack: Pack, tier: str | None, contacted_at: datetime | None, known_since: datetime) -> datetime | None:
     """When a customer of that tier counts as silent: last real contact (or acquaintance) plus the tier's interval.
 
-    None where the tier knows no interval. Source: DOMAIN cadence table, as the policy pack gives it.
+    None where the tier knows no interval. The intervals are the policy pack's.
     """
     service = pack.service
     rule = service.tiers.get(tier or service.default_tier)

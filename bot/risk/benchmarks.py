@@ -1,4 +1,4 @@
-"""How a customer's reading compares with its industry (DOMAIN 2.2)."""
+"""How a customer's reading compares with what firms of its industry reach."""
 
 import tomllib
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""How likely a customer is about to leave (DOMAIN 4): points per reason, weights and lines from the pack."""
+"""How likely a customer is about to leave: points per reason, weights and lines from the pack."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -74,5 +74,5 @@ def _within(days: int | None, limit: int) -> bool:
 
 
 def is_lost(average_90_days: float, average_last_year: float, closed_on: date | None) -> bool:
-    """Whether a customer counts as lost: closed, or a 90-day average under a fifth of last year's (DOMAIN 4)."""
+    """Whether a customer counts as lost: closed, or a 90-day average under a fifth of last year's."""
     return closed_on is not None or (average_last_year > 0 and average_90_days < 0.2 * average_last_year)

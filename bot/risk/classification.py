@@ -1,4 +1,7 @@
-"""A suggestion for the five categories 五级分类 (DOMAIN 2.5). People decide: first sort, recognition, approval."""
+"""A suggestion for the five categories 五级分类. People decide: first sort, recognition, approval.
+
+Source: Measures for the Risk Classification of Financial Assets of Commercial Banks (CBIRC and PBoC, order 2023-1).
+"""
 
 from dataclasses import dataclass
 from typing import Literal

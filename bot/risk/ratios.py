@@ -1,4 +1,4 @@
-"""Ratios of a customer's statements (DOMAIN 2.1). A missing figure makes a reading missing, never zero.
+"""Ratios of a customer's statements. A missing figure makes a reading missing, never zero.
 
 Money in one unit throughout (yuan, thousands ... all alike); a figure of the same period a year before ends in
 `_prior`, one at the beginning of the period in `_opening`. Turnover days follow the convention given: 360 in China, 365
@@ -173,7 +173,7 @@ CODES = (*_FORMULAS, "revenue_yoy", *(f"{code}_yoy" for code in _GROWTH), "ccc_c
 def ratios(
     figures: Figures, year_days: int = 360, altman: tuple[float, float, float, float] = ALTMAN
 ) -> dict[str, Reading]:
-    """Every reading of DOMAIN 2.1 with its trend against the year before, by code; missing ones say what is missing."""
+    """Every ratio with its trend against the year before, by code; missing ones say what is missing."""
     found = {code: _reading(code, _Sheet(figures, year_days, altman)) for code in _FORMULAS}
     before = {name.removesuffix("_prior"): value for name, value in figures.items() if name.endswith("_prior")}
     earlier = {code: _reading(code, _Sheet(before, year_days, altman)) for code in (*_GROWTH, "ccc")}

@@ -1,8 +1,8 @@
-"""From readings to a level (DOMAIN 2.3 and 2.4): counted flags, hard triggers, overdue days; never one ratio alone.
+"""From readings to a level: counted flags, hard triggers, overdue days; never one ratio alone.
 
-A blank raises no flag and lowers no line: the lines are counts of what is known to be bad, measured on real firms with
-blanks counted so. Scaling the lines by the share of known figures would raise alarms on ignorance; instead the answer
-says what is missing and how bad it could be.
+A blank raises no flag and lowers no line: the lines are counts of what is known to be bad, measured on real firms
+(the Polish companies bankruptcy data of UCI, 2000 to 2013) with blanks counted so. Scaling the lines by the share of
+known figures would raise alarms on ignorance; instead the answer says what is missing and how bad it could be.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A line of DOMAIN 2.1 that is crossed. It explains and is not counted."""
+    """One ratio beyond the line the pack draws for it. It explains and is not counted."""
 
     line: str
     reading: str

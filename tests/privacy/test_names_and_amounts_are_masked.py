@@ -1,4 +1,4 @@
-"""Names, addresses and amounts show what recognises them and no more (DOMAIN 9.2)."""
+"""Names, addresses and amounts show what recognises them and no more."""
 
 from decimal import Decimal
 

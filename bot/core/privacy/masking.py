@@ -1,4 +1,4 @@
-"""What may be shown of a confidential value (DOMAIN 9.2): enough to recognise it, never enough to use it."""
+"""What may be shown of a confidential value: enough to recognise it, never enough to use it."""
 
 import re
 from collections.abc import Callable
