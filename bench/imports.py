@@ -15,9 +15,8 @@ from bot.core.clock import system_clock
 from bot.core.database import connect
 from bot.core.settings import Settings
 from bot.core.tables import read
-from bot.core.words import Words
+from bot.core.words import shipped
 from bot.main import migrate, workshop
-from bot.main.compose import TEMPLATES
 from bot.main.secret import unlock
 from bot.reports import imports
 
@@ -83,7 +82,7 @@ def _name(number: int, rng: random.Random) -> str:
 
 def main(count: int) -> None:
     """Import both lists twice into a fresh SQLite file and print what it took."""
-    rng, words = random.Random(20261123), Words(TEMPLATES)
+    rng, words = random.Random(20261123), shipped()
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         settings = Settings(_env_file=None, database_url=f"sqlite:///{place}/bench.db")  # type: ignore[call-arg]

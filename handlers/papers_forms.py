@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from bot.compliance import papers, queries, wording
+from bot.compliance import papers, queries
 from bot.compliance.models import Diligence, Paper
 from bot.core.errors import Refusal
 from bot.core.forms import Checkbox, Choice, Choices, Customer, Date, Form, LongText, Note, Text
 from bot.core.policy.compliance import Document
 from bot.core.work import Work
+from bot.directory import wording
 from bot.promises import clocks
 from handlers.replies import Open
 

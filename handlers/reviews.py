@@ -1,10 +1,11 @@
 """/desk reviews: what is to be reviewed, and campaigns over customers of long standing."""
 
-from bot.compliance import campaign_cards, campaigns, lists, queries, reviews, wording
+from bot.compliance import campaign_cards, campaigns, lists, queries, reviews
 from bot.compliance.models import Campaign
 from bot.core.errors import Refusal
 from bot.core.forms import Choices, Date, Form, LongText, Note, Text
 from bot.core.work import Work
+from bot.directory import wording
 from bot.promises import clocks
 from handlers.inbound import Press, Submission, Typed
 from handlers.replies import Answer, Open, Reply

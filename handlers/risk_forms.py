@@ -5,8 +5,9 @@ from typing import Any
 
 from bot.core.forms import Checkbox, Choice, Customer, Date, Form, LongText, Money, Person, Text
 from bot.core.work import Work
+from bot.directory import wording
 from bot.promises import clocks
-from bot.risk import wording
+from bot.risk import queries, triggers
 
 
 class SignalForm(Form):
@@ -108,7 +109,7 @@ class KeepForm(Form):
 
 def kinds(work: Work) -> list[tuple[str, str]]:
     """The kinds of signals of the pack, in the reader's words."""
-    return wording.labelled(work, "risk.reason", wording.kinds(work))
+    return wording.labelled(work, "risk.reason", triggers.observable(work.house.policy.risk))
 
 
 def reasons(work: Work, codes: list[str]) -> list[tuple[str, str]]:
@@ -125,4 +126,7 @@ def measure(work: Work, code: str) -> dict[str, Any]:
 
 def customer(work: Work, customer_id: int) -> tuple[int, str] | None:
     """A customer as a prefill; None for none."""
-    return wording.customer(work, customer_id) if customer_id else None
+    if not customer_id:
+        return None
+    row = queries.customer(work, customer_id)
+    return row.id, row.name

@@ -1,12 +1,13 @@
 """/desk disclosure: a client's suitability, and what was disclosed before signing."""
 
-from bot.compliance import products, selling, selling_cards, wording
+from bot.compliance import products, selling, selling_cards
 from bot.compliance.models_selling import Assessment, Disclosure
 from bot.core.errors import Refusal
 from bot.core.forms import Checkbox, Choice, Choices, Date, Form, LongText, Note, Text
 from bot.core.work import Work
 from bot.customers import queries as customers
 from bot.customers.models import Customer
+from bot.directory import wording
 from bot.promises import clocks
 from handlers.inbound import Press, Submission, Typed
 from handlers.replies import Answer, Open, Reply

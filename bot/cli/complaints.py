@@ -25,14 +25,13 @@ def export(
     """Write one case, redacted, every entry chained to the one before by its hash."""
     from bot.complaints import exports
     from bot.core.errors import Refusal
-    from bot.core.words import Words
+    from bot.core.words import shipped
     from bot.main import exporting
-    from bot.main.compose import TEMPLATES
 
     match = re.fullmatch(r"[Cc]?-?(\d{1,9})", number.strip())
     if match is None:
         fail(f"{number!r} is no number of a case; write e.g. C-12")
-    words = Words(TEMPLATES)
+    words = shipped()
 
     def label(table: str, code: str) -> str:
         key = f"complaints.{table}.{code}"

@@ -108,7 +108,7 @@ def _name_admin(who: str) -> None:
 def doctor(live: Annotated[bool, typer.Option("--live", help="Let Slack judge every message too.")] = False) -> None:
     """Look at everything Rapport needs. Exit code 0: all well, 1: something is missing, 2: something is wrong."""
     from bot.core.clock import system_clock
-    from bot.main.compose import TEMPLATES
+    from bot.core.words import TEMPLATES
     from bot.main.doctor import examine
 
     console, worst = Console(highlight=False, soft_wrap=True), 0

@@ -30,7 +30,7 @@ def refusal_text(refusal: Refusal) -> str:
 
     from bot.core.clock import system_clock
     from bot.core.templating import Reader, Templates
-    from bot.main.compose import TEMPLATES
+    from bot.core.words import TEMPLATES
 
     reader = Reader("en", ZoneInfo("UTC"), system_clock())
     return Templates(TEMPLATES).render(refusal.key, "en", {**refusal.data, "typed": ""}, reader).text

@@ -43,11 +43,10 @@ def bring_in(
     from bot.cli.ending import misconfigured
     from bot.cli.opening import workshop
     from bot.core import tables
-    from bot.core.words import Words
-    from bot.main.compose import TEMPLATES
+    from bot.core.words import shipped
     from bot.reports import imports
 
-    words, language = Words(TEMPLATES), language_of(lang)
+    words, language = shipped(), language_of(lang)
     with misconfigured():
         mapping = tables.mapping_of(pairs)
         table = tables.read(file)

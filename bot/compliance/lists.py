@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
-from bot.compliance import cards, queries, wording
+from bot.compliance import cards, queries
 from bot.compliance.models import Diligence, Paper, Review
 from bot.core.errors import Refusal
 from bot.core.work import Work
 from bot.customers.models import Customer
+from bot.directory import wording
 from bot.promises import clocks
 
 ROWS = 10

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from bot.compliance import files, queries, wording
+from bot.compliance import files, queries
 from bot.compliance.facts import ReviewEnded
 from bot.compliance.models import Campaign, Diligence, Review
 from bot.core.access import SYSTEM
@@ -14,6 +14,7 @@ from bot.core.work import Work
 from bot.customers.facts import OwnerChanged
 from bot.customers.models import Customer
 from bot.directory import queries as directory
+from bot.directory import wording
 from bot.escalations.rules import Counter
 from bot.promises import rules as promise_rules
 from bot.promises import usecases as promises

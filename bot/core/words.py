@@ -7,13 +7,16 @@ capability's own words, under the capability's name: `channel.phone` in `visits/
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import structlog
 
 from bot.core.errors import Misconfigured
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+"""The folder of messages and words that comes with the program."""
 
 _log = structlog.get_logger(__name__)
 _GAP = re.compile(r"\{(\w+)\}")
@@ -105,6 +108,12 @@ class Words:
                     _log.warning("words.missing", key=key, language=language, answered_in=other)
                     return words[key]
         raise UnknownWord(f"{key} ({language})")
+
+
+@cache
+def shipped() -> Words:
+    """The words that come with the program, read once."""
+    return Words(TEMPLATES)
 
 
 def _value(values: Mapping[str, Any], name: str, key: str) -> Any:

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -26,6 +25,7 @@ from bot.core.policy import Pack, PackError, load_pack
 from bot.core.settings import Settings
 from bot.core.slack import SlackFailure, SlackPort
 from bot.core.templating import Templates
+from bot.core.words import TEMPLATES, shipped
 from bot.core.work import House, Workshop
 from bot.directory import recipients
 from handlers.desk import Desk
@@ -36,7 +36,6 @@ from handlers.router import Router
 from handlers.table import Table
 
 log = structlog.get_logger()
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def build(settings: Settings, clock: Clock = system_clock, limits: Limits | None
             call()
 
     shop = workshop(settings, engine, clock, wake)
-    templates = Templates(TEMPLATES)
+    templates = Templates(TEMPLATES, shipped())
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     port = SlackPort(token, settings.slack_api_url)
     slices = Slices(templates.render, recipients.recipient, recipients.channel, dict(wiring.CARDS), dict(wiring.STILL))

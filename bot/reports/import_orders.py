@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from functools import lru_cache, partial
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import structlog
@@ -14,7 +13,7 @@ from bot.core.errors import Refusal
 from bot.core.outbox import Manner, Notice, PersonPlace, Priority
 from bot.core.slack import Kind, SlackFailure, SlackPort
 from bot.core.tables import LARGEST, parse
-from bot.core.words import Words
+from bot.core.words import shipped
 from bot.core.work import Work, Workshop
 from bot.directory import queries as directory
 from bot.directory.models import Person, Role
@@ -71,7 +70,7 @@ def _carry_out(workshop: Workshop, port: SlackPort, order: ImportOrder, actor: A
         name, raw = port.file(order.file, LARGEST)
         table = parse(name, raw)
         kind = next(kind for kind in imports.KINDS if kind == order.kind)
-        result = imports.run(opened, kind, table, _words(), mapping=order.columns, dry=order.trial)
+        result = imports.run(opened, kind, table, shipped(), mapping=order.columns, dry=order.trial)
         rejects = _deposit(port, result, actor.language)
         template, data = "imports/report", _report(result, name, order.trial, actor.language, rejects is not None)
     except Refusal as refusal:
@@ -88,7 +87,7 @@ def _deposit(port: SlackPort, result: imports.Result, language: str) -> str | No
     """Leave the rejected rows with Slack as a file; None when there are none, or when Slack does not take it."""
     if not result.rejected:
         return None
-    content = imports.error_file(result, _words(), language)
+    content = imports.error_file(result, shipped(), language)
     try:
         return port.deposit(REJECTS.format(kind=result.kind), content)
     except SlackFailure as failure:
@@ -132,7 +131,7 @@ def _tell(work: Work, order: ImportOrder, template: str, data: Mapping[str, Any]
 
 
 def _report(result: imports.Result, name: str, trial: bool, language: str, attached: bool) -> dict[str, Any]:
-    tally, words = result.tally, _words()
+    tally, words = result.tally, shipped()
     return {
         "kind": result.kind, "file": name, "trial": trial, "total": tally.total, "new": tally.new,
         "changed": tally.changed, "same": tally.same, "rejected": len(tally.rejected),
@@ -141,8 +140,3 @@ def _report(result: imports.Result, name: str, trial: bool, language: str, attac
             {"line": one.row.line, "reason": imports.reason(words, language, one)} for one in result.rejected[:LINES]
         ],
     }  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def _words() -> Words:
-    return Words(Path(__file__).resolve().parents[2] / "templates")

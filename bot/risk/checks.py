@@ -10,9 +10,10 @@ from bot.core.subject import Subject
 from bot.core.work import Work
 from bot.customers.models import Customer
 from bot.directory import queries as directory
+from bot.directory import wording
 from bot.promises import rules as promise_rules
 from bot.promises import usecases as promises
-from bot.risk import queries, schedule, similarity, wording
+from bot.risk import queries, schedule, similarity
 from bot.risk.models import Alert, Check, Facility, LegalRight
 
 CHECK = "check"

@@ -12,10 +12,10 @@ from bot.core.work import Work
 from bot.customers.models import Contact, ContactPerson, Customer, Hold
 from bot.customers.rules import interval_of
 from bot.directory import queries as directory
+from bot.directory import wording
 from bot.directory.models import Person
 from bot.promises import rules as promise_rules
 from bot.promises import usecases as promises
-from bot.risk import wording
 from bot.risk.churn import ChurnScore, Relation, churn
 from bot.risk.models import Facility, Reading, SavePlan, Signal
 from bot.risk.triggers import UNSATISFIED

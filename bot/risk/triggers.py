@@ -65,7 +65,7 @@ MEASURED: Mapping[str, Measured] = {
     "new_borrowing": Measured("hard_queries", ">=", "hard_queries"),
     "concentration": Measured("top_customer_share", ">", "top_customer_percent"),
 }
-"""Figures that pull a trigger (DOMAIN 2.4). Shares and changes in %, `orders_change` negative for a fall."""
+"""Figures that pull a trigger at the pack's lines. Shares and changes in %, `orders_change` negative for a fall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,3 +163,10 @@ def level_of(events: list[Event], policy: Risk) -> Level:
 def rank(level: str) -> int:
     """0 green to 3 red."""
     return ORDER.index(level)
+
+
+def observable(policy: Risk) -> list[str]:
+    """The kinds of signals somebody may observe: triggers that no figure and no clock pulls, and mentions."""
+    pulled = {MENTIONS, SILENCE, *(code for code in MEASURED if code != "concentration")}
+    known = [code for code in policy.triggers if code not in pulled]
+    return [*known, *(kind for kind in MENTION_KINDS if kind not in known and kind not in HEARD)]

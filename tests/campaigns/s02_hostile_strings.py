@@ -10,7 +10,7 @@ from words.test_hostile_text import UNSEEN, actions, hostile, live
 
 from bot.core.templating import Reader, Templates
 from bot.core.templating.samples import Samples
-from bot.main.compose import TEMPLATES
+from bot.core.words import TEMPLATES
 from bot.playground.blocks_check import check_blocks
 from campaigns.promise import Findings, Promise, Stage
 

@@ -8,7 +8,7 @@ from jinja2 import Environment
 from words.test_sandbox import BOMBS, ESCAPES, Dangerous
 
 from bot.core.templating import Reader, TemplateProblem, Templates
-from bot.main.compose import TEMPLATES
+from bot.core.words import TEMPLATES
 from campaigns.promise import Findings, Promise, Stage
 
 WORDS = Templates(TEMPLATES).words

@@ -78,7 +78,7 @@ def test_a_revoked_token_is_a_problem(slack: LoopbackSlack) -> None:
 
 
 def test_slack_itself_accepts_every_message(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.main.compose import TEMPLATES
+    from bot.core.words import TEMPLATES
     from bot.main.doctor_templates import live
 
     waited: list[float] = []

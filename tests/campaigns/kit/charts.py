@@ -17,12 +17,12 @@ from bot.core.errors import Refusal
 from bot.core.outbox import Posting
 from bot.core.outbox.readers import Audience
 from bot.core.templating import Reader, Templates
+from bot.core.words import TEMPLATES
 from bot.core.work import Work, Workshop
 from bot.customers import usecases as customers
 from bot.directory.models import Department, Person
 from bot.directory.queries import actor_of
 from bot.main import handlers_table
-from bot.main.compose import TEMPLATES
 from bot.migrations import tables
 from bot.reports import digest
 from handlers.inbound import Press, Submission, Typed

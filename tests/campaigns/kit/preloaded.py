@@ -3,11 +3,12 @@
 import functools
 import gc
 
+from bot.core.words import TEMPLATES, shipped
 from bot.main import compose
 from campaigns.kit import replicas
 
 compose.Templates = functools.cache(compose.Templates)  # type: ignore[misc, assignment]
-compose.Templates(compose.TEMPLATES)
+compose.Templates(TEMPLATES, shipped())
 gc.collect()
 gc.freeze()
 

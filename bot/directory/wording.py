@@ -1,25 +1,18 @@
 """Words that become part of a record (the text of a promise) or a choice, in the language of whoever reads them."""
 
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from bot.core.words import Words
+from bot.core.words import shipped
 from bot.core.work import Work
-from bot.directory import queries as directory
+from bot.directory import queries
 from bot.directory.models import Person
-
-
-@cache
-def _words() -> Words:
-    return Words(Path(__file__).resolve().parents[2] / "templates")
 
 
 def word(work: Work, key: str, reader: Person | None = None, **values: Any) -> str:
     """The word of a key for a person, or for whoever acts, its gaps filled."""
-    language = directory.language_of(reader, directory.defaults(work.session)) if reader else work.actor.language
-    return _words().get(language, key, **values)
+    language = queries.language_of(reader, queries.defaults(work.session)) if reader else work.actor.language
+    return shipped().get(language, key, **values)
 
 
 def labelled(work: Work, key: str, codes: Iterable[str]) -> list[tuple[str, str]]:
