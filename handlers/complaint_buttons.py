@@ -15,6 +15,9 @@ from handlers.inbound import Press
 from handlers.replies import Answer, Open, Page, Reply
 from handlers.table import Table
 
+LISTED = "complaints.overview"
+"""Marks the dialog with the list, so that a press in it can leave the list standing."""
+
 
 def register(table: Table) -> None:
     """Every button of the card."""
@@ -203,9 +206,15 @@ def page(work: Work, press: Press) -> Answer:
 
 
 def show(work: Work, press: Press) -> Answer:
-    """The card of a case from a list, as a message of its own."""
+    """The card of a case from a list, as a message of its own; a list in a dialog stays and says where the card is."""
     handling.show(work, press.id, press.key)
-    return None
+    return listed(work, press.id) if press.private == LISTED else None
+
+
+def listed(work: Work, shown: int | None = None) -> Page:
+    """The open cases with what is left of their time; `shown` is the one whose card was just sent."""
+    data = pages.overview(work) | {"shown": shown}
+    return Page("complaints/overview", data, title="complaints.overview", private=LISTED)
 
 
 def unreached(work: Work, press: Press) -> Answer:

@@ -106,7 +106,7 @@ def numbered(work: Work, complaint_id: int, key: str) -> Answer:
 
 def overview(work: Work, typed: Typed) -> Answer:
     """/desk complaints: the open cases with what is left of their time."""
-    return Page("complaints/overview", pages.overview(work), title="complaints.overview")
+    return buttons.listed(work)
 
 
 def cases(work: Work, typed: Typed) -> Answer:

@@ -25,6 +25,8 @@ NUMBER = re.compile(r"\s*[Ee]\s*-\s*(\d{1,9})\s*")
 HEADS = ("escalate", "ask a department", "请部门支持", "请支持", "求助")
 HEAD = re.compile(rf"^\s*[/#]?(?:{'|'.join(HEADS)})[\s:\uff1a,\uff0c]*", re.IGNORECASE)
 EYES, PIN = "eyes", "pushpin"
+LISTED = "escalations.overview"
+"""Marks the dialog with the list, so that a press in it can leave the list standing."""
 
 
 def register(table: Table) -> None:
@@ -119,15 +121,19 @@ def asking(table: Table) -> Callable[[Work, Press], Answer]:
 
 def numbered(work: Work, ask_id: int, key: str) -> Answer:
     """The card of a number, as a message of its own."""
-    notices.show(work, queries.find(work, ask_id), work.actor.person_id)
+    notices.show(work, queries.find(work, ask_id), work.actor.person_id, key)
     return None
 
 
 def overview(work: Work, typed: Typed) -> Answer:
     """/desk asks: who owes what, with age and what is left of the time."""
-    rows, count = queries.open_asks(work)
-    data = {"rows": [cards.line(work, ask, work.actor.id) for ask in rows], "count": count}
-    return Page("escalations/overview", data, title="escalations.overview")
+    return listed(work)
+
+
+def listed(work: Work, shown: int | None = None) -> Page:
+    """The open questions; `shown` is the one whose card was just sent."""
+    data = cards.overview(work) | {"shown": shown}
+    return Page("escalations/overview", data, title="escalations.overview", private=LISTED)
 
 
 def aml(work: Work, typed: Typed) -> Answer:
@@ -195,8 +201,9 @@ def show(work: Work, press: Press) -> Answer:
 
 
 def card(work: Work, press: Press) -> Answer:
-    """The card of a question from a list, as a message of its own."""
-    return numbered(work, press.id, press.key)
+    """The card of a question from a list, as a message of its own; a list in a dialog stays and says where it is."""
+    numbered(work, press.id, press.key)
+    return listed(work, press.id) if press.private == LISTED else None
 
 
 def room(work: Work, press: Press) -> Answer:
@@ -211,22 +218,17 @@ def enough(work: Work, press: Press) -> Answer:
     return None
 
 
-def again(work: Work, press: Press) -> Answer:
-    """The form for what is missing."""
-    usecases.asked(work, press.id)
-    return Open(forms.AgainForm, private=str(press.id))
+def speaking(form: type[Form]) -> Callable[[Work, Press], Answer]:
+    """A button that opens a dialog for whoever speaks for the asker."""
+
+    def handle(work: Work, press: Press) -> Answer:
+        usecases.asked(work, press.id)
+        return Open(form, private=str(press.id))
+
+    return handle
 
 
-def tell(work: Work, press: Press) -> Answer:
-    """The form for the answer to what was asked back."""
-    usecases.asked(work, press.id)
-    return Open(forms.TellForm, private=str(press.id))
-
-
-def redirect(work: Work, press: Press) -> Answer:
-    """The form for another addressee."""
-    usecases.asked(work, press.id)
-    return Open(forms.RedirectForm, private=str(press.id))
+again, tell, redirect = speaking(forms.AgainForm), speaking(forms.TellForm), speaking(forms.RedirectForm)
 
 
 def withdraw(work: Work, press: Press) -> Answer:

@@ -200,6 +200,12 @@ def status(work: Work, ask: Ask) -> Mapping[str, Any] | None:
     return None
 
 
+def overview(work: Work) -> dict[str, Any]:
+    """The open questions the acting person may see, and how many there are."""
+    rows, count = queries.open_asks(work)
+    return {"rows": [line(work, ask, work.actor.id) for ask in rows], "count": count}
+
+
 def page(work: Work, ask: Ask, reader_id: int) -> dict[str, Any]:
     """The private page: everything on the card, the pinned words and who can see it."""
     people = [work.session.get_one(Person, one).name for one in sorted(queries.members(work, ask))]

@@ -44,9 +44,9 @@ def push(work: Work, ask: Ask, person_id: int, key: str, manner: Manner | None =
     )  # fmt: skip
 
 
-def show(work: Work, ask: Ask, person_id: int) -> None:
-    """The card for the person who acts just now."""
-    push(work, ask, person_id, "shown", Manner.ANSWER)
+def show(work: Work, ask: Ask, person_id: int, key: str = "") -> None:
+    """The card for the person who acts just now, once a `key`."""
+    push(work, ask, person_id, f"shown:{key}", Manner.ANSWER)
 
 
 def thread(work: Work, ask: Ask, template: str, key: str, data: dict[str, object]) -> None:

@@ -157,3 +157,28 @@ def test_a_row_of_another_kind_with_the_same_number_is_not_lost(world: World, pr
     world.deliver()
 
     assert "E-1" in text_of(world.current(list_of(world.li)))
+
+
+def test_the_lists_put_the_live_card_in_front_and_stay_where_they_are(world: World, product: Any) -> None:
+    world.li.types("/complaint", LINE)
+    ask(world, world.li)
+    for typed, press, words in (("complaints", "complaint.show", "C-1"), ("asks", "ask.card", "E-1")):
+        world.li.types("/desk", typed)
+        world.li.presses(world.li.hands.open_modal, press)
+        assert f"{words} 的卡片已发到" in words_of(world.li.hands.open_modal.blocks)
+        assert words in world.li.last_words()
+
+    world.li.presses(world.li.last_message(), "ask.withdraw")
+    assert world.only(Ask).closed_at is not None
+    world.li.types("/complaint", "C-1")
+    world.li.presses(world.li.last_message(), "complaint.contacted")
+    assert world.only(Complaint).state == "verifying"
+
+
+def test_the_list_lets_nobody_open_what_is_hidden(world: World) -> None:
+    world.li.types("/complaint", LINE)
+    world.emma.types("/desk", "complaints")
+
+    assert "C-1" not in words_of(world.emma.hands.open_modal.blocks)
+    world.emma.types("/complaint", "C-1")
+    assert not any("C-1" in text_of(one) for one in world.emma.messages())
