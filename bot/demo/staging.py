@@ -17,6 +17,7 @@ from bot.core.work import Work, Workshop
 from bot.customers import import_rows as customer_rows
 from bot.customers import imports as customer_imports
 from bot.customers.models import Alias, ContactPerson, Customer
+from bot.demo import cases
 from bot.demo.people import PEOPLE, raw
 from bot.demo.story import DAYS, Book, Fate, Note, notes
 from bot.directory import departments
@@ -50,7 +51,8 @@ def load(
     """
     with shop.open() as opened:
         work = replace(opened, now=clock(), house=replace(opened.house, subscribers={}))
-        if directory.preference(work.session, LOADED) is None:
+        is_new = directory.preference(work.session, LOADED) is None
+        if is_new:
             _build(work)
             colleagues.prefer(work, LOADED, work.now)
         for email, slack_id in slack_ids.items():
@@ -59,6 +61,9 @@ def load(
                 person.slack_id = slack_id
         for code, channel in (channels or {}).items():
             departments.bind(work, code, channel)
+        if is_new:
+            cases.lay(work)
+            _hush(work)
 
 
 def is_loaded(work: Work) -> bool:
@@ -74,12 +79,15 @@ def strangers(work: Work) -> int:
 
 
 def _build(work: Work) -> None:
-    before = work.session.scalar(select(func.max(Posting.id))) or 0
     _import(at(work, work.now - timedelta(days=DAYS + 2)))
     _departments(work)
     Telling(work).tell()
     _leave(work)
-    quiet = update(Posting).where(Posting.id > before, Posting.state == State.QUEUED.value)
+
+
+def _hush(work: Work) -> None:
+    """Nothing of it is sent: the demo comes to an empty database, so every message there is belongs to it."""
+    quiet = update(Posting).where(Posting.state == State.QUEUED.value)
     work.session.execute(quiet.values(state=State.FOLDED.value))
 
 
