@@ -53,8 +53,7 @@ def test_an_answer_that_may_hide_a_success_is_looked_up_before_anything_is_sent_
     assert len(rig.slack.called("conversations.history")) == 1
 
 
-# "cannot_reply_to_message" leaves the place alive: only a thread in it is dead.
-@pytest.mark.parametrize("code", [code for code in PLAIN[Kind.REROUTE] if code != "cannot_reply_to_message"])
+@pytest.mark.parametrize("code", PLAIN[Kind.REROUTE])
 def test_a_dead_direct_message_goes_to_the_lead(rig, code):
     rig.slack.script("chat.postMessage", ("error", code))
     posting_id = rig.say("for you")
@@ -65,6 +64,30 @@ def test_a_dead_direct_message_goes_to_the_lead(rig, code):
     assert rig.slack.texts("DU1") == []
     assert rig.slack.texts("DU2")[0].endswith("for you")
     assert (row.state, row.person_id, row.meant_for) == (State.SENT, 2, "person:1")
+
+
+@pytest.mark.parametrize("code", PLAIN[Kind.REROUTE] + PLAIN[Kind.SHRINK] + PLAIN[Kind.REFUSED] + ["brand_new_error"])
+def test_a_code_that_never_ends_is_knocked_at_a_few_times_and_kept_under_its_name(rig, code):
+    rig.slack.script("chat.postMessage", *[("error", code)] * 500)
+    posting_id = rig.say("nowhere to go", "C1")
+
+    rig.rounds(120)
+
+    row = rig.row(posting_id)
+    assert (row.state, row.error) == (State.PARKED, code)
+    assert len(rig.slack.called("chat.postMessage")) <= 2 * (1 + rig.limits.max_hops)
+
+
+@pytest.mark.parametrize("code", PLAIN[Kind.AMBIGUOUS])
+def test_answers_that_stay_unclear_are_given_up_under_the_code_slack_gave(rig, code):
+    rig.slack.script("chat.postMessage", *[("error", code)] * 500)
+    posting_id = rig.say("perhaps", "C1")
+
+    rig.rounds(rig.limits.settle * (rig.limits.max_attempts + 2), step=5)
+
+    row = rig.row(posting_id)
+    assert (row.state, row.error) == (State.PARKED, code)
+    assert len(rig.slack.called("chat.postMessage")) == rig.limits.max_attempts
 
 
 @pytest.mark.parametrize("code", PLAIN[Kind.SHRINK])

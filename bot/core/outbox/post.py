@@ -23,7 +23,8 @@ class Poster:
     def post(self, job: Job) -> Result:
         """Post it if it still makes sense and may go now."""
         if job.posting.attempts > self._tools.limits.max_attempts:
-            return parked(job, "too_many_attempts")
+            # What Slack said last tells the admin more than that it was said often.
+            return parked(job, job.posting.error or "too_many_attempts")
         verdict = self._tools.drawer.judge(job.posting)
         if isinstance(verdict, Later):
             changes = given_back(job) | {"due_at": verdict.until, "error": verdict.reason}
@@ -87,7 +88,7 @@ class Poster:
         if failure.kind is Kind.STOP:
             return Result(job, Outcome.WAITING, given_back(job), stop=failure.code)
         in_thread = ready.thread_ts is not None and job.posting.thread_kind is not None
-        if (failure.kind is Kind.GONE and in_thread) or failure.code == "cannot_reply_to_message":
+        if in_thread and (failure.kind is Kind.GONE or failure.code == "cannot_reply_to_message"):
             # The thread is gone, the place is not: say it there without one.
             return Result(job, Outcome.WAITING, given_back(job) | _unthreaded(ready))
         if failure.kind is Kind.REROUTE:
