@@ -69,10 +69,11 @@ def _database(settings: Settings, clock: Clock) -> Iterator[Finding]:
         yield fine("database", f"{engine.dialect.name}{_running(settings)}")
         try:
             migrate.check(engine)
+            newer = migrate.newer(engine)
         except Misconfigured as error:
             yield bad("migrations", str(error), "run `python -m bot db upgrade`, or install the newer release")
             return
-        yield fine("migrations", "up to date")
+        yield fine("migrations", f"of a newer release that works with this one ({newer})" if newer else "up to date")
         yield _keys(engine)
         with workshop(settings, engine, clock).read() as work:
             yield from _house(settings, work)

@@ -1,6 +1,7 @@
 """Bringing the database to the shape this release needs, once, however many processes start together."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,30 +13,38 @@ from sqlalchemy import Connection, Engine, text
 
 from bot.core import audit_base
 from bot.core.errors import Misconfigured
+from bot.migrations import support
 
 FOLDER = Path(__file__).resolve().parents[1] / "migrations"
 LOCK = 7277678_1
 """Number of the PostgreSQL advisory lock that lets one process migrate at a time."""
 
 
-def upgrade(engine: Engine) -> None:
-    """Migrate to the newest revision under a lock. Raises Misconfigured when the database is newer than the program."""
+def upgrade(engine: Engine, more: Sequence[Path] = ()) -> None:
+    """Migrate to the newest revision under a lock.
+
+    A newer database that works with this program is left as it is; one that does not raises Misconfigured. `more`:
+    folders with migrations beside the shipped ones.
+    """
     with engine.execution_options(reading=True).connect() as connection, _alone(connection):
-        config = _config(connection)
-        _refuse_newer(connection, config)
-        if connection.in_transaction():
-            connection.commit()
+        config = _config(connection, more)
+        if _is_newer(connection, config):
+            return
+        support.prepare(connection)
+        connection.commit()
         command.upgrade(config, "head")
         connection.commit()
         audit_base.guard(connection)
         connection.commit()
 
 
-def check(engine: Engine) -> None:
-    """Raise Misconfigured unless the database is exactly at the newest revision."""
+def check(engine: Engine, more: Sequence[Path] = ()) -> None:
+    """Raise Misconfigured unless this program may run on the database as it is: at the newest revision, or at one of
+    a newer release that works with this one."""
     with engine.execution_options(reading=True).connect() as connection:
-        config = _config(connection)
-        _refuse_newer(connection, config)
+        config = _config(connection, more)
+        if _is_newer(connection, config):
+            return
         have, need = _current(connection), ScriptDirectory.from_config(config).get_current_head()
     if have != need:
         told = f"the database is at revision {have}, this release needs {need}"
@@ -45,14 +54,25 @@ def check(engine: Engine) -> None:
 def pending(engine: Engine) -> bool:
     """Whether an upgrade has anything to do on a database that is not empty."""
     with engine.execution_options(reading=True).connect() as connection:
-        have = _current(connection)
-        return have is not None and have != ScriptDirectory.from_config(_config(connection)).get_current_head()
+        config, have = _config(connection), _current(connection)
+        if have is None or _is_newer(connection, config):
+            return False
+        return have != ScriptDirectory.from_config(config).get_current_head()
+
+
+def newer(engine: Engine) -> str | None:
+    """The revision of a newer database that works with this program. Raises Misconfigured for one that does not."""
+    with engine.execution_options(reading=True).connect() as connection:
+        return _current(connection) if _is_newer(connection, _config(connection)) else None
 
 
 def refuse_newer(engine: Engine) -> None:
-    """Raise Misconfigured when the database is newer than this program."""
-    with engine.execution_options(reading=True).connect() as connection:
-        _refuse_newer(connection, _config(connection))
+    """For what needs to know every table: raise Misconfigured when the database is newer in any way."""
+    revision = newer(engine)
+    if revision is not None:
+        raise Misconfigured(
+            f"the database (revision {revision}) is newer than this program; do this with the newer release"
+        )
 
 
 def autogenerate(engine: Engine, message: str, revision: str) -> None:
@@ -67,10 +87,11 @@ def differences(engine: Engine) -> None:
         command.check(_config(connection))
 
 
-def _config(connection: Connection) -> Config:
+def _config(connection: Connection, more: Sequence[Path] = ()) -> Config:
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     config.set_main_option("path_separator", "os")
+    config.set_main_option("version_locations", os.pathsep.join(map(str, [FOLDER / "versions", *more])))
     config.attributes["connection"] = connection
     return config
 
@@ -79,11 +100,15 @@ def _current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _refuse_newer(connection: Connection, config: Config) -> None:
+def _is_newer(connection: Connection, config: Config) -> bool:
     have = _current(connection)
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if have is not None and have not in known:
-        raise Misconfigured(f"the database (revision {have}) is newer than this program; install the newer release")
+    if have is None or have in known:
+        return False
+    # A program knows the migrations it came with: it is not older than the oldest allowed one if it has that one.
+    if support.works_with(connection, have) in known:
+        return True
+    raise Misconfigured(f"the database (revision {have}) is newer than this program; install the newer release")
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from bot.core.work import Work, Workshop
 from bot.directory import queries
 from bot.directory.models import Preference
 from bot.main import migrate
+from bot.migrations import support
 from bot.migrations.tables import metadata
 
 WORKSPACE = "workspace"
@@ -58,6 +59,7 @@ def purge(engine: Engine) -> Purged:
 
     The tables are made anew and stand empty. Backups and exports that were written elsewhere are not known here.
     """
+    migrate.refuse_newer(engine)
     with engine.connect() as connection:
         rows = sum(
             connection.scalar(select(func.count()).select_from(table)) or 0 for table in metadata().sorted_tables
@@ -65,6 +67,7 @@ def purge(engine: Engine) -> Purged:
     with engine.begin() as connection:
         metadata().drop_all(connection)
         connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+        connection.execute(text(f"DROP TABLE IF EXISTS {support.NAME}"))
     migrate.upgrade(engine)
     return Purged(rows, _scrub(engine) if engine.dialect.name == "sqlite" else ())
 

@@ -37,7 +37,11 @@ class Carried:
 
 
 def export(engine: Engine, path: Path) -> list[Carried]:
-    """Write every table to `path` in one consistent reading; returns what was written."""
+    """Write every table to `path` in one consistent reading; returns what was written.
+
+    Raises Misconfigured for the database of a newer release: what this one does not know would be left out.
+    """
+    migrate.refuse_newer(engine)
     with engine.execution_options(reading=True).connect() as connection, gzip.open(path, "wt", encoding="utf-8") as out:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
