@@ -8,19 +8,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, or_, select, true
+from sqlalchemy import ColumnElement, case, exists, or_, select, true
 
-from bot.complaints.models import CallBack, Complaint, ComplaintEvent, ComplaintMessage, ComplaintNotice, Remedy
+from bot.complaints.models import (
+    CallBack,
+    Complaint,
+    ComplaintEvent,
+    ComplaintMessage,
+    ComplaintNotice,
+    CorrectiveAction,
+    Remedy,
+)
 from bot.compliance.models import Paper, Review
+from bot.compliance.models_rules import RuleNotice, RuleReading
 from bot.compliance.models_selling import Assessment, Disclosure
-from bot.compliance.privacy_models import Unmasking
+from bot.compliance.privacy_models import LegalHold, Unmasking
 from bot.core.database import Row
 from bot.core.outbox import Posting
 from bot.customers.models import Contact, ContactPerson, Customer
-from bot.escalations.models import Ask, AskMessage
+from bot.escalations.models import Ask, AskMessage, Concern
 from bot.promises.models import Promise
 from bot.reports.models import Digest, ImportOrder
-from bot.risk.models import Alert, Check, Reading, SavePlan, Signal
+from bot.risk.models import Alert, Check, Facility, MutedReason, Reading, SavePlan, Signal
 from bot.visits.models import Visit
 
 WRITTEN, CLOSED, RELATIONSHIP = "written", "closed", "relationship_end"
@@ -106,6 +115,8 @@ KEEPINGS: Sequence[Keeping] = (
     _of_customer(Assessment, {"evidence": "", "confirmed_how": "", "born_on": None}, Assessment.evidence != ""),
     _of_customer(Disclosure, {"evidence": ""}, Disclosure.evidence != "", "disclosure"),
     _of_customer(Reading, None),
+    _of_customer(MutedReason, None),
+    _of_customer(Facility, {"amount": 0.0}, Facility.amount != 0),
     _of_customer(Signal, {"evidence": ""}, Signal.evidence != ""),
     _of_customer(Alert, {"words": "", "reason": ""}, (Alert.words != "") | (Alert.reason != ""), "alert"),
     _of_customer(Check, {"report": ""}, Check.report != ""),
@@ -123,9 +134,60 @@ KEEPINGS: Sequence[Keeping] = (
     _of_complaint(ComplaintMessage, None),
     _of_complaint(CallBack, {"words": ""}, CallBack.words != ""),
     _of_complaint(Remedy, {"text": ""}, Remedy.text != ""),
+    _of_complaint(CorrectiveAction, {"root_cause": ""}, CorrectiveAction.root_cause != ""),
+    # A suspicion names no customer, so the law's years count from the day compliance took it.
+    Keeping(Concern, ("identity", "audit"), {RELATIONSHIP: Concern.taken_at, WRITTEN: Concern.taken_at},
+            kind="concern", whole=True),
+    # Whoever has no reading of a rule in force would be asked to read it again: only those of rules that ended go.
+    Keeping(RuleReading, ("audit",), {WRITTEN: _of(RuleNotice, RuleReading.notice_id, RuleNotice.ended_at)},
+            kind="rule_reading", whole=True),
+    Keeping(RuleNotice, ("audit",), {WRITTEN: RuleNotice.ended_at},
+            filled=~exists().where(RuleReading.notice_id == RuleNotice.id), whole=True),
+    Keeping(LegalHold, ("audit",), {WRITTEN: LegalHold.lifted_at}, whole=True),
     Keeping(Posting, ("logs",), {WRITTEN: Posting.created_at}, None, Posting.live.is_(False), whole=True),
     Keeping(Digest, ("logs",), {WRITTEN: Digest.created_at}, whole=True),
     Keeping(ImportOrder, ("logs",), {WRITTEN: ImportOrder.created_at}, whole=True),
     Keeping(Unmasking, ("audit", "sharing_log"), {WRITTEN: Unmasking.created_at}, whole=True),
 )  # fmt: skip
 """Every table that holds what people wrote or what concerns people; the audit log is pruned by itself."""
+
+EXEMPT: Mapping[str, str] = {
+    "customer": "its name and code stand above what the law has kept; one person's are erased on request",
+    "customer_alias": "goes with the customer's name",
+    "customer_name_key": "goes with the customer's name",
+    "customer_search_form": "goes with the customer's name",
+    "holding": "codes of products and days",
+    "supporter": "row ids and days",
+    "hold": "codes and instants",
+    "diligence": "codes and days; what people wrote is in its papers",
+    "legal_right": "codes and days",
+    "risk_touched": "row ids, emptied by the next scan",
+    "risk_scan_mark": "codes and instants of the house",
+    "ask_member": "row ids",
+    "complaint_case": "what the house learned, written anew without names; ended by whoever curates it",
+    "complaint_case_gram": "goes with its case",
+    "complaint_gram_count": "counts without a customer",
+    "complaint_cause_count": "counts without a customer",
+    "hand_over": "row ids",
+    "review_campaign": "a plan of the house over kinds of customers; what is said of one is in its reviews",
+    "product_risk": "levels of the house's products, the evidence of every disclosure",
+    "person": "a colleague's name stands on what the law has kept; erased on request",
+    "leave": "days, erased with the person",
+    "duty": "codes, erased with the person",
+    "preference": "settings",
+    "department": "settings",
+    "digest_plan": "days",
+    "calendar_day": "public holidays",
+    "change": "forgotten with the record it tells of",
+    "audit_line": "pruned by its own rule, whole and in order, so that the chain holds",
+    "audit_base": "where the chain begins after pruning",
+    "audit_anchor": "seals without words",
+    "inbox": "answers are swept by its own clock",
+    "draft": "swept by its own clock",
+    "pace": "the outbox's clockwork",
+    "spending": "the outbox's clockwork",
+    "delivery_stop": "the outbox's clockwork",
+    "dm_channel": "the outbox's clockwork",
+    "lifeline": "taken back when its deadline is over",
+}
+"""Tables no rule of the pack makes forget, and why none has to; every other table is in `KEEPINGS`."""

@@ -137,6 +137,8 @@ def _rows(work: Work, keeping: Keeping, subject: Subject) -> Sequence[Row]:
         query = query.where(keeping.customer.in_([each.customer_id for each in subject.contacts]))
     else:
         texts = [getattr(model, column) for column, empty in blank.items() if empty == ""]
+        if not texts:
+            return []
         query = query.where(or_(*(column.contains(subject.name, autoescape=True) for column in texts)))
     return work.session.scalars(query.order_by(model.id)).all()
 

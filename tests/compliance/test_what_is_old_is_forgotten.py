@@ -1,17 +1,24 @@
 """Retention: after the longest period that applies, nothing people wrote is left; a legal hold stops it; all on record."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import text
 from staging.world import World, words_of
 
+from bot.compliance.models_rules import RuleNotice, RuleReading
 from bot.compliance.privacy_models import LegalHold
 from bot.core.audit import AuditLine
 from bot.core.outbox import Posting
+from bot.core.policy import load_pack
 from bot.customers import usecases as customers
 from bot.customers.models import ContactPerson, Customer
+from bot.escalations.models import Concern
+from bot.migrations.tables import metadata
 from bot.promises.models import Promise
 from bot.reports import retention
-from bot.reports.keeping import KEEPINGS
+from bot.reports.keeping import EXEMPT, KEEPINGS
+from bot.risk.models import Alert, Facility, MutedReason
 
 SECRET = "canaryXq7"
 EVERY = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
@@ -118,8 +125,6 @@ def test_a_customer_who_comes_back_is_not_forgotten(past: World) -> None:
 
 
 def test_the_longest_rule_wins(past: World) -> None:
-    from bot.core.policy import load_pack
-
     bank = load_pack("cn-bank")
     visits = next(keeping for keeping in KEEPINGS if keeping.name == "visit")
     assert retention._rules(bank, visits)[0][1].keep.days >= 120 * 30
@@ -160,3 +165,62 @@ def test_months_go_by_the_calendar(now: str, span: str, then: str) -> None:
     from bot.core.policy.spans import Span
 
     assert retention.earlier(datetime.fromisoformat(now), Span.parse(span)) == datetime.fromisoformat(then)
+
+
+def test_every_table_grows_old_or_is_exempt_by_name() -> None:
+    kept, known = [keeping.name for keeping in KEEPINGS], set(metadata().tables)
+
+    assert known - set(kept) - set(EXEMPT) == set(), "a new table: give it a Keeping, or say why it needs none"
+    assert set(EXEMPT) - known == set() and set(EXEMPT) & set(kept) == set() and len(kept) == len(set(kept))
+
+
+@pytest.mark.parametrize("pack", ["generic-enterprise", "cn-bank"])
+def test_every_table_has_a_rule_of_the_pack_that_runs(pack: str) -> None:
+    policy = load_pack(pack)
+
+    assert [keeping.name for keeping in KEEPINGS if not retention._rules(policy, keeping)] == []
+
+
+@EVERY
+def test_who_read_a_rule_is_kept_while_it_stands_and_for_its_period_after(world: World) -> None:
+    with world.work() as work:
+        ended = work.save(
+            RuleNotice(title=SECRET, departments=[], people=[], until=date(2026, 12, 1), by_id=world.chen.id)
+        )
+        stands = work.save(RuleNotice(title="现行", departments=[], people=[], until=date(2026, 12, 1), by_id=None))
+        for notice in (ended, stands):
+            work.save(
+                RuleReading(notice_id=notice.id, person_id=world.li.id, due_on=date(2026, 12, 1), read_at=work.now)
+            )
+        ended.ended_at = work.now
+        kept = stands.id
+    world.clock.forward(days=5 * 365 - 2)
+    assert "rule_reading" not in forget(world)
+
+    world.clock.forward(days=5)
+    done = forget(world)
+
+    assert (done["rule_reading"], done["rule_notice"]) == (1, 1)
+    assert [row.id for row in world.all(RuleNotice)] == [row.notice_id for row in world.all(RuleReading)] == [kept]
+
+
+@EVERY
+def test_what_risk_and_compliance_knew_of_a_customer_goes_with_it(past: World) -> None:
+    day = date(2026, 11, 1)
+    with past.work() as work:
+        alert = work.save(
+            Alert(customer_id=past.huadong.id, level="orange", judged="orange", by="count", count=4.0, figures={},
+                  fingerprint="x", judged_at=work.now, ended_at=work.now)
+        )  # fmt: skip
+        work.save(MutedReason(customer_id=past.huadong.id, reason="icr", alert_id=alert.id, words=SECRET))
+        work.save(Facility(customer_id=past.huadong.id, amount=8e6, drawn_on=day, matures_on=date(2027, 11, 1)))
+        work.save(Concern(by_id=past.li.id, text=SECRET, taken_at=work.now))
+        work.save(Concern(by_id=past.li.id, text=SECRET))
+    past.clock.forward(days=6 * 365)
+
+    done = forget(past)
+
+    assert (done["risk_muted"], done["facility"], done["concern"]) == (1, 1, 1)
+    assert past.all(MutedReason) == [] and past.only(Facility).amount == 0
+    assert past.only(Concern).taken_at is None, "nobody took it yet: it stays"
+    assert forget(past) == {}
