@@ -1,7 +1,8 @@
 """Many rows as one parameter: they travel as one JSON text and are a table inside the statement.
 
 A list of thousands of bound values makes a statement that is new each time and takes longer to write than to run; with
-one parameter it stays the same, however many rows there are. SQLite and PostgreSQL unfold the text themselves.
+one parameter it stays the same, however many rows there are. SQLite and PostgreSQL unfold the text themselves. Where
+rows are only looked for by a list of values, `core.prepared.among` does.
 """
 
 import json
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Dialect, FromClause, Text, bindparam, cast, column, func, select
+from sqlalchemy import JSON, Dialect, FromClause, Text, bindparam, cast, column, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
@@ -30,11 +31,6 @@ def unfold(session: Session, name: str, columns: Columns, rows: Iterable[Sequenc
     each = func.json_each(sent).table_valued(column("value", Text), name=f"{name}_each")
     cells = [func.json_extract(each.c.value, f"$.{key}", type_=kind).label(key) for key, kind in columns.items()]
     return select(*cells).select_from(each).subquery(name)
-
-
-def ids(session: Session, name: str, values: Iterable[int]) -> FromClause:
-    """A table `name` with one column, `id`."""
-    return unfold(session, name, {"id": BigInteger()}, ((value,) for value in values))
 
 
 def _packed(dialect: Dialect, columns: Columns, rows: Iterable[Sequence[Any]]) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, literal, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.core import bulk
+from bot.core.prepared import among
 from bot.core.work import Work
 from bot.customers.models import Customer
 from bot.risk.judging import Verdict, judge
@@ -26,15 +27,14 @@ def settle(work: Work, verdicts: Sequence[Verdict]) -> list[int]:
     """
     if not verdicts:
         return []
-    asked = bulk.ids(work.session, "asked", (verdict.customer_id for verdict in verdicts))
-    mine = Alert.customer_id.in_(select(asked.c.id))
+    mine, asked = among(Alert.customer_id, "asked"), {"asked": [verdict.customer_id for verdict in verdicts]}
     # Figures only: a chunk has hundreds of customers, and few of them an alert already.
-    known = work.session.execute(select(Alert.customer_id, Alert.fingerprint).where(mine)).all()
+    known = work.session.execute(select(Alert.customer_id, Alert.fingerprint).where(mine), asked).all()
     seen = {(row[0], row[1]) for row in known}
     opened = {}
     if known:
         query = select(Alert).where(mine, Alert.ended_at.is_(None))
-        opened = {alert.customer_id: alert for alert in work.session.scalars(query)}
+        opened = {alert.customer_id: alert for alert in work.session.scalars(query, asked)}
     fresh: list[tuple[Verdict, str]] = []
     changed = []
     for verdict in verdicts:

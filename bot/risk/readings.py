@@ -11,6 +11,7 @@ from bot.core import bulk
 from bot.core.errors import Refusal
 from bot.core.policy import Span
 from bot.core.policy.dates import later
+from bot.core.prepared import among
 from bot.core.work import Work
 from bot.customers.models import Customer
 from bot.risk import ratios
@@ -27,6 +28,7 @@ EXTRA = (
 """Codes that are no ratio of a statement: account movements, overdue days."""
 CODES = (*ratios.CODES, *ratios.FIGURES, *EXTRA)
 """Every code a reading may have."""
+_KNOWN = frozenset(CODES)
 
 Entry = tuple[int, str, date, float]
 """Customer, code, period, value."""
@@ -39,13 +41,12 @@ def touch(work: Work, customers: Iterable[int]) -> None:
     touched = sorted(set(customers))
     if not touched:
         return
-    who = bulk.ids(work.session, "who", touched)
-    # SQLite cannot tell ON CONFLICT from a join without a WHERE.
-    rows = select(who.c.id, literal(1), literal(work.now, Touched.touched_at.type)).where(true())
+    now = literal(work.now, Touched.touched_at.type)
+    rows = select(Customer.id, literal(1), now).where(among(Customer.id, "who"))
     dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(Touched.__table__).from_select(["customer_id", "times", "touched_at"], rows)
     again = {"times": Touched.times + 1, "touched_at": statement.excluded.touched_at}
-    work.session.execute(statement.on_conflict_do_update(index_elements=["customer_id"], set_=again))
+    work.session.execute(statement.on_conflict_do_update(index_elements=["customer_id"], set_=again), {"who": touched})
 
 
 def store(work: Work, entries: Sequence[Entry], source: str) -> None:
@@ -65,6 +66,7 @@ def write(work: Work, entries: Sequence[Entry], known: Mapping[Key, float], sour
     same = (
         literal(work.now, table.c.created_at.type), literal(source), literal(work.actor.id, table.c.by_id.type),
     )  # fmt: skip
+    # SQLite cannot tell ON CONFLICT from a join without a WHERE.
     rows = select(*given.c, *same).where(true())
     dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).from_select([*columns, "created_at", "source", "by_id"], rows)
@@ -117,7 +119,10 @@ def _year_before(work: Work, customer_id: int, period: date) -> dict[str, float]
 
 def complete(work: Work, values: Mapping[str, float]) -> dict[str, float]:
     """The figures given and the ratios they make, where those were not given themselves."""
+    if values.keys().isdisjoint(ratios.FIGURES):
+        # Without a figure of this period no ratio follows, whatever is known of the year before.
+        return {code: value for code, value in values.items() if code in _KNOWN}
     policy = work.house.policy.risk
     made = ratios.ratios(values, policy.year_days, tuple(policy.altman.coefficients))
-    computed = {code: one.value for code, one in made.items() if one.value is not None and code in CODES}
-    return {**computed, **{code: value for code, value in values.items() if code in CODES}}
+    computed = {code: one.value for code, one in made.items() if one.value is not None and code in _KNOWN}
+    return {**computed, **{code: value for code, value in values.items() if code in _KNOWN}}
