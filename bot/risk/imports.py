@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import select
 
@@ -41,6 +42,7 @@ _YEAR = re.compile(r"(\d{4})年?")
 Open = Callable[[], AbstractContextManager[Work]]
 
 
+@lru_cache(maxsize=4_096)
 def period_of(text: str) -> date | None:
     """The last day of a period as people write it: 2026-09-30, 2026-09, 2026Q3, 2026; None if it is none."""
     plain = unicodedata.normalize("NFKC", text).strip().split(" ")[0]
@@ -57,6 +59,10 @@ def period_of(text: str) -> date | None:
     except ValueError:
         return None
     return None
+
+
+_squeezed = lru_cache(maxsize=16_384)(squeeze)
+"""A file names the same customers and periods again and again."""
 
 
 def _month_end(year: int, month: int) -> date:
@@ -132,7 +138,7 @@ def _read(
     cells = columns.values(row)
     code, name = cells.pop("customer_code", ""), cells.pop("customer_name", "")
     customer = book.get("c" + code.casefold()) if code else None
-    customer = customer or (book.get("n" + squeeze(name)) if name else None)
+    customer = customer or (book.get("n" + _squeezed(name)) if name else None)
     if customer is None:
         return Rejected(row, "customer-unknown", {"text": code or name})
     written = cells.pop("period", "")

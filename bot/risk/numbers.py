@@ -11,6 +11,8 @@ inf +inf -inf infinity +infinity -infinity ∞ #n/a #na #null! #div/0! #value! #
 """
 _BLANK = frozenset(["", *_BLANKS.split()])
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?")
+_PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?", re.ASCII)
+"""As programs write a number: where the decimal mark is the point, nothing about it needs to be found out."""
 _NOISE = re.compile(r"[\s_¥$€£']")
 _UNIT = re.compile(r"(?<=[0-9.])(?:x|倍|次|天)$")
 _THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}(?:[,.][0-9]{3})+")
@@ -26,6 +28,8 @@ def number(cell: str, *, percent: bool = False, decimal_comma: bool = False) -> 
     "70%" is 70 where values are counted in `percent` and 0.7 elsewhere; (5) and 5- are -5. A lone comma before three
     digits groups thousands, unless the file's decimal mark is the comma. Raises NotANumber.
     """
+    if not decimal_comma and _PLAIN.fullmatch(cell):
+        return float(cell)
     plain = unicodedata.normalize("NFKC", cell).strip().lower().replace("−", "-")
     if plain in _BLANK:
         return None

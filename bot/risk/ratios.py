@@ -174,9 +174,10 @@ def ratios(
     figures: Figures, year_days: int = 360, altman: tuple[float, float, float, float] = ALTMAN
 ) -> dict[str, Reading]:
     """Every ratio with its trend against the year before, by code; missing ones say what is missing."""
-    found = {code: _reading(code, _Sheet(figures, year_days, altman)) for code in _FORMULAS}
+    sheet = _Sheet(figures, year_days, altman)
+    found = {code: _reading(code, sheet) for code in _FORMULAS}
     before = {name.removesuffix("_prior"): value for name, value in figures.items() if name.endswith("_prior")}
-    earlier = {code: _reading(code, _Sheet(before, year_days, altman)) for code in (*_GROWTH, "ccc")}
+    earlier = _trended(_Sheet(before, year_days, altman)) if before else _UNKNOWN
     found["revenue_yoy"] = _growth("revenue_yoy", figures.get("revenue"), figures.get("revenue_prior"), "revenue")
     for code in _GROWTH:
         found[f"{code}_yoy"] = _growth(f"{code}_yoy", found[code].value, earlier[code].value, code)
@@ -184,13 +185,22 @@ def ratios(
     return found
 
 
+def _trended(sheet: _Sheet) -> dict[str, Reading]:
+    return {code: _reading(code, sheet) for code in (*_GROWTH, "ccc")}
+
+
 def _reading(code: str, sheet: _Sheet) -> Reading:
     unit, formula = _FORMULAS[code]
+    sheet.basis = None
     try:
         value = formula(sheet)
     except _Lacking as lacking:
         return Reading(code, unit, None, lacking.reason, lacking.figure)
     return Reading(code, unit, value, basis=sheet.basis)
+
+
+_UNKNOWN = _trended(_Sheet({}, 360, ALTMAN))
+"""The year before, when nothing is known of it."""
 
 
 def _growth(code: str, now: float | None, before: float | None, figure: str) -> Reading:
