@@ -3,7 +3,7 @@
 import calendar
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from functools import lru_cache
@@ -103,7 +103,7 @@ def _book(work: Work) -> dict[str, int]:
 
 
 def _chunk(
-    work: Work, rows: tuple[Row, ...], columns: Columns, book: dict[str, int], today: date, tally: Tally, dry: bool
+    work: Work, rows: Sequence[Row], columns: Columns, book: dict[str, int], today: date, tally: Tally, dry: bool
 ) -> None:
     accepted: dict[tuple[int, date], dict[str, float]] = {}
     for row in rows:

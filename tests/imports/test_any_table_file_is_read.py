@@ -1,6 +1,7 @@
 """Encodings, delimiters, workbooks: what people save is read as they meant it."""
 
 import io
+import tracemalloc
 
 import pytest
 import xlsxwriter
@@ -75,3 +76,15 @@ def test_a_missing_file_is_named(tmp_path) -> None:
     with pytest.raises(UnreadableTable) as refused:
         read(tmp_path / "nothing.csv")
     assert refused.value.key == "core/file-missing"
+
+
+def test_a_long_table_takes_about_the_memory_of_its_file() -> None:
+    raw = b"name,period,a,b,c,d\n" + b"".join(b"C%d,2026Q3,1.25,2.50,3.75,4.00\n" % n for n in range(20_000))
+    tracemalloc.start()
+    table = parse("list.csv", raw)
+    held = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+
+    assert len(table.rows) == 20_000 and table.rows[-1].cells == ("C19999", "2026Q3", "1.25", "2.50", "3.75", "4.00")
+    assert [row.line for row in table.rows[9:11]] == [11, 12]
+    assert held < 6 * len(raw), "as tuples of cells it is more than ten times the file"

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.errors import Refusal
-from bot.core.tables.reader import Row, UnreadableTable
+from bot.core.tables.reader import UnreadableTable
+from bot.core.tables.rows import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.core.tables.reader import FORMULA_STARTS, Row, Table
+from bot.core.tables.reader import FORMULA_STARTS, Table
+from bot.core.tables.rows import Row
 
 Progress = Callable[[int], None]
 """Called with the number of rows done since the last call."""

@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from bot.core.errors import Refusal
 from bot.core.tables import sheets
+from bot.core.tables.rows import BETWEEN, Row, Rows
 
 LARGEST = 100 * 1024 * 1024
 """Bytes of a file."""
@@ -37,20 +38,12 @@ class UnreadableTable(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row below the heading; `line` is its number in the file as the person sees it, the heading being 1."""
-
-    line: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
     """Columns as written and rows as text: stripped, blank cells empty, rows without any cell left out."""
 
     name: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
 
 
 def read(path: Path) -> Table:
@@ -182,17 +175,21 @@ def _csv(text: str) -> Iterator[list[str]]:
 
 
 def _table(name: str, cells: Iterator[list[str]]) -> Table:
-    filled: list[Row] = []
+    filled = _filled(name, cells)
+    heading = next(filled, None)
+    if heading is None:
+        raise UnreadableTable("core/file-empty", name=name)
+    columns = _columns(name, heading.cells)
+    return Table(name, columns, Rows(_fitted(row, len(columns)) for row in filled))
+
+
+def _filled(name: str, cells: Iterator[list[str]]) -> Iterator[Row]:
     for line, row in enumerate(cells, start=1):
         if line > MOST_ROWS:
             raise UnreadableTable("core/file-too-long", name=name, rows=MOST_ROWS)
         stripped = tuple(_cell(cell) for cell in row[: MOST_COLUMNS + 1])
         if any(stripped):
-            filled.append(Row(line, stripped))
-    if not filled:
-        raise UnreadableTable("core/file-empty", name=name)
-    columns = _columns(name, filled[0].cells)
-    return Table(name, columns, tuple(_fitted(row, len(columns)) for row in filled[1:]))
+            yield Row(line, stripped)
 
 
 def _columns(name: str, cells: tuple[str, ...]) -> tuple[str, ...]:
@@ -214,6 +211,6 @@ def _fitted(row: Row, width: int) -> Row:
 
 
 def _cell(cell: str) -> str:
-    cell = cell.strip()[:LONGEST_CELL]
+    cell = cell.replace(BETWEEN, " ").strip()[:LONGEST_CELL]
     # What our own exports put before a formula to make it text is taken off again.
     return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in FORMULA_STARTS else cell
