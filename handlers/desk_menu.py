@@ -23,6 +23,16 @@ LANGUAGES = {
     "auto": "auto", "slack": "auto", "自动": "auto",
 }  # fmt: skip
 
+GROUPS = {
+    "day": ("promises", "asks", "complaints", "rules", "reviews"),
+    "customer": ("risk", "churn", "papers", "disclosure", "cases", "aml"),
+    "own": ("leave", "handover", "language"),
+    "house": ("import", "hold"),
+}
+"""What belongs together, in the order people need it; a word of no group stands at the end."""
+FOR = {"import": ({"admin"}, set[str]()), "hold": ({"admin"}, {"compliance", "legal"})}
+"""Words that only some roles or departments can use: nobody else is shown them."""
+
 
 def register(table: Table) -> None:
     """/desk and the words that belong to nobody else."""
@@ -50,10 +60,22 @@ def helping(table: Table) -> Callable[[Work, Typed], Answer]:
     """What /desk can do, with an example each; `unknown` is what was typed and not understood."""
 
     def handle(work: Work, typed: Typed) -> Answer:
-        names = [name for name in table.subcommands if name != "help"]
-        return Reply("desk/help", {"names": names, "unknown": typed.text.strip()[:200]})
+        names = [name for name in table.subcommands if name != "help" and _may(work, name)]
+        return Reply("desk/help", {"groups": _grouped(names), "unknown": typed.text.strip()[:200]})
 
     return handle
+
+
+def _may(work: Work, name: str) -> bool:
+    roles, departments = FOR.get(name, ({work.actor.role}, set()))
+    return work.actor.role in roles or work.actor.department in departments
+
+
+def _grouped(names: list[str]) -> list[dict[str, Any]]:
+    known = {name for group in GROUPS.values() for name in group}
+    groups = {code: [name for name in group if name in names] for code, group in GROUPS.items()}
+    groups["house"] += [name for name in names if name not in known]
+    return [{"code": code, "names": group} for code, group in groups.items() if group]
 
 
 def leave(work: Work, typed: Typed) -> Answer:

@@ -3,9 +3,11 @@
 Pure functions over `Words`; the patterns themselves stand in words.toml under `time`, `units`, `number` and `money`.
 """
 
+import re
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 
+from bot.core.calendar.hours import CLOSED, DAY_NAMES
 from bot.core.words import Words
 
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
@@ -25,6 +27,16 @@ def day(words: Words, language: str, value: date, today: date, weekday: bool = T
         day=value.day,
         weekday=words.listed(language, "time.weekdays")[value.weekday()],
     )
+
+
+def hours(words: Words, language: str, text: str) -> str:
+    """Weekly working hours in canonical form as people write them: "周一至周五 09:00-12:00", "Mon-Fri 09:00-12:00"."""
+    if text == CLOSED:
+        return words.get(language, "time.no_hours")
+    said = dict(zip(DAY_NAMES, words.listed(language, "time.weekdays"), strict=True))
+    through = words.get(language, "time.through")
+    text = re.sub(r"(?<=[a-z])-(?=[A-Z])", through, text)
+    return re.sub("|".join(DAY_NAMES), lambda found: said[found[0]], text)
 
 
 def clock(value: datetime, zone: tzinfo) -> str:

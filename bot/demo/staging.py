@@ -18,6 +18,7 @@ from bot.customers import import_rows as customer_rows
 from bot.customers import imports as customer_imports
 from bot.customers.models import Alias, ContactPerson, Customer
 from bot.demo import cases
+from bot.demo.matters import Matters
 from bot.demo.people import PEOPLE, raw
 from bot.demo.story import DAYS, Book, Fate, Note, notes
 from bot.directory import departments
@@ -63,6 +64,7 @@ def load(
             departments.bind(work, code, channel)
         if is_new:
             cases.lay(work)
+            Matters(at(work, work.now - timedelta(hours=1))).lay()
             _hush(work)
 
 

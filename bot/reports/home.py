@@ -101,6 +101,7 @@ def settings(work: Work, person: Person) -> dict[str, Any]:
     return {
         "language": directory.language_of(person, house), "zone": person.time_zone or house.zone,
         "hours": person.working_hours or house.hours, "digest": person.digest_time or house.digest_time,
+        "elsewhere": person.time_zone not in (None, house.zone),
     }  # fmt: skip
 
 

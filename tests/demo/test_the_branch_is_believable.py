@@ -10,6 +10,9 @@ from sqlalchemy import func, select
 from staging.world import Clock
 
 from bot import demo
+from bot.compliance.models import Paper
+from bot.compliance.models_rules import RuleReading
+from bot.compliance.models_selling import Disclosure
 from bot.core.database import Base, connect
 from bot.core.outbox import Posting
 from bot.core.settings import Settings
@@ -19,6 +22,7 @@ from bot.directory.models import Department, Leave, Person
 from bot.main import workshop
 from bot.migrations.tables import metadata
 from bot.promises.models import Promise
+from bot.risk.models import Alert
 from bot.visits.models import Visit
 
 metadata()
@@ -103,3 +107,22 @@ def test_a_second_time_changes_nothing_but_links_people_to_slack(shop: Workshop,
         assert {person.email: person.slack_id for person in work.session.scalars(select(Person))} == ids
         assert work.session.scalars(select(Department.channel).where(Department.code == "product")).one() == "C1"
     assert before == after
+
+
+def test_papers_sales_and_alerts_wait_for_somebody(shop: Workshop) -> None:
+    with shop.read() as work:
+        assert work.session.scalars(select(Paper).where(Paper.document == "business_licence")).all()
+        assert {alert.level for alert in work.session.scalars(select(Alert))} == {"orange"}
+        assert len(work.session.scalars(select(Disclosure)).all()) == 2
+
+
+def test_a_rule_waits_for_everybody_linked_to_slack(tmp_path: Path, clock: Clock) -> None:
+    engine = connect(f"sqlite:///{tmp_path}/linked.db")
+    Base.metadata.create_all(engine)
+    opened = workshop(Settings(_env_file=None), engine, clock)
+    demo.load(opened, clock, {one.email: f"U{number:04}" for number, one in enumerate(demo.PEOPLE)})
+    with opened.read() as work:
+        readings = work.session.scalars(select(RuleReading)).all()
+        assert len(readings) == len(demo.PEOPLE)
+        assert set(work.session.scalars(select(Posting.state))) == {"folded"}
+    engine.dispose()

@@ -28,6 +28,7 @@ class Filters:
             "moment": self.moment,
             "date": self.moment,
             "clock": self.clock,
+            "hours": self.hours,
             "workdays": self.workdays,
             "left": self.left,
             "ago": self.ago,
@@ -96,6 +97,10 @@ class Filters:
         if not isinstance(when, datetime):
             raise ValueError("clock needs an instant")
         return Text(formats.clock(when, _reader().zone), when)
+
+    def hours(self, text: str) -> Text:
+        """Weekly working hours with the weekdays' names."""
+        return Text(fold(formats.hours(self.words, current().language, text)), text)
 
     def workdays(self, count: int) -> Text:
         """A number of working days."""
