@@ -14,7 +14,7 @@ from bot.core import inbox
 from bot.core.clock import Clock
 from bot.core.guard import describe, guarded
 from bot.core.outbox.watch import Watched, ours, watched
-from bot.core.slack import SlackFailure, SlackPort
+from bot.core.slack import Kind, SlackFailure, SlackPort
 from bot.core.work import Workshop
 from handlers.reactions import key_of
 
@@ -94,7 +94,7 @@ class Recovery:
                 self._compare(place, message, mine)
         except SlackFailure as failure:
             log.warning("recovery.unread", code=failure.code)
-            return failure.kind not in ("wait", "ambiguous", "stop")
+            return failure.kind not in (Kind.WAIT, Kind.AMBIGUOUS, Kind.STOP)
         return True
 
     def _compare(self, place: Watched, message: dict[str, Any], mine: Any) -> None:

@@ -17,7 +17,3 @@ class Refusal(Exception):
 
 class Misconfigured(Exception):
     """A setting, file or database is not as the program needs it; the message says what to do (exit code 2)."""
-
-
-class Unreachable(Exception):
-    """A service outside (Slack, the database) gave no usable answer; trying again later may help."""

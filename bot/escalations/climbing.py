@@ -1,7 +1,6 @@
 """What happens when a stage is missed: the next on the roster, then the rungs of the severity; every climb says why."""
 
 from bot.core.work import Work
-from bot.directory import queries as directory
 from bot.directory.models import Person
 from bot.escalations import clocks, notices, queries, routing, usecases
 from bot.escalations.facts import Climbed
@@ -79,9 +78,3 @@ def _moves(ask: Ask) -> int | None:
     if ask.stage in ASKERS:
         return ask.asker_id
     return ask.decider_id if ask.stage is Stage.DECIDE else ask.holder_id
-
-
-def on_leave(work: Work, ask: Ask) -> bool:
-    """Whether the one whose move it is is away now."""
-    person = work.session.get(Person, _moves(ask) or 0)
-    return person is not None and directory.leave_at(work.session, person, work.now) is not None

@@ -204,17 +204,6 @@ def move(work: Work, promise_id: int, due_at: datetime, timed: bool, reason: str
     return promise
 
 
-def rewrite(work: Work, promise_id: int, text: str) -> Promise:
-    """Correct the words of a promise."""
-    promise = open_one(work, promise_id)
-    text = _checked(text)
-    work.note(promise.subject, {"text": (promise.text, text)})
-    promise.text = text
-    work.announce(Moved(promise.id, promise.about))
-    _redraw(work, promise)
-    return promise
-
-
 def hand_over(work: Work, promise_id: int, to_id: int) -> Promise:
     """Give a promise to a colleague, who owes it from now on."""
     promise = open_one(work, promise_id)

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
 
-from bot.core import history
 from bot.core.access import Actor
 from bot.core.errors import Refusal
 from bot.core.work import Work
@@ -183,11 +182,6 @@ def risk_head(work: Work) -> Person | None:
     """The head of the risk department."""
     department = directory.department(work.session, RISK)
     return work.session.get(Person, department.head_id) if department and department.head_id else None
-
-
-def told_history(work: Work, alert: Alert, limit: int = 20) -> list[history.Change]:
-    """What happened to an alert, newest first."""
-    return list(history.of(work.session, alert.subject, limit))
 
 
 def due_alerts(now: datetime, limit: int) -> Select[int]:

@@ -105,11 +105,6 @@ class Sealed:
         return self.pieces[int(match[1])] if match else None
 
 
-def has_token(text: str) -> bool:
-    """True if a value takes part in this text."""
-    return OPEN in text
-
-
 def clean(text: str) -> str:
     """The text without characters that nobody sees; every kind of line break becomes a line feed."""
     return _UNSEEN.sub("", _BREAKS.sub("\n", text))
