@@ -17,7 +17,8 @@ from bot.core.settings import Settings
 from bot.core.work import Workshop
 from bot.main import migrate, workshop
 
-configure(Keyring.parse(Fernet.generate_key().decode()))
+# In the environment, so that processes a benchmark starts read what it wrote.
+configure(Keyring.parse(os.environ.setdefault("RAPPORT_SECRET_KEYS", Fernet.generate_key().decode())))
 
 
 @contextmanager
