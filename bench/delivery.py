@@ -9,14 +9,11 @@ answers in 100 ms: at least 3.3 x one, nothing twice.
 """
 
 import argparse
-import json
 import multiprocessing
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -140,7 +137,7 @@ def floor(here: Stage) -> float:
     mark = "?" if here.engine.dialect.name == "sqlite" else "%s"
     for row_id, nonce in waiting:
         copy = port.post("D1", said.text, said.blocks, nonce)
-        cursor.execute(f"UPDATE posting SET state = 'sent', ts = {mark} WHERE id = {mark}", (copy.ts, row_id))  # noqa: S608
+        cursor.execute(f"UPDATE posting SET state = 'sent', ts = {mark} WHERE id = {mark}", (copy.ts, row_id))
         rows.commit()
     rows.close()
     port.close()
@@ -150,7 +147,9 @@ def floor(here: Stage) -> float:
 def drawn() -> Any:
     """What each message says, drawn once."""
     data = {"name": "李雷", "first": date(2026, 12, 3), "last": date(2026, 12, 9), "count": 7}
-    return Templates(TEMPLATES).render(TEMPLATE, "zh-CN", data, Reader("zh-CN", ZoneInfo("Asia/Shanghai"), MORNING, False))
+    return Templates(TEMPLATES).render(
+        TEMPLATE, "zh-CN", data, Reader("zh-CN", ZoneInfo("Asia/Shanghai"), MORNING, False)
+    )
 
 
 def rapport(here: Stage, replicas: int = 1, delay: float = 0.0) -> float:
@@ -196,7 +195,12 @@ def replicas(here: Stage, rounds: int) -> None:
     ratio = statistics.median(four / one for one, four in pairs)
     rows = [
         ("one", f"{statistics.median(one for one, _ in pairs):.0f}", "", ""),
-        ("four", f"{statistics.median(four for _, four in pairs):.0f}", f"{ratio:.2f} x, {twice} twice", ">= 3.3 x, 0 twice"),
+        (
+            "four",
+            f"{statistics.median(four for _, four in pairs):.0f}",
+            f"{ratio:.2f} x, {twice} twice",
+            ">= 3.3 x, 0 twice",
+        ),
     ]
     table(f"{here.messages} due messages, Slack answers in 100 ms", ("replicas", "messages/s", "", "to hold"), rows)
 

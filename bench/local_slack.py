@@ -42,7 +42,9 @@ class Line(asyncio.Protocol):
         self._pending = body[length:]
         method = head.split(b" ", 2)[1].rpartition(b"/")[2].decode()
         answer = json.dumps({"ok": True} | self._do(method, body[:length])).encode()
-        whole = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(answer) + answer
+        whole = (
+            b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(answer) + answer
+        )
         if method == "chat.postMessage" and Line.delay:
             asyncio.get_running_loop().call_later(Line.delay, self._transport.write, whole)
         else:

@@ -83,6 +83,52 @@ def test_when_several_channels_are_told_to_wait_all_of_them_do(rig):
     assert len(rig.slack.all_messages()) == 6
 
 
+class TestFirstDay:
+    """Everybody is written to for the first time, so every direct message has to be opened."""
+
+    @pytest.fixture
+    def limits(self):
+        return Limits(timeout=0.5, budgets={"chat.postMessage": 300, "conversations.open": 2})
+
+    def test_direct_messages_are_opened_within_their_budget_shared_by_all_replicas(self, rig):
+        for person in (1, 2, 3, 9):
+            rig.say("hello", person)
+        other = rig.new_sender()
+
+        rig.round()
+        other.run_once()
+        assert len(rig.slack.called("conversations.open")) == 2
+        rig.rounds(70)
+
+        assert len(rig.slack.called("conversations.open")) == 4
+        assert len(rig.slack.all_messages()) == 4
+
+    def test_what_is_known_already_is_neither_asked_nor_counted(self, rig):
+        for person in (1, 2):
+            rig.say("hello", person)
+        rig.round()
+        for person in (1, 2):
+            rig.say("again", person)
+
+        rig.forward(2)
+        rig.new_sender().run_once()
+
+        assert len(rig.slack.called("conversations.open")) == 2
+        assert len(rig.slack.all_messages()) == 4
+
+
+def test_direct_messages_that_cannot_be_opened_yet_hold_up_no_channel(rig):
+    rig.slack.script("conversations.open", ("429", 30), ("429", 30), ("429", 30))
+    for person in (1, 2, 3):
+        rig.say("hello", person)
+    rig.round()
+    rig.say("news", "C1")
+
+    rig.rounds(3)
+
+    assert rig.slack.texts("C1") == ["news"]
+
+
 class TestBudgets:
     @pytest.fixture
     def limits(self):

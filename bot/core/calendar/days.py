@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from itertools import accumulate
+from threading import Lock
 from typing import Literal
 
 from bot.core.calendar import breaks
@@ -65,7 +66,9 @@ class Calendar:
     @classmethod
     def bundled(cls, country: str, first_year: int, last_year: int) -> "Calendar":
         """The shipped calendar of a country ("CN", "GB", "DE-BY") for these years; an unknown one knows no year."""
-        return _bundled(country.strip().upper(), first_year, last_year)
+        # One at a time: of many threads that want it at a start, one works it out and the others wait for that.
+        with _BUNDLING:
+            return _bundled(country.strip().upper(), first_year, last_year)
 
     @cached_property
     def days(self) -> tuple[Day, ...]:
@@ -170,6 +173,9 @@ class Calendar:
             else:
                 low = middle + 1
         return date.fromordinal(low)
+
+
+_BUNDLING = Lock()
 
 
 @lru_cache(maxsize=64)

@@ -83,6 +83,20 @@ def spend(session: Session, replica: str, ledger: datetime, calls: Mapping[str, 
     session.execute(statement, rows)
 
 
+def take(session: Session, limits: Limits, replica: str, ledger: datetime, method: str) -> float:
+    """Take one call of a method that no claim counts: 0.0, or the seconds until there is one again."""
+    if method not in limits.budgets:
+        return 0.0
+    if rooms(session, limits, ledger).get(method, 0) > 0:
+        spend(session, replica, ledger, {method: 1})
+        return 0.0
+    since = int(ledger.timestamp()) - WINDOW
+    oldest = session.scalar(
+        select(func.min(Spending.second)).where(Spending.method == method, Spending.second >= since)
+    )
+    return 1.0 if oldest is None else max(1.0, oldest + WINDOW + 1 - ledger.timestamp())
+
+
 def forget(session: Session, ledger: datetime) -> None:
     """Drop what no longer matters to any budget or pace."""
     session.execute(delete(Spending).where(Spending.second < int(ledger.timestamp()) - 2 * WINDOW))

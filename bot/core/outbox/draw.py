@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.core.access import SYSTEM, Actor
 from bot.core.outbox import backlog
@@ -30,6 +30,7 @@ from bot.core.outbox.readers import (
     Still,
     Verdict,
 )
+from bot.core.prepared import Prepared
 from bot.core.templating import Reader
 from bot.core.work import Work, Workshop
 
@@ -38,6 +39,14 @@ __all__ = [
     "Render", "Said", "Senseless", "Slices", "Still", "Verdict",
 ]  # fmt: skip
 
+_RECENT = Prepared(
+    select(Posting.sent_at, Posting.template)
+    .where(Posting.person_id == bindparam("person_id"), Posting.sent_at > bindparam("since"))
+    .where(Posting.manner != Manner.ANSWER.value)
+    .order_by(Posting.sent_at.desc())
+    .limit(bindparam("most"))
+)
+"""What a person got unasked, latest first."""
 MOST_BLOCKS = 50
 EXCERPT = 2500
 
@@ -186,19 +195,13 @@ class _Desk:
     def _fuse(self, posting: Posting, fuse_per_hour: int) -> Later | Pile | None:
         """Beyond so many messages an hour the rest is said as one, and that once an hour."""
         now, hour = self._work.now, timedelta(hours=1)
-        recent = self._work.session.execute(
-            select(Posting.sent_at, Posting.template)
-            .where(Posting.person_id == posting.person_id, Posting.sent_at > now - hour)
-            .where(Posting.manner != Manner.ANSWER.value)
-            .order_by(Posting.sent_at.desc())
-            .limit(fuse_per_hour)
-        ).all()
-        if len(recent) < fuse_per_hour or recent[-1].sent_at is None:
+        recent = _RECENT.all(self._work.session, person_id=posting.person_id, since=now - hour, most=fuse_per_hour)
+        if len(recent) < fuse_per_hour:
             return None
-        said = any(row.template == backlog.FOLDED for row in recent)
+        said = any(template == backlog.FOLDED for _, template in recent)
         if not said and posting.thread_kind is None and backlog.others_wait(self._work, posting):
             return Pile()
-        return Later(recent[-1].sent_at + hour, backlog.FUSE)
+        return Later(recent[-1][0] + hour, backlog.FUSE)
 
     def _draw(self, audience: Audience) -> Drawing | None:
         said = self._said(audience)

@@ -6,10 +6,10 @@ from datetime import timedelta
 from types import MappingProxyType
 
 POST, UPDATE, REACT, DELETE = "chat.postMessage", "chat.update", "reactions.add", "chat.delete"
-HISTORY, REPLIES = "conversations.history", "conversations.replies"
+HISTORY, REPLIES, OPEN = "conversations.history", "conversations.replies", "conversations.open"
 
 SLACK_BUDGETS: Mapping[str, int] = MappingProxyType(
-    {POST: 300, UPDATE: 50, REACT: 50, DELETE: 50, HISTORY: 50, REPLIES: 50}
+    {POST: 300, UPDATE: 50, REACT: 50, DELETE: 50, HISTORY: 50, REPLIES: 50, OPEN: 50}
 )
 """Calls a minute. Slack documents "several hundred" messages for a workspace and tier 3 (50) for the other methods."""
 

@@ -50,7 +50,10 @@ class Poster:
             waits = failure.kind in (Kind.WAIT, Kind.AMBIGUOUS)
             kind = Kind.WAIT if waits else failure.kind
             again = SlackFailure(kind, failure.code, failure.method, failure.retry_after, failure.unsent)
-            return self._not_posted(job, ready, again)
+            result = self._not_posted(job, ready, again)
+            # Only this person waits: what is short is not posting.
+            result.limited = False
+            return result
         if self._tools.too_late(job):
             return Result(job, Outcome.WAITING, given_back(job))
         return self._say(job, ready, channel, ready.drawing)

@@ -22,7 +22,7 @@ from bot.core.outbox import alarms, budget, stops
 from bot.core.outbox.claim import Claims, Job, Moment, Task
 from bot.core.outbox.courier import Courier
 from bot.core.outbox.draw import Drawer
-from bot.core.outbox.limits import POST, Limits
+from bot.core.outbox.limits import OPEN, POST, Limits
 from bot.core.outbox.mailboxes import Mailboxes
 from bot.core.outbox.readers import Slices
 from bot.core.outbox.result import Outcome, Result, write
@@ -74,11 +74,11 @@ class Sender:
 
     def __init__(self, parts: Parts, metrics: Metrics | None = None) -> None:
         self._parts, self._limits, self.metrics = parts, parts.limits, metrics or Metrics()
+        self._replica = secrets.token_hex(6)
         drawer = Drawer(parts.workshop, parts.slices, parts.limits)
-        mailboxes = Mailboxes(parts.workshop, parts.port)
+        mailboxes = Mailboxes(parts.workshop, parts.port, self._opening)
         tools = Tools(parts.workshop, parts.port, drawer, mailboxes, parts.fallback, parts.limits, parts.boot)
         self._courier = Courier(tools)
-        self._replica = secrets.token_hex(6)
         self._troubles = self._wall = 0
         self._crowd: list[tuple[float, str]] = []
         self._clocks: tuple[datetime, float] | None = None
@@ -264,6 +264,9 @@ class Sender:
             return {}
         seconds = max(max(result.pauses.values(), default=0.0) for result in limited)
         return {budget.method_key(POST): ledger + timedelta(seconds=seconds)}
+
+    def _opening(self, session: Session) -> float:
+        return budget.take(session, self._limits, self._replica, self._parts.ledger(session), OPEN)
 
     def _count(self, done: Sequence[Result], boot: float) -> None:
         for result in done:
