@@ -10,7 +10,6 @@ Figures to hold: at most 1.05 x the ideal time of the budget that binds, no 429;
 """
 
 import argparse
-import math
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
