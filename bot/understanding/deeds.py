@@ -50,7 +50,7 @@ def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
         return True
     if ON_US.search(line.flat, clause.start, clause.end) or _FROM_US.search(said):
         return False
-    if _TO_US.search(said) or _just_said(line, clause):
+    if _FROM_THEM.search(said) or _TO_US.search(said) or _just_said(line, clause):
         return True
     if _REMINDS.match(said):
         return False
@@ -101,6 +101,7 @@ _TO_US: Final = re.compile(
     r"(?:[给发寄]给?|答复|回复|告诉|告知|通知|联系|回电给?)我们?(?!的|客户)|(?:[发送寄打汇转传带交]|付)(?:过来|来(?!访|电))"
     r"|\b(?:let|send|give|pay|tell|email|call|show)\s+(?:us|me)\b|\bback\s+to\s+(?:us|me)\b"
 )
+_FROM_THEM: Final = re.compile(r"\bfrom\s+(?:him|her|them|the\s+(?:customer|client))\b")
 _TOLD_US: Final = re.compile(r"(?:会|再|将)*(?:答复|回复|告诉|告知|通知)我们?")
 _BY_US: Final = re.compile(r"\b(?:by|from)\s+(?:us|our)\b|\bour\b(?!\s+(?:account|bank))|由(?:我|本行)")
 _SAID: Final = re.compile(r"(?<!我)(?<!我们)(?:说|表示|称|said|says)\s*$")

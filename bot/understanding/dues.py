@@ -26,10 +26,45 @@ def due_dates(line: Line, clause: Clause) -> list[When]:
         for date in line.dates_in(clause)
         if line.is_future(date) and not unsure_clock(line, clause, date) and not told_today(line, clause, date)
     ]
+    dates = _of_the_deed(line, clause, dates)
     if not _TOLD.search(line.flat, clause.start, clause.end):
         return dates
     # "met Mr. Brown this afternoon" has happened, whatever the clock says where its writer is.
     return [date for date in dates if date.direction == "by" or date.start.date() != line.frame.today]
+
+
+def _of_the_deed(line: Line, clause: Clause, dates: list[When]) -> list[When]:
+    """Without the dates that say which thing is meant, how often, up to when, or how many points were made."""
+    if not dates or _HABIT.search(line.flat, clause.start, clause.end):
+        return []
+    kept = [date for date in dates if not _ATTRIBUTE.match(line.flat, date.span[1])]
+    if not kept or len(kept) < len(dates):
+        dates = kept or dates
+    if len(dates) > 1 and _MOVED.search(line.flat, clause.start, dates[0].span[0]):
+        dates = dates[-1:]
+    return [date for date in dates if not _lasts(line, clause, date) and not _counted(line, date)]
+
+
+def _lasts(line: Line, clause: Clause, date: When) -> bool:
+    """Order book full to June: up to when something is so."""
+    long = date.granularity in ("month", "quarter", "year") and date.direction == "at"
+    return long and _UP_TO.search(line.flat, clause.start, date.span[0]) is not None
+
+
+def _counted(line: Line, date: When) -> bool:
+    """提了三点: what was told, not three o'clock."""
+    return date.granularity == "minute" and _POINTS.search(line.flat, 0, date.span[0]) is not None
+
+
+_POINTS: Final = re.compile(r"(?:提|讲|说|谈|强调|总结|归纳)了$")
+_HABIT: Final = re.compile(
+    r"每(?:天|周|月|次|日|晚|个?星期|季度?|年)|\b(?:every|each)\s+(?:day|week|month|morning|night|time|quarter)\b"
+)
+_ATTRIBUTE: Final = re.compile(r"的(?!时候|话)|那(?:笔|个|次|批|份)|这(?:笔|次|批|份)")
+_MOVED: Final = re.compile(
+    r"\b(?:moved|pushed|shifted|rescheduled|postponed|changed|brought\s+forward|put\s+back)\b.*\bfrom\s*$|原定|原本|本来|从\s*$"
+)
+_UP_TO: Final = re.compile(r"\b(?:to|through|thru|into|up\s+to)\s*$")
 
 
 def unsure_clock(line: Line, clause: Clause, date: When) -> bool:

@@ -9,16 +9,27 @@ from bot.understanding.clauses import Clause
 from bot.understanding.dates import When
 from bot.understanding.line import Line
 from bot.understanding.scanner import Found
+from bot.understanding.subjects import head
 
 _WEEK: Final = timedelta(days=7)
 _BARE_WEEKDAY: Final = re.compile(
-    r"(?:on\s+)?(?:mon|tue|tues|wed|weds|thu|thur|thurs|th|fri|sat|sun)[a-z]*\.?|(?:周|星期|礼拜)[一二三四五六日天末]"
+    r"(?:on\s+)?(?:mon|tue|tues|wed|weds|thu|thur|thurs|th|fri|sat|sun)[a-z]*\.?|(?:周|星期|礼拜|禮拜)[一二三四五六日天末]"
 )
-_BARE_ORDINAL: Final = re.compile(r"(?:on\s+)?the\s+\d{1,2}(?:st|nd|rd|th)")
+_CLOCK: Final = re.compile(
+    r"(?:,?\s+(?:at\s+)?\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)?|\s+(?:morning|afternoon|evening|am|pm|lunchtime))$|(?:上午|下午|早上|晚上|中午)?[\d一二两三四五六七八九十]*点?半?$"
+)
+_BARE_ORDINAL: Final = re.compile(
+    r"(?:on\s+)?the\s+(?:\d{1,2}(?:st|nd|rd|th)|(?:twenty|thirty)?[\s-]?(?:first|second|third|\w+th))"
+)
+_DID: Final = re.compile(
+    r"(?:for\s+[\w\s]{2,30}?\s)?(?:(?:i|we)\s+)?(?:just\s+|also\s+)?(?:(?!need|agreed|promised|asked|moved|pushed|invited|scheduled|booked)[a-z]{2,}ed|"
+    r"met|saw|drove|went|had|sat|rang|spoke|took|ran|came|caught)\s"
+)
 _AHEAD: Final = re.compile(
     r"\b(?:will|'ll|to|booked|confirmed|arranged|scheduled|set|agreed|planned|moved|next|this|coming|tbc|pls|please|reschedul\w*|rebook\w*|invite[ds]?)\b"
     r"|约|定(?!期)|改|安排|计划|准备|下(?!午)|要|(?<![频话开例周])会(?!议)|将|请|再"
 )
+_WILL: Final = re.compile(r"\b(?:will|'ll|next|this|coming|tbc)\b")
 _OVER: Final = re.compile(
     r"\b(?:done|held|finished|completed|shared|sent|submitted|delivered|emailed|signed|went|walked|ran|attended|over|happened|took\s+place)\b|完成|结束|搞定|开完|做完"
 )
@@ -63,6 +74,8 @@ def _this_morning(line: Line, date: When) -> When:
 
 def _is_report(line: Line, clause: Clause, number: int) -> bool:
     flat = line.flat[clause.start : clause.end]
+    if _DID.match(line.flat, head(line, clause), clause.end) and not _WILL.search(flat):
+        return True
     if line.said("obligation", clause) or _AHEAD.search(flat):
         return False
     if _OVER.search(flat):
@@ -78,7 +91,7 @@ def _owes(line: Line, clause: Clause) -> bool:
 def _earlier(line: Line, date: When) -> When | None:
     """The same day one week, or one month, before; today's part as it is, but told."""
     words = date.text.strip().lower()
-    if _BARE_WEEKDAY.fullmatch(words):
+    if _BARE_WEEKDAY.fullmatch(_CLOCK.sub("", words)):
         return _moved(date, _WEEK)
     if _BARE_ORDINAL.fullmatch(words):
         month = date.start.replace(day=1) - timedelta(days=1)

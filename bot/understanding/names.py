@@ -11,7 +11,8 @@ from bot.understanding.vocabulary import load
 
 # Names without a title stand behind these words.
 _BEHIND: Final = re.compile(
-    r"(?:(?i:\b(?:met(?:\sup)?(?:\swith)?|saw|visited|called|rang|phoned|emailed|"
+    r"(?:(?i:\b(?:(?:lady|guy|man|woman|chap|bloke|someone|somebody)\s(?:called|named)|"
+    r"(?:sent|emailed|gave|forwarded|presented)\s(?:[a-z]+\s){1,3}to(?=\s[A-Z])|(?:ringing|calling|meeting|visiting|chasing)(?=\s[A-Z])|met(?:\sup)?(?:\swith)?|saw|visited|called|rang|phoned|emailed|"
     r"e-mailed|texted|messaged|spoke\s(?:to|with)|chatted\s(?:to|with)|talked\s(?:to|"
     r"with)|seeing|see|lunch(?:ed)?\swith|coffee\swith|dinner\swith|breakfast\swith|"
     r"drinks\swith|golf\swith|call\s(?:with|from|to)|meeting\swith|zoom(?:ed)?\swith|"
@@ -67,10 +68,13 @@ def _capital(match: re.Match[str]) -> str:
     if word in _also_words():
         named = _BEHIND_SMALL.search(match.string, max(0, match.start() - 24), match.start()) is not None
     else:
-        named = word in _given()
+        named = (
+            word in _given() or _INTRODUCED.search(match.string, max(0, match.start() - 20), match.start()) is not None
+        )
     return word.capitalize() if named else word
 
 
+_INTRODUCED: Final = re.compile(r"\b(?:lady|guy|man|woman|chap|bloke|someone|somebody)\s(?:called|named)\s$")
 _BEHIND_SMALL: Final = re.compile(
     r"\b(?i:met(?:\swith)?|saw|called|rang|phoned|emailed|texted|messaged|whatsapped|(?:spoke|talked|chatted)\s(?:to|with)|(?:lunch|coffee|dinner|call|meeting|mtg|zoom|teams|tea)\s(?:with|w)|"
     r"caught\sup\swith|heard\sfrom|told|ask|asked|chased|tell|chase|ring|call|email)\s$"

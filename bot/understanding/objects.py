@@ -21,6 +21,10 @@ def with_object(line: Line, clause: Clause, text: str) -> str:
     """另外孙经理要一份存款利率表,明天发给他: what is sent is what was asked for just before."""
     place = next((number for number, each in enumerate(line.clauses) if each is clause), 0)
     before = line.clauses[place - 1] if place else None
+    if before is not None and before.mark.strip() == "" and text.isascii() and before.end < clause.start:
+        # Stock statement they will submit: the thing stands before who gives it.
+        thing = line.text[before.start : before.end].strip(" ,.;:")
+        return f"{thing} {text}" if thing and len(thing) <= _LONGEST_THING else text
     found = _ASKS_FOR.search(line.flat, before.start, before.end) if before else None
     if before is None or found is None:
         return text

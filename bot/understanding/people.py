@@ -52,8 +52,8 @@ def _chinese() -> re.Pattern[str]:
         rf"(?P<role>(?:新|新任|新来的)?(?:{roles}|财务|采购|销售|法人))?(?P<person>(?<![{_HIGH}])(?P<surname>{surname})(?:{not_given}{given}){{0,2}}?(?:{titles}))"
         rf"|(?P<role_name>(?:{roles}))(?P<full>{surname}(?:{not_given}{given}){{1,2}}?)(?=$|"
         rf"[^\u4e00-\u9fff]|[和与跟及说谈聊来在今昨、表要想答接陪退等参])"
-        rf"|(?:(?<![\u4e00-\u9fff])|(?P<desk>{roles}|{desk}))(?P<old>[老小阿](?P<old_name>[{''.join(words['surnames'].split())}]))(?![板师\u4e00-\u4e00])(?=$|"
-        rf"[^\u4e00-\u9fff]|[和与跟说讲谈聊来在今昨明周下见约打电要想答是不参也、飞微都陪提发给告透介反让催抱怨站主问接回带去会把对表没又已刚还负拍请坚])"
+        rf"|(?:(?<![\u4e00-\u9fff])|(?P<desk>{roles}|{desk}))(?P<old>[老小阿](?P<old_name>[{''.join(words['surnames'].split())}]))(?![板师\u4e00-\u4e00])(?(desk)|(?=$|"
+        rf"[^\u4e00-\u9fff]|[和与跟说讲谈聊来在今昨明周下见约打电要想答是不参也、飞微都陪提发给告透介反让催抱怨站主问接回带去会把对表没又已刚还负拍请坚]))"
         rf"|(?<=[见访和跟与给找约了、])(?P<old2>老[{''.join(words['surnames'].split())}])(?![板师])"
     )
 
@@ -90,9 +90,12 @@ def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Sp
         found += [*_english_titles(masked), *names_in(with_capitals(masked))]
     found = [replace(each, text=text[slice(*each.span)]) for each in found]
     for each in roles:
+        if _A_SUM.match(flat, each.end):
+            continue
+        end = _with_desk(flat, each.end)
         if not _CHANGED.search(flat, 0, each.start) and flat[each.end : each.end + 1] != "姓":
-            found.append(Contact(text[each.start : each.end], (each.start, each.end)))
-        if named := NAMES.match(text, each.end + (2 if text[each.end : each.end + 2] == " (" else 1)):
+            found.append(Contact(text[each.start : end], (each.start, end)))
+        if named := NAMES.match(text, end + (2 if text[end : end + 2] == " (" else 1)):
             found += one_name(text, *named.span("first"))
     found.sort(key=lambda contact: (contact.span[0], -contact.span[1]))
     people: list[Contact] = []
@@ -101,6 +104,21 @@ def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Sp
             continue
         people = _joined(people, contact, text)
     return people
+
+
+_DESK: Final = re.compile(
+    r"\s(?:of\s)?(?:ops|operations|sales|finance|product|engineering|it|hr|marketing|procurement|supply\schain)\b(?=\s|,|$)"
+)
+
+
+def _with_desk(flat: str, end: int) -> int:
+    """VP Ops: what somebody is in charge of."""
+    match = _DESK.match(flat, end)
+    return match.end() if match else end
+
+
+# An FD of 50 lakh is a deposit.
+_A_SUM: Final = re.compile(r"\s+(?:of|for)\s+(?:rs\.?\s*|inr\s*)?[£$€￥¥]?\d")
 
 
 def _masked(text: str, taken: Sequence[Span]) -> str:

@@ -5,11 +5,13 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
+from bot.understanding.asides import is_condition, is_news, is_to_be_done, wants
 from bot.understanding.clauses import Clause
 from bot.understanding.dates import When
 from bot.understanding.deeds import Deed, by_customer
 from bot.understanding.dues import PAST, due_dates, later_today
 from bot.understanding.frames import demand, edges, promised_to, with_preposition
+from bot.understanding.joining import join_deeds, taken_by
 from bot.understanding.line import Line
 from bot.understanding.model import Promise
 from bot.understanding.objects import EMPTY, with_object
@@ -45,7 +47,7 @@ _ON_THE_WAY: Final = re.compile(
 
 def find_promises(line: Line) -> list[Deed]:
     """The promises of a line, in its order."""
-    deeds = _all_deeds(line)
+    deeds = taken_by(line, join_deeds(line, _all_deeds(line)))
     return [deed for deed, later in zip_longest(deeds, deeds[1:]) if later is None or not _leads_to(deed, later)]
 
 
@@ -104,7 +106,7 @@ _MEETING: Final = re.compile(
     r"\b(?:lunch|dinner|coffee|breakfast|drinks|meeting|call|demo|visit|workshop|training|kick-?off|catch-?up)\s*$"
 )
 _ALONE: Final = re.compile(
-    r"约|再[打去来发]|过[去来]|[打见]\s*$|^\s*我们?(?:再|就|会|来)?\s*[发给]\s*$"
+    r"约|再[打去来发]|回(?:他|她|客户|对方|信)?们?\s*$|过[去来]|[打见]\s*$|^\s*我们?(?:再|就|会|来)?\s*[发给]\s*$"
     r"|^\s*(?:我们?|他们?|她)?\s*[去来]\s*$"
 )
 
@@ -115,9 +117,13 @@ def _only_date(line: Line, clause: Clause) -> bool:
     return is_glue(left) and not _is_small_deed(line, clause)
 
 
+# 孙总出国,月底回: he comes back.
+_RETURNS: Final = re.compile(r"(?:出国|出差|国外|外地|老家|休假|旅游|放假)[^;。]*回\s*$")
+
+
 def _is_small_deed(line: Line, clause: Clause) -> bool:
     left = line.without(clause, [date.span for date in line.dates_in(clause)] + line.customers)
-    return _ALONE.search(left) is not None
+    return _ALONE.search(left) is not None and not _RETURNS.search(line.flat, max(0, clause.start - 16), clause.end)
 
 
 def _continues(line: Line, clause: Clause, future: list[When]) -> bool:
@@ -188,6 +194,8 @@ def _deed(
 ) -> Deed | None:
     if line.said("none", clause) or line.said("negation", clause) or (clause.question and not pending):
         return None
+    if is_condition(line, clause) or is_news(line, clause):
+        return None
     due = future[-1] if len(future) == 1 else _deadline(future)
     if due is None and pending and not _happened(line, clause, pending[1]):
         due = pending[1]
@@ -210,7 +218,7 @@ def _happened(line: Line, clause: Clause, at: When) -> bool:
 
 def _dated(line: Line, clause: Clause, due: When) -> bool:
     """Whether a clause with a date to come says that somebody owes something."""
-    owed = line.said("obligation", clause)
+    owed = bool(line.said("obligation", clause)) or is_to_be_done(line, clause)
     if not owed and (line.said("state", clause) or _UNTIL.match(due.text.lower())):
         return False
     if not owed and due.direction != "by" and _PLANS.match(line.flat, head(line, clause), clause.end):
@@ -230,6 +238,8 @@ def _undated(line: Line, clause: Clause) -> bool:
         return True
     named, acts = subject(line, clause)
     place = head(line, clause)
+    if named is None and wants(line, place):
+        return False
     if named and acts and re.match(r"\s+to\s+", line.flat[named[1] : clause.end]):
         return True
     if named and acts is not True and not ON_US.search(line.flat, named[1], clause.end):
@@ -277,4 +287,8 @@ def _made(line: Line, clause: Clause, due: When | None, previous: Deed | None) -
     return Deed(Promise(text, span, owner, theirs, due), clause)
 
 
-_ONLY_SAID: Final = re.compile(r"(?:i\s+|we\s+)?(?:said|says|told|promised|agreed|confirmed)(?:\s+\w+)?", re.IGNORECASE)
+_ONLY_SAID: Final = re.compile(
+    r"我?(?:答应|同意|承诺|说|说可以|说好|应下来?)了?|"
+    r"(?:i\s+|we\s+)?(?:said|says|told|promised|agreed|confirmed)(?:\s+\w+)?",
+    re.IGNORECASE,
+)

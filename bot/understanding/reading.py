@@ -13,6 +13,7 @@ from bot.understanding.colleagues import find_colleagues
 from bot.understanding.contact import how_it_was, is_among, when_it_was
 from bot.understanding.customer import choose, new_name
 from bot.understanding.deeds import Deed
+from bot.understanding.delegates import find_delegates
 from bot.understanding.dues import unsure_clock
 from bot.understanding.feelings import find_satisfaction
 from bot.understanding.hints import find_hints
@@ -52,6 +53,7 @@ def understand(text: str, context: Context) -> Understood:
     line.people = _people(line, label)
     guess = None if chosen or candidates else new_name(flat, read, _stops(line))
     line.customers, label = _with_guess(line, guess, label)
+    find_delegates(line)
     line.clauses = clauses.cut(flat, read, _whole(line), [colleague.span for colleague in line.colleagues])
     look_back(line)
     line.clauses = split_mixed(line)

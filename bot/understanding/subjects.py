@@ -41,7 +41,7 @@ _DOER: Final = re.compile(
     r"(?:请|让|由|麻烦|安排|叫|喊|转|拜托|\bplease|\bpls|\bplz|\bcould|\bcan|\bask(?:ed)?|\bget|\bhave|\bhad|\btold|\btell|\bassigned\s+to|\bby|^)\s*$"
 )
 _TAKES: Final = re.compile(
-    r"\s*(?:负责|来(?=[^访电])|去|会|将|要|准备|出|提供|跟进|\s*(?:will|to|'ll|"
+    r"\s*(?:负责|来(?=[^访电])|去|会|将|要|准备|出|做|写|报|测|提供|跟进|\s*(?:will|to|'ll|"
     r"is\s+(?:going|preparing)|owns|takes|promised|agreed))"
 )
 
@@ -93,12 +93,17 @@ def _is_label(line: Line, span: Span) -> bool:
     )
 
 
+# What is given to the customer is no deed of his: 说上午之前查清楚给她回电话.
+_FOR_THEM: Final = re.compile(r"[给回](?:他|她|客户|对方)|\b(?:send|give|call|tell|to|get)\s+(?:him|her|them)\b")
+
+
 def subject(line: Line, clause: Clause) -> tuple[Span | None, bool | None]:
     """The customer's side as the subject of a clause: its stretch, and True if it acts, False if it asks us to act."""
     place = head(line, clause)
     span = _named(line, clause, place)
     if span is None:
-        if _SAYS.match(line.flat, place, clause.end) and not ON_US.search(line.flat, place, clause.end):
+        asks_us = ON_US.search(line.flat, place, clause.end) or _FOR_THEM.search(line.flat, place, clause.end)
+        if _SAYS.match(line.flat, place, clause.end) and not asks_us:
             return (place, place), True
         return None, None
     behind = line.flat[span[1] : clause.end]
@@ -140,7 +145,7 @@ def doer(line: Line, clause: Clause) -> Colleague | None:
         before = line.flat[clause.start : colleague.span[0]]
         if _OBJECT.search(before):
             continue
-        behind = line.flat[colleague.span[1] : clause.end]
+        behind = _past_dates(line, clause, colleague.span[1])
         if colleague.span[0] == place or _DOER.search(before) or _TAKES.match(behind):
             if re.match(r"\s*(?:一起|一同|一块|陪同|同行|joined|came)", behind):
                 continue

@@ -1,0 +1,38 @@
+"""What a clause with a date or a strong word may be instead of a promise: news, a condition, the customer's wish."""
+
+import re
+from typing import Final
+
+from bot.understanding.clauses import Clause
+from bot.understanding.line import Line
+
+_NEWS: Final = re.compile(
+    r"\W*(?:please\s+|kindly\s+|this\s+is\s+to\s+|to\s+)*(?:be\s+(?:informed|advised|aware)|inform\s+you)\b|兹通知|特此告知"
+)
+_CONDITION: Final = re.compile(r"\b(?:before|until|till|unless|if|once|when|whenever|whether|in\s+case)\s*$")
+_TO_BE_DONE: Final = re.compile(r"\w\s+to\s+(?:go\s+(?:out|to|back|over|off)|be\s+\w+(?:ed|en|nt|ne)|follow)\b")
+
+
+def is_news(line: Line, clause: Clause) -> bool:
+    """What is only told to us: please be informed that our factory will close."""
+    match = _NEWS.search(line.flat, clause.start, clause.end)
+    if match is None:
+        return False
+    return not line.flat[clause.start : match.start()].strip(" \"'“”")
+
+
+def is_condition(line: Line, clause: Clause) -> bool:
+    """They need SSO before they'll sign: on what something depends."""
+    before = max(0, clause.start - len("in case") - 1)
+    return _CONDITION.search(line.flat, before, clause.start) is not None
+
+
+def is_to_be_done(line: Line, clause: Clause) -> bool:
+    """A quote to go out next week: owed, whoever does it."""
+    return _TO_BE_DONE.search(line.flat, clause.start, clause.end) is not None
+
+
+def wants(line: Line, place: int) -> bool:
+    """明德口腔要给员工上团险: the customer's own plan at the head of a clause, no promise of anybody."""
+    ends = [end for start, end in line.customers if start == place or end <= place]
+    return any(line.flat.startswith("要", end) and place <= end for end in ends)

@@ -1,0 +1,64 @@
+"""Colleagues without a title or mention: whoever is to do what a bank does for its customer, met by nobody."""
+
+import re
+from typing import Final
+
+from bot.understanding.line import Line
+from bot.understanding.model import Colleague, Contact
+
+# Work done for a customer, or for somebody who is spoken about: only one of ours does it.
+_OUR_WORK: Final = re.compile(
+    r"(?:'ll|\s+(?:will|to|is\s+to|is\s+going\s+to|can|has\s+to|needs\s+to))\s+(?:then\s+|also\s+)?(?P<verb>[a-z]+(?:\s+(?:up|out|off|back))?)"
+    r"\s+(?P<object>(?:the\s+|a\s+|an\s+|his\s+|her\s+|their\s+|our\s+)?[a-z\-]+)"
+    r"|\s+(?P<plain>drafts|does|prepares|handles|owns|runs|writes|checks|prices|reviews|books|sets\s+up|does\s+up|takes)\s"
+)
+_OURS: Final = re.compile(
+    r"draft|do(?:\s+up)?|set\s+up|prepare|price|quote|draw\s+up|write(?:\s+up)?|run|handle|book|organi[sz]e|demo|install|survey|inspect|underwrite|present|train|onboard|pull|put|fix|look"
+)
+_THEM: Final = re.compile(r"(?:him|her|them)")
+_CHINESE: Final = re.compile(
+    r"(?<![和与跟给找见问约向对])(?P<name>[小老阿][\u4e00-\u9fff])(?=(?:来|去)?(?:负责|牵头|对接|跟进|测算|落实|盯)|"
+    r"(?:今天|明天|后天|下?周[一二三四五六日末]|\d{1,2}[号日]|月底)[^,;。]{0,3}?(?:前|之前)?(?:出|做|写|报|给客户|上门|测))"
+)
+
+
+def find_delegates(line: Line) -> None:
+    """Take for colleagues whom the line names for the first time as the doer of our own work; they are no contacts."""
+    ours = [person for person in line.people if _is_ours(line, person)]
+    if ours:
+        names = {person.text for person in ours}
+        line.people = [person for person in line.people if person.text not in names]
+        line.colleagues = sorted(
+            [*line.colleagues, *(Colleague(person.text, person.span) for person in ours)], key=lambda each: each.span
+        )
+    for match in _CHINESE.finditer(line.flat):
+        span = match.span("name")
+        first = line.flat.find(match["name"]) == span[0] and not _customer_side(line, span[0])
+        if first and not any(a < span[1] and span[0] < b for a, b in _named(line)):
+            line.people = [person for person in line.people if person.span != span]
+            line.colleagues = sorted([*line.colleagues, Colleague(match["name"], span)], key=lambda each: each.span)
+
+
+def _named(line: Line) -> list[tuple[int, int]]:
+    titled = [person.span for person in line.people if len(person.text) > len("小林")]
+    return titled + [each.span for each in line.colleagues] + line.customers + [date.span for date in line.dates]
+
+
+def _customer_side(line: Line, place: int) -> bool:
+    """他们财务小刘负责: one of theirs."""
+    return re.search(r"他们|客户|对方|那边", line.flat[max(0, place - 8) : place]) is not None
+
+
+def _is_ours(line: Line, person: Contact) -> bool:
+    name = person.text
+    if " " in name or not name.isalpha() or not name.isascii() or line.text.find(name) != person.span[0]:
+        return False
+    match = _OUR_WORK.match(line.flat, person.span[1])
+    if match is None:
+        return False
+    if match["plain"]:
+        return True
+    return _OURS.fullmatch(match["verb"]) is not None or _THEM.fullmatch(match["object"]) is not None
+
+
+__all__ = ["find_delegates"]

@@ -1,0 +1,75 @@
+"""Two clauses that tell one promise: who takes it, what it is, and by when it is done."""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from bot.understanding.deeds import Deed
+from bot.understanding.line import Line
+
+# By itself such a text does not say what is done.
+_BARE_END: Final = re.compile(
+    r"(?:同样|一并|全部|必须|一定)?(?:完成|搞定|办好|做好|办妥|落实|给|出|交|弄好|做完)|done|finished|completed",
+    re.IGNORECASE,
+)
+_TAKES: Final = re.compile(r"(?:来|去)?负责\s*$")
+_BESIDE: Final = 3  # characters between two clauses that follow each other
+
+
+def join_deeds(line: Line, deeds: list[Deed]) -> list[Deed]:
+    """The deeds with those joined that are told in two clauses, in their order."""
+    joined: list[Deed] = []
+    for deed in deeds:
+        before = joined[-1] if joined else None
+        if before is not None and _is_rest(line, before, deed):
+            joined[-1] = _one(before, deed)
+        else:
+            joined.append(deed)
+    return joined
+
+
+def _is_rest(line: Line, before: Deed, deed: Deed) -> bool:
+    """@阿凯 负责抵押评估 | 12月8日前出报告: what is dated completes what is not."""
+    one, other = before.promise, deed.promise
+    near = 0 <= deed.clause.start - before.clause.end <= _BESIDE
+    if not near or one.by_customer or other.by_customer or one.due is not None or other.due is None:
+        return False
+    if other.owner is not None:
+        return False
+    return one.owner is not None and _first_person(line, deed) is None or _BARE_END.fullmatch(other.text) is not None
+
+
+def _first_person(line: Line, deed: Deed) -> re.Match[str] | None:
+    return re.search(r"我|\b(?:i|we|my|our)\b", line.flat[deed.clause.start : deed.clause.end])
+
+
+def _one(before: Deed, deed: Deed) -> Deed:
+    one, other = before.promise, deed.promise
+    mark = ", " if one.text.isascii() else "\uff0c"
+    text = one.text if _BARE_END.fullmatch(other.text) else f"{one.text}{mark}{other.text}"
+    promise = replace(other, text=text, owner=one.owner, span=(one.span[0], other.span[1]))
+    return Deed(promise, deed.clause)
+
+
+def taken_by(line: Line, deeds: list[Deed]) -> list[Deed]:
+    """他们要求27号前给接口文档,小林负责: the clause behind says whose promise it is."""
+    named: list[Deed] = []
+    for deed in deeds:
+        behind = next(
+            (
+                each
+                for each in line.clauses
+                if 0 <= each.start - deed.clause.end <= _BESIDE and each.start > deed.clause.start
+            ),
+            None,
+        )
+        takers = line.colleagues_in(behind) if behind is not None else []
+        if takers and behind is not None and deed.promise.owner is None and not deed.promise.by_customer:
+            rest = (
+                line.flat[behind.start : takers[0].span[0]].strip() + line.flat[takers[0].span[1] : behind.end].strip()
+            )
+            if _TAKES.fullmatch(rest):
+                named.append(replace(deed, promise=replace(deed.promise, owner=takers[0])))
+                continue
+        named.append(deed)
+    return named
