@@ -143,3 +143,12 @@ def test_a_line_of_tags_leaves_no_line_and_a_tag_at_the_end_keeps_the_break(spea
 def test_a_naive_instant_is_refused(speaker: Speaker) -> None:
     with pytest.raises(Exception, match="try/it"):
         speaker.blocks("{{ x }}", x=datetime(2026, 12, 2, 10))
+
+
+@pytest.mark.parametrize("expression", ["at", "at|moment"])
+def test_a_picker_starts_on_the_day_and_hour_the_reader_sees(speaker: Speaker, expression: str) -> None:
+    midnight = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)
+
+    for kind, preset, value in (("date", "initial_date", "2026-11-23"), ("time", "initial_time", "00:00")):
+        (row,) = speaker.blocks(f"[Another](pick:{kind}/a.b?at={{{{ {expression} }}}})", at=midnight)
+        assert row["elements"][0][preset] == value

@@ -83,7 +83,9 @@ class Filters:
         if _reader().shared:
             return self._shared(when, _MOMENT_FORMAT)
         reader = _reader()
-        return Text(formats.moment(self.words, current().language, when, reader.zone, reader.now), when)
+        words = formats.moment(self.words, current().language, when, reader.zone, reader.now)
+        # A picker is preset with the day and hour the reader is shown, not with those of UTC.
+        return Text(words, formats.aware(when).astimezone(reader.zone))
 
     def _shared(self, when: datetime, form: str) -> Date:
         reader = _reader()
@@ -96,7 +98,8 @@ class Filters:
         when = _when(value)
         if not isinstance(when, datetime):
             raise ValueError("clock needs an instant")
-        return Text(formats.clock(when, _reader().zone), when)
+        zone = _reader().zone
+        return Text(formats.clock(when, zone), formats.aware(when).astimezone(zone))
 
     def hours(self, text: str) -> Text:
         """Weekly working hours with the weekdays' names."""
