@@ -22,6 +22,24 @@ START = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 CHROMIUM = os.environ.get("RAPPORT_CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 SHOWN = {"wide": {"tour", "card", "form", "home", "reminders", "chaos", "inspector"}, "phone": {"card", "home"}}
+GUIDE = {
+    "en": (
+        ("visits", "emma.brown", "/visit"), ("promises", "emma.brown", "/desk promises"),
+        ("customers", "emma.brown", "/client Summit Foods"), ("complaints", "emma.brown", "/desk complaints"),
+        ("escalations", "emma.brown", "/desk asks"), ("risk", "emma.brown", "/desk risk"),
+        ("compliance", "emma.brown", "/desk papers"), ("rules", "grace.lin", "/desk rules"),
+        ("import", "zhou.ning", "/desk import"), ("confidentiality", "grace.lin", "/desk hold"),
+    ),
+    "zh-CN": (
+        ("visits", "li.lei", "/visit"), ("promises", "li.lei", "/desk promises"),
+        ("customers", "li.lei", "/client 宏达机械"), ("complaints", "li.lei", "/desk complaints"),
+        ("escalations", "li.lei", "/desk asks"), ("risk", "li.lei", "/desk risk"),
+        ("compliance", "li.lei", "/desk papers"), ("rules", "li.lei", "/desk rules"),
+        ("import", "zhou.ning", "/desk import"), ("confidentiality", "wu.tong", "/desk hold"),
+    ),
+}  # fmt: skip
+"""A picture for each capability's guide page: its name, who types, and what."""
+LOCALES = {"en": "en-GB", "zh-CN": "zh-CN"}
 SIZES = {"wide": (1280, 800), "phone": (390, 844)}
 LANGUAGES = ("en", "zh-CN")
 LINES = {
@@ -107,6 +125,29 @@ class Photographer:
         page.click("[data-do=close-panel]")
 
 
+def illustrate(browser: Browser, folder: Path, language: str, play: Play) -> None:
+    """The pictures of the guide's pages: one line typed by one person, and the answer."""
+    for name, handle, line in GUIDE[language]:
+        user = next(one for one in play.slack.workspace.users.values() if one.name == handle)
+        speaks = user.locale.startswith(language[:2])
+        user.locale = user.locale if speaks else LOCALES[language]
+        page = browser.new_page(viewport={"width": 1000, "height": 640}, locale=language)
+        page.goto(f"{play.slack.base_url}/playground?person={user.id}")
+        page.wait_for_selector("html[data-ready]")
+        for typed in (line,) if speaks else (f"/desk language {language[:2]}", line):
+            page.fill("#line", typed)
+            page.press("#line", "Enter")
+            expect(page.locator("#messages article, #modal .modal-body").first).to_be_visible(timeout=20_000)
+            page.wait_for_timeout(1500)
+        page.screenshot(path=folder / f"{name}-{language}.png")
+        # An open form would be there again for the next picture of the same person.
+        if page.locator("#modal[open]").count():
+            page.keyboard.press("Escape")
+            expect(page.locator("#modal[open]")).to_have_count(0)
+            page.wait_for_timeout(300)
+        page.close()
+
+
 def photograph(browser: Browser, folder: Path, language: str, size: str, wanted: set[str]) -> None:
     """All pictures of one language and size, from a playground of their own."""
     with tempfile.TemporaryDirectory() as place:
@@ -118,6 +159,8 @@ def photograph(browser: Browser, folder: Path, language: str, size: str, wanted:
         hero = play.people[0 if language == "zh-CN" else 1].user
         page.goto(f"{play.slack.base_url}/playground?person={hero}")
         page.wait_for_selector("html[data-ready]")
+        if size == "wide":
+            illustrate(browser, folder, language, play)
         Photographer(page, folder, f"{language}-{size}", wanted).walk(language)
         page.close()
         play.stop()
