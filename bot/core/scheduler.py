@@ -23,8 +23,15 @@ from bot.core.metrics import Metrics
 _log = structlog.get_logger(__name__)
 JUMP = 2.0
 """Seconds the wall clock may move against the time since boot before the ticks run at once."""
-HOPELESS = 60.0
-"""Seconds without a tick after the scheduler was replaced, until the process ends itself to be restarted."""
+HOPELESS = 40.0
+"""Seconds in which no tick at all ends after the scheduler was replaced, until the process ends itself to be restarted:
+with a fastest tick of five seconds it stands still for less than a minute in all."""
+LATE = 2.5
+"""Periods after its last end at which a tick is late: the next one begins within two periods of one that hangs."""
+SHUTDOWN = 2.0
+"""Seconds a scheduler may take to end."""
+STUBBORN = 600.0
+"""The same for a tick that does not end while others do: it may have a lot to do, and a restart would not hurry it."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +104,9 @@ class Ticks:
         return {name: now - last.ended for name, last in self._last.items()}
 
     def overdue(self) -> Sequence[str]:
-        """Ticks that missed more than two of their turns (and at least ten seconds): the readiness page turns red."""
+        """Ticks whose last end is `LATE` periods (and ten seconds at least) ago: the readiness page turns red."""
         ages = self.ages()
-        return [tick.name for tick in self._ticks if ages[tick.name] > max(10.0, 3 * tick.seconds)]
+        return [tick.name for tick in self._ticks if ages[tick.name] > max(10.0, LATE * tick.seconds)]
 
     def last(self, name: str) -> Last:
         """What is known of a tick's last run."""
@@ -119,9 +126,12 @@ class Ticks:
             self._restarted_at = self._boot()
             self._end()
             self._begin()
-        elif self._boot() - self._restarted_at > HOPELESS:
+        elif self._boot() - self._restarted_at > (STUBBORN if self._any_ended(self._restarted_at) else HOPELESS):
             _log.critical("ticks.hopeless", late=late)
             self._give_up()
+
+    def _any_ended(self, since: float) -> bool:
+        return any(last.ended > since for last in self._last.values())
 
     def _begin(self) -> None:
         scheduler = BackgroundScheduler(
@@ -138,11 +148,13 @@ class Ticks:
 
     def _end(self) -> None:
         scheduler, self._scheduler = self._scheduler, None
-        if scheduler is not None:
-            guarded(
-                lambda: scheduler.shutdown(wait=False),
-                lambda error: _log.error("ticks.shutdown_failed", error=describe(error)),
-            )
+        if scheduler is None:
+            return
+        # APScheduler waits for its own thread without end; one that hangs must not take the watchdog along.
+        end = lambda: guarded(lambda: scheduler.shutdown(wait=False), _not_ended)  # noqa: E731
+        ending = threading.Thread(target=end, name="tick-shutdown", daemon=True)
+        ending.start()
+        ending.join(SHUTDOWN)
 
     def _body(self, tick: Tick) -> None:
         last = self._last[tick.name]
@@ -169,4 +181,8 @@ class Ticks:
 
     def _watch(self) -> None:
         while not self._closing.wait(self._watch_every):
-            self.check()
+            guarded(self.check, lambda error: _log.error("ticks.watch_failed", error=describe(error)))
+
+
+def _not_ended(error: Exception) -> None:
+    _log.error("ticks.shutdown_failed", error=describe(error))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.core.metrics import Metrics
-from bot.core.scheduler import HOPELESS, Tick, Ticks
+from bot.core.scheduler import HOPELESS, STUBBORN, Tick, Ticks
 
 
 class Time:
@@ -72,11 +72,57 @@ def test_a_silent_scheduler_is_replaced_once_and_then_the_process_gives_up(make,
     assert ticks._scheduler is not first
     assert ran.acquire(timeout=5)
     time.pass_by(HOPELESS + 1)
-    ticks._restarted_at = time.boot - HOPELESS - 1
-    ticks._last["job0"].ended = time.boot - HOPELESS - 30
+    ticks._last["job0"].ended = ticks._restarted_at - 1
     ticks.check()
 
     assert gave_up.is_set()
+
+
+def test_a_process_in_which_everything_hangs_ends_within_a_minute(make, time):
+    gave_up, never = threading.Event(), threading.Event()
+    ticks = make(never.wait, never.wait, give_up=gave_up.set)
+    ticks.start()
+    begun = time.boot
+
+    while not gave_up.is_set():
+        time.pass_by(0.5)
+        ticks.check()
+
+    assert time.boot - begun <= 60
+    never.set()
+
+
+def test_one_tick_that_takes_long_does_not_end_a_process_that_works(make, time):
+    gave_up = threading.Event()
+    ticks = make(lambda: None, lambda: None, give_up=gave_up.set)
+
+    def goes_on(seconds):
+        for _ in range(seconds // 5):
+            time.pass_by(5)
+            ticks.run("job1")
+            ticks.check()
+
+    goes_on(500)
+    assert ticks.overdue() == ["job0"]
+    assert not gave_up.is_set()
+    goes_on(int(STUBBORN))
+    assert gave_up.is_set()
+
+
+def test_a_clock_thread_that_hangs_does_not_take_the_watchdog_along(make, time):
+    ran = threading.Semaphore(0)
+    ticks = make(ran.release)
+    ticks.start()
+    assert ran.acquire(timeout=5)
+    first = ticks._scheduler
+
+    with first._jobstores_lock:
+        time.pass_by(20)
+        watchdog = threading.Thread(target=ticks.check)
+        watchdog.start()
+        watchdog.join(10)
+        assert not watchdog.is_alive()
+        assert ran.acquire(timeout=5)
 
 
 def test_a_scheduler_that_recovers_is_left_alone(make, time):
