@@ -297,7 +297,7 @@ def test_english_readers_get_english(world: World) -> None:
     world.emma.submits(kind="company", rating="low")
     assert "Papers of Acme Steel Ltd" in world.emma.last_words() and "Business licence" in world.emma.last_words()
     world.emma.types("/desk", "papers")
-    assert "Papers that lack" in world.emma.hints()[-1]
+    assert "Papers that are missing" in world.emma.hints()[-1]
 
 
 def test_correcting_the_kind_changes_the_list(world: World, opened: Callable[..., Diligence]) -> None:
