@@ -11,6 +11,7 @@ from bot.core.calendar import localise
 from bot.core.errors import Refusal
 from bot.core.work import Work
 from bot.customers import contacts
+from bot.customers import queries as customers
 from bot.customers.models import Customer
 from bot.directory import queries as directory
 
@@ -109,5 +110,5 @@ def _hold(work: Work, found: Diligence, lacks: bool, restricted: bool) -> None:
 
 
 def _dawn(work: Work, found: Diligence, day: date) -> datetime:
-    own = directory.working_time(work.session, queries.owner_of(work, found.customer_id))
+    own = directory.working_time(work.session, customers.owner_of(work, found.customer_id))
     return localise(own.zone, datetime.combine(day, EARLY))

@@ -7,6 +7,7 @@ from bot.compliance import cards, queries
 from bot.compliance.models import Diligence, Paper, Review
 from bot.core.errors import Refusal
 from bot.core.work import Work
+from bot.customers import queries as customers
 from bot.customers.models import Customer
 from bot.directory import wording
 from bot.promises import clocks
@@ -29,7 +30,7 @@ def todo(work: Work) -> dict[str, Any]:
 
 def row(work: Work, found: Diligence) -> dict[str, Any]:
     """One customer in a list or digest: what lacks, or which paper ends next."""
-    owner = queries.owner_of(work, found.customer_id)
+    owner = customers.owner_of(work, found.customer_id)
     today = queries.today(work, found.customer_id)
     lacking = [{"code": code, "state": state} for code, state in found.lacking.items()]
     return {
@@ -59,7 +60,7 @@ def _waiting(work: Work, paper: Paper) -> dict[str, Any]:
 
 
 def _review(work: Work, review: Review) -> dict[str, Any]:
-    owner = queries.owner_of(work, review.customer_id)
+    owner = customers.owner_of(work, review.customer_id)
     return {
         "id": review.id, "customer": queries.customer(work, review).name, "due": review.due_on, "cause": review.cause,
         "owner": owner.name if owner and owner.id != work.actor.id else None, "customer_id": review.customer_id,

@@ -8,6 +8,7 @@ from bot.compliance import queries
 from bot.compliance.models import Paper
 from bot.core.policy.compliance import Document
 from bot.core.work import Work
+from bot.customers import queries as customers
 from bot.customers.models import Customer
 from bot.directory import queries as directory
 from bot.directory.models import Duty, Person
@@ -15,7 +16,7 @@ from bot.directory.models import Duty, Person
 
 def told(work: Work, customer_id: int) -> list[Person]:
     """Who is reminded now: the manager; while away whoever stands in and sees the customer, else manager and lead."""
-    owner = queries.owner_of(work, customer_id)
+    owner = customers.owner_of(work, customer_id)
     if owner is None:
         return []
     deputy = directory.stand_in(work.session, owner, work.now)
@@ -32,7 +33,7 @@ def _sees(work: Work, person: Person, customer_id: int) -> bool:
 
 def lead_of(work: Work, customer_id: int) -> Person | None:
     """The lead of the customer's manager."""
-    owner = queries.owner_of(work, customer_id)
+    owner = customers.owner_of(work, customer_id)
     return directory.lead_of(work.session, owner) if owner else None
 
 
@@ -63,7 +64,7 @@ def may_verify(work: Work, paper: Paper, document: Document) -> bool:
         return True
     if document.verifier == "compliance" and compliance(work):
         return False
-    owner = queries.owner_of(work, paper.customer_id)
+    owner = customers.owner_of(work, paper.customer_id)
     return owner is not None and owner.id in set(work.session.scalars(directory.team_of(actor.id)))
 
 

@@ -15,7 +15,7 @@ from bot.customers import index
 from bot.customers import queries as customers
 from bot.customers.models import Customer
 from bot.directory import queries as directory
-from bot.directory.models import Person, Role
+from bot.directory.models import Role
 
 COMPLIANCE, LEGAL = "compliance", "legal"
 
@@ -79,15 +79,9 @@ def customer(work: Work, row: Diligence | Paper | Review) -> Customer:
     return work.session.get_one(Customer, row.customer_id)
 
 
-def owner_of(work: Work, customer_id: int) -> Person | None:
-    """The customer's manager."""
-    owner_id = work.session.get_one(Customer, customer_id).owner_id
-    return work.session.get(Person, owner_id) if owner_id else None
-
-
 def today(work: Work, customer_id: int) -> date:
     """The local day where the customer's manager works."""
-    own = directory.working_time(work.session, owner_of(work, customer_id))
+    own = directory.working_time(work.session, customers.owner_of(work, customer_id))
     return work.now.astimezone(own.zone).date()
 
 

@@ -11,6 +11,7 @@ from bot.core.access import SYSTEM
 from bot.core.errors import Refusal
 from bot.core.privacy import mask
 from bot.core.work import Work
+from bot.customers import queries as customers
 from bot.customers.facts import OwnerChanged
 from bot.customers.models import Customer
 from bot.directory import queries as directory
@@ -29,7 +30,7 @@ LONGEST = 1000
 
 def plan(work: Work, customer_id: int, cause: str, due_on: date, campaign: Campaign | None = None) -> Review | None:
     """Make a review the promise of the customer's manager, due when that day closes. None: nobody looks after it."""
-    owner = queries.owner_of(work, customer_id)
+    owner = customers.owner_of(work, customer_id)
     if owner is not None and owner.deactivated_at is not None:
         owner = directory.stand_in(work.session, owner, work.now)
     if owner is None or owner.deactivated_at is not None:
@@ -60,7 +61,7 @@ def trigger(work: Work, file_id: int, cause: str) -> Review:
     rules = work.house.policy.compliance.due_diligence
     if cause not in rules.triggers:
         raise Refusal("core/unknown-button")
-    own = directory.working_time(work.session, queries.owner_of(work, found.customer_id))
+    own = directory.working_time(work.session, customers.owner_of(work, found.customer_id))
     due_on = Counter(own).after(work.now, rules.review_within).astimezone(own.zone).date()
     known = queries.open_review(work, found.customer_id)
     if known is None or known.due_on > due_on:

@@ -122,3 +122,9 @@ def silent(work: Work, owner_id: int, limit: int = 10) -> Sequence[Customer]:
         Customer.owner_id == owner_id, Customer.silent_at <= work.now, Customer.closed_at.is_(None)
     )
     return work.session.scalars(query.order_by(Customer.silent_at).limit(limit)).all()
+
+
+def owner_of(work: Work, customer_id: int) -> Person | None:
+    """The customer's manager."""
+    owner_id = work.session.get_one(Customer, customer_id).owner_id
+    return work.session.get(Person, owner_id) if owner_id else None

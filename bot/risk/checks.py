@@ -8,6 +8,7 @@ from bot.core.errors import Refusal
 from bot.core.privacy import mask
 from bot.core.subject import Subject
 from bot.core.work import Work
+from bot.customers import queries as customers
 from bot.customers.models import Customer
 from bot.directory import queries as directory
 from bot.directory import wording
@@ -93,7 +94,7 @@ def special(work: Work, alert: Alert) -> Check | None:
 
 def plan(work: Work, customer_id: int, kind: str, day: date, source: Subject) -> Check | None:
     """Plan one check as a promise of the customer's manager. Idempotent; nobody's customers are not checked."""
-    owner = queries.owner_of(work, customer_id)
+    owner = customers.owner_of(work, customer_id)
     known = work.session.query(Check).filter_by(
         customer_id=customer_id, kind=kind, due_on=day, source_kind=source.kind, source_id=source.id
     ).first()  # fmt: skip
@@ -213,11 +214,11 @@ def plan_reminder(work: Work, row: LegalRight, customer_id: int, after: date | N
 
 
 def _morning(work: Work, customer_id: int, day: date) -> datetime:
-    owner = queries.owner_of(work, customer_id)
+    owner = customers.owner_of(work, customer_id)
     own = directory.working_time(work.session, owner)
     return own.next_open(localise(own.zone, datetime.combine(day, time(9))))
 
 
 def _today(work: Work, customer_id: int) -> date:
-    owner = queries.owner_of(work, customer_id)
+    owner = customers.owner_of(work, customer_id)
     return work.now.astimezone(directory.working_time(work.session, owner).zone).date()

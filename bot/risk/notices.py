@@ -6,6 +6,7 @@ from bot.core.outbox import ChannelPlace, Manner, Notice, PersonPlace, Posting, 
 from bot.core.outbox.readers import Audience, Said
 from bot.core.privacy import mask_company
 from bot.core.work import Work
+from bot.customers import queries as customers
 from bot.customers.models import Customer
 from bot.directory import queries as directory
 from bot.directory.models import Person
@@ -73,7 +74,7 @@ def masked(work: Work, alert: Alert) -> dict[str, Any]:
 def data(work: Work, alert: Alert, reader: Person) -> dict[str, Any]:
     """Everything the card shows one reader."""
     rows = explaining.reasons(work, alert) if alert.ended_at is None else []
-    owner = queries.owner_of(work, alert.customer_id)
+    owner = customers.owner_of(work, alert.customer_id)
     judged, _ = explaining.assessed(work, alert)
     acting = work.acting_as(directory.actor_of(work.session, reader))
     return {
@@ -140,7 +141,7 @@ def right(work: Work, legal: LegalRight, days: int) -> None:
     """Remind the manager of a right that will be lost."""
     facility = work.session.get_one(Facility, legal.facility_id)
     customer = work.session.get_one(Customer, facility.customer_id)
-    owner = queries.owner_of(work, customer.id)
+    owner = customers.owner_of(work, customer.id)
     if owner is None:
         return
     told = {

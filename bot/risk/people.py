@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from bot.core.errors import Refusal
 from bot.core.work import Work
+from bot.customers import queries as customers
 from bot.directory import queries as directory
 from bot.directory.models import Person
 from bot.risk import queries
@@ -12,7 +13,7 @@ from bot.risk.models import Alert
 
 def lead_of(work: Work, alert: Alert) -> Person | None:
     """The lead of the customer's manager."""
-    owner = queries.owner_of(work, alert.customer_id)
+    owner = customers.owner_of(work, alert.customer_id)
     return directory.lead_of(work.session, owner) if owner else None
 
 
@@ -40,7 +41,7 @@ def mine(work: Work, alert_id: int) -> Alert:
 
 def may_act(work: Work, alert: Alert) -> bool:
     """Whether the acting person may verify, confirm and take measures."""
-    actor, owner = work.actor, queries.owner_of(work, alert.customer_id)
+    actor, owner = work.actor, customers.owner_of(work, alert.customer_id)
     if actor.is_system or actor.department == queries.RISK:
         return True
     if owner is None:
@@ -62,7 +63,7 @@ def may_decide(work: Work, alert: Alert, person: Person) -> bool:
         return False
     if person.department == queries.RISK:
         return True
-    owner = queries.owner_of(work, alert.customer_id)
+    owner = customers.owner_of(work, alert.customer_id)
     above = owner is not None and owner.id in set(work.session.scalars(directory.team_of(person.id)))
     return above and (alert.level != "orange" or not _has_risk(work))
 

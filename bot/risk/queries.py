@@ -81,12 +81,6 @@ def yellow_of(work: Work, owner_ids: Sequence[int], limit: int) -> list[int]:
     return list(work.session.scalars(query.limit(limit)))
 
 
-def owner_of(work: Work, customer_id: int) -> Person | None:
-    """The manager of a customer."""
-    customer = work.session.get_one(Customer, customer_id)
-    return work.session.get(Person, customer.owner_id) if customer.owner_id else None
-
-
 def signals_of(work: Work, customer_id: int, muted: bool = False) -> Sequence[Signal]:
     """The signals that count for a customer, newest first; `muted` includes those whose kind is muted."""
     query = select(Signal).where(Signal.customer_id == customer_id, Signal.ended_at.is_(None))

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from bot.core.work import Work
 from bot.customers import contacts
+from bot.customers import queries as customers
 from bot.directory import queries as directory
 from bot.escalations.rules import Counter
-from bot.risk import checks, notices, people, queries
+from bot.risk import checks, notices, people
 from bot.risk.facts import AlertChanged
 from bot.risk.models import Alert
 
@@ -30,7 +31,7 @@ def announce(work: Work, alert: Alert) -> None:
     if alert.level in HELD:
         alert.shared_at = alert.shared_at or work.now
         work.session.flush()
-        owner = queries.owner_of(work, alert.customer_id)
+        owner = customers.owner_of(work, alert.customer_id)
         told = [directory.stand_in(work.session, owner, work.now)] if owner else []
         lead = people.lead_of(work, alert)
         if alert.level == "red" and lead is not None:
@@ -70,7 +71,7 @@ def climb(work: Work, alert: Alert) -> None:
 
 
 def _owner_id(work: Work, alert: Alert) -> int | None:
-    owner = queries.owner_of(work, alert.customer_id)
+    owner = customers.owner_of(work, alert.customer_id)
     return owner.id if owner else None
 
 
@@ -78,5 +79,5 @@ def _next(work: Work, alert: Alert) -> datetime | None:
     span = work.house.policy.risk.responses[alert.level].act_within
     if span is None:
         return None
-    owner = queries.owner_of(work, alert.customer_id)
+    owner = customers.owner_of(work, alert.customer_id)
     return Counter(directory.working_time(work.session, owner)).after(work.now, span)
