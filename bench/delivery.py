@@ -11,8 +11,10 @@ answers in 100 ms: at least 3.3 x one, nothing twice.
 import argparse
 import multiprocessing
 import statistics
+import subprocess
 import tempfile
 import time
+import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -183,6 +185,20 @@ def against_floor(here: Stage, rounds: int) -> None:
     table(f"{here.messages} due messages, {backend}", ("", "messages/s", "of the floor", "to hold"), rows)
 
 
+def against_procrastinate(here: Stage) -> None:
+    """Rapport and procrastinate, 16 sends at once each, on the same PostgreSQL."""
+    with tempfile.TemporaryDirectory() as name:
+        venv.create(name, with_pip=True)
+        python = str(Path(name) / "bin" / "python")
+        subprocess.run([python, "-m", "pip", "install", "-q", "procrastinate", "psycopg[binary]"], check=True)
+        here.slack.ask("fresh", delay=0)
+        peer = str(Path(__file__).with_name("delivery_peer.py"))
+        subprocess.run([python, peer, here.url, here.slack.url, str(here.messages)], check=True, timeout=60)
+    theirs, ours = here.rate(), rapport(here)
+    rows = [("procrastinate", f"{theirs:.0f}", "", ""), ("rapport", f"{ours:.0f}", f"{ours / theirs:.2f} x", ">= 5 x")]
+    table(f"{here.messages} due messages, postgresql", ("", "messages/s", "", "to hold"), rows)
+
+
 def replicas(here: Stage, rounds: int) -> None:
     """Four replicas and one, in turn."""
     pairs, twice = [], 0
@@ -219,7 +235,9 @@ def main() -> None:
     options.add_argument("--peer", action="store_true")
     given = options.parse_args()
     with stage(given.database, given.messages) as here:
-        if given.replicas:
+        if given.peer:
+            against_procrastinate(here)
+        elif given.replicas:
             replicas(here, given.rounds)
         else:
             against_floor(here, given.rounds)
