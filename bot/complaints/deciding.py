@@ -1,5 +1,6 @@
 """Facts, fault, remedy, decision, notice: what was found, who says yes, and that the customer was told."""
 
+import math
 from dataclasses import dataclass
 
 from bot.complaints import acting, deadlines_kept, notices, people, queries, recurrence, timing
@@ -53,14 +54,16 @@ def evidence(work: Work, complaint: Complaint) -> str:
 
 
 def remedy(work: Work, complaint_id: int, kind: str, text: str = "", amount: float = 0.0) -> Complaint:
-    """Propose something for the customer. Money needs its amount; the same kind again replaces the first."""
+    """Propose something for the customer. Money needs its amount; the same kind again replaces the first, unless that
+    was carried out: what was paid stays on record and counts."""
     complaint = acting.own(work, complaint_id, "remedy")
     if kind not in REMEDIES:
         raise Refusal("core/unknown-button")
-    if kind in MONETARY and amount <= 0:
+    if not math.isfinite(amount) or amount < 0 or (kind in MONETARY and amount == 0):
         raise Refusal("complaints/amount-missing", field="amount")
     words = acting.words(text, "text") if text.strip() else ""
-    before = next((one for one in queries.remedies(work.session, complaint.id) if one.type == kind), None)
+    proposed = [one for one in queries.remedies(work.session, complaint.id) if one.done_at is None]
+    before = next((one for one in proposed if one.type == kind), None)
     if before is None:
         work.save(Remedy(complaint_id=complaint.id, type=kind, text=words, amount=amount))
     else:
@@ -76,7 +79,7 @@ def decide(work: Work, complaint_id: int) -> Complaint:
     remedies = queries.remedies(work.session, complaint.id)
     if not remedies:
         raise Refusal("complaints/remedy-missing", number=complaint.id)
-    least = approval(work, complaint, sum(one.amount for one in remedies))
+    least = approval(work, complaint, sum(one.amount for one in remedies) + queries.granted(work.session, complaint))
     if least is None:
         _decided(work, complaint)
         return acting.done(work, complaint)

@@ -122,8 +122,12 @@ def set_customer(work: Work, complaint_id: int, customer_id: int) -> Complaint:
     return acting.done(work, complaint)
 
 
-def _correctable(work: Work, complaint_id: int) -> Complaint:
+def _correctable(work: Work, complaint_id: int, *, weighs: bool = False) -> Complaint:
+    """The case for somebody who may correct it; what `weighs` (subject, handler, severity, regime) never by its
+    subject, though he reported it himself."""
     complaint = queries.find(work, complaint_id)
+    if weighs:
+        acting.unbiased(work, complaint)
     reported_by_me = complaint.reporter_id == work.actor.id and complaint.state == State.NEW
     if not reported_by_me:
         acting.unbiased(work, complaint)
@@ -136,7 +140,7 @@ def _correctable(work: Work, complaint_id: int) -> Complaint:
 
 def set_subject(work: Work, complaint_id: int, person_id: int | None) -> Complaint:
     """Name the colleague complained about; if he had a part in the case, his lead takes it over (recusal)."""
-    complaint = _correctable(work, complaint_id)
+    complaint = _correctable(work, complaint_id, weighs=True)
     before = complaint.subject_user_id
     if before == person_id:
         return complaint
@@ -154,7 +158,7 @@ def set_subject(work: Work, complaint_id: int, person_id: int | None) -> Complai
 
 def assign(work: Work, complaint_id: int, person_id: int) -> Complaint:
     """Give the case to another handler: a lead's or the desk's right. The promise to the customer goes with it."""
-    complaint = _correctable(work, complaint_id)
+    complaint = _correctable(work, complaint_id, weighs=True)
     person = acting.person(work, complaint, person_id, "person")
     desk = work.actor.department in (queries.DESK, queries.OWN_CODE)
     if not (work.actor.is_system or work.actor.role in (Role.LEAD, Role.ADMIN) or desk):
@@ -188,7 +192,7 @@ class Details:
 
 def edit(work: Work, complaint_id: int, details: Details) -> Complaint:
     """Correct what the case is about; every change keeps who, when, why. Severity and regime move its clocks."""
-    complaint = _correctable(work, complaint_id)
+    complaint = _correctable(work, complaint_id, weighs=details.severity is not None or details.regime is not None)
     _check(work, details)
     before, level = complaint.severity, details.severity
     changes = {}

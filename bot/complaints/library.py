@@ -5,19 +5,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import case, delete, func, insert, select
+from sqlalchemy import Select, case, delete, func, insert, literal, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.complaints import queries
 from bot.complaints.grams import grams
 from bot.complaints.models import Case, CaseGram, CauseCount, Complaint, GramCount
 from bot.core.privacy import mask, mask_company, mask_person
 from bot.core.work import Work
+from bot.customers.models import Alias
+from bot.directory.models import Person
 
 MOST_GRAMS = 40
 """The rarest pieces of a query that are looked up."""
 MOST_ROWS = 12_000
 """Index rows read for one query: common pieces are left out beyond it, they say little."""
 CANDIDATES = 40
+SHORTEST = 3
+"""Characters of another customer's name from which it is masked."""
 LEAST = 0.12
 """Share of a query's weight a case must hold to be worth showing."""
 
@@ -137,8 +142,27 @@ def anonymous(work: Work, complaint: Complaint, text: str) -> str:
         text = _replaced(text, complaint.complainant, mask_person(complaint.complainant))
     for name in complaint.representatives:
         text = _replaced(text, name, mask_person(name))
-    return mask(text).text
+    return mask(_others(work, text)).text
+
+
+def _others(work: Work, text: str) -> str:
+    """Colleagues and other customers the text names: the library is read by people who may not know of them."""
+    for name in work.session.scalars(_named(Person.name, text)):
+        if len(name) > 1:
+            text = _replaced(text, name, mask_person(name))
+    for name in sorted(work.session.scalars(_named(Alias.name, text)), key=len, reverse=True):
+        # Names of two characters are everyday words too.
+        if len(name) >= SHORTEST:
+            text = _replaced(text, name, mask_company(name))
+    return text
+
+
+def _named(name: InstrumentedAttribute[str], text: str) -> Select[str]:
+    return select(name).distinct().where(literal(text.lower()).contains(func.lower(name)))
 
 
 def _replaced(text: str, name: str, masked: str) -> str:
-    return re.sub(re.escape(name), masked.replace("\\", r"\\"), text, flags=re.IGNORECASE) if name else text
+    edges = r"(?<![a-z])", r"(?![a-z])"
+    before, after = edges if name.isascii() else ("", "")
+    whole = f"{before}{re.escape(name)}{after}"
+    return re.sub(whole, lambda _: masked, text, flags=re.IGNORECASE) if name else text

@@ -80,14 +80,23 @@ def role_holder(work: Work, complaint: Complaint, code: str) -> Person | None:
 
 
 def authority_of(work: Work, complaint: Complaint, person_id: int) -> str:
-    """The highest role of authority a person has in this case."""
+    """The highest role of authority a person has in this case. Standing in for somebody above gives its handler none
+    over his own case: that would be deciding alone what needs a second person."""
     best = "manager"
     for code in ("lead", "dept_head", "branch_head", "head_office"):
         holder = role_holder(work, complaint, code)
-        if holder is not None and holder.id == person_id:
+        if holder is not None and holder.id == person_id and not _only_stands_in(work, complaint, person_id, code):
             best = code
     person = work.session.get(Person, person_id)
     return "lead" if best == "manager" and person is not None and person.role == "lead" else best
+
+
+def _only_stands_in(work: Work, complaint: Complaint, person_id: int, code: str) -> bool:
+    if person_id != complaint.handler_id:
+        return False
+    codes = (queries.OWN_CODE, queries.DESK) if code in ("dept_head", "complaint_head") else (code,)
+    found = [directory.department(work.session, one) for one in codes]
+    return not any(one is not None and one.head_id == person_id for one in found)
 
 
 def approver_for(work: Work, complaint: Complaint, least: str, proposer_id: int | None) -> Person | None:

@@ -1,0 +1,174 @@
+"""Every road round what somebody may decide: wrong amounts, paying twice, spreading, standing in for oneself; and what
+the person complained about, or a library reader, may not get at."""
+
+from datetime import timedelta
+
+import pytest
+from staging.world import World, words_of
+
+from bot.complaints import deciding, ending, handling, intake
+from bot.complaints.acting import Told
+from bot.complaints.models import Case, Complaint, Remedy
+from bot.core.errors import Refusal
+from bot.directory import usecases as directory
+
+LINE = "宏达机械 王会计来电,手续费多扣两次"
+FOUND = deciding.Found("company_fault_isolated", "扣了两次", "流水")
+PHONE = Told("phone", "recording")
+SUMMARY = ending.Summary("月末重复扣费", "C12", "批处理前去重")
+
+pytestmark = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
+
+
+def proposed(world: World, amount: float, line: str = LINE, by=None) -> int:
+    """A case of Li's with this compensation on it, not yet decided."""
+    by = by or world.li
+    with world.work(by) as work:
+        number = intake.register(work, line, intake.Given(product="payment", channel="phone")).id
+        handling.contacted(work, number, PHONE)
+        deciding.find(work, number, FOUND)
+        deciding.remedy(work, number, "compensation", "退费", amount)
+    return number
+
+
+def decided(world: World, number: int) -> str:
+    """Whose word is needed now: the state after deciding."""
+    with world.work(world.li) as work:
+        return deciding.decide(work, number).state
+
+
+def approver(world: World, number: int) -> int | None:
+    return next(one for one in world.all(Complaint) if one.id == number).approver_id
+
+
+def paid(world: World, number: int) -> None:
+    """Approved, told, paid."""
+    decided(world, number)
+    above = {world.chen.id: world.chen, world.sun.id: world.sun}[approver(world, number)]
+    with world.work(above) as work:
+        deciding.approve(work, number)
+    with world.work(world.li) as work:
+        deciding.notify(work, number, PHONE)
+        for one in world.all(Remedy):
+            if one.complaint_id == number:
+                deciding.done(work, number, one.id)
+
+
+@pytest.mark.parametrize("amount", [-100_000.0, float("nan"), float("inf"), float("-inf")])
+@pytest.mark.parametrize("kind", ["compensation", "apology"])
+def test_no_odd_amount_lowers_the_sum(world: World, desk, kind: str, amount: float) -> None:
+    number = proposed(world, 30_000)
+    with pytest.raises(Refusal) as refused, world.work(world.li) as work:
+        deciding.remedy(work, number, kind, "x", amount)
+    assert refused.value.key == "complaints/amount-missing"
+    assert sum(one.amount for one in world.all(Remedy)) == 30_000
+
+
+def test_what_was_paid_once_counts_when_the_case_comes_back(world: World, desk) -> None:
+    number = proposed(world, 400)
+    paid(world, number)
+    assert approver(world, number) == world.chen.id
+    with world.work(world.li) as work:
+        ending.call_back(work, number, ending.Called(False, 2, "还差一笔"))
+        deciding.find(work, number, FOUND)
+        deciding.remedy(work, number, "compensation", "再退", 400)
+
+    assert [(one.amount, one.done_at is not None) for one in world.all(Remedy)] == [(400, True), (400, False)]
+    assert decided(world, number) == "approval"
+    assert approver(world, number) == world.sun.id, "800 in all is beyond the lead's 500"
+
+
+def test_two_cases_of_one_matter_are_one_amount(world: World, desk) -> None:
+    first = proposed(world, 400)
+    decided(world, first)
+    with world.work(world.chen) as work:
+        deciding.approve(work, first)
+    second = proposed(world, 400, f"{LINE}又来了")
+    with world.work(world.li) as work:
+        ending.merge(work, first, second)
+
+    assert decided(world, second) == "approval"
+    assert approver(world, second) == world.sun.id
+
+
+def test_a_case_that_follows_carries_the_amount_of_the_first(world: World, desk) -> None:
+    number = proposed(world, 400)
+    paid(world, number)
+    world.clock.forward(days=1)
+    with world.work(world.li) as work:
+        ending.call_back(work, number, ending.Called(True, 5))
+        ending.close(work, number, SUMMARY)
+    world.clock.forward(days=200)
+    with world.work(world.li) as work:
+        again = ending.reopen(work, number, "又扣了").id
+        handling.contacted(work, again, PHONE)
+        deciding.find(work, again, FOUND)
+        deciding.remedy(work, again, "compensation", "退费", 400)
+
+    assert again != number
+    assert decided(world, again) == "approval"
+    assert approver(world, again) == world.sun.id
+
+
+def test_who_stands_in_for_the_lead_does_not_decide_his_own_case_alone(world: World, desk) -> None:
+    today = world.clock().date()
+    with world.work(world.chen) as work:
+        directory.take_leave(work, today, today + timedelta(days=5), world.li.id)
+    number = proposed(world, 400)
+
+    assert decided(world, number) == "approval"
+    assert approver(world, number) not in (None, world.li.id)
+    with pytest.raises(Refusal), world.work(world.li) as work:
+        deciding.approve(work, number)
+
+
+def test_the_subject_cannot_undo_his_recusal_though_he_reported_it(world: World, desk) -> None:
+    with world.work(world.chen) as work:
+        number = intake.register(work, LINE, intake.Given(subject_id=world.chen.id)).id
+    tries = (
+        lambda work: handling.set_subject(work, number, None),
+        lambda work: handling.set_subject(work, number, world.emma.id),
+        lambda work: handling.assign(work, number, world.li.id),
+        lambda work: handling.edit(work, number, handling.Details(severity="S4")),
+        lambda work: handling.edit(work, number, handling.Details(regime="house")),
+    )
+    for attempt in tries:
+        with pytest.raises(Refusal) as refused, world.work(world.chen) as work:
+            attempt(work)
+        assert refused.value.key == "complaints/conflict-of-interest"
+    with world.work(world.chen) as work:
+        handling.edit(work, number, handling.Details(channel="phone"))
+
+    assert (world.only(Complaint).subject_user_id, world.only(Complaint).channel) == (world.chen.id, "phone")
+
+
+def test_the_subject_learns_nothing_by_reporting_the_same_matter(world: World, desk) -> None:
+    with world.work(world.chen) as work:
+        hidden = intake.register(work, LINE, intake.Given(subject_id=world.li.id)).id
+    world.li.types("/complaint", LINE)
+    mine = world.all(Complaint)[-1].id
+
+    assert f"C-{hidden} " not in f"{world.li.last_words()} {' '.join(world.li.hints())} "
+    for one, other in ((mine, hidden), (hidden, mine)):
+        with pytest.raises(Refusal) as refused, world.work(world.li) as work:
+            ending.merge(work, one, other)
+        assert refused.value.key == "complaints/not-found"
+    world.li.types("/desk", "complaints")
+    assert f"C-{hidden} " not in words_of(world.li.hands.open_modal.blocks)
+
+
+def test_the_library_names_neither_colleagues_nor_other_customers(world: World, desk) -> None:
+    number = proposed(world, 300, f"{LINE},和苏州华东精工机械有限公司那次一样,李雷没有回电")
+    paid(world, number)
+    world.clock.forward(days=1)
+    with world.work(world.li) as work:
+        ending.call_back(work, number, ending.Called(True, 5))
+        ending.close(work, number, ending.Summary("李雷漏回电", "C12", "陈静每天看一次", "华东精工的流程可以照搬"))
+
+    kept = world.only(Case)
+    for name in ("李雷", "陈静", "华东精工", "宏达机械"):
+        assert name not in f"{kept.title}{kept.claim}{kept.changed}{kept.lesson}", name
+    world.emma.types("/desk", "cases 手续费多扣两次")
+    shown = words_of(world.emma.hands.open_modal.blocks)
+    assert "漏回电" in shown
+    assert not any(name in shown for name in ("李雷", "华东精工", "宏达"))
