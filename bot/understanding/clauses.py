@@ -20,8 +20,8 @@ _DEEDS: Final = (
 )
 _CUTS: Final = re.compile(
     # Tried only where a cut can begin: a mark, a space, or a word that joins two clauses.
-    r"(?=[;。!?|,\r\n.:\s\-•*·—–并然接同另我他她])(?:"
-    r"(?P<hard>(?:[;。!?|]+|(?<!\d),|,(?!\d)|[\r\n]+)\s*)"
+    r"(?=[;。!?|,①②③④⑤⑥⑦⑧⑨⑩\r\n.:\s\-•*·—–并然接同另我他她])(?:"
+    r"(?P<hard>(?:[;。!?|]+|[①②③④⑤⑥⑦⑧⑨⑩]|(?<!\d),|,(?!\d)|[\r\n]+)\s*)"
     rf"|(?P<stop>{_ABBREVIATION}\.(?:\s+|$)|(?<=\d)\.(?:\s+|$))"
     r"|(?P<dash>\s+[-•*·/]+\s+|\s*[—–]+\s*)"
     rf"|(?P<colon>(?:(?<!\d):(?!\d(?![、.)]))|(?<=\d):(?=\s|{_HAN}))\s*)"
@@ -48,6 +48,9 @@ _MARKED: Final = re.compile(r"[\u4e00-\u9fff\w]\s*[,;。]\s*\S")
 _BOTH: Final = re.compile(r"[\u4e00-\u9fff]\s+[a-z]|[a-z]\s+[\u4e00-\u9fff]")
 # Behind these a mention goes on with the clause: 和 @王敏, 请 @王敏.
 _LEADS_TO: Final = re.compile(r"(?:[和与跟同给找请让带陪由叫向及、转催]|麻烦|提醒|通知|安排|联系)$")
+
+
+_GOES: Final = frozenset("去来拿取收送领接")  # by themselves they say nothing: 周五 去 收复印件
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,8 @@ def _runs_on(match: re.Match[str], start: int, held: set[int], beginning: set[in
         return True
     if kind != "space":
         return False
+    if flat[start:first].strip() in _GOES:
+        return True
     leads = match.end() in beginning and _LEADS_TO.search(flat, max(start, first - 3), first) is not None
     return leads or (mixed and _BOTH.match(flat, first - 1) is not None)
 

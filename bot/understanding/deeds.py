@@ -60,7 +60,7 @@ def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
 
 
 _REMINDS: Final = re.compile(r"(?:提醒|催|跟进|remind|chase|make\s+sure|check)")
-_LETS_THEM: Final = re.compile(r"(?:我们?|再|继续|已|又)*(?:让|要求|请|叫|督促|责成)")
+_LETS_THEM: Final = re.compile(r"(?:我们?|再|继续|已|又)*(?:让|要求|请|叫|督促|责成|催)")
 _THEM: Final = re.compile(r"(?:他们?|她们?|客户(?:方)?|对方|厂里|那边|人家|企业|财务|会计|老板)")
 # What both sides do together is ours to keep: 刘总约明天中午吃饭.
 _JOINT: Final = re.compile(

@@ -249,7 +249,7 @@ def _undated(line: Line, clause: Clause) -> bool:
     owed = line.said("obligation", clause)
     if owed and not (line.said("channel", clause) and line.said("channel", clause)[0].start < owed[0].start):
         weak = all(_WEAK.match(line.flat, each.start, each.end + 1) for each in owed)
-        return not line.said("state", clause) and bool(not weak or line.said("action", clause))
+        return not line.said("state", clause) and bool(not weak or line.said("action", clause) or (named and acts))
     return _IMPERATIVE.match(line.flat, place, clause.end) is not None
 
 

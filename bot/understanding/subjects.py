@@ -36,7 +36,9 @@ ON_US: Final = re.compile(
 )
 _MARKS: Final = " ,，:：、;；-—*•·#()（）【】[]\t"
 _SAYS: Final = re.compile(r"(?:说|表示|称)(?![好明服起到])|(?:said|says)\b(?!\s+(?:that\s+)?(?:i|we)\b)")
-_OBJECT: Final = re.compile(r"(?:给|和|与|跟|向|对|找|约|帮|为|发|抄送|陪|\bto|\bwith|\bfor|\bcc|\bfrom)\s*$")
+_OBJECT: Final = re.compile(
+    r"(?:给|和|与|跟|向|对|找|约|帮|为|发|抄送|陪|带(?:上|着)?|\bto|\bwith|\bfor|\bcc|\bfrom)\s*$"
+)
 _DOER: Final = re.compile(
     r"(?:请|让|由|麻烦|安排|叫|喊|转|拜托|\bplease|\bpls|\bplz|\bcould|\bcan|\bask(?:ed)?|\bget|\bhave|\bhad|\btold|\btell|\bassigned\s+to|\bby|^)\s*$"
 )
