@@ -189,7 +189,8 @@ class Play:
         """Switch Rapport off, or compose and start it anew on the same database. Raises ValueError when it cannot."""
         if on and not self.awake:
             try:
-                service = Service(build(self.settings, self.clock, LIMITS))
+                # A laptop that slept or is busy must not take the page down: nobody starts it again here.
+                service = Service(build(self.settings, self.clock, LIMITS), give_up=lambda: None)
             except Misconfigured as error:
                 raise ValueError(str(error)) from error
             service.start()

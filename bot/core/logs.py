@@ -11,4 +11,6 @@ def configure(level: str = "INFO") -> None:
     logging.basicConfig(level=number, format="%(asctime)s [%(levelname)s] %(name)s %(message)s")
     for name in ("slack_bolt", "slack_sdk", "uvicorn", "apscheduler", "sqlalchemy", "websocket", "alembic"):
         logging.getLogger(name).setLevel(max(number, logging.WARNING))
+    # A tick still running when its next turn comes is no news: the watchdog tells when one hangs.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(number))

@@ -1,6 +1,7 @@
 """`python -m bot run`: everything from the database lock to the last connection, and an orderly end."""
 
 import signal
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -15,7 +16,7 @@ from bot.core.clock import Clock, system_clock
 from bot.core.database import connect
 from bot.core.lock import guard
 from bot.core.outbox import budget, stops, upkeep
-from bot.core.scheduler import Tick, Ticks
+from bot.core.scheduler import Tick, Ticks, end_process
 from bot.core.settings import Settings, packs_off, require_slack
 from bot.core.work import Workshop
 from bot.directory import recipients
@@ -47,12 +48,15 @@ def prepare(settings: Settings, migrated: bool = True) -> Any:
 
 
 class Service:
-    """A running Rapport: ticks, sender, and the road Slack's requests come by."""
+    """A running Rapport: ticks, sender, and the road Slack's requests come by.
 
-    def __init__(self, rapport: Rapport) -> None:
+    `give_up`: what to do when the ticks cannot be brought back; by default the process ends, to be started again.
+    """
+
+    def __init__(self, rapport: Rapport, give_up: Callable[[], None] = end_process) -> None:
         self.rapport = rapport
         settings = rapport.settings
-        self.ticks = Ticks(_ticks(rapport), rapport.sender.metrics, clock=rapport.clock)
+        self.ticks = Ticks(_ticks(rapport), rapport.sender.metrics, clock=rapport.clock, give_up=give_up)
         secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
         self.web = web_app(rapport.bolt, secret, rapport.clock, self.alive, self.ready, self.metrics)
         self.lines: Lines | None = None
