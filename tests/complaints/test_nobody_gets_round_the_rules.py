@@ -37,6 +37,7 @@ def test_no_emoji_moves_a_case(world: World, desk, emoji: str) -> None:
 def test_the_subject_is_refused_on_every_road(world: World, desk) -> None:
     number = about_li(world).id
     shared = next(iter(desk.messages.values()))
+    desk.members.append(world.li.hands.user.id)
     verbs = (
         lambda work: handling.acknowledge(work, number, PHONE), lambda work: handling.assign(work, number, world.li.id),
         lambda work: deciding.find(work, number, deciding.Found("third_party", "x", "y")),
@@ -74,6 +75,7 @@ def test_a_stranger_presses_in_vain(world: World, desk) -> None:
     world.li.types("/complaint", LINE)
     shared = next(iter(desk.messages.values()))
     for who in (world.emma, world.wang):
+        desk.members.append(who.hands.user.id)
         who.presses(shared, "complaint.open")
         assert "宏达机械" not in " ".join([*who.hints(), *(text_of(one) for one in who.messages())])
 
