@@ -62,7 +62,7 @@ def _make(work: Work, complaint: Complaint, duty: Duty, purpose: str) -> Promise
 
 def promise(work: Work, complaint_id: int, due: datetime, reason: str = "") -> Complaint:
     """Promise the customer an answer by `due`, or move the promise. Refuses the past; a promise moved after its time
-    stays broken (handbook 1.3)."""
+    stays broken."""
     complaint = own(work, complaint_id, "promise")
     if due <= work.now:
         raise Refusal("complaints/past", field="due", when=due)

@@ -41,7 +41,7 @@ def find(work: Work, complaint_id: int, found: Found) -> Complaint:
     timing.record(work, complaint, "found", to=State.PROPOSING.value, data=data)
     timing.record(work, complaint, EventKind.PLANNED.value)
     if found.attribution == "customer_misunderstanding" and not queries.remedies(work.session, complaint.id):
-        # A misunderstanding is explained (handbook 1.5); more can still be added.
+        # A misunderstanding is explained; more can still be added.
         work.save(Remedy(complaint_id=complaint.id, type="explanation"))
     return acting.done(work, complaint)
 

@@ -45,7 +45,7 @@ class Called:
 
 def call_back(work: Work, complaint_id: int, called: Called) -> Complaint:
     """Record a call-back, by anybody who may act on the case except its subject. Not solved: back to verification
-    with its history; new facts start the limits anew (handbook 1.3)."""
+    with its history; new facts start the limits anew."""
     complaint = acting.own(work, complaint_id, "call_back")
     words = acting.words(called.words, "words") if called.words.strip() else ""
     work.save(
@@ -98,7 +98,7 @@ def reopen(work: Work, complaint_id: int, reason: str, new_facts: bool = False) 
 
 @dataclass(frozen=True)
 class Summary:
-    """What a case leaves behind (handbook 1.8): one line each for title, cause, what we changed; more if wanted."""
+    """What a case leaves behind: one line each for title, cause, what we changed; more if wanted."""
 
     title: str
     cause: str
@@ -183,7 +183,7 @@ def _keep_case(work: Work, complaint: Complaint, summary: Summary) -> None:
 
 
 def _recover(work: Work, complaint: Complaint) -> None:
-    """30, 60 and 90 days after closing somebody asks whether all is still well (handbook 1.8)."""
+    """30, 60 and 90 days after closing somebody asks whether all is still well."""
     owner = complaint.handler_id or complaint.reporter_id
     here = timing.place(work)
     today = work.now.astimezone(here.zone).date()

@@ -67,7 +67,7 @@ def _onward(work: Work, complaint: Complaint) -> None:
 
 
 def missing(complaint: Complaint) -> list[str]:
-    """What acceptance still lacks: customer, channel, product, claim, an unbiased handler (handbook 1.3)."""
+    """What acceptance still lacks: customer, channel, product, claim, an unbiased handler."""
     lacks = {
         "customer": complaint.customer_id is None, "channel": not complaint.channel, "product": not complaint.product,
         "claim": not complaint.claim.strip(),

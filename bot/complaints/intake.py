@@ -102,7 +102,7 @@ def _save(work: Work, read: Reading, given: Given, customer: Customer | None) ->
 
 
 def _regime(work: Work, read: Reading) -> str:
-    """What a regulator forwards follows the pack's rule for it, if there is one (handbook 1.2)."""
+    """What a regulator forwards follows the pack's rule for it, if there is one."""
     policy = people.policy(work)
     forwarded = f"{policy.default_regime}-forwarded"
     return forwarded if read.forwarded and forwarded in policy.regimes else policy.default_regime

@@ -131,7 +131,7 @@ def learn(work: Work, found: Case) -> None:
 
 
 def anonymous(work: Work, complaint: Complaint, text: str) -> str:
-    """A text without names and numbers: what everybody in the house may read (handbook 1.8)."""
+    """A text without names and numbers: what everybody in the house may read."""
     customer = queries.customer_of(work, complaint)
     if customer is not None:
         for name in queries.names_of(work, customer):

@@ -223,7 +223,10 @@ class CauseCount(Base):
 
 
 class CorrectiveAction(Row):
-    """What the owning department must change so that a cause stops coming back (handbook 1.7, 溯源整改)."""
+    """What the owning department must change so that a cause stops coming back (溯源整改).
+
+    `promise_id` is the promise in hand: to correct it, then to look whether complaints of the kind fell (`fell`).
+    """
 
     __tablename__ = "corrective_action"
     __table_args__ = (Index("ix_corrective_action_key", "product", "cause", "created_at"),)

@@ -78,6 +78,8 @@ def kept(work: Work, fact: Kept) -> None:
         deadlines_kept.kept(work, complaint)
     elif promise.purpose == deadlines_kept.CORRECTIVE:
         recurrence.kept(work, promise.id, promise.outcome)
+    elif promise.purpose == deadlines_kept.VERIFY:
+        recurrence.verified(work, complaint, promise.id)
 
 
 def moved(work: Work, fact: Moved) -> None:

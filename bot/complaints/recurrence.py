@@ -1,4 +1,4 @@
-"""Causes that come back, and faults of process: the owning department gets a corrective action (handbook 1.5, 1.7)."""
+"""Causes that come back, and faults of process: the owning department gets a corrective action."""
 
 from datetime import datetime, timedelta
 
@@ -34,7 +34,7 @@ def after_decision(work: Work, complaint: Complaint) -> None:
 
 
 def after_closing(work: Work, complaint: Complaint) -> None:
-    """The cause is known now: when it comes back too often, it is corrected. Never counted by person (handbook 1.9)."""
+    """The cause is known now: when it comes back too often, it is corrected. Never counted by person."""
     rule = people.policy(work).repeat_cause
     first = work.now - timedelta(days=rule.days) * (rule.earlier_windows + 1)
     received = work.session.scalars(
@@ -109,25 +109,40 @@ def kept(work: Work, promise_id: int, outcome: str) -> None:
     action.closed_at, action.root_cause = work.now, outcome
     action.verify_at = work.now + timedelta(days=rule.verify_after_days)
     text = deadlines_kept.text_for(work, action.owner_id, "verify_action", id=action.complaint_id, cause=action.cause)
-    promises.make(
+    look = promises.make(
         work,
         promises.Draft(
             text, action.verify_at, action.owner_id, action_subject(action), beneficiary="colleague",
             purpose=deadlines_kept.VERIFY,
         ),
     )  # fmt: skip
+    action.promise_id = look.id
+
+
+def verified(work: Work, complaint: Complaint, promise_id: int) -> None:
+    """Somebody has looked: whether it fell is counted and kept; if it did not, the cause is corrected once more."""
+    query = select(CorrectiveAction).where(CorrectiveAction.promise_id == promise_id)
+    action = work.session.scalars(query).one_or_none()
+    if action is None or action.closed_at is None or action.fell is not None:
+        return
+    action.fell = fell(work, action)
+    code = "corrective_worked" if action.fell else "corrective_failed"
+    timing.record(work, complaint, code, data={"action": action.id})
+    if not action.fell:
+        _open(work, complaint, REPEATED, _since(work, action, action.closed_at, work.now))
 
 
 def fell(work: Work, action: CorrectiveAction) -> bool:
     """Whether fewer complaints of the kind came in since it was corrected than in the same time before."""
     assert action.closed_at is not None, "only a corrective action that is done can be judged"
     span = work.now - action.closed_at
+    before = _since(work, action, action.closed_at - span, action.closed_at)
+    return _since(work, action, action.closed_at, work.now) < max(1, before)
 
-    def count(start: datetime, end: datetime) -> int:
-        query = select(func.count()).select_from(Complaint).where(
-            Complaint.cause == action.cause, Complaint.product == action.product,
-            Complaint.received_at > start, Complaint.received_at <= end,
-        )  # fmt: skip
-        return work.session.scalar(query) or 0
 
-    return count(action.closed_at, work.now) < max(1, count(action.closed_at - span, action.closed_at))
+def _since(work: Work, action: CorrectiveAction, start: datetime, end: datetime) -> int:
+    query = select(func.count()).select_from(Complaint).where(
+        Complaint.cause == action.cause, Complaint.product == action.product,
+        Complaint.received_at > start, Complaint.received_at <= end,
+    )  # fmt: skip
+    return work.session.scalar(query) or 0

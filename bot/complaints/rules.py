@@ -39,7 +39,7 @@ class Weight:
 
 
 def criteria(found: Collection[str], weight: Weight, triage: Triage) -> list[str]:
-    """Every criterion of the pack that a complaint meets, from its words and its weight (handbook 1.4)."""
+    """Every criterion of the pack that a complaint meets, from its words and its weight."""
     met = {code: code in found for code in found}
     met |= {
         "group": "group" in found or weight.people >= triage.group_size,
@@ -66,7 +66,7 @@ def different_days(moments: Sequence[datetime], zone: ZoneInfo) -> int:
 
 def is_repeated(now: datetime, received: Sequence[datetime], rule: RepeatCause) -> bool:
     """Whether a cause came back often enough to act: `count` in the last `days`, and `growth` times the mean of the
-    earlier windows of the same length (handbook 1.7). `received` are the moments of one key, in any order."""
+    earlier windows of the same length. `received` are the moments of one key, in any order."""
     window = timedelta(days=rule.days)
     latest = sum(1 for at in received if now - window < at <= now)
     earlier = sum(1 for at in received if now - window * (rule.earlier_windows + 1) < at <= now - window)

@@ -5,7 +5,7 @@ from typing import Final
 
 
 class State(StrEnum):
-    """Where a complaint stands (handbook 1.3). A pause is no state: the case rests where it is, its clocks too."""
+    """Where a complaint stands. A pause is no state: the case rests where it is, its clocks too."""
 
     NEW = "new"
     ACKNOWLEDGED = "acknowledged"

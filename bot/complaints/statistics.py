@@ -1,4 +1,4 @@
-"""How complaints of a period went (handbook 1.9): aggregates only, never by person (PBoC 2020-5 art 11)."""
+"""How complaints of a period went: aggregates only, never by person (PBoC 2020-5 art 11)."""
 
 import math
 from collections.abc import Sequence

@@ -89,7 +89,7 @@ def record(
 def settle(work: Work, complaint: Complaint) -> list[Breached]:
     """Bring the index up to date after a change: due moment, next look, breaches. Returns the breaches new now.
 
-    A breach becomes an event and a fact; neither extension nor reopening takes it back (handbook 1.3).
+    A breach becomes an event and a fact; neither extension nor reopening takes it back.
     """
     known = clocks(work, complaint)
     new = [breach for clock in known.clocks for breach in _breaches(work, complaint, clock)]

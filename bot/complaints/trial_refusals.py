@@ -8,7 +8,7 @@ from bot.complaints.events import Event, EventKind, Refused
 from bot.core.policy import Pack
 
 FORWARD_ONLY = (EventKind.EXTENDED, EventKind.AGREED)
-"""Longer limits hold from the moment they are entered, never from an earlier one (handbook 1.3)."""
+"""Longer limits hold from the moment they are entered, never from an earlier one."""
 
 WHY = {
     "already_started": "a case is received once: leave the line out",

@@ -88,6 +88,33 @@ def test_a_fault_of_process_gives_the_owning_department_a_promise_to_keep(world:
         assert recurrence.muted(work, action.product, action.cause) is False
 
 
+def corrected(world: World) -> int:
+    """A fault of process that its department says is corrected; the number of the promise to look again."""
+    test_a_fault_of_process_gives_the_owning_department_a_promise_to_keep(world)
+    world.clock.forward(days=30)
+    return next(one.id for one in world.all(Promise) if one.purpose == "verify_action")
+
+
+def test_when_the_cause_does_not_come_back_the_correction_has_worked(world: World) -> None:
+    look = corrected(world)
+    with world.work(world.admin) as work:
+        promises.keep(work, look, "看过了")
+    assert world.only(CorrectiveAction).fell is True
+
+
+def test_when_it_comes_back_as_often_it_is_corrected_once_more(world: World) -> None:
+    look = corrected(world)
+    with world.work(world.li) as work:
+        again = intake.register(work, "宏达机械 开户又反复要材料", intake.Given(channel="phone"))
+        action = work.session.get_one(CorrectiveAction, 1)
+        again.cause, again.product = action.cause, action.product
+    with world.work(world.admin) as work:
+        promises.keep(work, look, "看过了")
+    first, second = world.all(CorrectiveAction)
+    assert first.fell is False
+    assert (second.cause, second.owner_id, second.closed_at) == (first.cause, world.admin.id, None)
+
+
 def test_three_misunderstandings_of_a_kind_count_as_ours(world: World) -> None:
     with world.work() as work:
         for place in range(3):

@@ -1,4 +1,4 @@
-"""The worked example of the handbook, conventions, averages, trends; and what is missing stays missing."""
+"""A worked example, conventions, averages, trends; and what is missing stays missing."""
 
 import pytest
 from hypothesis import given
