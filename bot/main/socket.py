@@ -1,7 +1,9 @@
 """Socket Mode: Slack's requests over WebSockets that we open, for installations without a public address."""
 
+import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -11,6 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
+from websocket import WebSocketException
 
 from bot.core.clock import boot_seconds
 from bot.core.frontdoor import well_formed
@@ -62,6 +65,16 @@ class Line(SocketModeHandler):
             return
         super().handle(client, req)  # type: ignore[arg-type]
 
+    def hang_up(self) -> None:
+        """Say goodbye and end at once: left alone, the reader would sit until its next read times out."""
+        self.client.auto_reconnect_enabled = False
+        socket_ = getattr(self.client.current_session, "sock", None)
+        if socket_ is not None and socket_.sock is not None:
+            with suppress(OSError, WebSocketException):
+                socket_.send_close()
+                socket_.sock.shutdown(socket.SHUT_RDWR)
+        self.close()  # type: ignore[no-untyped-call]
+
 
 class Lines:
     """Several connections side by side: while one is renewed, the others carry on."""
@@ -96,7 +109,7 @@ class Lines:
         """Hang up."""
         self._closing.set()
         for line in self._lines:
-            line.close()  # type: ignore[no-untyped-call]
+            line.hang_up()
 
     @property
     def alive(self) -> bool:
