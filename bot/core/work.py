@@ -1,6 +1,5 @@
 """One unit of work: a transaction, the person acting, and a single `now`."""
 
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
@@ -19,6 +18,7 @@ from bot.core.errors import Refusal
 from bot.core.outbox import Notice
 from bot.core.prepared import CONNECTION
 from bot.core.subject import Subject
+from bot.core.turns import Turns
 
 R = TypeVar("R", bound=Row)
 STALE = "stale"
@@ -151,7 +151,7 @@ class Workshop:
         self.engine, self.clock, self.house, self._wake = engine, clock, house, wake
         self._reading = engine.execution_options(reading=True)
         # SQLite has one writer; queueing for it inside the process is fairer and faster than busy waiting.
-        self._writing = threading.RLock() if engine.dialect.name == "sqlite" else nullcontext()
+        self._writing = Turns() if engine.dialect.name == "sqlite" else nullcontext()
 
     @contextmanager
     def open(self, actor: Actor = SYSTEM) -> Iterator[Work]:

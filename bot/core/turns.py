@@ -1,0 +1,48 @@
+"""A lock that is handed over in the order people queued for it."""
+
+import threading
+from collections import deque
+from types import TracebackType
+
+
+class Turns:
+    """A fair, re-entrant lock.
+
+    With `threading.RLock` a thread that lets go and asks again at once wins against all that wait: a scan that writes
+    one short transaction after another would keep everybody else from writing until it is done.
+    """
+
+    def __init__(self) -> None:
+        self._guard, self._waiting = threading.Lock(), deque[threading.Lock]()
+        self._owner, self._depth = 0, 0
+
+    def __enter__(self) -> None:
+        """Wait for one's turn."""
+        me = threading.get_ident()
+        if self._owner == me:
+            self._depth += 1
+            return
+        with self._guard:
+            turn = threading.Lock() if self._owner else None
+            if turn is None:
+                self._owner, self._depth = me, 1
+            else:
+                turn.acquire()
+                self._waiting.append(turn)
+        if turn is not None:
+            turn.acquire()  # released by whoever lets go before us; `_owner` is still a stranger's until the next line
+            self._owner, self._depth = me, 1
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let the one who waits longest go on."""
+        self._depth -= 1
+        if self._depth:
+            return
+        with self._guard:
+            if self._waiting:
+                self._owner = -1  # taken, by the one who is being woken
+                self._waiting.popleft().release()
+            else:
+                self._owner = 0
