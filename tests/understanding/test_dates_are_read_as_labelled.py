@@ -11,7 +11,10 @@ from bot.understanding.dates import read
 from bot.understanding.dates.fold import fold
 from bot.understanding.dates.scan import RULES, hits
 
-TABLES = tuple(f"dates_{language}{part}.tsv" for part in ("", "_more", "_families") for language in ("zh", "en"))
+TABLES = (
+    *(f"dates_{language}{part}.tsv" for part in ("", "_more", "_families") for language in ("zh", "en")),
+    "dates_en_classes.tsv",
+)
 
 
 def labelled() -> Iterator[object]:

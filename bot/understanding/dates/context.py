@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from bot.understanding.dates.model import Direction, Frame
 from bot.understanding.dates.spans import Span, add_months, make_date, month_of, move, one_day
-from bot.understanding.dates.tense import Tense, tense_of
+from bot.understanding.dates.tense import Tense, missed, tense_of
 
 _MONTH_FIRST_ZONES = ("Asia/Shanghai", "Asia/Chongqing", "Asia/Urumqi", "Asia/Taipei", "Asia/Tokyo", "Asia/Seoul")
 _AMERICAN_ZONES = ("America/", "US/", "Pacific/Honolulu")
@@ -35,6 +35,7 @@ class Context:
     anchor: date | None = None
     carried: Span | None = None
     _tense: Tense | None = None
+    _missed: bool | None = None
 
     def beside(self, clause: tuple[int, int, int, int], direction: Direction | None) -> Context:
         """The same circumstances for the phrase at another place; cheaper than a general copy, and made for each."""
@@ -50,12 +51,20 @@ class Context:
     @property
     def past(self) -> bool:
         """Whether the nearest such date behind us is meant."""
-        return self.tense == "past" and self.direction != "by"
+        return self.missed if self.direction == "by" else self.tense == "past"
+
+    @property
+    def missed(self) -> bool:
+        """Whether the phrase is a deadline that has gone by unkept."""
+        if self._missed is None:
+            start, end, floor, _ = self.clause
+            self._missed = not self.chinese and missed(self.text, start, end, floor)
+        return self._missed
 
     @property
     def future(self) -> bool:
         """Whether the clause plainly speaks of what is to come."""
-        return self.direction == "by" or self.tense == "future"
+        return not self.missed if self.direction == "by" else self.tense == "future"
 
     def month_first(self) -> tuple[bool, bool]:
         """Whether 12/2 is December 2nd here, and whether that is sure."""
@@ -77,7 +86,7 @@ class Context:
         options = [span for span in (build(year - 1), build(year), build(year + 1)) if span]
         ahead = [span for span in options if span.last >= self.today]
         behind = [span for span in options if span.first <= self.today]
-        if self.past:
+        if self.past and not (self.direction == "by" and behind and (self.today - behind[-1].last).days > _LONG_GONE):
             return behind[-1] if behind else None
         if not ahead:
             return None if self.future or not behind else behind[-1]

@@ -142,6 +142,16 @@ def _speaks_of_month(match: re.Match[str], context: Context) -> bool:
     )
 
 
+def _of_year(match: re.Match[str], context: Context) -> Result:
+    """Next year March, March next year, 10 April last year: the year said in words beside the month."""
+    year, month = context.today.year + SHIFT[match["rel"]], month_number(match["mon"])
+    day = match["d"] if match.groupdict().get("d") else match.groupdict().get("d0")
+    if day:
+        found = make_date(year, month, int(day))
+        return Piece(one_day(found)) if found else VAGUE
+    return edged(match, "month", month_of(year, month))
+
+
 def _half_month(match: re.Match[str], context: Context) -> Result:
     """First half of December: the 1st to the 15th."""
     if match["mon"]:
@@ -170,6 +180,19 @@ EN_CALENDAR: tuple[Rule, ...] = (
         rf"(?P<mon>{MONTH})(?![a-z]))",
         _half_month,
     ),
+    rule(
+        "d",
+        rf"(?:{EDGE}[\s-]+)?(?P<rel>this|next|nxt|last|coming)\s+(?:year|yr)'?s?,?\s+(?:in\s+)?(?P<mon>{MONTH})(?![a-z])"
+        rf"(?:\s+(?P<d>\d{{1,2}}){TH}?(?![\d:]))?(?:[\s-](?P<tail>end)\b)?",
+        _of_year,
+    ),
+    rule(
+        "d",
+        rf"(?:{EDGE}[\s-]+)?(?:(?:the\s+)?(?P<d0>\d{{1,2}}){TH}?\s+(?:of\s+)?)?(?P<mon>{MONTH})(?![a-z])"
+        rf"(?:\s+(?P<d>\d{{1,2}}){TH}?)?,?\s+(?:of\s+)?(?P<rel>this|next|nxt|last)\s+(?:year|yr)\b",
+        _of_year,
+    ),
+    rule("d", rf"(?P<y>20[0-4]\d)\s+(?P<mon>{MONTH})(?![a-z])(?!\s+\d)(?P<e>)(?P<tail>)(?P<rel>)", _month_only),
     rule(
         "d",
         rf"(?P<d>\d{{1,2}}){TH}?(?P<to>\s?(?:-|to|until|through|and|&)\s?)(?:the\s+)?"

@@ -109,6 +109,11 @@ _FOLLOW = (
     r"|latest|at the latest|and|or|to|until|for|with|but|the"
     r"|mon(?:day)?|tue[a-z]*|wed[a-z]*|thu[a-z]*|fri(?:day)?|sat(?:urday)?|sun(?:day)?|then)\b))"
 )
+# Friday at 3 he pays: behind a day, an hour may have anything but what it would count behind it.
+_GOES_ON = (
+    r"(?=\s+(?:we|he|she|they|you|i|it|his|her|their|our|my|your|in|via|over|when|if|because|re|about|so|as|from|near"
+    r"|please|pls|who|just|will|is|(?:i|we|he|she|they)'(?:ll|s|re|ve))\b)"
+)
 _DAY_AHEAD = r"(?:tomorrow|today|tmrw|tonight|(?:on\s+)?(?:next\s+|this\s+)?(?:mon|tue|wed|thu|fri|sat|sun))"
 _AP = r"(?:a\.?m\b\.?|p\.?m\b\.?|pm|am)"
 
@@ -147,7 +152,11 @@ EN_CLOCKS: tuple[Rule, ...] = (
     ),
     rule("c", rf"(?P<m>half)\s+(?P<way>)(?P<h>{_O}\b|\d{{1,2}}{_FOLLOW})", _spoken),
     rule("c", rf"(?P<h>\d{{1,2}}|{_O})(?P<m>)\s?o'?\s?clock\b", _bare_hour),
-    rule("c", rf"(?<=at )(?P<h>\d{{1,2}}|{_O})(?:[:.](?P<m>[0-5]\d))?{_FOLLOW}", _bare_hour),
+    rule(
+        "c",
+        rf"(?<=at )(?P<h>\d{{1,2}}|{_O})(?:[:.](?P<m>[0-5]\d))?(?:\s+(?:their|our|my|your|his|her)\s+time)?{_FOLLOW}",
+        _bare_hour,
+    ),
     rule(
         "c",
         rf"(?:(?<=by )|(?<=@)|(?<=@ )|(?<=before )|(?<=after )|(?<=until )|(?<=from )|(?<=b4 ))(?P<h>\d{{1,2}}"
@@ -225,6 +234,7 @@ AFTER_A_DAY: tuple[Rule, ...] = (
         rf"(?=\s+{_DAY_AHEAD})",
         _bare_range,
     ),
+    rule("c", rf"{_BESIDE_DAY}at\s+(?P<h>\d{{1,2}}|{_O})(?:[:.](?P<m>[0-5]\d))?{_GOES_ON}", _bare_hour),
     rule("c", rf"{_BESIDE_DAY}(?P<h>1?\d)[.](?P<m>{_QUARTERS}){_ENDS}", _bare_hour),
     rule(
         "c",

@@ -56,6 +56,8 @@ SHIFT = {
     "previous": -1,
 }
 TH = r"(?:st|nd|rd|th)"
+UNIT = r"(?:month|mnth|mth|quarter|qtr|year|yr)"
+_UNITS: dict[str, Unit] = {"m": "month", "q": "quarter", "y": "year"}
 YEAR = r"(?:(?:,\s?|\s+|-|/|\s+of\s+)(?P<y>(?:19|20)\d{2})(?![\d:])|[\s,-]+'(?P<yy>\d{2})\b|-(?P<y2>\d{2})\b)?"
 _DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -69,6 +71,11 @@ def weekday_number(word: str) -> int:
 def month_number(word: str) -> int:
     """1 for Jan and January."""
     return _MONTH_NAMES.index(word[:3]) + 1
+
+
+def unit_of(word: str) -> Unit:
+    """Month, quarter or year, however short it is written (mth, qtr, yr)."""
+    return _UNITS[word[0]]
 
 
 def pick(match: re.Match[str], *names: str) -> str:

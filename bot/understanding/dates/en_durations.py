@@ -19,7 +19,10 @@ _UNITS = {
     "week": "周",
     "wk": "周",
     "month": "月",
+    "mth": "月",
+    "mnth": "月",
     "quarter": "季度",
+    "qtr": "季度",
     "year": "年",
     "yr": "年",
     "fortnight": "周",
@@ -27,7 +30,7 @@ _UNITS = {
 }
 _UNIT = (
     r"(?P<kind>(?:business|working|work|trading|banking|bank|calendar)\s+)?(?P<u>minutes?|mins?"
-    r"|hours?|hrs?|(?<=\d)h|(?<=\d )h|days?|weekdays?|weeks?|wks?|fortnights?|months?|quarters?"
+    r"|hours?|hrs?|(?<=\d)h|(?<=\d )h|days?|weekdays?|weeks?|wks?|fortnights?|months?|mn?ths?|quarters?|qtrs?"
     r"|years?|yrs?)"
 )
 _COUNT = (

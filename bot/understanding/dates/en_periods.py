@@ -12,16 +12,19 @@ from bot.understanding.dates.en_common import (
     MONTH,
     SHIFT,
     TH,
+    UNIT,
     WEEKDAY,
     YEAR,
     edged,
     month_number,
     pick,
     said_year,
+    unit_of,
     weekday_number,
 )
 from bot.understanding.dates.numerals import EN_ORDINALS
 from bot.understanding.dates.numeric import in_digits
+from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.rule import Rule, rule
 from bot.understanding.dates.spans import (
     VAGUE,
@@ -44,7 +47,7 @@ _R = r"(?P<rel>this|next|last)"
 
 def _relative_unit(match: re.Match[str], context: Context) -> Result:
     """Next month, end of the quarter, early next year."""
-    unit, shift = match["u"], SHIFT[match["rel"] or "the"]
+    unit, shift = unit_of(match["u"]), SHIFT[match["rel"] or "the"]
     today = context.today
     if unit == "year":
         return edged(match, "year", year_of(today.year + shift))
@@ -89,11 +92,12 @@ def _mid_month(_match: re.Match[str], context: Context) -> Result:
 def _far(match: re.Match[str], context: Context) -> Result:
     """The month after next, the quarter before last."""
     steps = 2 if match["far"] == "after next" else -2
-    if match["u"] == "year":
+    unit = unit_of(match["u"])
+    if unit == "year":
         return Piece(year_of(context.today.year + steps))
-    months = steps * (3 if match["u"] == "quarter" else 1)
+    months = steps * (3 if unit == "quarter" else 1)
     first = add_months(context.today.replace(day=1), months)
-    return Piece(quarter_at(first) if match["u"] == "quarter" else month_at(first))
+    return Piece(quarter_at(first) if unit == "quarter" else month_at(first))
 
 
 def _middle(year: int) -> Span | None:
@@ -101,8 +105,27 @@ def _middle(year: int) -> Span | None:
     return span and edge_of(span, "year", "mid")
 
 
+# Two Audi Q3 and a Q5: models of a car. A quarter is not counted, leased or second-hand, and there is no fifth one.
+_MODEL_BEFORE = compiled(
+    r"\b(?:audi|infiniti|samsung|(?:used|second-hand|leased|leasing)(?: an?)?)\s+$"
+    r"|\b(?:an?|another|two|three|four|five|six)\s+(?:new\s+|used\s+)?$"
+)
+_MODEL_BEHIND = compiled(r"s\b|\s+(?:e-tron|suv|sportback|models?|on lease)\b")
+_COUNTED_ENDS = compiled(r"\s*(?:$|[,.;!?]|(?:and|or|on|for|with|at|to)\b)")
+_NO_QUARTER = compiled(r"\bq[05-9]\b")
+
+
+def _is_model(match: re.Match[str], context: Context) -> bool:
+    before = _MODEL_BEFORE.search(context.text, max(0, match.start() - 24), match.start())
+    if _MODEL_BEHIND.match(context.text, match.end()) or _NO_QUARTER.search(context.text):
+        return True
+    return before is not None and _COUNTED_ENDS.match(context.text, match.end()) is not None
+
+
 def _quarter(match: re.Match[str], context: Context) -> Result:
     word = pick(match, "q", "qq")
+    if match[0] == f"q{word}" and _is_model(match, context):
+        return None
     quarter = int(word) if word.isdigit() else EN_ORDINALS[word]
     quarter = 4 if quarter < 0 else quarter
     relation = pick(match, "rel", "rel2")
@@ -181,17 +204,17 @@ EN_PERIODS: tuple[Rule, ...] = (
     ),
     rule(
         "d",
-        r"(?P<u>month|quarter|year)(?:'?s)?[\s-]?end\b|(?P<short>eom|eoq|eoy|ye)\b|end[\s-]+of[\s-]+(?:the\s+)?"
-        r"(?:financial\s+|calendar\s+)?(?P<u2>month|quarter|year)\b(?!\s+\d)",
+        rf"(?P<u>{UNIT})(?:'?s)?[\s-]?end\b|(?P<short>eom|eoq|eoy|ye)\b|end[\s-]+of[\s-]+(?:the\s+)?"
+        rf"(?:financial\s+|calendar\s+)?(?P<u2>{UNIT})\b(?!\s+\d)",
         _unit_end,
     ),
     rule("d", r"mid-?\s?year\b", _mid_year),
     rule("d", r"mid-?\s?month\b", _mid_month),
-    rule("d", r"(?:the\s+)?(?P<u>month|quarter|year)\s+(?P<far>after next|before last)\b", _far),
+    rule("d", rf"(?:the\s+)?(?P<u>{UNIT})\s+(?P<far>after next|before last)\b", _far),
     rule("d", rf"(?:{EDGE}[\s-]+)?(?P<q>[1-4])q\s?'?(?:20)?(?P<yy>[23]\d)(?![\w.])(?P<rel>)", _quarter),
     rule(
         "d",
-        rf"(?:{EDGE}[\s-]+)?(?:the\s+)?(?:(?P<rel>this|next|last)\s+(?:year'?s\s+)?)?(?:q(?P<q>[1-4])|"
+        rf"(?:{EDGE}[\s-]+)?(?:the\s+)?(?:(?P<rel>this|next|last)\s+(?:year(?:'?s)?\s+)?)?(?:q(?P<q>[1-4])|"
         rf"(?<!\w)(?P<qq>first|second|third|fourth|1st|2nd|3rd|4th|last)\s+quarter)"
         rf"(?![a-z\d初中末底季]){YEAR}(?:\s+(?:of\s+)?(?:the\s+)?(?P<rel2>this|next|last)\s+year)?",
         _quarter,
@@ -206,17 +229,17 @@ EN_PERIODS: tuple[Rule, ...] = (
     rule(
         "d",
         rf"(?:{EDGE}[\s-]+)?(?:the\s+)?(?P<rel>this|current|next|nxt|following|coming|last|previous)\s+"
-        rf"(?:calendar\s+|financial\s+)?(?P<u>month|quarter|year)(?:[\s-]?(?P<tail>end))?\b(?!'s)"
+        rf"(?:calendar\s+|financial\s+)?(?P<u>{UNIT})(?:[\s-]?(?P<tail>end))?\b(?!'s)(?!,?\s+(?:in\s+)?{MONTH}(?![a-z]))"
         rf"(?!'?s?,?\s+(?:on\s+)?(?:the\s+)?\d{{1,2}}{TH}\b)",
         _relative_unit,
     ),
     rule(
         "u",
-        r"(?:(?<=of )|(?<=in )|(?<=of the )|(?<=in the ))(?P<rel>)(?P<e>)(?:the\s+)?(?P<u>month|quarter"
-        r"|year)\b",
+        r"(?:(?<=of )|(?<=in )|(?<=of the )|(?<=in the ))(?P<rel>)(?P<e>)(?:the\s+)?"
+        rf"(?P<u>{UNIT})\b",
         _relative_unit,
     ),
-    rule("d", rf"{EDGE}\s+(?:the\s+)(?P<u>month|quarter|year)\b(?P<rel>)", _relative_unit),
+    rule("d", rf"{EDGE}\s+(?:the\s+)(?P<u>{UNIT})\b(?P<rel>)", _relative_unit),
     rule(
         "d",
         rf"(?:{EDGE}[\s-]+(?:the\s+year\s+)?|(?<=in )|(?<=by )|(?<=during )|(?<=until )|(?<=since )|"

@@ -87,8 +87,19 @@ def _cued(match: re.Match[str], context: Context) -> Result:
 def _slash(match: re.Match[str], context: Context) -> Result:
     """A proper fraction with a small denominator needs a cue as 12.2 does; 12/2 does not."""
     first, second = int(match["a"]), int(match["b"])
+    if first <= second and second in (5, 10) and _is_mark(match, context):
+        return None
     fraction = first < second <= 10 and first <= 3 and len(match["b"]) == 1
     return _cued(match, context) if fraction else _without_year(match, context)
+
+
+def _is_mark(match: re.Match[str], context: Context) -> bool:
+    """Service 9/10, price 4/10: marks out of five or ten, unless a date's company says otherwise."""
+    before, after = context.text[: match.start()], context.text[match.end() :]
+    if _CUE_BEFORE.search(before[-14:]) or _CUE_AFTER.match(after[:14]):
+        return _RATED.search(before[-24:]) is not None
+    again = f"/{match['b']}" in before[-40:] or f"/{match['b']}" in after[:40]
+    return again or _MARKS.search(before[-40:] + " " + after[:40]) is not None
 
 
 def _range(match: re.Match[str], context: Context) -> Result:
@@ -115,6 +126,11 @@ def _year_month(match: re.Match[str], context: Context) -> Result:
     return Piece(span) if span else None
 
 
+_RATED = compiled(r"\b(?:satisfaction|scored?|rat(?:ed|ing)|marks?|gave us|up|down)\s+(?:\w+\s+)?(?:of|from|to)\s+$")
+_MARKS = compiled(
+    r"\b(?:rat(?:ed|es?|ing)|scor(?:e[ds]?|ing)|marks?|gave (?:us|me|them)|nps|csat|satisf\w+|(?:un)?happy|pleased"
+    r"|delighted|impressed|loved?|likes?|great|excellent|service|overall|feedback|competitor|stars?|out of)\b"
+)
 # 利率降到3.5, a margin of 1.5: what is a figure is no date, whatever stands beside it.
 _FIGURE = compiled(
     r"(?:[利率价比降升涨跌浮毛净息费倍额折]|成本|高于|低于|大于|小于|超过|控制|维持|保持|给到|收益|面积|报到"

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from bot.understanding.dates import direction
 from bot.understanding.dates.clocks import NOON
 from bot.understanding.dates.context import Context
+from bot.understanding.dates.corrections import without_struck
 from bot.understanding.dates.fold import fold
 from bot.understanding.dates.model import Frame, Reading, Vague, When
 from bot.understanding.dates.ordinals import pick, read_ordinal
@@ -45,7 +46,7 @@ _FROM = compiled(r"(?:\b(?P<between>between)|\bfrom|从|自)\s*(?:the\s+)?$")
 def read(text: str, frame: Frame) -> Reading:
     """Every date of the text, and what speaks of time without naming one. Never raises; linear; at most 60 dates."""
     folded = fold(text)
-    phrases = phrases_of(folded)
+    phrases = without_struck(phrases_of(folded), folded)
     _share_week(phrases, folded)
     reading = Reading([], [])
     base = Context(frame, folded, text, frame.local_now, frame.today, _chinese(folded))
@@ -110,7 +111,7 @@ def _read_one(
 def _doubtful(settled: Settled, context: Context, phrase: Phrase, end: int) -> bool:
     """A deadline told as past (周三前没交, but not 周三前把材料交了), a meeting moved from 2pm to 4pm, 3pm ET."""
     if settled.direction == "by":
-        return context.tense == "past" and not context.text.startswith("把", end)
+        return context.tense == "past" and not context.missed and not context.text.startswith("把", end)
     if "c" in phrase.slots and _ELSEWHERE.search(context.text, phrase.start, phrase.end + 10):
         return True
     return settled.end is not None and settled.granularity == "minute" and _moved(context.text, phrase, 0)

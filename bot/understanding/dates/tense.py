@@ -47,7 +47,8 @@ _EN_CUE = compiled(
     r"|arrang\w+|call back|get back|follow\w*|want\w*|expect\w*|needs?|needed|let's|please|remind\w*"
     r"|next steps?|postponed|prepon\w+|(?:moved|shifted|switched|changed|deferred|extended|slipped|rolled"
     r"|stretched)(?: \w{1,12}){0,3}? (?:to|from|till|until)|delayed"
-    r"|asked for|wants|would|'d|(?:told|asked|ordered|invited)(?: \w{1,9})? to|hope\w*|to (?:send"
+    r"|asked for(?! (?:it|them|this|that|these|those)\b)|wants|would"
+    r"|'d|(?:told|asked|ordered|invited)(?: \w{1,9})? to|hope\w*|to (?:send"
     r"|call|give|sign|meet|deliver|visit|review|finish|pay))"
     r"|(?P<back>(?:happy|unhappy|satisfied|pleased|impressed|disappointed) (?:with|w)"
     r"|could(?: not|n't)|did(?: not|n't)|no[- ]show|wasn't|weren't|failed to|met|saw|spoke"
@@ -72,6 +73,32 @@ _DONE = compiled(
     r"|报|批|放|做|拿|交|开|结|转|打|问|看|订|吃|收|到|退|补|讲|参加)的"
     r"(?!时候?|话)"
 )
+
+
+# By Monday and we didn't, was due Friday, should have had it by Thursday: a deadline that has gone by.
+_OUGHT = compiled(
+    r"\b(?:(?:was|were)(?:n't)?\s+(?:supposed|meant|due|expected|to)|should(?:'ve|\s+have)|ought\s+to\s+have|missed"
+    r"|failed\s+to|did(?:n't|\s+not)|had(?:n't|\s+not)|never)\b"
+)
+_WORD_GIVEN = compiled(
+    r"\b(?:promised|said|agreed|told|would|committed|assured|swore|'d|had\s+to|was|were|due|deadline|asked|supposed|meant)\b"
+)
+_STILL_OPEN = compiled(r"\b(?:will|'ll|wants?|needs?|to\s+be|must|is|are|going\s+to|chase|please)\b|\w'll\b")
+_NOT_KEPT = compiled(
+    r"\s*(?:[,;-]|\b(?:and|but|yet)\b)\s*(?:and\s+|but\s+|so\s+far\s+)?(?:(?:i|we|he|she|they|it|that)\s+)?"
+    r"(?:didn't|did\s+not|hasn't|haven't|has\s+not|have\s+not|never|nothing|no\s+sign|no\s+show|silence|not\s+yet|not\s+here"
+    r"|still\s+(?:waiting|not|nothing|no\b|outstanding|missing))"
+)
+
+
+def missed(text: str, start: int, end: int, floor: int) -> bool:
+    """Whether a deadline is told of that has passed without what it was for."""
+    before = _tail(text[max(floor, start - _WINDOW) : start])
+    if _STILL_OPEN.search(before):
+        return False
+    if _OUGHT.search(before):
+        return True
+    return _WORD_GIVEN.search(before) is not None and _NOT_KEPT.match(text, end) is not None
 
 
 def tense_of(text: str, start: int, end: int, floor: int, ceiling: int) -> Tense:

@@ -1,0 +1,69 @@
+"""A day that is taken back in the same breath: Thursday, sorry, Friday; Tuesday not Monday; not Wednesday, Thursday."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding.dates import direction
+from bot.understanding.dates.patterns import compiled
+from bot.understanding.dates.phrases import Phrase
+
+_SORRY = (
+    r"sorry|i meant?|correction|make (?:it|that)|or rather|rather|(?:scratch|scrap|strike) that|wait|hang on|oops"
+    r"|my mistake|i should say|should (?:be|read|say)|e+r+m?|umm?"
+)
+_SOFT = r"(?:no|nope|actually|well|oh|apologies|it'?s|it is|that'?s|on|by|for|the)"
+_MARKS = r"[\s,.;:()-]"
+# What stands between a day and the one that takes its place.
+_REPLACED = compiled(
+    rf"{_MARKS}{{0,4}}(?:{_SOFT}{_MARKS}{{1,3}}){{0,3}}(?:{_SORRY})\b(?:{_MARKS}{{1,3}}(?:{_SORRY}|{_SOFT})\b){{0,4}}{_MARKS}{{0,3}}"
+    rf"|\s?[,;.:-]\s*(?:no|nope|actually)(?:\s*[,.:-]+\s*|\s+actually\s+|\s+(?=\d|mon|tue|wed|thu|fri))(?:on\s+|by\s+|the\s+)?"
+    rf"|\s?[,;.:-]\s*actually\s+(?:on\s+|by\s+|the\s+)?"
+)
+# What stands between a day and one that is only named to be denied.
+_DENIED = compiled(
+    r"\s*[,;(-]?\s*(?:and |but )?(?:not|instead of|rather than|in place of|as opposed to)\s+"
+    r"(?:on\s+|by\s+|the\s+|for\s+)*"
+)
+_NOT_BEFORE = compiled(
+    r"(?<!why )(?<!if )(?<!or )(?<!maybe )\b(?:not|isn't)\s+(?:on\s+|by\s+|for\s+|the\s+)*$"
+    r"|\b(?:scratch|scrap|strike|forget)\s+(?:the\s+)?$"
+)
+_BUT = compiled(r"\s*(?:[,;:-]|\bbut\b)\s*(?:but\s+|it'?s\s+|make it\s+|do\s+)*(?:on\s+|by\s+|for\s+|the\s+)*")
+_DAY, _HOUR = frozenset("dw"), frozenset("pc")
+_REACH = 24
+
+
+def without_struck(phrases: list[Phrase], folded: str) -> list[Phrase]:
+    """The phrases without those taken back; what replaces one takes over its hour, its day or its by."""
+    if len(phrases) < 2:
+        return phrases
+    struck: set[int] = set()
+    for number, (one, two) in enumerate(zip(phrases, phrases[1:], strict=False)):
+        if number in struck or one.vague or two.vague or not one.hits or not two.hits:
+            continue
+        gap = folded[one.end : two.start]
+        if len(gap) > _REACH * 2:
+            continue
+        if _DENIED.fullmatch(gap):
+            struck.add(number + 1)
+        elif _REPLACED.fullmatch(gap) or (_BUT.fullmatch(gap) and _denied(folded, one.start)):
+            struck.add(number)
+            _take_over(one, two, folded)
+    return [phrase for number, phrase in enumerate(phrases) if number not in struck]
+
+
+def _denied(folded: str, start: int) -> re.Match[str] | None:
+    return _NOT_BEFORE.search(folded, max(0, start - _REACH), start)
+
+
+def _take_over(one: Phrase, two: Phrase, folded: str) -> None:
+    """Thursday 3pm, sorry, 4pm: the day stays; by Monday, I mean Tuesday: so does the by."""
+    for kinds in (_DAY, _HOUR):
+        if not two.slots & kinds and (two.slots & (_DAY | _HOUR)):
+            kept = [hit for hit in one.hits if set(hit[0].slots) <= kinds]
+            two.hits += kept
+            two.slots |= {slot for hit in kept for slot in hit[0].slots}
+    own = direction.before(folded, two.start, one.end).direction or direction.behind(folded, two.end).direction
+    if own is None and two.inner is None:
+        two.inner = direction.before(folded, one.start, 0).direction
