@@ -221,33 +221,6 @@ def _the_holiday(_match: re.Match[str], context: Context) -> Result:
     return Piece(span) if span else VAGUE
 
 
-def _bank_holiday(match: re.Match[str], context: Context) -> Result:
-    """The early May, spring or summer bank holiday of England: the first or last Monday of May, the last of August."""
-    month = 5 if match["which"].endswith("may") or match["which"] == "spring" else 8
-    first = month == 5 and not match["which"].startswith(("late", "second", "2nd", "end", "spring"))
-
-    def build(year: int) -> Span | None:
-        day = date(year, month, 7 if first else 31)
-        return one_day(day - timedelta(days=day.weekday()))
-
-    span = context.nearest(build)
-    known = span is not None and context.frame.calendar.holiday(span.first) is not None
-    return Piece(around(context, span.first, span.last)) if span and known else VAGUE
-
-
-def _bank_holiday_monday(_match: re.Match[str], context: Context) -> Result:
-    """The coming Monday that is a public holiday, or the last one."""
-    calendar, step = context.frame.calendar, -7 if context.past else 7
-    day = move(context.today, -context.today.weekday() + (7 if context.today.weekday() and not context.past else 0))
-    for _ in range(_SEARCH_DAYS // 7 + 1):
-        if day is None:
-            break
-        if calendar.holiday(day):
-            return Piece(around(context, day, day))
-        day = move(day, step)
-    return VAGUE
-
-
 def _eve(match: re.Match[str], context: Context) -> Result:
     """国庆前一天, 春节前夕: the calendar day before the first rest day."""
     span = _span(context, match["h"], _said_year(match, context))
@@ -298,13 +271,6 @@ HOLIDAYS: tuple[Rule, ...] = (
         rf"(?:party|tree|gifts?|cards?|road|street|island|bonus|dinner|turkey))",
         _en,
     ),
-    rule(
-        "d",
-        r"(?:the\s+)?(?P<which>early\s+may|(?:first|1st|second|2nd|late|end\s+of)\s+may|spring|(?:late\s+)?august|summer)"
-        r"\s+bank\s+holiday(?:\s+monday)?\b(?!\s+weekend)",
-        _bank_holiday,
-    ),
-    rule("d", r"(?:the\s+)?bank\s+holiday\s+monday\b", _bank_holiday_monday),
     rule(
         "d",
         r"(?:the|this|our|national|public|bank|next)\s+(?:long |public |bank |national )?(?:holidays?"

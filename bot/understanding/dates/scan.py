@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.understanding.dates.bank_holidays import BANK_HOLIDAYS
 from bot.understanding.dates.en_calendar import EN_CALENDAR
 from bot.understanding.dates.en_clocks import AFTER_A_DAY, EN_CLOCKS
 from bot.understanding.dates.en_days import EN_DAYS
@@ -31,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     *VAGUE_WORDS,
     *ZH_DURATIONS,
     *EN_DURATIONS,
+    *BANK_HOLIDAYS,
     *HOLIDAYS,
     *EN_PERIODS,
     *EN_CALENDAR,
