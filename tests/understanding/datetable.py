@@ -31,6 +31,7 @@ class Row:
     text: str
     label: str
     frame: Frame
+    limit: str = ""  # why it is not read as labelled yet
 
 
 def frame_at(now: str, zone: str, language: str = "") -> Frame:
@@ -50,9 +51,9 @@ def rows(name: str) -> Iterator[Row]:
         if line.startswith("@ "):
             frame = frame_at(*line[2:].split())
         elif line and not line.startswith("#"):
-            text, label = line.split("\t")
+            text, label, *limit = line.split("\t")
             assert frame is not None
-            yield Row(text, label.strip(), frame)
+            yield Row(text, label.strip(), frame, *limit)
 
 
 def expected(row: Row) -> list[tuple[str, str | None, str, str, bool]]:

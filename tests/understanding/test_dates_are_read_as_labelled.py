@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from understanding.datetable import Row, agrees, expected, found, rows
+from understanding.datetable import FOLDER, Row, agrees, expected, found, rows
 
 from bot.understanding.dates import read
 from bot.understanding.dates.fold import fold
 from bot.understanding.dates.scan import RULES, hits
 
-TABLES = (
-    *(f"dates_{language}{part}.tsv" for part in ("", "_more", "_families") for language in ("zh", "en")),
-    "dates_en_classes.tsv",
-)
+TABLES = tuple(sorted(path.name for path in FOLDER.glob("dates_*.tsv")))
 
 
 def labelled() -> Iterator[object]:
@@ -27,6 +24,8 @@ def labelled() -> Iterator[object]:
 def test_phrase_reads_as_labelled(row: Row) -> None:
     reading = read(row.text, row.frame)
 
+    if row.limit and not agrees(row, reading):
+        pytest.xfail(row.limit)
     assert agrees(row, reading), f"want {expected(row)} got {[found(when) for when in reading.dates]} {reading.vague}"
 
 

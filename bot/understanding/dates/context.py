@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from bot.understanding.dates.model import Direction, Frame
 from bot.understanding.dates.spans import Span, add_months, make_date, month_of, move, one_day
-from bot.understanding.dates.tense import Tense, missed, tense_of
+from bot.understanding.dates.tense import Tense, missed, named_as_known, tense_of
 
 _MONTH_FIRST_ZONES = ("Asia/Shanghai", "Asia/Chongqing", "Asia/Urumqi", "Asia/Taipei", "Asia/Tokyo", "Asia/Seoul")
 _AMERICAN_ZONES = ("America/", "US/", "Pacific/Honolulu")
@@ -60,6 +60,11 @@ class Context:
             start, end, floor, _ = self.clause
             self._missed = not self.chinese and missed(self.text, start, end, floor)
         return self._missed
+
+    @property
+    def that_one(self) -> bool:
+        """Whether something known is said to have been then: 国庆前那次理赔."""
+        return named_as_known(self.text, self.clause[1])
 
     @property
     def future(self) -> bool:

@@ -44,7 +44,12 @@ def named(context: Context, key: str) -> Span | None:
     if context.tense == "past" and not (days and days[0] <= today):
         earlier = _latest(context, key)
         nearer = earlier and days and (today - earlier[1]) < (days[0] - today)
-        days = earlier if earlier and (context.past or nearer or days is None) else days
+        back = earlier is not None and (context.past or nearer or days is None or context.that_one)
+        if days and earlier and not back and context.direction == "by":
+            # 国庆前没谈成, said in spring: the last one to some, the next one to the words.
+            span = _rest_days(context, key, *days)
+            return span and replace(span, ambiguous=True)
+        days = earlier if back else days
     return _rest_days(context, key, *days) if days else None
 
 

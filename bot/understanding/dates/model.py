@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.core.calendar import Calendar, WorkingHours
@@ -109,7 +109,8 @@ class When:
         answer: dict[str, object] = {
             "start": _iso(self.start),
             "end": _iso(self.end) if self.end else None,
-            "granularity": self.granularity,
+            # A deadline is a day, whatever it is the end of; the product still knows that it was a week.
+            "granularity": "day" if self.direction == "by" and self.granularity in _LONG else self.granularity,
             "direction": self.direction,
             "text": self.text,
             "span": list(self.span),
@@ -117,6 +118,9 @@ class When:
         if self.ambiguous:
             answer["ambiguous"] = True
         return answer
+
+
+_LONG: Final = ("week", "month", "quarter", "year")
 
 
 class Vague(NamedTuple):

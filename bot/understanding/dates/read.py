@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,6 +11,7 @@ from bot.understanding.dates.context import Context
 from bot.understanding.dates.corrections import without_struck
 from bot.understanding.dates.fold import fold
 from bot.understanding.dates.model import Frame, Reading, Vague, When
+from bot.understanding.dates.namely import agree, says_again, weekdays_of
 from bot.understanding.dates.ordinals import pick, read_ordinal
 from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.phrases import Phrase, phrases_of
@@ -97,15 +97,20 @@ def _read_one(
     if reading.dates:
         context.anchor = _anchor(context, phrase, reading)
         context.carried = _carried(context, phrase, reading)
-    start, end = lead.edge, trail.edge
-    if base.text[end : end + 1] == ")" and base.text.count("(", start, end) > base.text.count(")", start, end):
-        end += 1
+    start, end = lead.edge, _closed(base.text, lead.edge, trail.edge)
     exclusive = lead.exclusive or trail.exclusive or (context.direction == "after" and phrase.inner == "after")
     settled = _settled(phrase, context, exclusive=exclusive)
+    if says_again(base.text, reading, start):
+        return 1, agree(base, phrase, settled, (start, max(end, phrase.end)), reading)
     if isinstance(settled, Settled) and _doubtful(settled, context, phrase, end):
         settled = replace(settled, ambiguous=True)
     _keep(base, settled, start, end, reading)
     return 1, max(end, phrase.end)
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Behind the bracket that the stretch opens."""
+    return end + (text.startswith(")", end) and text.count("(", start, end) > text.count(")", start, end))
 
 
 def _doubtful(settled: Settled, context: Context, phrase: Phrase, end: int) -> bool:
@@ -130,17 +135,10 @@ def _anchor(base: Context, phrase: Phrase, reading: Reading) -> date | None:
     if len(gap) > _NEAR or _STOP.search(gap) or last.start.date() <= base.today or base.tense == "past":
         return None
     if "w" in phrase.slots:
-        again = any(found.weekday == base.today.weekday() for found in _weekdays(phrase, base))
+        again = any(found.weekday == base.today.weekday() for found in weekdays_of(phrase, base))
     else:
         again = _NAMES_A_MONTH.search(last.text.lower()) is not None
     return last.start.date() if again else None
-
-
-def _weekdays(phrase: Phrase, base: Context) -> Iterator[Piece]:
-    for each, match in phrase.hits:
-        found = each.read(match, base) if each.slots == "w" else None
-        if isinstance(found, Piece):
-            yield found
 
 
 def _carried(context: Context, phrase: Phrase, reading: Reading) -> Span | None:

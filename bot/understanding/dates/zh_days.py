@@ -32,7 +32,7 @@ _WEEKS = {
     "再下下": 3,
 }
 _PAIRS = {"今明后": (0, 2), "今明": (0, 1), "明后": (1, 2), "昨今": (-1, 0), "昨前": (-2, -1)}
-_EDGES: dict[str, Edge] = {"初": "early", "中": "mid", "底": "end"}
+_EDGES: dict[str, Edge] = {"初": "early", "头": "early", "中": "mid", "底": "end", "尾": "end"}
 
 _WEEK = r"(?:周|星期|礼拜)"
 # 单周三 is every other Wednesday, 报价单周三 is a document and a Wednesday.
@@ -79,7 +79,7 @@ def _week(match: re.Match[str], context: Context) -> Result:
     if match["half"]:
         return Piece(edge_of(week, "week", "former" if match["half"][0] in "前上" else "late"))
     if match["edge"]:
-        return Piece(edge_of(week, "week", _EDGES[match["edge"]]))
+        return Piece(edge_of(week, "week", _EDGES[match["edge"][0]]))
     if match["d"] is None:
         return Piece(week)
     return _between(match, week.first + timedelta(days=WEEKDAYS[match["d"]]))
@@ -139,11 +139,12 @@ ZH_DAYS: tuple[Rule, ...] = (
     rule(
         "d",
         rf"(?P<rel>再?下{{1,3}}|上{{1,3}}|大[上下]|本|这)(?:一)?个?{_WEEK}(?:的?(?P<d>{_DAY}){_SECOND}|(?P<end>末)"
-        r"|(?P<half>[前后上下]半)(?:周|段|截)|(?P<edge>初|中(?![国心间])|底)"
+        r"|(?P<half>[前后上下]半)(?:周|段|截)|(?P<edge>初|头(?:上|里)?|中(?![国心间])|底|尾)"
         r"|(?!报(?![名价送批备审方盘给案])|刊|边|转|期(?!间|内)|年(?![检审会底末])|围))",
         _week,
     ),
     rule("d", rf"{_WEEK}末", _bare_weekend),
-    rule("d", r"周内(?!部)", _within_week),
+    rule("d", r"(?<![一二两三四五六七八九十几半数\d])周内(?!部)", _within_week),
+    rule("w", r"(?<=[\d日号])\((?P<d>[一二三四五六日])(?P<d2>)(?P<d3>)\)", _bare_weekday),
     rule("w", rf"(?<![每各双隔整两几半逾])(?<!{_ODD})(?<![^周期拜][一四]){_WEEK}(?P<d>{_DAY}){_SECOND}", _bare_weekday),
 )
