@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -30,6 +31,7 @@ from bot.complaints import notices as complaint_notices
 from bot.complaints import parked as complaint_parked
 from bot.complaints import queries as complaint_queries
 from bot.complaints import reactions as complaint_reactions
+from bot.complaints import rooms as complaint_rooms
 from bot.complaints.facts import Changed as CaseChanged
 from bot.complaints.facts import Closed as ComplaintClosed
 from bot.complaints.facts import Unhappy
@@ -52,6 +54,7 @@ from bot.compliance.facts import PapersChanged, ReviewEnded
 from bot.compliance.models import Campaign, Diligence, HandOver, Paper, Review
 from bot.compliance.models_rules import RuleNotice, RuleReading
 from bot.compliance.models_selling import Assessment, Disclosure
+from bot.core import rooms
 from bot.core.access import Scope
 from bot.core.database import Row
 from bot.core.outbox import probe
@@ -135,10 +138,13 @@ SCHEDULE: Mapping[str, tuple[timedelta, Job]] = {
 }
 """Every clock: name -> how often, which job."""
 
+ROOMS: Mapping[str, rooms.Keeper] = {"ask": ask_rooms.KEEPER, "complaint": complaint_rooms.KEEPER}
+"""Which records may have a private channel of their own, and how it is kept."""
+
 Errand = Callable[[Workshop, SlackPort], Any]
 ERRANDS: Mapping[str, tuple[timedelta, Errand]] = {
     "core.installed": (probe.EVERY, probe.ask),
-    "escalations.rooms": (timedelta(seconds=10), ask_rooms.tend),
+    "core.rooms": (timedelta(seconds=10), partial(rooms.tend, ROOMS)),
     "directory.channels": (channels.EVERY, channels.check),
     "reports.imports": (timedelta(seconds=5), import_orders.carry_out),
 }

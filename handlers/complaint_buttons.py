@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from bot.complaints import deciding, ending, handling, pages, pausing, people, queries, wordlists
+from bot.complaints import deciding, ending, handling, pages, pausing, people, queries, rooms, wordlists
 from bot.complaints.models import Complaint
 from bot.complaints.rules import MONETARY
 from bot.complaints.states import State
@@ -240,6 +240,6 @@ PRESSES: Mapping[str, Callable[[Work, Press], Answer]] = {
     "agree": asking(forms.AgreeForm), "withdraw": asking(forms.ReasonForm, "withdraw", ("reason",)),
     "reopen": asking(forms.ReasonForm, "reopen"), "stands": asking(forms.ReasonForm, "stands", ("reason",)),
     "changed": asking(forms.ReasonForm, "changed", ("reason",)), "more": more, "customer": customer, "cause": cause,
-    "merge": merge, "open": page, "show": show,
+    "merge": merge, "open": page, "show": show, "room": one(rooms.want),
 }  # fmt: skip
 """Buttons and pickers of the card, by their name behind "complaint."."""

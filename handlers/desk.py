@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from bot.core import inbox
+from bot.core import inbox, rooms
 from bot.core.access import Actor
 from bot.core.errors import Refusal
 from bot.core.guard import describe, guarded
@@ -18,6 +18,7 @@ from bot.core.slack import Profile, SlackFailure
 from bot.core.subject import Subject
 from bot.core.work import Work, Workshop
 from bot.directory import usecases as directory
+from handlers.inbound import Typed
 from handlers.replies import Answer, Reply
 
 log = structlog.get_logger()
@@ -139,6 +140,18 @@ class Desk:
         """The record the message at (channel, ts) is about."""
         with self._workshop.read() as work:
             return self.about(work, channel, ts)
+
+    def record_of(self, typed: Typed, *, own_channel: bool) -> Subject | None:
+        """The record a message is said about: in the thread of one of its messages, or (where that can be) in the
+        private channel that belongs to it alone."""
+        threaded = typed.thread_ts and typed.thread_ts != typed.ts
+        if not threaded and not own_channel:
+            return None
+        with self._workshop.read() as work:
+            found = self.about(work, typed.channel, typed.thread_ts) if threaded else None
+            if found is None and own_channel:
+                found = rooms.subject_of_channel(work.session, typed.channel)
+            return found
 
     def about(self, work: Work, channel: str, ts: str) -> Subject | None:
         """The same inside a unit of work: our own messages first, then people's words that a capability keeps."""

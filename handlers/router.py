@@ -197,11 +197,11 @@ class Router:
             self._reply_to_message(outcome, typed)
 
     def _line_handler(self, typed: Typed, event: dict[str, Any]) -> Callable[[Work, Typed], Answer] | None:
-        if typed.thread_ts and typed.thread_ts != typed.ts:
-            about = self._desk.subject_at(typed.channel, typed.thread_ts)
-            thread = self._table.threads.get(about.kind) if about else None
-            if thread is not None:
-                return lambda work, said: thread(work, payloads.about(said, about))
+        own_channel = event.get("channel_type") == "group"
+        about = self._desk.record_of(typed, own_channel=own_channel)
+        thread = self._table.threads.get(about.kind) if about else None
+        if thread is not None:
+            return lambda work, said: thread(work, payloads.about(said, about))
         if typed.source == "mention" or event["type"] == "app_mention":
             return self._table.singles.get("mention")
         return self._table.singles.get("direct") if typed.audience == "direct" else None

@@ -8,6 +8,7 @@ from bot.complaints.clocks import Clock
 from bot.complaints.models import Case, Complaint
 from bot.complaints.rules import PROCEDURES
 from bot.complaints.states import State, allows
+from bot.core import rooms
 from bot.core.outbox.readers import Audience, Said
 from bot.core.privacy import mask_company
 from bot.core.work import Work
@@ -16,6 +17,8 @@ from bot.directory import queries as directory
 from bot.directory.models import Person
 from bot.escalations import queries as asks
 
+ROOM_FROM = "S1"
+"""The severity that may have a channel of its own."""
 SHOWN = 900
 """Characters of a claim on a card; the record keeps all, the private page shows all."""
 HANDLER, REPORTER, APPROVER, REVIEWER, WATCHER, CHANNEL = (
@@ -29,7 +32,8 @@ def card(work: Work, complaint_id: int, audience: Audience) -> Said | None:
     if complaint is None:
         return None
     if audience.kind == "channel":
-        return Said(notices.CARD, data(work, complaint, CHANNEL)) if audience.channel == notices.channel(work) else None
+        ours = audience.channel in (notices.channel(work), rooms.shown(work.session, complaint.subject)["room"])
+        return Said(notices.CARD, data(work, complaint, CHANNEL)) if ours else None
     if not queries.may_see(work, complaint):
         return None
     return Said(notices.CARD, data(work, complaint, side(work, complaint)))
@@ -108,7 +112,14 @@ def data(work: Work, complaint: Complaint, reader: str) -> dict[str, Any]:
         "followed": following.follower(work, complaint) if not complaint.is_open else None,
         "into": complaint.merged_into_id, "has_review": people.regime(work, complaint).review is not None,
         "pinned": len(queries.pinned(work.session, complaint.id)),
-    }  # fmt: skip
+    } | _room(work, complaint)  # fmt: skip
+
+
+def _room(work: Work, complaint: Complaint) -> dict[str, Any]:
+    """Its channel of its own, and whether one may be asked for."""
+    room = rooms.shown(work.session, complaint.subject)
+    wanting = complaint.severity == ROOM_FROM and complaint.is_open and not room["room"] and not room["room_wanted"]
+    return room | {"can_room": wanting}
 
 
 def customer_name(work: Work, complaint: Complaint, masked: bool) -> str | None:

@@ -10,7 +10,7 @@ from bot.complaints import deadlines_kept, library, notices, people, queries, re
 from bot.complaints.events import EventKind
 from bot.complaints.facts import Opened, Unhappy
 from bot.complaints.grams import grams
-from bot.complaints.models import Complaint
+from bot.complaints.models import Complaint, ComplaintMember
 from bot.complaints.reading_line import Duty, Reading
 from bot.core.access import require
 from bot.core.errors import Refusal
@@ -198,6 +198,9 @@ def climb(work: Work, complaint: Complaint) -> None:
     complaint.climbed_at = work.now
     above = people.escalation_people(work, complaint)
     timing.record(work, complaint, "climbed", data={"people": [one.id for one in above]})
+    known = queries.called(work.session, complaint.id)
     for one in above:
+        if one.id not in known:
+            work.save(ComplaintMember(complaint_id=complaint.id, person_id=one.id))
         data = {"severity": complaint.severity, "criteria": complaint.criteria, "due": complaint.due_at}
         notices.tell(work, complaint, one.id, "complaints/climbed", "climbed", data, notices.manner(complaint))

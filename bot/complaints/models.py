@@ -149,6 +149,18 @@ class Remedy(Row):
     done_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
+class ComplaintMember(Row):
+    """Somebody whom the severity called to a case: he may see it, and is invited where it has a channel of its own."""
+
+    __tablename__ = "complaint_member"
+    __table_args__ = (
+        UniqueConstraint("complaint_id", "person_id"),
+        Index("ix_complaint_member_person", "person_id"),
+    )
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+
 class CallBack(Row):
     """One call-back or attempt at it. `solved` is None when nobody was reached."""
 

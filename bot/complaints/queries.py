@@ -10,6 +10,7 @@ from bot.complaints.models import (
     CallBack,
     Complaint,
     ComplaintEvent,
+    ComplaintMember,
     ComplaintMessage,
     ComplaintNotice,
     Remedy,
@@ -31,13 +32,16 @@ OWN_CODE = "complaints"
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
-    """Cases one reported, handles, verifies, decides; those of the team below; all of them for the complaints desk.
+    """Cases one reported, handles, verifies, decides or was called to; those of the team below; all of them for the
+    complaints desk.
 
     A person complained about sees the case only as its reporter (recusal).
     """
     if actor.id is None or actor.role == "auditor":
         return false()
+    called_to = select(ComplaintMember.complaint_id).where(ComplaintMember.person_id == actor.id)
     conditions = [
+        Complaint.id.in_(called_to),
         Complaint.reporter_id == actor.id, Complaint.handler_id == actor.id, Complaint.verifier_id == actor.id,
         Complaint.approver_id == actor.id, Complaint.reviewer_id == actor.id,
         Complaint.handler_id.in_(team_of(actor.id)), Complaint.reporter_id.in_(team_of(actor.id)),
@@ -95,6 +99,11 @@ def acts_for(work: Work, complaint: Complaint) -> bool:
     if actor.id in (complaint.handler_id, complaint.verifier_id, standing(work, complaint.handler_id)):
         return True
     return complaint.handler_id in set(work.session.scalars(team_of(actor.id)))
+
+
+def called(session: Session, complaint_id: int) -> Sequence[int]:
+    """Row ids of those whom the severity called to a case."""
+    return session.scalars(select(ComplaintMember.person_id).where(ComplaintMember.complaint_id == complaint_id)).all()
 
 
 def events(session: Session, complaint_id: int) -> Sequence[ComplaintEvent]:

@@ -1,6 +1,6 @@
 """Reads about people: who leads whom, who stands in, who can be reached how."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -183,3 +183,11 @@ def named(session: Session, text: str, limit: int = 5) -> Sequence[Person]:
 def department(session: Session, code: str) -> Department | None:
     """The department with this code."""
     return session.scalars(select(Department).where(Department.code == code)).one_or_none()
+
+
+def slack_ids(session: Session, people: Collection[int], at: datetime | None) -> list[str]:
+    """The Slack ids of these people who are still here, and of whoever stands in for them at that instant (None: of
+    nobody else); sorted."""
+    found = session.scalars(select(Person).where(Person.id.in_(people))).all()
+    everybody = [*found, *(stand_in(session, one, at) for one in found if at is not None)]
+    return sorted({one.slack_id for one in everybody if one.slack_id and one.deactivated_at is None})

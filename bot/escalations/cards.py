@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.core import history
+from bot.core import history, rooms
 from bot.core.outbox.readers import Audience, Said
 from bot.core.privacy import mask_company
 from bot.core.work import Work
@@ -40,7 +40,7 @@ def card(work: Work, ask_id: int, audience: Audience) -> Said | None:
         return None
     if audience.kind == "person" and not queries.may_see(work, ask):
         return None
-    if audience.kind == "channel" and audience.channel not in (ask.channel, ask.room):
+    if audience.kind == "channel" and audience.channel not in (ask.channel, _room(work, ask)["room"]):
         return None
     return Said(CARD, data(work, ask, audience.person_id))
 
@@ -80,11 +80,12 @@ def data(work: Work, ask: Ask, reader_id: int | None) -> dict[str, Any]:
         "decider": _name(work, work.session.get(Person, ask.decider_id) if ask.decider_id else None),
         "status": status(work, ask),
         "hops": ask.hops,
-        "room": ask.room,
-        "room_wanted": ask.room_wanted_at is not None and ask.room is None and not ask.room_error,
-        "room_failed": bool(ask.room_error),
         "summary": shown(work, ask, ask.summary, reader_id),
-    }  # fmt: skip
+    } | _room(work, ask)  # fmt: skip
+
+
+def _room(work: Work, ask: Ask) -> dict[str, Any]:
+    return rooms.shown(work.session, ask.subject)
 
 
 def line(work: Work, ask: Ask, reader_id: int | None) -> dict[str, Any]:

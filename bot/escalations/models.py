@@ -44,8 +44,7 @@ class Ask(Row):
     the other two clocks; `stage_due_at` is when the present stage is missed. `step` is the number of the last reminder
     or rung of its ladder that was taken (rules.Step), `level` that rung, `wake_at` the next moment the clock has
     something to do, null when nothing. `hops` counts how often it was passed on. `channel` is the department's
-    channel, None when there is none. `room` is a severity 1's own channel, `room_wanted_at` when somebody asked for
-    it, `room_error` why Slack gave none.
+    channel, None when there is none.
     """
 
     __tablename__ = "ask"
@@ -58,7 +57,6 @@ class Ask(Row):
         Index("ix_ask_open", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_ask_about", "about_kind", "about_id"),
         Index("ix_ask_customer", "customer_id", "id"),
-        Index("ix_ask_room", "room_wanted_at"),
     )
     kind: Mapped[str] = mapped_column(default="")
     department: Mapped[str]
@@ -100,10 +98,6 @@ class Ask(Row):
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     closed_how: Mapped[str] = mapped_column(default="")
     summary: Mapped[str] = mapped_column(Text, default="")
-    room: Mapped[str | None] = mapped_column(default=None)
-    room_wanted_at: Mapped[datetime | None] = mapped_column(default=None)
-    room_error: Mapped[str] = mapped_column(default="")
-    room_archived_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @property
     def subject(self) -> Subject:

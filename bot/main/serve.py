@@ -118,7 +118,7 @@ def _value(gauge: Gauge) -> float:
     return next(iter(gauge.collect())).samples[0].value
 
 
-OFF = {"escalations.rooms": "rooms", "reports.imports": "imports"}
+OFF = {"core.rooms": "rooms", "reports.imports": "imports"}
 """Errands that ask Slack for what a pack that is switched off would allow."""
 
 

@@ -49,6 +49,7 @@ METHODS: dict[str, Rule] = {
     "conversations.history": _rule(3, *HISTORY, by_kind=True),
     "conversations.info": _rule(3, *READ, by_kind=True),
     "conversations.invite": _rule(3, *MANAGE, by_kind=True),
+    "conversations.kick": _rule(3, *MANAGE, by_kind=True),
     "conversations.join": _rule(3, "channels:join"),
     "conversations.leave": _rule(3, *MANAGE, by_kind=True),
     "conversations.list": _rule(2, *READ),

@@ -169,13 +169,13 @@ def invite(call: Call) -> JSON:
     for one in users:
         if one == call.workspace.app.bot_user:
             raise SlackError("cant_invite_self")
-        if call.workspace.user(one).deleted:
+        if call.workspace.user(one).deleted and not call.flag("force"):
             raise SlackError("cant_invite")
         if one in channel.members and len(users) == 1:
             raise SlackError("already_in_channel")
     if channel.is_archived:
         raise SlackError("is_archived")
-    for one in users:
+    for one in [one for one in users if not call.workspace.user(one).deleted]:
         posting.join(call.workspace, channel, one, call.workspace.app.bot_user)
     return {"channel": shown(call, channel)}
 
@@ -197,6 +197,17 @@ def leave(call: Call) -> JSON:
     if call.workspace.app.bot_user not in channel.members:
         return {"not_in_channel": True}
     posting.leave(call.workspace, channel, call.workspace.app.bot_user)
+    return {}
+
+
+def kick(call: Call) -> JSON:
+    """conversations.kick"""
+    channel, user = call.joined_room(), call.need("user", "user_not_found")
+    if user == call.workspace.app.bot_user:
+        raise SlackError("cant_kick_self")
+    if call.workspace.user(user).id not in channel.members:
+        raise SlackError("not_in_channel")
+    posting.leave(call.workspace, channel, user)
     return {}
 
 
@@ -238,6 +249,7 @@ METHODS: dict[str, Method] = {
     "conversations.invite": invite,
     "conversations.join": join,
     "conversations.leave": leave,
+    "conversations.kick": kick,
     "conversations.archive": archive,
     "conversations.rename": rename,
     "conversations.setTopic": set_topic,

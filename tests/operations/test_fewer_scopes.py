@@ -46,7 +46,7 @@ def test_what_is_switched_off_asks_slack_for_nothing(world: World) -> None:
     names = {tick.name for tick in _ticks(world.rapport)}
 
     assert packs_off(world.rapport.settings) == {"rooms", "imports"}
-    assert "escalations.rooms" not in names and "reports.imports" not in names and "directory.channels" in names
+    assert "core.rooms" not in names and "reports.imports" not in names and "directory.channels" in names
     assert limits_of(world.settings) is not None
 
 
