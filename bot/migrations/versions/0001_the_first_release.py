@@ -228,6 +228,23 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_risk_scan_mark')),
     sa.UniqueConstraint('rule', name=op.f('uq_risk_scan_mark_rule'))
     )
+    op.create_table('room',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('subject_kind', sa.String(), nullable=False),
+    sa.Column('subject_id', sa.Integer(), nullable=False),
+    sa.Column('wanted_at', Moment(), nullable=False),
+    sa.Column('error', sa.String(), nullable=False),
+    sa.Column('channel', sa.String(), nullable=True),
+    sa.Column('guests', Packed(), nullable=False),
+    sa.Column('archived_at', Moment(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_room')),
+    sa.UniqueConstraint('channel', name=op.f('uq_room_channel'))
+    )
+    with op.batch_alter_table('room', schema=None) as batch_op:
+        batch_op.create_index('ix_room_subject', ['subject_kind', 'subject_id', 'id'], unique=False)
+        batch_op.create_index('ix_room_tended', ['id'], unique=False, sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
+
     op.create_table('spending',
     sa.Column('method', sa.String(), nullable=False),
     sa.Column('second', sa.Integer(), autoincrement=False, nullable=False),
@@ -542,10 +559,6 @@ def upgrade() -> None:
     sa.Column('closed_by_id', sa.Integer(), nullable=True),
     sa.Column('closed_how', sa.String(), nullable=False),
     sa.Column('summary', sa.Text(), nullable=False),
-    sa.Column('room', sa.String(), nullable=True),
-    sa.Column('room_wanted_at', Moment(), nullable=True),
-    sa.Column('room_error', sa.String(), nullable=False),
-    sa.Column('room_archived_at', Moment(), nullable=True),
     sa.ForeignKeyConstraint(['answered_by_id'], ['person.id'], name=op.f('fk_ask_answered_by_id')),
     sa.ForeignKeyConstraint(['asker_id'], ['person.id'], name=op.f('fk_ask_asker_id')),
     sa.ForeignKeyConstraint(['assigned_id'], ['person.id'], name=op.f('fk_ask_assigned_id')),
@@ -563,7 +576,6 @@ def upgrade() -> None:
         batch_op.create_index('ix_ask_department', ['department', 'created_at'], unique=False)
         batch_op.create_index('ix_ask_open', ['due_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.create_index('ix_ask_owner', ['owner_id', 'closed_at'], unique=False)
-        batch_op.create_index('ix_ask_room', ['room_wanted_at'], unique=False)
         batch_op.create_index('ix_ask_wake', ['wake_at', 'id'], unique=False, sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
 
     op.create_table('assessment',
@@ -1160,6 +1172,19 @@ def upgrade() -> None:
     with op.batch_alter_table('complaint_event', schema=None) as batch_op:
         batch_op.create_index('ix_complaint_event_complaint', ['complaint_id', 'id'], unique=False)
 
+    op.create_table('complaint_member',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('complaint_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['complaint_id'], ['complaint.id'], name=op.f('fk_complaint_member_complaint_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_complaint_member_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_complaint_member')),
+    sa.UniqueConstraint('complaint_id', 'person_id', name=op.f('uq_complaint_member_complaint_id_person_id'))
+    )
+    with op.batch_alter_table('complaint_member', schema=None) as batch_op:
+        batch_op.create_index('ix_complaint_member_person', ['person_id'], unique=False)
+
     op.create_table('complaint_message',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', Moment(), nullable=False),
@@ -1357,6 +1382,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_complaint_message_complaint')
 
     op.drop_table('complaint_message')
+    with op.batch_alter_table('complaint_member', schema=None) as batch_op:
+        batch_op.drop_index('ix_complaint_member_person')
+
+    op.drop_table('complaint_member')
     with op.batch_alter_table('complaint_event', schema=None) as batch_op:
         batch_op.drop_index('ix_complaint_event_complaint')
 
@@ -1478,7 +1507,6 @@ def downgrade() -> None:
     op.drop_table('assessment')
     with op.batch_alter_table('ask', schema=None) as batch_op:
         batch_op.drop_index('ix_ask_wake', sqlite_where=sa.text('wake_at IS NOT NULL'), postgresql_where=sa.text('wake_at IS NOT NULL'))
-        batch_op.drop_index('ix_ask_room')
         batch_op.drop_index('ix_ask_owner')
         batch_op.drop_index('ix_ask_open', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.drop_index('ix_ask_department')
@@ -1544,6 +1572,11 @@ def downgrade() -> None:
 
     op.drop_table('concern')
     op.drop_table('spending')
+    with op.batch_alter_table('room', schema=None) as batch_op:
+        batch_op.drop_index('ix_room_tended', sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
+        batch_op.drop_index('ix_room_subject')
+
+    op.drop_table('room')
     op.drop_table('risk_scan_mark')
     op.drop_table('preference')
     with op.batch_alter_table('posting', schema=None) as batch_op:
