@@ -132,7 +132,8 @@ def _seat(workshop: Workshop, port: SlackPort, room: Room, party: Party) -> bool
     calls: list[Callable[[], object]] = [
         partial(port.call, "conversations.kick", channel=room.channel, user=one) for one in leaving
     ]
-    for call in (*calls, partial(_invite, port, str(room.channel), new)):
+    calls.append(partial(_invite, port, str(room.channel), new))
+    for call in calls:
         try:
             call()
         except SlackFailure as failure:
