@@ -1,0 +1,199 @@
+"""One message under one pair of eyes: where it goes, whether it may go now, and how it reads."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import bindparam, select
+
+from bot.core.access import SYSTEM, Actor
+from bot.core.outbox import backlog
+from bot.core.outbox.model import Manner, Posting, Priority, State
+from bot.core.outbox.readers import (
+    Audience,
+    Dead,
+    Drawing,
+    Hold,
+    Later,
+    Pile,
+    Ready,
+    Recipient,
+    Render,
+    Said,
+    Senseless,
+    Slices,
+    Verdict,
+)
+from bot.core.prepared import Prepared
+from bot.core.templating import Reader
+from bot.core.work import Work
+
+_RECENT = Prepared(
+    select(Posting.sent_at, Posting.template)
+    .where(Posting.person_id == bindparam("person_id"), Posting.sent_at > bindparam("since"))
+    .where(Posting.manner != Manner.ANSWER.value)
+    .order_by(Posting.sent_at.desc())
+    .limit(bindparam("most"))
+)
+"""What a person got unasked, latest first."""
+MOST_BLOCKS = 50
+
+
+class Desk:
+    """One message under one pair of eyes; the reader is looked up once."""
+
+    def __init__(self, work: Work, slices: Slices, posting: Posting) -> None:
+        self._work, self._slices, self._posting = work, slices, posting
+        self._known: dict[int, Recipient | None] = {}
+
+    def judge(self, fuse_per_hour: int) -> Verdict:
+        place = self.place()
+        if not isinstance(place, Ready):
+            return place
+        waiting = self._patience(fuse_per_hour)
+        if waiting is not None:
+            return waiting
+        drawing = self._draw(place.audience)
+        return Senseless("senseless") if drawing is None else replace(place, drawing=drawing)
+
+    def line(self) -> str | None:
+        audience = self._audience(self._posting.person_id, self._posting.channel)
+        drawing = None if audience is None else self._draw(audience)
+        lines = [] if drawing is None else [line for line in drawing.text.splitlines() if line.strip()]
+        return lines[0].strip() if lines else None
+
+    def redraw(self) -> Ready:
+        house, channel = self._work.house, self._posting.channel
+        audience = self._audience(self._posting.person_id, channel)
+        drawing = None if audience is None else self._draw(audience)
+        audience = audience or Audience("person", house.default_language, ZoneInfo(house.default_zone))
+        return Ready(drawing or self._render("core/withdrawn", {}, audience), audience, channel=channel)
+
+    def _recipient(self, person_id: int) -> Recipient | None:
+        if person_id not in self._known:
+            self._known[person_id] = self._slices.recipients(self._work.session, person_id)
+        return self._known[person_id]
+
+    def place(self) -> Verdict:
+        posting = self._posting
+        channel, person_id, thread_ts = posting.channel, posting.person_id, None
+        if posting.thread_kind is not None:
+            parent, pending = self._parent()
+            if parent is None and pending:
+                return Hold(2.0)
+            if parent is not None:
+                channel, person_id, thread_ts = parent.channel, parent.person_id, parent.ts
+        if person_id is None:
+            return self._in_channel(channel, thread_ts)
+        found = self._recipient(person_id)
+        if found is None or not found.active:
+            return Dead("user_gone")
+        if not found.actor.slack_id:
+            return Dead("no_slack_account")
+        audience = Audience("person", found.actor.language, found.actor.zone, person_id=person_id)
+        blank = Drawing((), "", posting.version)
+        return Ready(blank, audience, slack_id=found.actor.slack_id, thread_ts=thread_ts)
+
+    def _in_channel(self, channel: str | None, thread_ts: str | None) -> Verdict:
+        audience = self._audience(None, channel)
+        if channel is None or audience is None:
+            return Dead("no_parent")
+        return Ready(Drawing((), "", self._posting.version), audience, channel=channel, thread_ts=thread_ts)
+
+    def _parent(self) -> tuple[Posting | None, bool]:
+        """The message a thread hangs on, if it was posted, and whether it is still to come."""
+        posting = self._posting
+        query = select(Posting).where(
+            Posting.subject_kind == posting.thread_kind, Posting.subject_id == posting.thread_id,
+            Posting.id != posting.id, Posting.thread_kind.is_(None),
+        )  # fmt: skip
+        if posting.person_id is not None:
+            query = query.where(Posting.person_id == posting.person_id)
+        elif posting.channel is not None:
+            query = query.where(Posting.channel == posting.channel)
+        found = self._work.session.scalars(query.order_by(Posting.id)).all()
+        posted = next((row for row in found if row.state == State.SENT and row.ts), None)
+        pending = any(row.state in (State.QUEUED, State.SENDING, State.UNKNOWN) for row in found)
+        return posted, pending
+
+    def _audience(self, person_id: int | None, channel: str | None) -> Audience | None:
+        if person_id is not None:
+            found = self._recipient(person_id)
+            if found is None:
+                return None
+            return Audience("person", found.actor.language, found.actor.zone, person_id=person_id)
+        if channel is None:
+            return None
+        where = self._slices.channels(self._work.session, channel)
+        return Audience("channel", where.language, where.zone, channel=channel)
+
+    def _reader(self, audience: Audience) -> Actor:
+        found = None if audience.person_id is None else self._recipient(audience.person_id)
+        return replace(SYSTEM, language=audience.language, zone=audience.zone) if found is None else found.actor
+
+    def _patience(self, fuse_per_hour: int) -> Later | Pile | None:
+        """Quiet hours, what piled up, and the spam fuse: all hold back only what nobody waits for."""
+        posting, now = self._posting, self._work.now
+        if posting.person_id is None or posting.manner != Manner.NUDGE:
+            return None
+        found = self._recipient(posting.person_id)
+        opening = now if found is None else found.next_open(now)
+        if opening > now:
+            return Later(opening, backlog.QUIET)
+        if posting.priority < Priority.NORMAL or posting.template == backlog.FOLDED:
+            return None
+        if posting.thread_kind is None and backlog.piled_up(self._work, posting):
+            return Pile()
+        return self._fuse(posting, fuse_per_hour)
+
+    def _fuse(self, posting: Posting, fuse_per_hour: int) -> Later | Pile | None:
+        """Beyond so many messages an hour the rest is said as one, and that once an hour."""
+        now, hour = self._work.now, timedelta(hours=1)
+        recent = _RECENT.all(self._work.session, person_id=posting.person_id, since=now - hour, most=fuse_per_hour)
+        if len(recent) < fuse_per_hour:
+            return None
+        said = any(template == backlog.FOLDED for _, template in recent)
+        if not said and posting.thread_kind is None and backlog.others_wait(self._work, posting):
+            return Pile()
+        return Later(recent[-1][0] + hour, backlog.FUSE)
+
+    def _draw(self, audience: Audience) -> Drawing | None:
+        said = self._said(audience)
+        if said is None:
+            return None
+        drawing = self._render(said.template, said.data, audience)
+        if self._posting.hops:
+            drawing = self._above("core/rerouted", drawing, audience)
+        if self._posting.repeated:
+            drawing = self._above("core/possible-repeat", drawing, audience)
+        return drawing
+
+    def _said(self, audience: Audience) -> Said | None:
+        posting = self._posting
+        work = self._work.acting_as(self._reader(audience))
+        still = self._slices.still.get(posting.template)
+        if still is not None and posting.ts is None and not still(work, posting):
+            return None
+        if not posting.live:
+            return Said(posting.template, posting.data)
+        assert posting.subject_kind is not None
+        assert posting.subject_id is not None
+        return self._slices.cards[posting.subject_kind](work, posting.subject_id, audience)
+
+    def _render(self, template: str, data: Mapping[str, Any], audience: Audience) -> Drawing:
+        return plain(self._slices.render, template, data, audience, self._work.now, self._posting.version)
+
+    def _above(self, template: str, drawing: Drawing, audience: Audience) -> Drawing:
+        head = self._render(template, {}, audience)
+        blocks = [*head.blocks, *drawing.blocks]
+        return replace(drawing, blocks=blocks[:MOST_BLOCKS], text=f"{head.text}\n{drawing.text}")
+
+
+def plain(
+    render: Render, template: str, data: Mapping[str, Any], audience: Audience, now: datetime, version: int
+) -> Drawing:
+    reader = Reader(audience.language, audience.zone, now, audience.kind == "channel")
+    rendered = render(template, audience.language, data, reader)
+    return Drawing(rendered.blocks, rendered.text, version)
