@@ -49,6 +49,7 @@ class Desk:
         self._known: dict[int, Recipient | None] = {}
 
     def judge(self, fuse_per_hour: int) -> Verdict:
+        """What to do with a message that is about to be posted for the first time."""
         place = self.place()
         if not isinstance(place, Ready):
             return place
@@ -59,12 +60,14 @@ class Desk:
         return Senseless("senseless") if drawing is None else replace(place, drawing=drawing)
 
     def line(self) -> str | None:
+        """The first line of what the message says; None when it makes no sense any more."""
         audience = self._audience(self._posting.person_id, self._posting.channel)
         drawing = None if audience is None else self._draw(audience)
         lines = [] if drawing is None else [line for line in drawing.text.splitlines() if line.strip()]
         return lines[0].strip() if lines else None
 
     def redraw(self) -> Ready:
+        """How a message that stands at Slack should look now; what its reader may no longer see is withdrawn."""
         house, channel = self._work.house, self._posting.channel
         audience = self._audience(self._posting.person_id, channel)
         drawing = None if audience is None else self._draw(audience)
@@ -77,6 +80,7 @@ class Desk:
         return self._known[person_id]
 
     def place(self) -> Verdict:
+        """Where the message goes or went, without drawing it: Ready, Hold or Dead."""
         posting = self._posting
         channel, person_id, thread_ts = posting.channel, posting.person_id, None
         if posting.thread_kind is not None:
@@ -194,6 +198,7 @@ class Desk:
 def plain(
     render: Render, template: str, data: Mapping[str, Any], audience: Audience, now: datetime, version: int
 ) -> Drawing:
+    """A template as somebody reads it."""
     reader = Reader(audience.language, audience.zone, now, audience.kind == "channel")
     rendered = render(template, audience.language, data, reader)
     return Drawing(rendered.blocks, rendered.text, version)
