@@ -36,9 +36,13 @@ class Given:
 def composed(given: Given) -> Rapport:
     """The program as `python -m bot run` builds it."""
     logs.configure("CRITICAL")
+    return build(_unlocked(given), system_clock, given.limits)
+
+
+def _unlocked(given: Given) -> Settings:
     settings = Settings(_env_file=None, **given.settings)
     unlock(settings)
-    return build(settings, system_clock, given.limits)
+    return settings
 
 
 def sender(given: Given) -> None:
@@ -61,6 +65,7 @@ def _naive(given: Given, order: Callable[[Callable[[], None], Callable[[], None]
 
 
 def _deliver(given: Given, order: Callable[[Callable[[], None], Callable[[], None]], Any]) -> None:
+    _unlocked(given)
     engine = connect(given.settings["database_url"])
     port = SlackPort(given.settings["slack_bot_token"], given.settings["slack_api_url"], timeout=given.limits.timeout)
     waiting = select(Posting.id, Posting.channel, Posting.data, Posting.nonce).where(Posting.state == "queued")
