@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, aliased
 from bot.core.access import Actor
 from bot.core.calendar import Calendar, WorkingHours, WorkingTime
 from bot.core.calendar.table import load
-from bot.core.prepared import Prepared
+from bot.core.prepared import Prepared, among
 from bot.core.remember import remembered
-from bot.core.rows import first_of
+from bot.core.rows import all_of, first_of
 from bot.core.settings import Defaults
 from bot.core.words import normalise_locale
 from bot.directory.models import Department, Leave, Person, Preference, Role
@@ -22,10 +22,32 @@ from bot.directory.models import Department, Leave, Person, Preference, Role
 _BY_SLACK_ID = Prepared(select(Person).where(Person.slack_id == bindparam("slack_id")))
 _PREFERENCES = Prepared(select(Preference.key, Preference.value))
 _LEAVES = Prepared(
-    select(Leave.first_day, Leave.last_day).where(
-        Leave.person_id == bindparam("person_id"), Leave.cancelled_at.is_(None)
-    )
+    select(Leave.person_id, Leave.first_day, Leave.last_day)
+    .where(among(Leave.__table__.c.person_id, "people"), Leave.cancelled_at.is_(None))
+    .order_by(Leave.id)
 )
+_PEOPLE = Prepared(select(Person).where(among(Person.__table__.c.id, "people")))
+
+
+def gather(session: Session, people: Collection[int]) -> None:
+    """Read these people and their leave in two queries; asking for one of them is then answered from the session."""
+    asked = sorted(people)
+    all_of(session, Person, _PEOPLE, people=asked)
+    _read_leaves(session, asked)
+
+
+def _read_leaves(session: Session, people: Sequence[int]) -> None:
+    known: dict[int, list[tuple[date, date]]] = {person_id: [] for person_id in people}
+    for person_id, first_day, last_day in _LEAVES.all(session, people=people):
+        known[person_id].append((first_day, last_day))
+    remembered(session, "leaves", dict[int, Any]).update(known)
+
+
+def _leaves(session: Session, person_id: int) -> tuple[tuple[date, date], ...]:
+    known = remembered(session, "leaves", dict[int, Any])
+    if person_id not in known:
+        _read_leaves(session, [person_id])
+    return tuple(known[person_id])
 
 
 def by_slack_id(session: Session, slack_id: str) -> Person | None:
@@ -98,8 +120,8 @@ def _working_time(session: Session, person: Person | None) -> WorkingTime:
     calendar = remembered(session, ("calendar", house.calendar), lambda: load(session, house.calendar))
     if person is None:
         return _shared_time(calendar, house.hours, house.zone, ())
-    leaves = tuple(_LEAVES.all(session, person_id=person.id))
-    return _shared_time(calendar, person.working_hours or house.hours, zone_of(person, house).key, leaves)
+    hours, zone = person.working_hours or house.hours, zone_of(person, house).key
+    return _shared_time(calendar, hours, zone, _leaves(session, person.id))
 
 
 @lru_cache(maxsize=2048)

@@ -1,5 +1,6 @@
 """People and channels as readers of messages: what the outbox asks of this slice."""
 
+from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,11 @@ def recipient(session: Session, person_id: int) -> Recipient | None:
         return queries.working_time(session, person).next_open(at)
 
     return Recipient(queries.actor_of(session, person), next_open, active)
+
+
+def gather(session: Session, people: Collection[int]) -> None:
+    """Read these colleagues and their leave at once: each is asked for by `recipient` in the same session."""
+    queries.gather(session, people)
 
 
 def channel(session: Session, channel_id: str) -> ChannelReader:

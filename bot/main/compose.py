@@ -109,7 +109,10 @@ def build(settings: Settings, clock: Clock = system_clock, limits: Limits | None
     templates = Templates(TEMPLATES, shipped())
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     port = SlackPort(token, settings.slack_api_url)
-    slices = Slices(templates.render, recipients.recipient, recipients.channel, dict(wiring.CARDS), dict(wiring.STILL))
+    slices = Slices(
+        templates.render, recipients.recipient, recipients.channel, dict(wiring.CARDS), dict(wiring.STILL),
+        recipients.gather,
+    )  # fmt: skip
     limits = limits or limits_of(settings)
     sender = Sender(Parts(shop, port, slices, recipients.fallback, recipients.admins, limits))
     waker.append(sender.wake)

@@ -1,5 +1,7 @@
 """One claimed job from beginning to end; whatever goes wrong stays with its message."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import Any
 
 import structlog
@@ -8,6 +10,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from bot.core.guard import describe, guarded
 from bot.core.outbox.claim import Job, Task
 from bot.core.outbox.post import Poster
+from bot.core.outbox.readers import Drawn
 from bot.core.outbox.result import Outcome, Result
 from bot.core.outbox.standing import Keeper
 from bot.core.outbox.tools import Tools, given_back, parked
@@ -15,6 +18,8 @@ from bot.core.outbox.trace import Tracer
 
 _log = structlog.get_logger(__name__)
 DATABASE_PAUSE = 5.0
+LONGEST_READ = 0.1
+"""Seconds: a read in SQLite keeps the log from being folded in, and what a card shows should be as it is now."""
 
 
 class Courier:
@@ -23,13 +28,25 @@ class Courier:
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
         tracer, keeper = Tracer(tools), Keeper(tools)
+        self._poster = Poster(tools, tracer)
         self._duties = {
-            Task.POST: Poster(tools, tracer).post, Task.EDIT: keeper.edit, Task.SEED: keeper.seed,
-            Task.LOOK_UP: tracer.look_up, Task.HEAL: tracer.heal,
+            Task.EDIT: keeper.edit, Task.SEED: keeper.seed, Task.LOOK_UP: tracer.look_up, Task.HEAL: tracer.heal,
         }  # fmt: skip
 
-    def carry(self, job: Job) -> Result:
+    def draw(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Drawn | None]]:
+        """Judge several new messages in one read. One that cannot be judged, and what comes after it or would make the
+        read a long one, is given on as it is: `carry` judges it by itself and says what is wrong."""
+        boot, verdicts = self._tools.boot, self._tools.drawer.judge_all([job.posting for job in jobs])
+        end = boot() + LONGEST_READ
+        with closing(verdicts):
+            for job in jobs:
+                verdict = None if boot() > end else guarded(lambda: next(verdicts, None), lambda _: None)
+                yield job, None if verdict is None else Drawn(verdict, boot())
+
+    def carry(self, job: Job, drawn: Drawn | None = None) -> Result:
         """Do the job; never raises: a message that cannot be drawn is parked and stops nobody else."""
+        if job.task is Task.POST:
+            return guarded(lambda: self._poster.post(job, drawn), lambda error: self._failed(job, error))
         return guarded(lambda: self._duties[job.task](job), lambda error: self._failed(job, error))
 
     def untouched(self, job: Job) -> Result:

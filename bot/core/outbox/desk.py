@@ -1,6 +1,6 @@
 """One message under one pair of eyes: where it goes, whether it may go now, and how it reads."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,27 +26,55 @@ from bot.core.outbox.readers import (
     Slices,
     Verdict,
 )
-from bot.core.prepared import Prepared
+from bot.core.prepared import Prepared, among
 from bot.core.templating import Reader
 from bot.core.work import Work
 
 _RECENT = Prepared(
-    select(Posting.sent_at, Posting.template)
-    .where(Posting.person_id == bindparam("person_id"), Posting.sent_at > bindparam("since"))
+    select(Posting.person_id, Posting.sent_at, Posting.template)
+    .where(among(Posting.__table__.c.person_id, "people"), Posting.sent_at > bindparam("since"))
     .where(Posting.manner != Manner.ANSWER.value)
     .order_by(Posting.sent_at.desc())
-    .limit(bindparam("most"))
 )
-"""What a person got unasked, latest first."""
+"""What people got unasked, latest first."""
+HOUR = timedelta(hours=1)
 MOST_BLOCKS = 50
 
 
-class Desk:
-    """One message under one pair of eyes; the reader is looked up once."""
+class Sitting:
+    """One read in which messages are judged: who reads them and what those people got lately is asked once for all."""
 
-    def __init__(self, work: Work, slices: Slices, posting: Posting) -> None:
-        self._work, self._slices, self._posting = work, slices, posting
+    def __init__(self, work: Work, slices: Slices, postings: Collection[Posting] = ()) -> None:
+        self.work, self.slices = work, slices
+        self._people = {posting.person_id for posting in postings if posting.person_id is not None}
         self._known: dict[int, Recipient | None] = {}
+        self._recent: dict[int, list[tuple[datetime, str]]] | None = None
+        if len(self._people) > 1:
+            slices.gather(work.session, self._people)
+
+    def recipient(self, person_id: int) -> Recipient | None:
+        """The colleague who reads; None for an id nobody has."""
+        if person_id not in self._known:
+            self._known[person_id] = self.slices.recipients(self.work.session, person_id)
+        return self._known[person_id]
+
+    def recent(self, person_id: int) -> list[tuple[datetime, str]]:
+        """When the person got which message unasked in the last hour, latest first."""
+        if self._recent is None or person_id not in self._people:
+            self._people.add(person_id)
+            self._recent = {}
+            people = sorted(self._people)
+            for to, at, template in _RECENT.all(self.work.session, people=people, since=self.work.now - HOUR):
+                self._recent.setdefault(to, []).append((at, template))
+        return self._recent.get(person_id, [])
+
+
+class Desk:
+    """One message under one pair of eyes."""
+
+    def __init__(self, sitting: Sitting, posting: Posting) -> None:
+        self._sitting, self._posting = sitting, posting
+        self._work, self._slices = sitting.work, sitting.slices
 
     def judge(self, fuse_per_hour: int) -> Verdict:
         """What to do with a message that is about to be posted for the first time."""
@@ -74,11 +102,6 @@ class Desk:
         audience = audience or Audience("person", house.default_language, ZoneInfo(house.default_zone))
         return Ready(drawing or self._render("core/withdrawn", {}, audience), audience, channel=channel)
 
-    def _recipient(self, person_id: int) -> Recipient | None:
-        if person_id not in self._known:
-            self._known[person_id] = self._slices.recipients(self._work.session, person_id)
-        return self._known[person_id]
-
     def place(self) -> Verdict:
         """Where the message goes or went, without drawing it: Ready, Hold or Dead."""
         posting = self._posting
@@ -91,7 +114,7 @@ class Desk:
                 channel, person_id, thread_ts = parent.channel, parent.person_id, parent.ts
         if person_id is None:
             return self._in_channel(channel, thread_ts)
-        found = self._recipient(person_id)
+        found = self._sitting.recipient(person_id)
         if found is None or not found.active:
             return Dead("user_gone")
         if not found.actor.slack_id:
@@ -124,7 +147,7 @@ class Desk:
 
     def _audience(self, person_id: int | None, channel: str | None) -> Audience | None:
         if person_id is not None:
-            found = self._recipient(person_id)
+            found = self._sitting.recipient(person_id)
             if found is None:
                 return None
             return Audience("person", found.actor.language, found.actor.zone, person_id=person_id)
@@ -134,7 +157,7 @@ class Desk:
         return Audience("channel", where.language, where.zone, channel=channel)
 
     def _reader(self, audience: Audience) -> Actor:
-        found = None if audience.person_id is None else self._recipient(audience.person_id)
+        found = None if audience.person_id is None else self._sitting.recipient(audience.person_id)
         return replace(SYSTEM, language=audience.language, zone=audience.zone) if found is None else found.actor
 
     def _patience(self, fuse_per_hour: int) -> Later | Pile | None:
@@ -142,7 +165,7 @@ class Desk:
         posting, now = self._posting, self._work.now
         if posting.person_id is None or posting.manner != Manner.NUDGE:
             return None
-        found = self._recipient(posting.person_id)
+        found = self._sitting.recipient(posting.person_id)
         opening = now if found is None else found.next_open(now)
         if opening > now:
             return Later(opening, backlog.QUIET)
@@ -154,14 +177,14 @@ class Desk:
 
     def _fuse(self, posting: Posting, fuse_per_hour: int) -> Later | Pile | None:
         """Beyond so many messages an hour the rest is said as one, and that once an hour."""
-        now, hour = self._work.now, timedelta(hours=1)
-        recent = _RECENT.all(self._work.session, person_id=posting.person_id, since=now - hour, most=fuse_per_hour)
+        assert posting.person_id is not None
+        recent = self._sitting.recent(posting.person_id)[:fuse_per_hour]
         if len(recent) < fuse_per_hour:
             return None
         said = any(template == backlog.FOLDED for _, template in recent)
         if not said and posting.thread_kind is None and backlog.others_wait(self._work, posting):
             return Pile()
-        return Later(recent[-1][0] + hour, backlog.FUSE)
+        return Later(recent[-1][0] + HOUR, backlog.FUSE)
 
     def _draw(self, audience: Audience) -> Drawing | None:
         said = self._said(audience)

@@ -6,11 +6,14 @@ from bot.core.outbox.claim import Job
 from bot.core.outbox.folding import Folder
 from bot.core.outbox.model import State
 from bot.core.outbox.notice import lane_of
-from bot.core.outbox.readers import Dead, Drawing, Hold, Later, Pile, Ready, Senseless
+from bot.core.outbox.readers import Dead, Drawing, Drawn, Hold, Later, Pile, Ready, Senseless
 from bot.core.outbox.result import Outcome, Result
 from bot.core.outbox.tools import Tools, given_back, parked
 from bot.core.outbox.trace import Tracer
 from bot.core.slack import Kind, SlackFailure
+
+FRESH = 1.0
+"""Seconds for which what was found about a message holds; a message that waited longer for its turn is judged anew."""
 
 
 class Poster:
@@ -20,12 +23,16 @@ class Poster:
         self._tools, self._tracer = tools, tracer
         self._folder = Folder(tools.workshop, tools.drawer)
 
-    def post(self, job: Job) -> Result:
-        """Post it if it still makes sense and may go now."""
+    def post(self, job: Job, drawn: Drawn | None = None) -> Result:
+        """Post it if it still makes sense and may go now; `drawn` is what was just found about it."""
         if job.posting.attempts > self._tools.limits.max_attempts:
             # What Slack said last tells the admin more than that it was said often.
             return parked(job, job.posting.error or "too_many_attempts")
-        verdict = self._tools.drawer.judge(job.posting)
+        fresh = drawn is not None and self._tools.boot() - drawn.boot < FRESH
+        verdict = drawn.verdict if drawn is not None and fresh else self._tools.drawer.judge(job.posting)
+        return self._hand_over(job, verdict) if isinstance(verdict, Ready) else self._not_now(job, verdict)
+
+    def _not_now(self, job: Job, verdict: Later | Pile | Hold | Senseless | Dead) -> Result:
         if isinstance(verdict, Later):
             changes = given_back(job) | {"due_at": verdict.until, "error": verdict.reason}
             return Result(job, Outcome.DEFERRED, changes)
@@ -36,9 +43,7 @@ class Poster:
         if isinstance(verdict, Senseless):
             over = {"state": State.CANCELLED.value, "error": verdict.reason}
             return Result(job, Outcome.CANCELLED, given_back(job) | over | self._tools.forgotten())
-        if isinstance(verdict, Dead):
-            return self._reroute(job, verdict.code)
-        return self._hand_over(job, verdict)
+        return self._reroute(job, verdict.code)
 
     def _hand_over(self, job: Job, ready: Ready) -> Result:
         try:

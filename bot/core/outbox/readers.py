@@ -1,10 +1,10 @@
 """Who reads a message, what it says, and what the outbox asks of the slices."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -138,12 +138,20 @@ class Dead:
 Verdict = Ready | Later | Pile | Hold | Senseless | Dead
 
 
+class Drawn(NamedTuple):
+    """What was found about a message, and when: seconds since boot."""
+
+    verdict: Verdict
+    boot: float
+
+
 @dataclass(frozen=True)
 class Slices:
     """What the outbox must ask of the slices; composed in bot/wiring.py.
 
     `cards`: subject kind -> builder of the live card. `still`: template -> whether a queued notice still makes sense.
-    `recipients` and `channels` tell who reads. `render` renders a template.
+    `recipients` and `channels` tell who reads. `render` renders a template. `gather` reads in few queries what
+    `recipients` will be asked for in the same session about these people.
     """
 
     render: Render
@@ -151,3 +159,4 @@ class Slices:
     channels: Callable[[Session, str], ChannelReader]
     cards: Mapping[str, CardBuilder]
     still: Mapping[str, Still]
+    gather: Callable[[Session, Collection[int]], None] = lambda session, people: None

@@ -6,8 +6,7 @@ import secrets
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -21,10 +20,11 @@ from bot.core.metrics import Metrics
 from bot.core.outbox import alarms, budget, stops
 from bot.core.outbox.claim import Claims, Job, Moment, Task
 from bot.core.outbox.courier import Courier
+from bot.core.outbox.crew import Crew, Ticket
 from bot.core.outbox.draw import Drawer
 from bot.core.outbox.limits import OPEN, POST, Limits
 from bot.core.outbox.mailboxes import Mailboxes
-from bot.core.outbox.readers import Slices
+from bot.core.outbox.readers import Drawn, Slices
 from bot.core.outbox.result import Outcome, Result, write
 from bot.core.outbox.tools import Fallback, Tools
 from bot.core.slack import SlackFailure, SlackPort
@@ -132,22 +132,21 @@ class Sender:
         return self._thread is not None and self._thread.is_alive()
 
     def _run(self) -> None:
-        with ThreadPoolExecutor(self._limits.lanes, thread_name_prefix="lane") as lanes:
+        with Crew(self._limits.lanes, self._drawn, self._carry) as crew:
             while not self._closed.is_set():
                 self._unwritten += self._gather()
-                guarded(lambda: self._round(lanes), self._stumbled)
+                guarded(lambda: self._round(crew), self._stumbled)
                 self.metrics.lanes.set(self._under_way)
         self._unwritten += self._done
         guarded(lambda: self._turn(self._unwritten, 0), lambda _: [])
 
-    def _round(self, lanes: ThreadPoolExecutor) -> None:
+    def _round(self, crew: Crew) -> None:
         # One transaction writes down what is done and takes what is next: half the syncs. More than the lanes can
         # carry at once is claimed, so that no lane waits for the database.
         waiting = self._under_way - len(self._unwritten)
         jobs = self._turn(self._unwritten, AHEAD * self._limits.lanes - waiting)
         self._under_way, self._unwritten = waiting + len(jobs), []
-        for job in jobs:
-            lanes.submit(self._carry, job)
+        crew.take(jobs)
         self._probe()
 
     def _stumbled(self, error: Exception) -> None:
@@ -155,17 +154,20 @@ class Sender:
         _log.error("outbox.round_failed", error=describe(error))
         self._closed.wait(self._limits.poll)
 
-    def _carry(self, job: Job) -> None:
-        result = self._carried(job)
+    def _drawn(self, jobs: Sequence[Job]) -> Iterator[Ticket]:
+        return ((job, None) for job in jobs) if self._closed.is_set() else self._courier.draw(jobs)
+
+    def _carry(self, job: Job, drawn: Drawn | None) -> None:
+        result = self._carried(job, drawn)
         with self._meeting:
             self._done.append(result)
             self._meeting.notify()
 
-    def _carried(self, job: Job) -> Result:
+    def _carried(self, job: Job, drawn: Drawn | None = None) -> Result:
         """Carry a job out, unless the program ends or Slack just failed several: the rest need not hit that wall."""
         if self._wall >= CROWD or (self._thread is not None and self._closed.is_set()):
             return self._courier.untouched(job)
-        result = self._courier.carry(job)
+        result = self._courier.carry(job, drawn)
         self._wall = self._wall + 1 if result.troubled else 0 if result.started else self._wall
         return result
 
