@@ -225,7 +225,7 @@ def _pending(work: Work, complaint: Complaint) -> dict[str, Any] | None:
     amount = sum(one.amount for one in queries.remedies(work.session, complaint.id))
     return {
         "what": pending["what"], "by": _name(work, pending.get("by")), "reason": pending.get("reason", ""),
-        "who": _name(work, complaint.approver_id), "amount": amount or None,
+        "who": _name(work, complaint.approver_id), "amount": amount or None, "before": pending.get("before") or None,
     }  # fmt: skip
 
 

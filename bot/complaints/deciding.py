@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from bot.complaints import acting, deadlines_kept, notices, people, queries, recurrence, timing
+from bot.complaints import acting, authority, deadlines_kept, notices, people, queries, recurrence, timing
 from bot.complaints.acting import Told
 from bot.complaints.events import EventKind
 from bot.complaints.models import Complaint, Remedy
@@ -79,31 +79,22 @@ def decide(work: Work, complaint_id: int) -> Complaint:
     remedies = queries.remedies(work.session, complaint.id)
     if not remedies:
         raise Refusal("complaints/remedy-missing", number=complaint.id)
-    least = approval(work, complaint, sum(one.amount for one in remedies) + queries.granted(work.session, complaint))
-    if least is None:
+    amount = sum(one.amount for one in remedies)
+    authority.one_at_a_time(work, complaint)
+    if authority.may_alone(work, complaint, amount):
         _decided(work, complaint)
         return acting.done(work, complaint)
-    approver = people.approver_for(work, complaint, least, work.actor.id)
-    if approver is None:
+    found = authority.approver(work, complaint, amount)
+    if found is None:
         raise Refusal("complaints/no-approver", number=complaint.id)
+    least, approver = found
+    before = authority.granted(work, complaint)
     complaint.approver_id = approver.id
-    complaint.pending = {"what": "decision", "by": work.actor.id, "role": least}
+    complaint.pending = {"what": "decision", "by": work.actor.id, "role": least, "before": before}
     timing.record(work, complaint, "approval_asked", to=State.APPROVAL.value, data={"person": approver.id})
     acting.done(work, complaint)
     notices.push(work, complaint, approver.id, f"approve:{work.now:%Y%m%dT%H%M%S}")
     return complaint
-
-
-def approval(work: Work, complaint: Complaint, amount: float) -> str | None:
-    """The least role that must say yes; None when the acting person may decide alone."""
-    rule = people.policy(work).compensation
-    own = "head_office" if work.actor.is_system else people.authority_of(work, complaint, work.actor.person_id)
-    second = complaint.severity in ("S1", "S2") or complaint.subject_user_id is not None
-    needed = rule.approver(amount)
-    if rule.covers(own, amount) and not second:
-        return None
-    ranks = [*people.ORDER, rule.beyond]
-    return max(needed, "lead", key=lambda code: ranks.index(code) if code in ranks else len(ranks))
 
 
 def _decided(work: Work, complaint: Complaint) -> None:

@@ -21,7 +21,7 @@ from bot.complaints import (
 from bot.complaints.acting import Told
 from bot.complaints.events import EventKind
 from bot.complaints.facts import Closed, Reopened
-from bot.complaints.intake import KIND, say_unhappy
+from bot.complaints.intake import KIND, gist, say_unhappy
 from bot.complaints.models import CallBack, Case, Complaint
 from bot.complaints.rules import CAUSES
 from bot.complaints.states import State
@@ -62,7 +62,7 @@ def call_back(work: Work, complaint_id: int, called: Called) -> Complaint:
     timing.record(work, complaint, EventKind.CALLED_BACK.value, to=State.CALL_BACK.value, reason=words, data=data)
     if complaint.customer_id is not None:
         source = Subject("complaint_call_back", queries.call_backs(work.session, complaint.id)[-1].id)
-        contacts.record(work, complaint.customer_id, source, work.now, called.channel, gist=f"C-{complaint.id}")
+        contacts.record(work, complaint.customer_id, source, work.now, called.channel, gist=gist(complaint))
     if not called.solved:
         return _again(work, complaint, words, called.new_facts)
     return acting.done(work, complaint)

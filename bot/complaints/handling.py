@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.complaints import acting, deadlines_kept, intake, notices, people, queries, rules, timing
+from bot.complaints import acting, authority, deadlines_kept, intake, notices, people, queries, rules, timing
 from bot.complaints.acting import Told
 from bot.complaints.events import EventKind
 from bot.complaints.models import Complaint
@@ -51,7 +51,7 @@ def contacted(work: Work, complaint_id: int, said: Told, customer_words: str = "
     row = timing.record(work, complaint, EventKind.CONTACTED.value, at=at, reason=reason)
     if complaint.customer_id is not None:
         source = Subject("complaint_event", row.id)
-        contacts.record(work, complaint.customer_id, source, at, said.channel, gist=f"C-{complaint.id}")
+        contacts.record(work, complaint.customer_id, source, at, said.channel, gist=intake.gist(complaint))
     if complaint.paused_for == "waiting_for_customer":
         timing.record(work, complaint, EventKind.RESUMED.value, data={"code": complaint.paused_for})
         complaint.paused_for = complaint.paused_at = None
@@ -119,7 +119,11 @@ def set_customer(work: Work, complaint_id: int, customer_id: int) -> Complaint:
     complaint.customer_id, complaint.customer_text, complaint.candidates = customer.id, "", []
     work.session.flush()
     intake.attach(work, complaint, customer)
-    return acting.done(work, complaint)
+    before = complaint.severity
+    _judge_again(work, complaint)
+    acting.done(work, complaint)
+    _climb_again(work, complaint, before)
+    return complaint
 
 
 def _correctable(work: Work, complaint_id: int, *, weighs: bool = False) -> Complaint:
@@ -195,6 +199,7 @@ def edit(work: Work, complaint_id: int, details: Details) -> Complaint:
     complaint = _correctable(work, complaint_id, weighs=details.severity is not None or details.regime is not None)
     _check(work, details)
     before, level = complaint.severity, details.severity
+    lighter = _lighter(work, complaint, details)
     changes = {}
     for name in _COLUMNS:
         value = getattr(details, name)
@@ -207,17 +212,35 @@ def edit(work: Work, complaint_id: int, details: Details) -> Complaint:
     if not changes:
         return complaint
     work.note(complaint.subject, changes, details.reason)
-    timing.record(work, complaint, "edited", reason=details.reason, data={"fields": sorted(changes)})
+    data = {"fields": sorted(changes)} | ({"lowered": True} if lighter and before in authority.EYES else {})
+    timing.record(work, complaint, "edited", reason=details.reason, data=data)
     acting.done(work, complaint)
+    _climb_again(work, complaint, before)
+    return complaint
+
+
+def _climb_again(work: Work, complaint: Complaint, before: str) -> None:
     if complaint.severity < before:
         complaint.climbed_at = None
         intake.climb_at_once(work, complaint)
-    return complaint
+
+
+def _lighter(work: Work, complaint: Complaint, details: Details) -> bool:
+    """Whether the severity is lowered. That, and a rule with a later legal limit, nobody grants his own case."""
+    level, regime = details.severity, details.regime
+    lower = level is not None and level > complaint.severity
+    if lower:
+        authority.not_for_oneself(work, complaint, details.reason, "severity")
+    if regime is not None and regime != complaint.regime and timing.later_by(work, complaint, regime):
+        authority.not_for_oneself(work, complaint, details.reason, "regime")
+    return lower
 
 
 def _judge_again(work: Work, complaint: Complaint) -> None:
     complaint.criteria, judged = intake.judge(work, complaint, complaint.criteria)
-    complaint.severity = min(complaint.severity, judged)
+    if judged < complaint.severity:
+        work.note(complaint.subject, {"severity": (complaint.severity, judged)})
+        complaint.severity = judged
 
 
 _COLUMNS = (

@@ -165,15 +165,19 @@ def attach(work: Work, complaint: Complaint, customer: Customer) -> None:
     contacts.place_hold(work, customer.id, KIND, complaint.subject)
     contacts.record(
         work, customer.id, complaint.subject, complaint.received_at, complaint.channel or "phone",
-        gist=f"C-{complaint.id}", by_id=complaint.reporter_id,
+        gist=gist(complaint), by_id=complaint.reporter_id,
     )  # fmt: skip
     say_unhappy(work, complaint, customer.id)
 
 
 def say_unhappy(work: Work, complaint: Complaint, customer_id: int, *, unsatisfied: bool = False) -> None:
     """Tell the others; who is complained about learns nothing by it."""
-    evidence = f"C-{complaint.id}" if complaint.subject_user_id is None else ""
-    work.announce(Unhappy(complaint.id, customer_id, unsatisfied, evidence))
+    work.announce(Unhappy(complaint.id, customer_id, unsatisfied, gist(complaint)))
+
+
+def gist(complaint: Complaint) -> str:
+    """What the customer's list of contacts says of it: its number, and nothing where it is about a colleague."""
+    return f"C-{complaint.id}" if complaint.subject_user_id is None else ""
 
 
 def _tell(work: Work, complaint: Complaint) -> None:

@@ -1,6 +1,6 @@
 """Who deals with a case: handler, whoever may decide an amount, superior unit; never its subject."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from bot.complaints import queries
 from bot.complaints.models import Complaint
@@ -81,10 +81,14 @@ def role_holder(work: Work, complaint: Complaint, code: str) -> Person | None:
 
 def authority_of(work: Work, complaint: Complaint, person_id: int) -> str:
     """The highest role of authority a person has in this case. Standing in for somebody above gives its handler none
-    over his own case: that would be deciding alone what needs a second person."""
+    over his own case: that would be deciding alone what needs a second person. Nor does being the highest there is: who
+    is asked because nobody holds a role (`role_holder`) does not hold it."""
     best = "manager"
-    for code in ("lead", "dept_head", "branch_head", "head_office"):
-        holder = role_holder(work, complaint, code)
+    holders = {
+        "lead": role_holder(work, complaint, "lead"), "dept_head": desk_head(work),
+        "branch_head": head(work, "branch_head"), "head_office": head(work, "head_office"),
+    }  # fmt: skip
+    for code, holder in holders.items():
         if holder is not None and holder.id == person_id and not _only_stands_in(work, complaint, person_id, code):
             best = code
     person = work.session.get(Person, person_id)
@@ -99,13 +103,23 @@ def _only_stands_in(work: Work, complaint: Complaint, person_id: int, code: str)
     return not any(one is not None and one.head_id == person_id for one in found)
 
 
-def approver_for(work: Work, complaint: Complaint, least: str, proposer_id: int | None) -> Person | None:
-    """Who says yes from role `least` upwards: not the one who asks (four eyes), not the subject. None: nobody."""
+def at_least(floor: str, needed: str, beyond: str) -> str:
+    """The higher of two roles; codes of a pack that we do not know stand for the top of the house."""
+    ranks = [*ORDER, beyond]
+    return max(needed, floor, key=lambda code: ranks.index(code) if code in ranks else len(ranks))
+
+
+def approver_for(
+    work: Work, complaint: Complaint, least: str, proposer_id: int | None,
+    covers: Callable[[str, Person], bool] = lambda _code, _person: True,
+) -> Person | None:  # fmt: skip
+    """Who says yes from role `least` upwards: not the one who asks (four eyes), not the subject, and only whose role
+    `covers` it. None: nobody."""
     start = ORDER.index(least) if least in ORDER else len(ORDER) - 1
     barred = {proposer_id, complaint.subject_user_id}
     for code in (*((least,) if least not in ORDER else ()), *ORDER[start:]):
         found = role_holder(work, complaint, code)
-        if found is not None and found.id not in barred:
+        if found is not None and found.id not in barred and covers(code, found):
             return found
     return unbiased(work, proposer_id, barred)
 

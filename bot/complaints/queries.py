@@ -231,18 +231,3 @@ def last_customer(work: Work) -> Customer | None:
     found = work.session.scalar(query.order_by(Complaint.id.desc()).limit(1))
     visible_one = work.visible(Customer).where(Customer.id == found)
     return work.session.scalars(visible_one).one_or_none() if found else None
-
-
-def granted(session: Session, complaint: Complaint) -> float:
-    """What was decided for the same matter in other cases: those merged into this one and those it follows. An amount
-    spread over several cases is one amount."""
-    seen, amount = {complaint.id}, 0.0
-    matter = [complaint]
-    while matter:
-        one = matter.pop()
-        linked = select(Complaint).where(or_(Complaint.merged_into_id == one.id, Complaint.id == one.follows_id))
-        fresh = [each for each in session.scalars(linked) if each.id not in seen]
-        seen.update(each.id for each in fresh)
-        amount += sum(row.amount for each in fresh for row in remedies(session, each.id) if row.approver_id is not None)
-        matter += fresh
-    return amount

@@ -56,6 +56,17 @@ def _regime(work: Work, complaint: Complaint) -> str:
     return complaint.regime if complaint.regime in policy.regimes else policy.default_regime
 
 
+def later_by(work: Work, complaint: Complaint, regime: str) -> bool:
+    """Whether another regime would end the law's time later than the present one does."""
+    events = clock_events(queries.events(work.session, complaint.id))
+    ends = [
+        clocks_of(events, work.house.policy, place(work), work.now, severity=_severity(complaint), regime=code)
+        .named(LEGAL) for code in (_regime(work, complaint), regime)
+    ]  # fmt: skip
+    now, then = (clock.due_rolled if clock else None for clock in ends)
+    return now is not None and (then is None or then > now)
+
+
 def _severity(complaint: Complaint) -> Any:
     return complaint.severity
 

@@ -84,15 +84,20 @@ def file(work: Work, customer: Customer, contacts: int = 5) -> File:
 
 
 def last_contacts(work: Work, customer_id: int, limit: int) -> list[tuple[Contact, str]]:
-    """The newest contacts and attempts of anybody, with the colleague's name."""
+    """The newest contacts and attempts of anybody, with the colleague's name. Several of one day that say the same (the
+    call that registered a case, and the first answer to it) are one line: the newest."""
     query = (
         select(Contact, Person.name)
         .join(Person, Person.id == Contact.by_id)
         .where(Contact.customer_id == customer_id, Contact.undone_at.is_(None))
         .order_by(Contact.at.desc(), Contact.id.desc())
-        .limit(limit)
+        .limit(3 * limit)
     )
-    return [(row[0], row[1]) for row in work.session.execute(query)]
+    found: dict[object, tuple[Contact, str]] = {}
+    for contact, name in work.session.execute(query).tuples():
+        same = (contact.gist, contact.at.astimezone(work.actor.zone).date(), contact.attempt)
+        found.setdefault(same if contact.gist else contact.id, (contact, name))
+    return list(found.values())[:limit]
 
 
 def viewers(work: Work, customer: Customer, supporters: Sequence[Person]) -> list[str]:

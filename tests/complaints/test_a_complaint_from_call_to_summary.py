@@ -69,3 +69,15 @@ def test_one_line_and_a_few_taps_close_the_usual_case(world: World, desk) -> Non
     recovery = [one for one in world.all(Promise) if one.purpose == "recovery"]
     assert len(recovery) == 3
     assert "已结案" in text_of(world.current(card))
+
+
+def test_the_customers_card_lists_a_days_calls_about_one_case_once(world: World, desk) -> None:
+    world.li.types("/complaint", LINE)
+    world.li.presses(world.li.last_message(), "complaint.contacted")
+    world.clock.forward(days=1)
+    world.li.presses(world.li.last_message(), "complaint.more/1", "contacted")
+    world.li.types("/client", "华东精工")
+
+    shown = " ".join([*world.li.hints(), *(text_of(one) for one in world.li.messages())])
+    lines = shown.partition("最近联系")[2].partition("##")[0]
+    assert lines.count("C-1") == 2, lines

@@ -1,6 +1,7 @@
 """Every road round what somebody may decide: wrong amounts, paying twice, spreading, standing in for oneself; and what
 the person complained about, or a library reader, may not get at."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -172,3 +173,83 @@ def test_the_library_names_neither_colleagues_nor_other_customers(world: World, 
     shown = words_of(world.emma.hands.open_modal.blocks)
     assert "漏回电" in shown
     assert not any(name in shown for name in ("李雷", "华东精工", "宏达"))
+
+
+def test_one_customers_money_is_added_up_over_cases_that_have_nothing_to_do_with_each_other(world: World, desk) -> None:
+    paid(world, proposed(world, 400))
+    world.clock.forward(days=20)
+    second = proposed(world, 300, "宏达机械 网银登录失败,耽误了付款")
+
+    assert decided(world, second) == "approval"
+    assert approver(world, second) == world.sun.id, "700 within 90 days is beyond the lead's 500"
+    world.clock.forward(days=1)
+    world.deliver()
+    assert "此前已给这位客户 400元" in world.sun.last_words()
+    other = proposed(world, 300, "华东精工 手续费多扣两次")
+    assert decided(world, other) == "approval"
+    assert approver(world, other) == world.chen.id, "another customer is another sum"
+
+
+def test_a_lead_who_may_decide_alone_may_not_spread_it(world: World, desk) -> None:
+    shop = world.rapport.workshop
+    rules = shop.house.policy.complaints
+    quiet = {name: times.model_copy(update={"criteria": ()}) for name, times in rules.severities.items()}
+    calm = rules.model_copy(update={"severities": quiet})
+    shop.house = replace(shop.house, policy=shop.house.policy.model_copy(update={"complaints": calm}))
+    for line, amount in (("一", 300), ("二", 150)):
+        number = proposed(world, amount, f"{LINE},第{line}笔")
+        with world.work(world.chen) as work:
+            assert deciding.decide(work, number).state == "decided", "within the lead's 500"
+    third = proposed(world, 100, f"{LINE},第三笔")
+    with world.work(world.chen) as work:
+        assert deciding.decide(work, third).state == "approval", "550"
+    assert approver(world, third) == world.sun.id
+
+
+def test_after_the_packs_days_the_sum_begins_anew(world: World, desk) -> None:
+    paid(world, proposed(world, 400))
+    world.clock.forward(days=91)
+    later = proposed(world, 300, "宏达机械 网银登录失败,耽误了付款")
+
+    decided(world, later)
+    assert approver(world, later) == world.chen.id
+
+
+def test_what_still_waits_for_a_yes_counts_too(world: World, desk) -> None:
+    first, second = proposed(world, 400), proposed(world, 400, "宏达机械 网银登录失败,耽误了付款")
+    decided(world, first)
+    decided(world, second)
+
+    assert (approver(world, first), approver(world, second)) == (world.chen.id, world.sun.id)
+
+
+def test_the_handler_does_not_lower_his_own_cases_severity_nor_choose_a_later_limit(world: World, desk) -> None:
+    with world.work(world.li) as work:
+        number = intake.register(work, f"{LINE},要找记者曝光").id
+    for lighter in (handling.Details(severity="S3", reason="小事"), handling.Details(severity="S2", reason="小事")):
+        with pytest.raises(Refusal) as refused, world.work(world.li) as work:
+            handling.edit(work, number, lighter)
+        assert (refused.value.key, refused.value.field) == ("complaints/lighter-alone", "severity")
+    with pytest.raises(Refusal) as refused, world.work(world.chen) as work:
+        handling.edit(work, number, handling.Details(severity="S3"))
+    assert (refused.value.key, refused.value.field) == ("complaints/text-missing", "reason")
+
+    assert world.only(Complaint).severity == "S1"
+
+
+def test_who_lowered_it_does_not_decide_it_alone(world: World, desk) -> None:
+    number = proposed(world, 100, f"{LINE},要找记者曝光")
+    with world.work(world.chen) as work:
+        handling.edit(work, number, handling.Details(severity="S3", reason="记者没有来"))
+        assert deciding.decide(work, number).state == "approval", "the lead lowered it: a second person still looks"
+    assert approver(world, number) == world.sun.id
+
+
+def test_a_customer_named_later_weighs_as_much_as_one_named_at_once(world: World, desk) -> None:
+    with world.work(world.li) as work:
+        number = intake.register(work, "有位客户来电,手续费多扣两次").id
+        assert work.session.get_one(Complaint, number).severity == "S3"
+        handling.set_customer(work, number, world.huadong.id)
+
+    assert world.only(Complaint).severity == "S2", "a key customer"
+    assert world.only(Complaint).criteria == ["valued_customer"]

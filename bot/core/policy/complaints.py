@@ -100,11 +100,15 @@ class Alerts(Rule):
 
 
 class Compensation(Rule):
-    """Who may decide what amount alone, in whole units of `currency`."""
+    """Who may decide what amount alone, in whole units of `currency`.
+
+    What one person grants to one customer within `within_days` is one amount, however many cases it is spread over.
+    """
 
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
     authority: dict[Code, Annotated[int, Field(ge=0)]] = Field(min_length=1)
     beyond: Code
+    within_days: Positive
 
     def approver(self, amount: float) -> str:
         """The role with the smallest authority that covers `amount`; `beyond` when nobody's reaches it."""
