@@ -94,7 +94,8 @@ def last_contacts(work: Work, customer_id: int, limit: int) -> list[tuple[Contac
         .limit(3 * limit)
     )
     found: dict[object, tuple[Contact, str]] = {}
-    for contact, name in work.session.execute(query).tuples():
+    for row in work.session.execute(query):
+        contact, name = row[0], row[1]
         same = (contact.gist, contact.at.astimezone(work.actor.zone).date(), contact.attempt)
         found.setdefault(same if contact.gist else contact.id, (contact, name))
     return list(found.values())[:limit]
