@@ -231,7 +231,8 @@ def _heard(seen: Compact, stretches: list[tuple[int, int]]) -> Iterator[tuple[in
         if is_latin(seen.text[start]):
             yield start, end, 0.95
         elif end - start >= 3 or start == 0:
-            yield start, end, 0.9 if end - start >= 3 and start == 0 else 0.75
+            sure = end - start >= 4 or start == 0
+            yield start, end, 0.9 if end - start >= 3 and sure else 0.75
 
 
 def _sound_places(seen: Compact) -> dict[str, list[tuple[int, int]]]:

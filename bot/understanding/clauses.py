@@ -20,7 +20,7 @@ _DEEDS: Final = (
 )
 _CUTS: Final = re.compile(
     # Tried only where a cut can begin: a mark, a space, or a word that joins two clauses.
-    r"(?=[;。!?|,①②③④⑤⑥⑦⑧⑨⑩\r\n.:\s\-•*·—–并然接同另我他她])(?:"
+    r"(?=[;。!?|,①②③④⑤⑥⑦⑧⑨⑩\r\n.:\s\-•*·—–并然接同另我他她让叫催请])(?:"
     r"(?P<hard>(?:[;。!?|]+|[①②③④⑤⑥⑦⑧⑨⑩]|(?<!\d),|,(?!\d)|[\r\n]+)\s*)"
     rf"|(?P<stop>{_ABBREVIATION}\.(?:\s+|$)|(?<=\d)\.(?:\s+|$))"
     r"|(?P<dash>\s+[-•*·/]+\s+|\s*[—–]+\s*)"
@@ -35,6 +35,7 @@ _CUTS: Final = re.compile(
     r"prepare|share|email|follow|get\s+back|revert|chase|arrange|book|draft|submit|"
     r"call\s+(?:him|her|them|back|again)|visit|need|must|wants?|asked|said)\b))"
     rf"|(?P<turn>(?<={_HAN})(?<![和与跟给向对让听按照就是])(?:然后)?(?=我(?:说|答应|承诺|跟[他她]说|跟客户说|让他|让她)|[他她]说))"
+    rf"|(?P<asked>(?<={_HAN})(?<![和与跟给向对])(?=(?:让|叫|催|请)我(?![们行司方])))"
     r"|(?P<item>\s+(?=\(?[1-9]\d?[)）]\s?\S))"
     r"|(?P<verb>(?<!\bto)(?<!\bwill)(?<!\bll)(?<!\bcan)(?<!\bplease)(?<!\bmust)(?<!\bme)(?<!\bus)(?<!\band)(?<!\bshould)(?<!\bnot)(?<!\bcould)(?<!\bi)(?<!\bwe)(?<!\bmay)(?<!n't)(?<!\bthen)(?<!\byou)(?<!\bhe)(?<!\bshe)(?<!\bthey)(?<!\bwho)(?<!'d)(?<!\bwould)(?<!\bmight)(?<!\bpls)(?<!\blet)(?<!\bhelp)\s+(?=(?:send(?!\s+off)|"
     r"get\s+back\s+to|follow\s+up\s+(?:with|on|by)|provide|prepare|revert|chase)\s+\w))"
@@ -48,6 +49,9 @@ _MARKED: Final = re.compile(r"[\u4e00-\u9fff\w]\s*[,;。]\s*\S")
 _BOTH: Final = re.compile(r"[\u4e00-\u9fff]\s+[a-z]|[a-z]\s+[\u4e00-\u9fff]")
 # Behind these a mention goes on with the clause: 和 @王敏, 请 @王敏.
 _LEADS_TO: Final = re.compile(r"(?:[和与跟同给找请让带陪由叫向及、转催]|麻烦|提醒|通知|安排|联系)$")
+
+
+_LONG_ENOUGH: Final = 10  # characters that say something by themselves: dictated lines have no commas
 
 
 _GOES: Final = frozenset("去来拿取收送领接")  # by themselves they say nothing: 周五 去 收复印件
@@ -95,6 +99,8 @@ def _runs_on(match: re.Match[str], start: int, held: set[int], beginning: set[in
     """Whether what looks like a cut is none here: before any word, beside a mention, between two scripts."""
     flat, first, kind = match.string, match.start(), match.lastgroup
     if kind in ("verb", "then", "word", "item", "spoken", "turn") and not flat[start:first].strip():
+        return True
+    if kind == "asked" and first - start < _LONG_ENOUGH:
         return True
     if first in held and kind in ("verb", "space"):
         return True

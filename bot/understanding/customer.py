@@ -14,13 +14,13 @@ from bot.understanding.vocabulary import load
 MOST_CANDIDATES: Final = 5
 _LEADS: Final = re.compile(
     r"(?:答应|承诺|通知|提醒|催|拜访|走访|回访|见|去|到|给|和|与|跟|同|搵|揾|在|陪|致电|联系|约|关于|对|从|拜会|"
-    r"看望|对接|服务|维护|催款|客户|公司|说|了|的|向|找|帮|为|来|访|谈|[:,;。!?、(\-*•·#|\[\]\n]|"
+    r"看望|趟|路过|对接|服务|维护|催款|客户|公司|说|了|的|向|找|帮|为|来|访|谈|[:,;。!?、(\-*•·#|\[\]\n]|"
     r"\d[.)、]|"
     r"(?:^|[^a-z])(?:met|visited|saw|called|at|with|from|for|to|rang|emailed|"
     r"phoned|by|on|of|re|and|the|visit|call|meeting|client|customer|about|texted|"
     r"zoomed|chased|chase|promised|promise|told|tell|owe|owes|ask|asked|send|sent|give|gave|email|ring|phone|remind|see))\s*$"
 )
-_BETWEEN: Final = re.compile(r"\s*(?:、|和|及|与|跟|以及|还有|&|\band\b|/)\s*")
+_BETWEEN: Final = re.compile(r"\s*(?:、|和|及|与|跟|以及|还有|还是|或者?|&|\band\b|/)\s*")
 _HEAD: Final = re.compile(r"[\s\-*•·#>]*(?:\(?\d{1,2}[.)、]\s*)?")
 _COMPANY_EN: Final = r"(?:[A-Z][\w'’\-]*|[A-Z0-9]{2,}|\d[A-Z]\w*)(?:\s(?:&|and|of|de|[A-Z0-9][\w'’\-.]*))*"
 _NEW_EN: Final = re.compile(_COMPANY_EN)
@@ -28,10 +28,9 @@ _NEW_BEHIND: Final = re.compile(
     rf"\b(?i:visited|visit to|visited with|at|meeting at|new (?:customer|client|"
     rf"prospect)|prospect|lead)\s?:?\s(?P<name>{_COMPANY_EN})"
 )
-_NEW_ZH_BEHIND: Final = re.compile(
-    r"(?:答应|承诺|通知|提醒|催|拜访|走访|回访|去了?|(?<![转换用签收拿])到|新客户|见了?|陪访|来自|对接)(?:了|"
-    r"一下|过)?(?:新客户|客户)?(?P<name>[\u4e00-\u9fffA-Za-z()0-9]{2,24}?(?:有限公司|"
-    r"公司|集团|厂|银行|医院|学校|大学|酒店|商行|门店|超市|店))"
+_NEW_ZH_VERBS: Final = (
+    r"(?:认识了?|结识了?|开发了?|陌拜了?|答应|承诺|通知|提醒|催|拜访|走访|回访|去了?|(?<![转换用签收拿])到|新客户|见了?|陪访|来自|对接)(?:了|"
+    r"一下|过)?(?:新客户|客户)?"
 )
 _NOT_A_NAME: Final = re.compile(
     r"(?:同|嗯|那个|保单|合同|贷款|客户|我|你|他|她|今|昨|明|前天|后天|上午|下午|晚上|客户|对方|没|不|谢|请|"
@@ -122,7 +121,7 @@ def new_name(flat: str, text: str, stops: Sequence[Span]) -> str | None:
     begin = _HEAD.match(flat)
     start = begin.end() if begin else 0
     start = _past(flat, start, stops)
-    behind = _NEW_ZH_BEHIND.search(flat) or _NEW_BEHIND.search(text)
+    behind = _new_behind().search(flat) or _NEW_BEHIND.search(text)
     name = _head_chinese(flat, text, start, stops) or _head_english(text, start, stops)
     if (
         name is None
@@ -150,6 +149,8 @@ def _head_chinese(flat: str, text: str, start: int, stops: Sequence[Span]) -> st
     piece = re.match(r"[\u4e00-\u9fffa-z0-9()·\-&]{2,30}", flat[start:stop])
     if piece is None or not any(is_chinese(char) for char in piece[0]) or _NOT_A_NAME.match(piece[0]):
         return None
+    if piece[0] in _common_nouns():
+        return None
     end = start + piece.end()
     ended = end >= len(flat) or end == stop or not is_chinese(flat[end])
     company = _company_ending().match(piece[0])
@@ -161,9 +162,30 @@ def _head_chinese(flat: str, text: str, start: int, stops: Sequence[Span]) -> st
 
 
 @lru_cache(maxsize=1)
-def _company_ending() -> re.Pattern[str]:
+def _common_nouns() -> frozenset[str]:
+    return frozenset(load("names_zh")["never_a_company"].split())
+
+
+@lru_cache(maxsize=1)
+def _new_behind() -> re.Pattern[str]:
+    """拜访了新客户瑞丰包装, 认识了东篱茶业: behind a verb, to the first word companies end with."""
+    ends = "|".join(
+        ["有限公司", "公司", "集团", "厂", "银行", "医院", "学校", "大学", "酒店", "商行", "门店", "超市", "店"]
+    )
+    trades = "|".join(_strong_trades())
+    return re.compile(
+        rf"{_NEW_ZH_VERBS}(?P<name>[\u4e00-\u9fffA-Za-z()0-9]{{2,24}}?(?:{ends}|(?:{trades})(?:连锁|股份)?(?=$|[^\u4e00-\u9fff]|的)))"
+    )
+
+
+def _strong_trades() -> list[str]:
     words = lexicon()
-    strong = [trade for trade in words.zh_trades if trade not in words.weak_trades]
+    return [trade for trade in words.zh_trades if trade not in words.weak_trades]
+
+
+@lru_cache(maxsize=1)
+def _company_ending() -> re.Pattern[str]:
+    strong = _strong_trades()
     ends = "|".join(
         [
             "有限责任公司",

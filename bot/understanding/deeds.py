@@ -26,6 +26,8 @@ def by_customer(line: Line, clause: Clause, named: Span | None, acts: bool | Non
         return forwarded
     if _LETS_THEM.match(line.flat, place, clause.end) and _asks_customer(line, clause, place):
         return not _JOINT.search(line.flat, place, clause.end)
+    if _TALK_AGAIN.search(line.flat, place, clause.end):
+        return False
     if named is not None:
         return acts if acts is not None else _speaks_of(line, clause, named)
     said = line.flat[place : clause.end]
@@ -59,6 +61,10 @@ def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
     return None
 
 
+# 林总说五一后再谈授信: taken up again by both, so it is ours to come back to.
+_TALK_AGAIN: Final = re.compile(
+    r"再(?:细|详|好好|坐下来)?(?:谈|聊|议|商量|讨论|碰|见面?|面谈|约|联系|沟通|说(?=$|[,;。])|看(?=$|[,;。]))(?!给)|(?:见面|碰面|碰头|面谈|吃饭|喝茶)\s*$"
+)
 _REMINDS: Final = re.compile(r"(?:提醒|催|跟进|remind|chase|make\s+sure|check)")
 _LETS_THEM: Final = re.compile(r"(?:我们?|再|继续|已|又)*(?:让|要求|请|叫|督促|责成|催)")
 _THEM: Final = re.compile(r"(?:他们?|她们?|客户(?:方)?|对方|厂里|那边|人家|企业|财务|会计|老板)")

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from bot.understanding.full_names import full_names
 from bot.understanding.line import Line
 from bot.understanding.model import Colleague, Contact
 
@@ -31,12 +32,27 @@ def find_delegates(line: Line) -> None:
         line.colleagues = sorted(
             [*line.colleagues, *(Colleague(person.text, person.span) for person in ours)], key=lambda each: each.span
         )
+    _full_names(line)
     for match in _CHINESE.finditer(line.flat):
         span = match.span("name")
         first = line.flat.find(match["name"]) == span[0] and not _customer_side(line, span[0])
         if first and not any(a < span[1] and span[0] < b for a, b in _named(line)):
             line.people = [person for person in line.people if person.span != span]
             line.colleagues = sorted([*line.colleagues, Colleague(match["name"], span)], key=lambda each: each.span)
+
+
+def _full_names(line: Line) -> None:
+    """王芳今晚寄出 is ours, 见到了张伟 theirs."""
+    ours_begin = {each.start for each in line.words["action"]} - {each.start for each in line.words["customer_side"]}
+    taken = [*line.customers, *(each.span for each in line.people), *(each.span for each in line.colleagues)]
+    dates = [date.span for date in line.dates]
+    for side, span in list(full_names(line.flat, taken, dates, line.customers, ours_begin.__contains__)):
+        if side == "ours":
+            line.colleagues.append(Colleague(line.text[slice(*span)], span))
+        else:
+            line.people.append(Contact(line.text[slice(*span)], span))
+    line.colleagues.sort(key=lambda each: each.span)
+    line.people.sort(key=lambda each: each.span)
 
 
 def _named(line: Line) -> list[tuple[int, int]]:

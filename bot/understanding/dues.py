@@ -82,7 +82,9 @@ def later_today(line: Line, clause: Clause) -> When | None:
     asked = doer(line, clause) is not None and bool(line.said("action", clause))
     asked = asked or bool(subject(line, clause)[1] and line.said("action", clause))
     asked = asked or (not contacts and _GOING.match(line.flat, place, clause.end) is not None)
-    done = PAST.search(line.flat, clause.start, clause.end)
+    done = PAST.search(line.flat, clause.start, clause.end) or (
+        asked and _TOLD.search(line.flat, clause.start, clause.end)
+    )
     for date in line.dates_in(clause):
         today = date.start.date() == line.frame.today
         running = (

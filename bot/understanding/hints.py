@@ -39,6 +39,10 @@ _HEARSAY: Final = re.compile(
     r"grapevine|word\s+(?:on\s+the\s+street|has\s+it)|gossip|whispers?|talk\s+of|told\s+me\s+that|i\s+understand|heard|unconfirmed|unverified|suspect(?:s|ed)?|sounds\s+like|"
     r"said\s+to\s+be|might|may\s+be|possibly|seems?)\b"
 )
+# 上次发火不对,现在没意见了: a quarrel that is over.
+_SETTLED: Final = re.compile(
+    r"(?:现在|已经?|后来|目前|如今)[^,;。]{0,4}(?:没意见|没事|不生气|消气|气消|解决|满意|和好|不追究|不计较|谅解|理解)"
+)
 _SENTENCE: Final = re.compile(r"[。.!?;；！？\n]")
 
 
@@ -69,6 +73,8 @@ def _of_kind(line: Line, kind: HintKind, customers: Sequence[Span]) -> Iterator[
             _DENIED_ZH.search(clause) or _DENIED_EN.search(clause) or (kind == "risk" and _SOLVED.match(after))
         )
         hearsay = bool(_HEARSAY.search(sentence)) or bool(re.search(r"\b(?:apparently|reportedly|allegedly)\b", after))
+        settled = kind == "complaint" and "投诉" not in line.text[each.start : each.end]
+        negated = negated or (settled and _SETTLED.search(line.flat, each.end) is not None)
         yield Hint(kind, each.code, line.text[each.start : each.end], (each.start, each.end), negated, hearsay)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from bot.understanding.full_names import ends_a_word, is_given
 from bot.understanding.model import Contact, Span
 from bot.understanding.names import NAMES, names_in, no_names, one_name, with_capitals
 from bot.understanding.scanner import Found
@@ -28,34 +29,39 @@ _NOT_AFTER: Final = {
     "先生": "",
     "老师": "",
 }
+# Cantonese short titles: 陳生, 黃太; only where a word ends or somebody speaks.
+_SHORT_TITLES: Final = ("生", "太")
+_SPEAKS: Final = r"(?=$|[^\u4e00-\u9fff]|[话说讲问约催打来想要同叫答])"
 _WEEK: Final = "本下上这每一两三几首当单双整半"  # before 周: a week, not a surname
-_HIGH: Final = "提较很最太更偏升新拔崇"  # before 高: high, not a surname
 
 
 @lru_cache(maxsize=1)
 def _chinese() -> re.Pattern[str]:
     words = load("people")["zh"]
     surname = f"(?:{'|'.join(words['compounds'].split())}|[{''.join(words['surnames'].split())}])"
-    titles = "|".join(
-        title + (f"(?![{_NOT_AFTER[title]}])" if _NOT_AFTER.get(title) else "")
-        for title in sorted(set(words["titles"].split()), key=len, reverse=True)
-    )
+    titles = "|".join(map(_title, sorted(set(words["titles"].split()), key=len, reverse=True)))
     roles = "|".join(sorted(set(words["roles"].split()), key=len, reverse=True))
     desk = (
         r"(?:(?:生产|销售|采购|财务|技术|运营|行政|人事|市场|研发|质量|品质|工程|设备|仓库|物流|外贸|国际|综合|办公室|信息|it|项目|业务|客服|运维|产品|设计|安全|"
-        r"后勤|法务|资金|融资|投资|人力|电商|供应链|品牌|车间|工厂|门店|前台)(?:部门?|处|科|总监|经理|主管|主任|专员|负责人|助理|组长|副总|部长|总)?|"
+        r"经办人?|联系人|对接人|经手人|负责人|后勤|法务|资金|融资|投资|人力|电商|供应链|品牌|车间|工厂|门店|前台)(?:部门?|处|科|总监|经理|主管|主任|专员|负责人|助理|组长|副总|部长|总)?|"
         r"总监|经理|主管|主任|会计|出纳|门卫|司机|工长|队长|组长|厂长|店长|副总|总助|秘书|助理|保安|库管|业务员|老板|(?<=[\u4e00-\u9fff])[部处科])"
     )
     given = r"[\u4e00-\u9fff]"
     not_given = "(?![和与跟及同了的是说在去来约谈聊等也都打已])"
     return re.compile(
-        rf"(?P<role>(?:新|新任|新来的)?(?:{roles}|财务|采购|销售|法人))?(?P<person>(?<![{_HIGH}])(?P<surname>{surname})(?:{not_given}{given}){{0,2}}?(?:{titles}))"
+        rf"(?P<role>(?:新|新任|新来的)?(?:{roles}|财务|采购|销售|法人))?(?P<person>(?P<surname>{surname})(?:{not_given}{given}){{0,2}}?(?:{titles}))"
         rf"|(?P<role_name>(?:{roles}))(?P<full>{surname}(?:{not_given}{given}){{1,2}}?)(?=$|"
         rf"[^\u4e00-\u9fff]|[和与跟及说谈聊来在今昨、表要想答接陪退等参])"
-        rf"|(?:(?<![\u4e00-\u9fff])|(?P<desk>{roles}|{desk}))(?P<old>[老小阿](?P<old_name>[{''.join(words['surnames'].split())}]))(?![板师\u4e00-\u4e00])(?(desk)|(?=$|"
-        rf"[^\u4e00-\u9fff]|[和与跟说讲谈聊来在今昨明周下见约打电要想答是不参也、飞微都陪提发给告透介反让催抱怨站主问接回带去会把对表没又已刚还负拍请坚]))"
+        rf"|(?:(?<![\u4e00-\u9fff])|(?<=[客对]户是)|(?<=那边是)|(?<=对方是)|(?P<desk>{roles}|{desk}))(?P<old>[老小阿](?P<old_name>[{''.join(words['surnames'].split())}]))(?![板师\u4e00-\u4e00])(?(desk)|(?=$|"
+        rf"[^\u4e00-\u9fff]|[和与跟说讲谈聊来在今昨明周下见约打电要想答是不参也、飞微都陪提发给告透介反让催抱怨站主问接回带去会把对表没又已刚还负拍请坚微]))"
         rf"|(?<=[见访和跟与给找约了、])(?P<old2>老[{''.join(words['surnames'].split())}])(?![板师])"
     )
+
+
+def _title(title: str) -> str:
+    if title in _SHORT_TITLES:
+        return title + _SPEAKS
+    return title + (f"(?![{_NOT_AFTER[title]}])" if _NOT_AFTER.get(title) else "")
 
 
 @lru_cache(maxsize=1)
@@ -187,20 +193,29 @@ def _is_role(contact: Contact) -> bool:
 
 
 def _with_titles(text: str, flat: str) -> Iterator[Contact]:
-    for match in _chinese().finditer(flat):
+    place = 0
+    while match := _chinese().search(flat, place):
         start, end = match.span()
-        surname = match["surname"] or ""
-        if (
-            match["person"]
-            and surname == "周"
-            and flat[match.start("surname") - 1 : match.start("surname")] in set(_WEEK)
-        ):
+        place = end
+        if match["person"] and _is_no_person(flat, match):
+            place = match.start("surname") + 1
             continue
-        if match["person"] and len(match["person"]) > 4 and _swallowed(match["person"]):
-            continue
-        if match["person"] and match["person"].endswith("工") and len(match["person"]) > len(surname) + 1:
-            continue  # 李工 is an engineer, 华东精工 a company
+        if match["full"] and not is_given(match["full"][1:]):
+            end = match.end("role_name")  # 老板关机: his telephone is off
         yield Contact(text[start:end], (start, end))
+
+
+def _is_no_person(flat: str, match: re.Match[str]) -> bool:
+    """本周总结, 对方何工, 于今天拜访王总, 华东精工: the surname is a part of another word."""
+    person, surname, place = match["person"], match["surname"], match.start("surname")
+    if (surname == "周" and flat[max(0, place - 1) : place] in set(_WEEK)) or ends_a_word(flat, place):
+        return True
+    if len(person) > _LONGEST and _swallowed(person):
+        return True
+    return person.endswith("工") and len(person) > len(surname) + 1  # 李工 is an engineer, 华东精工 a company
+
+
+_LONGEST: Final = 4
 
 
 def _swallowed(person: str) -> bool:

@@ -107,7 +107,7 @@ _MEETING: Final = re.compile(
 )
 _ALONE: Final = re.compile(
     r"约|再[打去来发]|回(?:他|她|客户|对方|信)?们?\s*$|过[去来]|[打见]\s*$|^\s*我们?(?:再|就|会|来)?\s*[发给]\s*$"
-    r"|^\s*(?:我们?|他们?|她)?\s*[去来]\s*$"
+    r"|^\s*(?:我们?|他们?|她们?|客户|对方|老板)?(?:说|讲|答应|要|会)?\s*[去来]\s*$"
 )
 
 
@@ -223,11 +223,26 @@ def _dated(line: Line, clause: Clause, due: When) -> bool:
         return False
     if not owed and due.direction != "by" and _PLANS.match(line.flat, head(line, clause), clause.end):
         return False
-    if due.direction == "by" or owed or line.said("channel", clause) or line.said("customer_side", clause):
+    if (
+        due.direction == "by"
+        or owed
+        or _is_asked(line, clause)
+        or line.said("channel", clause)
+        or line.said("customer_side", clause)
+    ):
         return True
     if _REPORT.match(line.flat[head(line, clause) : clause.end]):
         return False
     return bool(line.said("action", clause)) or _is_small_deed(line, clause)
+
+
+def _is_asked(line: Line, clause: Clause) -> bool:
+    """请刘洋后天一起去: whatever it is, a colleague is asked for it."""
+    colleague = doer(line, clause)
+    return colleague is not None and _ASKED.search(line.flat, clause.start, colleague.span[0]) is not None
+
+
+_ASKED: Final = re.compile(r"(?:请|让|派|叫|喊|麻烦|拜托|安排)\s*$")
 
 
 def _undated(line: Line, clause: Clause) -> bool:

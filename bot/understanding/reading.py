@@ -29,7 +29,7 @@ from bot.understanding.scanner import Found
 LONGEST_READ: Final = 3000  # characters; what is beyond stays in the summary, unread
 _IMPORTANT: Final = re.compile(r"[!！]\s*$")
 _NOT_DONE: Final = re.compile(r"(?:没有?|未|未能|尚未|不)$|(?:n't|\bnot|\bnever|\bno)\s+(?:yet\s+|been\s+)?$")
-_WENT: Final = re.compile(r"(?<![\u4e00-\u9fff])?(?:去|到|赴|跑)(?:了|过|一|趟|访)*$")
+_WENT: Final = re.compile(r"(?<![\u4e00-\u9fff])?(?:去|到|赴|跑)(?:了|过|一|趟|访|的)*$")
 _SPEAKS: Final = re.compile(
     r"\s(?:said|says|confirmed|told|called|asked|wants|wanted|will|promised|agreed|rang|emailed|is|was)\b"
 )
@@ -51,9 +51,9 @@ def understand(text: str, context: Context) -> Understood:
     line.dates = [date for date in line.dates if not any(a <= date.span[0] < b for a, b in line.customers)]
     _went(line, label)
     line.people = _people(line, label)
+    find_delegates(line)
     guess = None if chosen or candidates else new_name(flat, read, _stops(line))
     line.customers, label = _with_guess(line, guess, label)
-    find_delegates(line)
     line.clauses = clauses.cut(flat, read, _whole(line), [colleague.span for colleague in line.colleagues])
     look_back(line)
     line.clauses = split_mixed(line)

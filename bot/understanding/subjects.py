@@ -149,7 +149,8 @@ def doer(line: Line, clause: Clause) -> Colleague | None:
             continue
         behind = _past_dates(line, clause, colleague.span[1])
         if colleague.span[0] == place or _DOER.search(before) or _TAKES.match(behind):
-            if re.match(r"\s*(?:一起|一同|一块|陪同|同行|joined|came)", behind):
+            asked = before.strip() and _DOER.search(before)
+            if not asked and re.match(r"\s*(?:一起|一同|一块|陪同|同行|joined|came)", behind):
                 continue
             return colleague
     return _addressed(line, clause, place)

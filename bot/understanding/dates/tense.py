@@ -21,7 +21,7 @@ _ZH_AHEAD = compiled(
     r"|必须|务必|请(?!了)|提醒|记得|安排|等|希望|想|待|最晚|最迟|下次|到期|deadline"
 )
 _ZH_BACK = compiled(
-    r"(?<![为除约排])(?<![约排][好满])(?<!^过)(?<!不[来去做用要签办到投买看管行用续放批谈开])(?<!不需要)了(?![解如])"
+    r"(?<![为除约排])(?<![约排][好满])(?<!^过)(?<!不[来去做用要签办到投买看管行用续放批谈开])(?<!不需要)(?<!得)了(?![解如])"
     r"|(?<![通不超])过(?![去几两来年期户桥账完]|了[元春国中五圣端周])"
     r"|已(?!知)|刚|来电|回电(?=说|称|告|讲)|(?:电话|微信|短信|邮件)[里中]?(?:说|称|通知|告知)|来信|来访|到访|来过"
     r"|反映|投诉|表示|没有?能?[去来到见接赶约办谈聊开签打发送收交回做弄出成](?!账)(?![^,;。]{0,8}就)|见到|聊到|谈到|提到|说到|当时|谈妥|谈成|谈完|就(?:说|讲|答应)"
@@ -142,7 +142,7 @@ def _zh_tense(before: str, after: str, beyond: str) -> Tense:
     if ahead:
         return "future"
     plan = _ZH_PLAN.search(after)
-    if back and (plan is None or back.start() <= plan.end() + 1):
+    if back and (plan is None or back.start() <= plan.end() + 1 or plan[0] == "给"):
         return "past"
     if plan or _ZH_SAID.search(before):
         return "future"

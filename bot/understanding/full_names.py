@@ -1,0 +1,110 @@
+"""Full Chinese names without a title: 王芳今晚寄出, 请刘洋后天一起去, 见到了张伟. The frame tells whose they are."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final, Literal
+
+from bot.understanding.model import Span
+from bot.understanding.vocabulary import load
+
+Side = Literal["ours", "theirs"]
+
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+# Who is asked to do something, and who is visited.
+_ASKED: Final = re.compile(r"(?:请|让|由|派|叫|喊|麻烦|拜托|安排|通知|转给|交给|指派|委托|辛苦)$")
+_SEEN: Final = re.compile(
+    r"(?:(?<![意常少罕])见|见到|见了|见着|拜访|拜访了|走访|约见|碰到|碰见|找到|致电|对方|联系人|对接人|经办人)$"
+)
+_NAMED_BESIDE: Final = re.compile(r"(?:同事|徒弟|我和|我跟|我与|我同|我带着?|[和与跟带陪][^,;。]{1,3}[和与、])$")
+_GOES_ALONG: Final = re.compile(r"(?:他们?|她们?)?(?:一起|一块|一同|共同|陪|同去|同行|去|来|上门|拜访|走访|带)")
+_WORKS: Final = re.compile(
+    r"(?:这边|那边)?(?:来|去)?(?:负责|牵头|对接|跟进|落实|盯|测算|承办|主办|协办|跑|弄|搞定)|(?:来|去|会|将|再|先|就|也|帮忙?|代)(?![^,;。]{0,3}[说讲谈])"
+)
+_DENIED: Final = re.compile(r"(?:他们?|她们?|客户|对方|厂里|人家|那边)(?:的|那边)?[^,;。]{0,4}$")
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    people, names = load("people")["zh"], load("names_zh")
+    surname = f"(?:{'|'.join(people['compounds'].split())}|[{''.join(people['surnames'].split())}])"
+    return re.compile(rf"{surname}[{''.join(names['given'].split())}]{{1,2}}")
+
+
+@lru_cache(maxsize=1)
+def _words() -> frozenset[str]:
+    return frozenset(load("names_zh")["words"].split())
+
+
+@lru_cache(maxsize=1)
+def _given() -> frozenset[str]:
+    return frozenset("".join(load("names_zh")["given"].split()))
+
+
+@lru_cache(maxsize=1)
+def _not_behind() -> dict[str, str]:
+    return dict(load("names_zh")["not_behind"])
+
+
+def ends_a_word(flat: str, place: int) -> bool:
+    """Whether the surname at that place is rather the end of the word before it: the 方 of 对方."""
+    return place > 0 and flat[place - 1] in _not_behind().get(flat[place], "")
+
+
+def is_given(name: str) -> bool:
+    """Whether these characters are such as given names are written with; a rank among brothers is one: 张三."""
+    return set(name) <= _given() | _RANKS
+
+
+_RANKS: Final = frozenset("一二三四五六七八九")
+
+
+def full_names(
+    flat: str, taken: Sequence[Span], dates: Sequence[Span], heads: Sequence[Span], acts: Callable[[int], bool]
+) -> Iterator[tuple[Side, Span]]:
+    """The names whose side the words beside them tell.
+
+    `heads` are stretches a clause may begin with, such as a customer; `acts` says whether a word of our work stands
+    at a place.
+    """
+    if not _HAN.search(flat):
+        return
+    place = 0
+    while match := _pattern().search(flat, place):
+        place = match.start() + 1
+        span = _clear(match.span(), flat, [*taken, *dates])
+        if span is None or ends_a_word(flat, span[0]):
+            continue
+        side = _side(flat, span, dates, heads, acts)
+        if side is not None:
+            yield side, span
+            place = span[1]
+
+
+def _clear(span: Span, flat: str, taken: Sequence[Span]) -> Span | None:
+    """The name without a character that belongs to something else, such as a date: 李明|明天."""
+    start, end = span
+    while end - start >= _SHORTEST and (flat[start:end] in _words() or any(a < end and start < b for a, b in taken)):
+        end -= 1
+    return (start, end) if end - start >= _SHORTEST else None
+
+
+_SHORTEST: Final = 2
+
+
+def _side(
+    flat: str, span: Span, dates: Sequence[Span], heads: Sequence[Span], acts: Callable[[int], bool]
+) -> Side | None:
+    before = flat[max(0, span[0] - 8) : span[0]]
+    behind = next((end for start, end in dates if 0 <= start - span[1] <= 1), span[1])
+    works = acts(behind) or _WORKS.match(flat, behind) is not None
+    if _SEEN.search(before):
+        return "theirs"
+    if _DENIED.search(before):
+        return None
+    if _ASKED.search(before):
+        return "ours" if works or behind > span[1] else None
+    if _NAMED_BESIDE.search(before) and _GOES_ALONG.match(flat, span[1]):
+        return "ours"
+    begins = not before or not _HAN.match(before[-1]) or any(end == span[0] for _, end in [*dates, *heads])
+    return "ours" if begins and works else None
