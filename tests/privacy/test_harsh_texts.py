@@ -25,7 +25,7 @@ def test_no_number_shows_more_than_its_mask(maker):
         if harsh.shows(number, masked):
             shown.append((typed, masked))
     # Behind "contract No." or before 元 a reader, too, takes some of them for something else.
-    assert len(shown) <= MANY * 0.01, shown
+    assert len(shown) <= MANY * 0.003, shown
 
 
 def test_figures_that_are_nobodys_stay():
@@ -35,7 +35,7 @@ def test_figures_that_are_nobodys_stay():
         text = harsh.put(rng, rng.choice(harsh.IMPERSONAL)(rng))
         if mask(text).findings:
             hidden.append(mask(text))
-    assert len(hidden) <= MANY * 7 * 0.002, hidden
+    assert len(hidden) <= MANY * 7 * 0.001, hidden
 
 
 @pytest.mark.parametrize("host", [*harsh.ENGLISH, *harsh.CHINESE])

@@ -148,7 +148,7 @@ def is_toll_free(digits: str) -> bool:
 
 def is_landline(digits: str) -> bool:
     """Whether digits are area code and subscriber of a Chinese landline (010/02x + 8, 03xx-09xx + 7 or 8)."""
-    if len(digits) < 10 or digits[0] != "0":
+    if len(digits) < 10 or digits[0] != "0" or digits[1] == "0":
         return False
     area = 3 if digits[1] in "12" else 4
     subscriber = digits[area:]

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.core.privacy import checks
 from bot.core.privacy.wording import wording
 
 _REACH = 32
@@ -52,6 +53,18 @@ _CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{2,6})[-_]?\Z")
 _PHONE_CAPS = frozenset({"TEL", "PHONE", "MOBILE", "MOB", "CELL", "FAX", "WX", "VX", "T", "M", "PH"})
 _TAIL_LETTERS = re.compile(r"[0-9](?!X+$)[A-Za-z]+\Z")
 _HEAD_LETTERS = re.compile(r"(?!X+[0-9])[A-Za-z]+[0-9]")
+_CLOSED = r"[)\]】〕」』>”’\"'*.,;]{0,2}"
+# "order number (13812345678) is SF1380013", "contract no. 13812345678 HX-2024/118", "发票号13812345678码": the word
+# before was meant for what stands behind.
+_REST = r"(?:[单编]?号码?|码|‹no\.?|‹number)"
+_ANOTHER_CODE = wording(
+    rf"(?:\s?(?:转|分机|‹ext\.?|‹x)\s?[0-9]{{1,5}})?{_CLOSED}\s?(?:{_REST}?\s?(?:is›|[是为:])?\s?[A-Z]{{1,4}}[-_]?[0-9]|{_REST}\s?(?:is›|[是为:])?\s?[0-9])"
+)
+_COUNTRY = re.compile(r"(?<![0-9])(?:00|\+)?86\)?[\s\-]{0,2}\Z")
+_ANOTHER_AMOUNT = re.compile(rf"{_CLOSED}\s[$¥€£]?[0-9]")
+_FRACTION = re.compile(r"(?<![0-9])0[.,]\Z")
+_CODE_AFTER = re.compile(r"[A-Z]{1,2}[0-9]")
+_GLUED_BEFORE = re.compile(r"[A-Za-z0-9_\-]\Z")
 
 
 class Context:
@@ -63,15 +76,20 @@ class Context:
 
     def reference(self) -> bool:
         """A word such as order, invoice or tracking stands right before it."""
-        return bool(_REFERENCE_NEAR.search(self.before))
+        return bool(_REFERENCE_NEAR.search(self.before)) and not self._displacing()
 
     def numbered_reference(self) -> bool:
         """Announced as the number of such a thing."""
-        return bool(_REFERENCE_NUMBERED.search(self.before)) or self.clearly_reference()
+        numbered = bool(_REFERENCE_NUMBERED.search(self.before)) and not self._displacing()
+        return numbered or self.clearly_reference()
 
     def clearly_reference(self) -> bool:
         """Such a word and a colon or "is" right before it, so that nothing else can be meant."""
-        return bool(_REFERENCE_CLEAR.search(self.before))
+        return bool(_REFERENCE_CLEAR.search(self.before)) and not self._displacing()
+
+    def _displacing(self) -> bool:
+        """Put between a word and the number this word announces."""
+        return bool(_ANOTHER_CODE.match(self.after))
 
     def phone(self) -> bool:
         """Announced as a telephone number."""
@@ -99,17 +117,25 @@ class Context:
 
     def money(self) -> bool:
         """An amount, quantity or decimal fraction by what surrounds it."""
-        if _MONEY_BEFORE.search(self.before) or _MONEY_AFTER.match(self.after):
+        if _MONEY_BEFORE.search(self.before) and not _ANOTHER_AMOUNT.match(self.after):
+            return True
+        if _MONEY_AFTER.match(self.after):
             return True
         return bool(_DECIMALS_AFTER.match(self.after)) or self.fraction()
 
+    def country(self) -> bool:
+        """The country's prefix stands before it."""
+        return bool(_COUNTRY.search(self.before))
+
     def fraction(self) -> bool:
         """The digits behind a decimal point."""
-        return self.before.endswith(("0.", "0,"))
+        return bool(_FRACTION.search(self.before))
 
     def code(self) -> bool:
         """Part of a code of letters and digits: SF13812345678, 4f13812345678a; not a number glued to a word."""
         letters = _CODE_BEFORE.search(self.before)
         if letters and letters[1] not in _PHONE_CAPS and set(letters[1]) != {"X"}:
             return True
-        return bool(_TAIL_LETTERS.search(self.before)) or bool(_HEAD_LETTERS.match(self.after))
+        if _HEAD_LETTERS.match(self.after) and (not _CODE_AFTER.match(self.after) or _GLUED_BEFORE.search(self.before)):
+            return True
+        return bool(_TAIL_LETTERS.search(self.before)) and not checks.is_uscc(self.before[-18:])

@@ -5,9 +5,10 @@ A window of neighbouring groups of digits is judged by length, grouping, checksu
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from bot.core.privacy import checks
-from bot.core.privacy.findings import Candidate, candidate
+from bot.core.privacy.findings import RANKS, Candidate, candidate
 from bot.core.privacy.telephones import international_length, is_subscriber
 from bot.core.privacy.windows import Window, windows
 
@@ -18,6 +19,7 @@ _CARD_SHAPES = frozenset(
     {(4, 4, 4, 1), (4, 4, 4, 2), (4, 4, 4, 3), (8, 8, 1), (8, 8, 2), (8, 8, 3)}
     | {(4, 4, 4, 4), (4, 4, 4, 4, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 3), (6, 13), (6, 10), (8, 8), (4, 6, 5), (4, 6, 4)}
     | {(6, 4, 6), (6, 4, 4, 5), (6, 6, 7), (4, 4, 8), (4, 8, 4), (4, 12), (4, 15), (5, 5, 5, 4), (4, 5, 5, 5), (8, 11)}
+    | {(8, 7), (6, 7), (6, 8), (6, 9), (6, 11), (6, 12)}
     | {(3, 4, 4, 4, 1), (3, 4, 4, 4, 3), (3, 4, 4, 4, 4), (3, 4, 4, 4, 2)}
 )
 _PREFIXES = ("0", "86", "086", "0086")
@@ -43,12 +45,20 @@ def resident_id(window: Window) -> Candidate | None:
     if len(window.digits) == 18 and _identity(window, window.digits):
         return candidate("resident_id", window.start, window.end, window.digits)
     old = window.shape in _OLD_ID_SHAPES and checks.is_old_resident_id(window.digits)
-    if old and not (window.solid and window.context.code()) and not window.context.numbered_reference():
-        return candidate("resident_id", window.start, window.end, window.digits)
+    if old and _names_a_person(window):
+        return replace(candidate("resident_id", window.start, window.end, window.digits), rank=RANKS["bank_card"])
     # Announced, it names a person even with a digit too few, too many or wrong.
     if 14 <= len(window.digits) <= 19 and window.context.identity_card():
         return candidate("resident_id", window.start, window.end, window.digits)
     return None
+
+
+def _names_a_person(window: Window) -> bool:
+    """Without a check character only the words beside it tell the old form from an order number."""
+    context = window.context
+    if window.solid and context.code():
+        return False
+    return context.identity() or not context.numbered_reference()
 
 
 def _identity(window: Window, number: str) -> bool:
@@ -68,7 +78,7 @@ def bank_card(window: Window) -> Candidate | None:
     if not 13 <= len(digits) <= 19 or not checks.luhn(digits) or window.bracketed:
         return None
     issuer = checks.card_issuer(digits)
-    if (not issuer and len(digits) < 16) or window.listed:
+    if (not issuer and len(digits) < 16) or (window.listed and not (issuer and window.shape[:4] == (4, 4, 4, 4))):
         return None
     if not (_card_by_looks(window, issuer) or window.context.card()):
         return None
@@ -78,8 +88,7 @@ def bank_card(window: Window) -> Candidate | None:
 def _card_by_looks(window: Window, issuer: str | None) -> bool:
     context = window.context
     if not window.solid:
-        grouped = window.shape in _CARD_SHAPES and not window.dated
-        return (grouped and (bool(issuer) or not context.reference())) or (bool(issuer) and window.strewn)
+        return _card_by_grouping(window, issuer)
     if context.code():
         return issuer == "unionpay"
     if issuer == "unionpay":
@@ -88,6 +97,17 @@ def _card_by_looks(window: Window, issuer: str | None) -> bool:
         return not context.numbered_reference() and not context.fraction()
     counted = window.dated or bool(_TIMESTAMP.fullmatch(window.digits))
     return not counted and not context.money() and not context.reference()
+
+
+def _card_by_grouping(window: Window, issuer: str | None) -> bool:
+    context = window.context
+    if len(window.shape) == 2 and window.stroked:
+        return False
+    grouped = window.shape in _CARD_SHAPES and not window.dated
+    if issuer:
+        return grouped or (window.strewn and not context.code())
+    fours = window.shape[:4] == (4, 4, 4, 4) and window.digits[0] not in "01"
+    return grouped and fours and len(set(window.joints)) == 1 and not context.reference()
 
 
 def mobile(window: Window) -> Candidate | None:
@@ -102,9 +122,11 @@ def mobile(window: Window) -> Candidate | None:
         return candidate("mobile", window.start, window.end, digits[-11:]) if bare and usual else None
     if not checks.is_mobile(digits) or window.broken or window.listed:
         return None
-    # Nobody groups an amount by 3-4-4.
-    other = (context.money() and window.shape != (3, 4, 4)) or (window.solid and context.code()) or _toll_free(window)
-    if (other and not context.phone()) or context.clearly_reference():
+    # Nobody groups an amount by 3-4-4, or digit by digit.
+    amount = context.money() and window.shape != (3, 4, 4) and set(window.shape) != {1}
+    other = amount or (window.solid and context.code()) or _toll_free(window)
+    other = other or (window.bracketed and window.shape[0] > 4)
+    if (other and not context.phone() and not context.country()) or context.clearly_reference():
         return None
     if window.shape not in _MOBILE_SHAPES and not window.strewn:
         return None
@@ -120,7 +142,8 @@ def telephone(window: Window) -> Candidate | None:
     if window.broken or window.listed or not 7 <= len(window.digits) <= 15:
         return None
     context, abroad = window.context, _abroad(window)
-    if window.solid and context.money() and not abroad:
+    # An amount does not begin with zero.
+    if window.solid and not abroad and (context.fraction() if window.digits[0] == "0" else context.money()):
         return None
     planned = is_subscriber(window.digits, window.shape, window.joints)
     planned = planned and not context.code() and not _is_reference(window)
@@ -146,6 +169,8 @@ def _may_be_announced(window: Window) -> bool:
         or not window.close
         or window.shape in {(1, 3, 3), (2, 3, 3)}
         or _years(window)
+        or window.internet
+        or window.has_date
     ):
         return False
     hotline = window.digits.removeprefix("1").startswith(_HOTLINES)
@@ -158,8 +183,8 @@ def _years(window: Window) -> bool:
 
 def _abroad(window: Window) -> bool:
     if window.digits.startswith("00") and not window.digits.startswith("000"):
-        other = window.context.reference() or window.context.code() or window.has_date
-        return window.close and not other and international_length(window.digits[2:])
+        other = _is_reference(window) or (window.solid and window.context.code()) or window.has_date
+        return window.begins and window.close and not other and international_length(window.digits[2:])
     if not re.search(r"\+\s?\(?$", window.text[max(0, window.start - 3) : window.start]):
         return False
     return international_length(window.digits) and not any("," in joint for joint in window.joints)

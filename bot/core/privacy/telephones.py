@@ -61,6 +61,9 @@ def is_subscriber(digits: str, shape: tuple[int, ...], joints: tuple[str, ...]) 
     if digits[0] == "0":
         return _chinese(digits, shape) or _british(digits, shape) or _taiwanese(digits, shape)
     plain = all(joint.strip() in ("", "-", ".", ")", ") ", "-(", ")-", ".(", "(", "/", ")/", "–") for joint in joints)
+    plain = plain and (len(set(joints)) == 1 or "." not in joints)
+    # A bracket closes behind the area code.
+    plain = plain and not any(")" in joint for joint in joints[len(shape) - 2 :])
     if shape in {(3, 3, 4), (3, 7)}:
         return shape == (3, 3, 4) and plain and checks.is_nanp(digits)
     return shape in {(1, 3, 3, 4), (1, 10), (1, 3, 7)} and digits[0] == "1" and plain and checks.is_nanp(digits[1:])

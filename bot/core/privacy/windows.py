@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate, pairwise
 
 from bot.core.privacy.context import Context
 
@@ -51,6 +52,12 @@ class Window:
         return figures and not (self.apart and len(self.joints[0]) == 1)
 
     @property
+    def tabled(self) -> bool:
+        """Cells of a table or words in bold: nobody cuts one number so, unless it stands there alone."""
+        marks = any(mark in joint for joint in self.joints for mark in "\t|*~")
+        return marks and not (self.whole and len(self.joints) > 1 and len(set(self.joints)) == 1)
+
+    @property
     def apart(self) -> bool:
         """Held together by one kind of separator, and by another or none to the numbers beside it."""
         alike = len(set(self.joints)) == 1
@@ -73,6 +80,28 @@ class Window:
     def goes_on(self) -> bool:
         """Points between its groups and one more beside it: part of an address of the internet or of a version."""
         return set(self.joints) == {"."} and "." in self.around
+
+    @property
+    def stroked(self) -> bool:
+        """Strokes or commas between its groups, as between one number and the next."""
+        return any(mark in joint for joint in self.joints for mark in "/,")
+
+    @property
+    def internet(self) -> bool:
+        """An address of the internet, four numbers below 256 between points, or a version such as 10.0.19045.3930."""
+        parts = self.parts
+        return self.joints == (".", ".", ".") and (parts[1] == "0" or all(int(part) < 256 for part in parts))
+
+    @property
+    def parts(self) -> list[str]:
+        """The groups themselves."""
+        ends = list(accumulate(self.shape, initial=0))
+        return [self.digits[first:last] for first, last in pairwise(ends)]
+
+    @property
+    def begins(self) -> bool:
+        """No other number stands right before it, but for a blank, comma or bracket between them."""
+        return not self.around[0] or any(char in " \t\r\n(*|," for char in self.around[0])
 
     @property
     def close(self) -> bool:
@@ -126,7 +155,8 @@ def _windows_of(text: str, run: list[re.Match[str]]) -> Iterator[Window]:
             around = (_between(text, run, first - 1), _between(text, run, place))
             whole = first == 0 and place == last
             window = Window(text, head.start(), group.end(), digits, tuple(shape), tuple(joints), whole, around)
-            yield from _unwrapped(window)
+            if not window.tabled:
+                yield from _unwrapped(window)
 
 
 def _between(text: str, run: list[re.Match[str]], place: int) -> str:
