@@ -2,8 +2,9 @@
 
 import math
 import time
+from collections.abc import Set
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -61,13 +62,23 @@ class Moment(TypeDecorator[datetime]):
         """For SQLite the same text in one step: a request writes two dozen instants."""
         return _moment_as_text if dialect.name == "sqlite" else super().bind_processor(dialect)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """For SQLite back from that text in one step."""
+        return _moment_of_text if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
 
 def _moment_as_text(value: datetime | None) -> str | None:
     if value is None:
         return None
     if value.tzinfo is None:
         raise ValueError("naive datetime at the database boundary")
-    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    if value.tzinfo is not UTC:
+        value = value.astimezone(UTC)
+    return value.isoformat(" ", "microseconds").removesuffix("+00:00")
+
+
+def _moment_of_text(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value + "+00:00")
 
 
 class Base(DeclarativeBase):
@@ -78,10 +89,15 @@ class Base(DeclarativeBase):
 
     def __init__(self, **given: Any) -> None:
         """A new row. Its values go straight in: a row that is not stored yet has no changes to keep track of."""
-        unknown = given.keys() - self.__mapper__.attrs.keys()
-        if unknown:
+        if not given.keys() <= _attributes(type(self)):
+            unknown = given.keys() - _attributes(type(self))
             raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(unknown))}")
         self.__dict__.update(given)
+
+
+@cache
+def _attributes(model: type[Base]) -> Set[str]:
+    return frozenset(model.__mapper__.attrs.keys())
 
 
 class Row(Base):

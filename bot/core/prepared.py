@@ -6,9 +6,9 @@ converts it. It runs on the session's own connection, inside its transaction, an
 Figures: docs/decisions/a-request-is-few-prepared-statements.md.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ARRAY, JSON, ColumnElement, Connection, Dialect, Float, Numeric, TypeDecorator, bindparam
 from sqlalchemy.exc import DBAPIError
@@ -18,8 +18,23 @@ from sqlalchemy.sql.visitors import InternalTraversal
 from sqlalchemy.types import TypeEngine
 
 Convert = Callable[[Any], Any] | None
-CONNECTION = "connection"
-"""Where a session of ours keeps the connection its transaction runs on: asking for it goes through several hands."""
+WIRE = "wire"
+"""Where a session of ours keeps the `Wire` its transaction runs on: asking for it goes through several hands."""
+
+
+class Wire(NamedTuple):
+    """A connection, and what is asked of it for every statement."""
+
+    connection: Connection
+    driver: Any
+    backend: str
+    error: type[Exception]
+
+    @classmethod
+    def of(cls, connection: Connection) -> "Wire":
+        """What stands behind a connection of SQLAlchemy's."""
+        dialect = connection.dialect
+        return cls(connection, connection.connection.dbapi_connection, dialect.name, dialect.loaded_dbapi.Error)
 
 
 class Prepared:
@@ -57,39 +72,43 @@ class Prepared:
     def _execute(self, session: Session, given: dict[str, Any]) -> tuple["_Text", Any]:
         if session.autoflush:
             session.flush()
-        connection = session.info.get(CONNECTION) or session.connection()
-        text = self._texts.get(connection.dialect.name)
+        wire: Wire = session.info.get(WIRE) or Wire.of(session.connection())
+        text = self._texts.get(wire.backend)
         if text is None:
-            text = self._texts[connection.dialect.name] = _compile(self.statement, self._columns, connection.dialect)
-        driver: Any = connection.connection.dbapi_connection
+            text = self._texts[wire.backend] = _compile(self.statement, self._columns, wire.connection.dialect)
         values = text.values(given)
         try:
-            return text, driver.execute(text.text, values)
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise _translated(connection, driver, text.text, error) from error
+            return text, wire.driver.execute(text.text, values)
+        except wire.error as error:
+            raise _translated(wire, text.text, error) from error
 
 
 @dataclass(frozen=True)
 class _Text:
-    """A statement as one driver takes it: parameters with converter and fixed value, columns with their converter."""
+    """A statement as one driver takes it: the names of its parameters in order, the values that are fixed, what
+    converts which of them, and for each column its converter."""
 
     text: str
-    parameters: Sequence[tuple[str, Convert, Any]]
+    names: Sequence[str]
+    fixed: Mapping[str, Any]
+    converted: Sequence[tuple[Any, Callable[[Any], Any]]]
     columns: Sequence[Convert]
     by_name: bool
     tells_id: bool
 
     def values(self, given: dict[str, Any]) -> Any:
         """The parameters in the driver's form."""
-        values = [
-            given.get(name, fixed) if convert is None else convert(given.get(name, fixed))
-            for name, convert, fixed in self.parameters
-        ]
-        return dict(zip((name for name, _, _ in self.parameters), values, strict=True)) if self.by_name else values
+        if self.fixed:
+            given = {**self.fixed, **given}
+        listed = map(given.get, self.names)
+        values: Any = dict(zip(self.names, listed, strict=True)) if self.by_name else list(listed)
+        for place, convert in self.converted:
+            values[place] = convert(values[place])
+        return values
 
     def read(self, rows: Sequence[Any]) -> Sequence[Any]:
         """The rows with their values converted."""
-        if not any(self.columns):
+        if not rows or not any(self.columns):
             return rows
         return [
             tuple(
@@ -102,14 +121,15 @@ class _Text:
 def _compile(statement: Any, columns: Sequence[str] | None, dialect: Dialect) -> _Text:
     compiled: Any = statement.compile(dialect=dialect, column_keys=columns)
     assert not compiled.post_compile_params, "a list goes by among()"
-    names: Iterable[str] = compiled.positiontup if compiled.positional else dict.fromkeys(compiled.bind_names.values())
-    parameters = []
-    for name in names:
-        bound = compiled.binds[name]
-        parameters.append((name, _convert(bound.type, dialect), None if bound.required else bound.effective_value))
+    names: list[str] = list(compiled.positiontup or dict.fromkeys(compiled.bind_names.values()))
+    fixed = {name: compiled.binds[name].effective_value for name in names if not compiled.binds[name].required}
+    converters = {name: _convert(compiled.binds[name].type, dialect) for name in names}
+    places = enumerate(names) if compiled.positional else zip(names, names, strict=True)
+    converted = [(place, convert) for place, name in places if (convert := converters[name]) is not None]
     selected = getattr(statement, "selected_columns", ())
     read = [_reader(column.type, dialect) for column in selected]
-    return _Text(str(compiled), parameters, read, not compiled.positional, dialect.name == "sqlite")
+    tells_id = dialect.name == "sqlite"
+    return _Text(str(compiled), names, fixed, converted, read, not compiled.positional, tells_id)
 
 
 def _reader(kind: TypeEngine[Any], dialect: Dialect) -> Convert:
@@ -122,12 +142,12 @@ def _convert(kind: TypeEngine[Any], dialect: Dialect) -> Convert:
     return cast(Convert, kind.dialect_impl(dialect).bind_processor(dialect))
 
 
-def _translated(connection: Connection, driver: Any, text: str, error: Exception) -> Exception:
+def _translated(wire: Wire, text: str, error: Exception) -> Exception:
     """The error as SQLAlchemy words it; a lost connection is given up, so that nobody is handed it again."""
-    dialect = connection.dialect
-    lost = dialect.is_disconnect(cast(Any, error), driver, None)
+    dialect = wire.connection.dialect
+    lost = dialect.is_disconnect(cast(Any, error), wire.driver, None)
     if lost:
-        connection.invalidate(error)
+        wire.connection.invalidate(error)
     return cast(
         Exception,
         DBAPIError.instance(

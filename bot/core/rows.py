@@ -5,17 +5,21 @@ no relationships and are wanted at once, so one plain statement does. The rows a
 Figures: docs/decisions/a-request-is-few-prepared-statements.md.
 """
 
+from collections import deque
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Column, Table, bindparam, insert, select, update
-from sqlalchemy.orm import Session, attributes, class_mapper, make_transient_to_detached
+from sqlalchemy.orm import Session, attributes, class_mapper
 
 from bot.core.database import Row
 from bot.core.prepared import Prepared
 
 R = TypeVar("R", bound=Row)
+AT_HAND = "at hand"
+MOST_AT_HAND = 100
+"""Rows a session keeps hold of, so that asking for one again by its id asks the database only once."""
 
 
 def add(session: Session, row: Row) -> None:
@@ -25,9 +29,8 @@ def add(session: Session, row: Row) -> None:
     for column, name in names:
         if name not in given:
             given[name] = _default(column)
-    row.id = statement.insert(session, {column.key: given[name] for column, name in names})
-    make_transient_to_detached(row)
-    session.add(row)
+    given["id"] = statement.insert(session, {column.key: given[name] for column, name in names})
+    _attach(session, row)
 
 
 def all_of(session: Session, model: type[R], statement: Prepared, **given: Any) -> list[R]:
@@ -62,9 +65,27 @@ def _at_hand(session: Session, model: type[R], values: Sequence[Any]) -> R:
         return present
     row = class_mapper(model).class_manager.new_instance()
     row.__dict__.update(zip(_names(model), values, strict=True))
-    make_transient_to_detached(row)
-    session.add(row)
+    _attach(session, row)
     return row
+
+
+def _attach(session: Session, row: Row) -> None:
+    """Make a row whose columns are all here part of the session, as SQLAlchemy's loader does with one it has read."""
+    state = attributes.instance_state(row)
+    if state.modified:
+        # Attributes were set one by one before it was saved; from now on only changes count.
+        state._commit_all(row.__dict__)
+    state.key = (type(row), (row.__dict__["id"],), None)
+    state.session_id = session.hash_key
+    session.identity_map.add(state)
+    keep(session, row)
+
+
+def keep(session: Session, row: Row) -> None:
+    """Hold on to a row that was read last."""
+    if AT_HAND not in session.info:
+        session.info[AT_HAND] = deque(maxlen=MOST_AT_HAND)
+    session.info[AT_HAND].append(row)
 
 
 def _default(column: Column[Any]) -> Any:

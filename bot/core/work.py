@@ -1,6 +1,5 @@
 """One unit of work: a transaction, the person acting, and a single `now`."""
 
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -16,15 +15,13 @@ from bot.core.clock import Clock
 from bot.core.database import Row
 from bot.core.errors import Refusal
 from bot.core.outbox import Notice
-from bot.core.prepared import CONNECTION
+from bot.core.prepared import WIRE, Wire
 from bot.core.subject import Subject
 from bot.core.turns import Turns
 
 R = TypeVar("R", bound=Row)
 STALE = "stale"
 """Where a session keeps the subjects whose live messages are out of date."""
-AT_HAND = 100
-"""Rows a session keeps hold of, so that asking for one again by its id asks the database only once."""
 Subscriber = Callable[["Work", Any], None]
 
 
@@ -129,19 +126,19 @@ class _AtHand(Session):
 
 @event.listens_for(_AtHand, "after_begin")
 def _begun(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
-    session.info[CONNECTION] = connection
+    session.info[WIRE] = Wire.of(connection)
 
 
 @event.listens_for(_AtHand, "after_transaction_end")
 def _ended(session: Session, transaction: SessionTransaction) -> None:
     if transaction.parent is None:
-        session.info.pop(CONNECTION, None)
+        session.info.pop(WIRE, None)
 
 
 @event.listens_for(_AtHand, "detached_to_persistent")
 @event.listens_for(_AtHand, "loaded_as_persistent")
-def _keep(session: Session, row: object) -> None:
-    session.info.setdefault("at hand", deque(maxlen=AT_HAND)).append(row)
+def _keep(session: Session, row: Row) -> None:
+    rows.keep(session, row)
 
 
 class Workshop:
