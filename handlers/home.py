@@ -6,6 +6,7 @@ from typing import Any
 from bot.core.access import require
 from bot.core.errors import Refusal
 from bot.core.forms import Channel, Choice, Form, People, Person, Text, Time
+from bot.core.outbox import upkeep
 from bot.core.policy import available
 from bot.core.work import Work
 from bot.directory import departments, models, preferences
@@ -59,6 +60,7 @@ def register(table: Table) -> None:
     table.press("home.settings", own)
     table.press("home.organisation", organisation)
     table.press("home.department", department)
+    table.press("home.again", partial(again, table))
     table.form(SettingsForm, partial(own_given, table))
     table.form(OrganisationForm, partial(organisation_given, table))
     table.form(DepartmentForm, partial(department_given, table))
@@ -118,6 +120,13 @@ def organisation_given(table: Table, work: Work, form: Submission) -> Answer:
     values = form.values
     wishes = Wishes(values.get("language"), values.get("zone"), values.get("hours"), values.get("digest"))
     preferences.organise(work, wishes, values.get("calendar"), values.get("policy"))
+    return show(table, work)
+
+
+def again(table: Table, work: Work, press: Press) -> Answer:
+    """What Slack refused is mended, says an admin: everything that waits is tried again now."""
+    require(work.actor, [models.Role.ADMIN])
+    work.audit("outbox.resumed", count=upkeep.try_again(work))
     return show(table, work)
 
 

@@ -58,11 +58,11 @@ def load(file: SOURCE) -> None:
 
 
 def resume() -> None:
-    """Let messages go again after the clock fuse or a revoked token held them."""
-    from bot.core.outbox import stops
+    """Let messages go again after the clock fuse or Slack held them, and send what could not be delivered."""
+    from bot.core.outbox import upkeep
 
     with workshop() as shop, shop.open() as work:
-        count = stops.resume(work.session)
+        count = upkeep.try_again(work)
     typer.echo("Messages go again." if count else "Nothing was holding messages.")
 
 

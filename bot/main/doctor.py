@@ -16,9 +16,8 @@ from bot.core.clock import Clock
 from bot.core.database import connect
 from bot.core.errors import Misconfigured
 from bot.core.lock import guard
-from bot.core.outbox import Posting
+from bot.core.outbox import Posting, stops
 from bot.core.outbox.model import State
-from bot.core.outbox.stops import stops
 from bot.core.privacy.fields import Unreadable, sealed_columns
 from bot.core.settings import Settings, packs_off, read, require_slack
 from bot.core.slack import SlackPort
@@ -131,9 +130,12 @@ def _house(settings: Settings, work: Work) -> Iterator[Finding]:
 
 
 def _outbox(work: Work) -> Iterator[Finding]:
-    for stop in stops(work.session):
+    for stop in stops.stops(work.session):
         how = "run `python -m bot resume`" if stop.cause == "clock" else "install the app again; it resumes by itself"
         yield bad("delivery", f"stopped since {stop.since:%Y-%m-%d %H:%M} UTC ({stop.code})", how)
+    for place in stops.places(stops.standing(work.session)):
+        said = f"Slack refuses {place.cause} since {place.since:%Y-%m-%d %H:%M} UTC ({place.code})"
+        yield warn("delivery", said, "check the app's scopes and channels, then run `python -m bot resume`")
     oldest = work.session.scalar(
         select(func.min(Posting.due_at)).where(Posting.state == State.QUEUED.value, Posting.due_at <= work.now)
     )
@@ -142,7 +144,9 @@ def _outbox(work: Work) -> Iterator[Finding]:
     if waited > LATE:
         yield warn("queue", f"a message has been waiting for {waited} minutes", "is `python -m bot run` running?")
     if failed:
-        yield warn("queue", f"{failed} messages could not be delivered", "bind or unarchive their channels")
+        yield warn(
+            "queue", f"{failed} messages could not be delivered", "mend their channels, then run `python -m bot resume`"
+        )
     if waited <= LATE and not failed:
         yield fine("queue", "nothing waits too long, nothing failed")
 

@@ -8,9 +8,8 @@ from typing import Any
 from sqlalchemy import exists, func, or_, select
 
 from bot.core.calendar import table as calendars
-from bot.core.outbox import Posting
+from bot.core.outbox import Posting, stops
 from bot.core.outbox.model import State
-from bot.core.outbox.stops import stops
 from bot.core.work import Work
 from bot.customers.models import Contact, Customer
 from bot.directory import departments
@@ -114,10 +113,12 @@ def _admin(work: Work) -> dict[str, Any]:
     failed = work.session.scalar(select(func.count()).where(Posting.state == State.PARKED.value))
     house = directory.defaults(work.session)
     gaps = calendars.load(work.session, house.calendar).warnings(work.now)
-    known = departments.known(work)
+    known, held = departments.known(work), stops.standing(work.session)
     return {
         "waiting": waiting, "minutes": int((work.now - oldest).total_seconds() // 60) if oldest else 0,
-        "failed": failed or 0, "stopped": [one.code for one in stops(work.session)],
+        "failed": failed or 0,
+        "stopped": [held[cause].code for cause in (stops.CLOCK, stops.WORKSPACE) if cause in held],
+        "refused": len(stops.places(held)), "codes": sorted({one.code for one in stops.places(held)}),
         "gaps": [{"year": gap.year, "kind": gap.kind, "calendar": house.calendar} for gap in gaps],
         "policy": work.house.policy.name, "calendar": house.calendar, "people": _people(work),
         "departments": [_department(work, row) for row in known],

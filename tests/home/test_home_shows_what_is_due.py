@@ -5,6 +5,7 @@ from sqlalchemy import event
 from staging.world import World, words_of
 
 from bot import demo
+from bot.core.outbox import Notice, PersonPlace
 from bot.customers.models import Customer
 from bot.directory.models import Department, Person, Preference
 from bot.directory.queries import actor_of
@@ -97,6 +98,21 @@ def test_an_admin_chooses_policy_and_calendar(world: World) -> None:
     assert (chosen["policy"], chosen["calendar"]) == ("cn-bank", "GB")
     follow_policy(world.rapport.workshop)
     assert world.rapport.workshop.house.policy.name == "cn-bank"
+
+
+def test_an_admin_who_mended_it_sends_what_could_not_be_delivered(world: World) -> None:
+    world.slack.faults.error("chat.postMessage", "brand_new_error", times=1)
+    with world.work() as work:
+        work.post(Notice("core/shortened", PersonPlace(world.li.id), once="test:odd", data={"text": "odd"}))
+    world.deliver()
+    assert world.li.messages() == []
+    assert "已修好" in world.admin.opens_home()
+
+    world.admin.presses(world.admin.hands.home, "home.again")
+    world.deliver()
+
+    assert [message.text.splitlines()[-1] for message in world.li.messages()] == ["odd"]
+    assert "已修好" not in words_of(world.admin.hands.home.blocks)  # type: ignore[union-attr]
 
 
 def test_others_see_nothing_of_the_house(world: World) -> None:

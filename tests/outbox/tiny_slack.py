@@ -13,12 +13,14 @@ from urllib.parse import parse_qsl
 
 
 class TinySlack:
-    """Keeps messages by channel. `script(method, fault...)` sets what the next calls of a method meet."""
+    """Keeps messages by channel. `script(method, fault...)` sets what the next calls of a method meet; `closed` the
+    code every post to a channel is refused with."""
 
     def __init__(self, delay: float = 0.0, chaos: float = 0.0, seed: int = 1) -> None:
         self.messages: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.calls: list[tuple[str, dict[str, Any], float]] = []
         self.faults: dict[str, deque[tuple[Any, ...]]] = defaultdict(deque)
+        self.closed: dict[str, str] = {}
         self.delay, self.chaos, self._random = delay, chaos, random.Random(seed)
         self._clock = 1_790_000_000.0
         self.url = ""
@@ -134,6 +136,8 @@ class TinySlack:
         return {"ok": True} | handler(arguments) if not isinstance(handler, str) else {}
 
     def _chat_postMessage(self, given: dict[str, Any]) -> dict[str, Any]:
+        if given["channel"] in self.closed:
+            return {"ok": False, "error": self.closed[given["channel"]]}
         self._clock = max(self._clock + 0.000001, time.time())
         ts = f"{self._clock:.6f}"
         self.messages[given["channel"]].append(

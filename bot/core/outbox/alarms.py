@@ -12,6 +12,7 @@ from bot.core.outbox.stops import CLOCK
 from bot.core.work import Work
 
 CLOCK_JUMPED, STOPPED, UNDELIVERED = "core/clock-jumped", "core/delivery-stopped", "core/undelivered"
+PLACE_REFUSED = "core/place-refused"
 
 
 def tell_stop(work: Work, admins: Sequence[int], cause: str, code: str, since: datetime) -> None:
@@ -27,6 +28,19 @@ def tell_stop(work: Work, admins: Sequence[int], cause: str, code: str, since: d
         )  # fmt: skip
 
 
+def tell_refused(work: Work, admins: Sequence[int], posting: Posting, code: str, since: datetime) -> None:
+    """Tell every admin, once, that Slack takes nothing for the place of this message though it takes the rest; not
+    him whose own messages it refuses, for he would read it when it is over."""
+    data = {"code": code, "since": since, "channel": None if posting.person_id else posting.channel}
+    for person_id in (one for one in admins if one != posting.person_id):
+        once = f"outbox:refused:{posting.lane}:{since.isoformat()}:{person_id}"
+        work.post(
+            Notice(
+                PLACE_REFUSED, PersonPlace(person_id), once, data=data, priority=Priority.DEADLINE, manner=Manner.URGENT
+            )
+        )
+
+
 def tell_undelivered(work: Work, admins: Sequence[int], zone: ZoneInfo) -> None:
     """Once a day, one message about what was parked in the last day, by reason; about its own messages it is silent,
     so that it can never answer itself."""
@@ -34,7 +48,7 @@ def tell_undelivered(work: Work, admins: Sequence[int], zone: ZoneInfo) -> None:
     codes = work.session.execute(
         select(Posting.error, func.count(Posting.id))
         .where(Posting.state == literal_column("'parked'"), Posting.created_at > work.now - timedelta(days=7))
-        .where(Posting.template.not_in((CLOCK_JUMPED, STOPPED, UNDELIVERED)))
+        .where(Posting.template.not_in((CLOCK_JUMPED, STOPPED, UNDELIVERED, PLACE_REFUSED)))
         .group_by(Posting.error)
         .order_by(func.count(Posting.id).desc())
     ).all()

@@ -22,8 +22,9 @@ class Limits:
     for each method; a method without one is unlimited. `settle`: how long a lost answer rests before it is looked up.
     `timeout`: of one HTTP call. `start_window`: how long after its claim a message may still be handed to Slack.
     `fuse_per_hour`: messages a person may get unasked. `heal_after`: when copies of a message that was posted more than
-    once are looked for. `max_attempts`: posts of one message before it is parked. `breather`: between two looks that
-    nothing but new work asked for.
+    once are looked for. `max_attempts`: posts of one message before it is parked. `probe`, `longest_probe`: until what
+    Slack refused is tried again, at first and at most. `breather`: between two looks that nothing but new work asked
+    for.
     """
 
     lanes: int = 16
@@ -41,6 +42,7 @@ class Limits:
     linger: float = 0.008
     breather: float = 0.1
     probe: float = 60.0
+    longest_probe: float = 3600.0
     longest_pause: float = 15.0
     clock_fuse: bool = True
     clock_tolerance: float = 300.0

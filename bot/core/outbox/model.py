@@ -141,7 +141,8 @@ class Spending(Base):
 
 
 class Stop(Base):
-    """Why nothing is sent: `slack` (the workspace does not let us, `code` says why) or `clock` (it jumped)."""
+    """Why nothing is sent: `slack` (the workspace does not let us, `code` says why), `clock` (it jumped), or, for one
+    place, its lane. `trial`: Slack lets us again, and one message at a time is tried. `probe_at`: when next."""
 
     __tablename__ = "delivery_stop"
     cause: Mapped[str] = mapped_column(primary_key=True)

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from bot.core.outbox import stops
 from bot.core.outbox.claim import Job
 from bot.core.outbox.folding import Folder
 from bot.core.outbox.model import State
-from bot.core.outbox.notice import lane_of
+from bot.core.outbox.notice import Place, lane_of
 from bot.core.outbox.readers import Dead, Drawing, Drawn, Hold, Later, Pile, Ready, Senseless
 from bot.core.outbox.result import Outcome, Result
 from bot.core.outbox.tools import Tools, given_back, parked
@@ -94,7 +95,7 @@ class Poster:
         if failure.kind is Kind.WAIT:
             return self._tools.wait(job, failure, given_back(job), job.posting.lane)
         if failure.kind is Kind.STOP:
-            return Result(job, Outcome.WAITING, given_back(job), stop=failure.code)
+            return self._refused(job, failure.code)
         in_thread = ready.thread_ts is not None and job.posting.thread_kind is not None
         if in_thread and (failure.kind is Kind.GONE or failure.code == "cannot_reply_to_message"):
             # The thread is gone, the place is not: say it there without one.
@@ -103,13 +104,33 @@ class Poster:
             return self._reroute(job, failure.code)
         return parked(job, failure.code)
 
+    def _refused(self, job: Job, code: str) -> Result:
+        """Kept until Slack lets us; where the others get through, it goes elsewhere after an hour."""
+        waiting, now = self._tools.refused(job, code, given_back(job)), self._tools.ledger_now(job)
+        if waiting.since is None or now - waiting.since < stops.GIVEN_UP_AFTER:
+            return waiting
+        place = self._elsewhere(job, code)
+        with self._tools.workshop.read() as work:
+            rows = stops.standing(work.session)
+        if place is None or lane_of(place) in rows or stops.everywhere(rows):
+            return waiting
+        moved = self._moved(job, code, place)
+        moved.stop, moved.since = code, waiting.since
+        return moved
+
     def _reroute(self, job: Job, code: str) -> Result:
-        posting, place = job.posting, None
-        if posting.hops < self._tools.limits.max_hops:
-            with self._tools.workshop.read() as work:
-                place = self._tools.fallback(work, posting, code)
-        if place is None or lane_of(place) == posting.lane:
-            return parked(job, code)
+        place = self._elsewhere(job, code)
+        return parked(job, code) if place is None else self._moved(job, code, place)
+
+    def _elsewhere(self, job: Job, code: str) -> Place | None:
+        if job.posting.hops >= self._tools.limits.max_hops:
+            return None
+        with self._tools.workshop.read() as work:
+            place = self._tools.fallback(work, job.posting, code)
+        return None if place is None or lane_of(place) == job.posting.lane else place
+
+    def _moved(self, job: Job, code: str, place: Place) -> Result:
+        posting = job.posting
         changes = given_back(job) | {
             "lane": lane_of(place), "person_id": getattr(place, "person_id", None),
             "channel": getattr(place, "channel", None), "thread_kind": None, "thread_id": None, "thread_ts": None,

@@ -40,7 +40,8 @@ class Result:
 
     `changes` are columns, written where the token still matches. `pauses` are seconds by pace key. `started` is the
     database's time when a message was handed to Slack. `troubled`: Slack as a whole did not answer. `stop`: Slack's
-    code for not letting us. `redo`: the job outlived its lease, so what Slack shows may be old.
+    code for not letting us, `since` when it first used it for this place. `redo`: the job outlived its lease, so what
+    Slack shows may be old.
     """
 
     job: Job
@@ -51,6 +52,7 @@ class Result:
     troubled: bool = False
     limited: bool = False
     stop: str | None = None
+    since: datetime | None = None
     redo: bool = False
     opened: tuple[str, str] | None = None
     audit: dict[str, Any] | None = None

@@ -25,9 +25,10 @@ from bot.core.outbox.draw import Drawer
 from bot.core.outbox.limits import OPEN, POST, Limits
 from bot.core.outbox.mailboxes import Mailboxes
 from bot.core.outbox.readers import Drawn, Slices
+from bot.core.outbox.refusals import Refusals
 from bot.core.outbox.result import Outcome, Result, write
 from bot.core.outbox.tools import Fallback, Tools
-from bot.core.slack import SlackFailure, SlackPort
+from bot.core.slack import SlackPort
 from bot.core.subject import Subject
 from bot.core.work import Work, Workshop
 
@@ -79,10 +80,10 @@ class Sender:
         mailboxes = Mailboxes(parts.workshop, parts.port, self._opening)
         tools = Tools(parts.workshop, parts.port, drawer, mailboxes, parts.fallback, parts.limits, parts.boot)
         self._courier = Courier(tools)
+        self._refusals = Refusals(parts.workshop, parts.port, parts.limits, parts.admins, parts.ledger)
         self._troubles = self._wall = 0
         self._crowd: list[tuple[float, str]] = []
         self._clocks: tuple[datetime, float] | None = None
-        self._probe_due = False
         self._alarms: list[float] = []
         self._meeting = threading.Condition()
         self._done: list[Result] = []
@@ -98,7 +99,7 @@ class Sender:
         results = [self._carried(job) for job in jobs]
         if results:
             self._turn(results, 0)
-        self._probe()
+        self._refusals.ask()
         return Report(Counter(result.outcome for result in results))
 
     def wake(self) -> None:
@@ -147,7 +148,7 @@ class Sender:
         jobs = self._turn(self._unwritten, AHEAD * self._limits.lanes - waiting)
         self._under_way, self._unwritten = waiting + len(jobs), []
         crew.take(jobs)
-        self._probe()
+        self._refusals.ask()
 
     def _stumbled(self, error: Exception) -> None:
         """The database did not let us: what is done stays in memory and is written down in the next round."""
@@ -169,6 +170,7 @@ class Sender:
             return self._courier.untouched(job)
         result = self._courier.carry(job, drawn)
         self._wall = self._wall + 1 if result.troubled else 0 if result.started else self._wall
+        self._wall = CROWD if result.stop else self._wall
         return result
 
     def _gather(self) -> list[Result]:
@@ -213,11 +215,11 @@ class Sender:
 
     def _claim(self, work: Work, at: Moment, free: int) -> list[Job]:
         self._watch_clock(work, at)
-        causes = {stop.cause for stop in stops.stops(work.session)}
+        free = self._refusals.room(work, at, free)
+        causes = self._refusals.rows
         for cause in (stops.WORKSPACE, stops.CLOCK):
             self.metrics.stopped.labels(cause).set(cause in causes)
-        if stops.WORKSPACE in causes:
-            self._probe_due = stops.claim_probe(work.session, at.ledger, self._limits.probe)
+        if not free:
             return []
         rooms = budget.rooms(work.session, self._limits, at.ledger)
         if rooms.get(budget.SLACK) == 0:
@@ -238,13 +240,10 @@ class Sender:
             alarms.tell_stop(work, self._parts.admins(work.session), stops.CLOCK, "jumped", work.now)
 
     def _follow_up(self, work: Work, done: Sequence[Result], ledger: datetime) -> None:
-        pauses: dict[str, datetime] = {}
+        pauses: dict[str, datetime] = {**self._refusals.follow(work, done, ledger)}
         for result in done:
             if result.audit is not None:
                 work.audit(f"outbox.{result.outcome}", Subject("posting", result.job.posting.id), **result.audit)
-            if result.stop is not None and stops.stop(work.session, stops.WORKSPACE, result.stop, ledger):
-                _log.error("outbox.stopped", code=result.stop)
-                alarms.tell_stop(work, self._parts.admins(work.session), stops.WORKSPACE, result.stop, work.now)
             self._troubles = self._troubles + 1 if result.troubled else 0 if result.started else self._troubles
         if any(result.troubled for result in done) and self._troubles >= CROWD:
             # Slack itself is in trouble: try again soon, but do not let every lane run into the same wall.
@@ -283,17 +282,3 @@ class Sender:
                 heapq.heappush(self._alarms, max(free, boot))
             for seconds in result.pauses.values():
                 heapq.heappush(self._alarms, boot + seconds)
-
-    def _probe(self) -> None:
-        """Ask Slack whether it lets us again; if so, go on."""
-        if not self._probe_due:
-            return
-        self._probe_due = False
-        try:
-            self._parts.port.auth_test()
-        except SlackFailure as failure:
-            _log.warning("outbox.still_stopped", code=failure.code)
-            return
-        with self._parts.workshop.open() as work:
-            stops.resume(work.session, stops.WORKSPACE)
-        _log.info("outbox.resumed")

@@ -67,5 +67,5 @@ class Keeper:
             rest = so_far | {"lease_until": self._tools.settled(job)}
             return Result(job, Outcome.AMBIGUOUS, rest, troubled=True)
         if failure.kind is Kind.STOP and failure.code != "missing_scope":
-            return Result(job, Outcome.WAITING, so_far | {"lease_until": None}, stop=failure.code)
+            return self._tools.refused(job, failure.code, so_far)
         return Result(job, Outcome.CANCELLED, over | {"lease_until": None, "error": failure.code})

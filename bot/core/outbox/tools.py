@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.core.clock import boot_seconds
-from bot.core.outbox.claim import Job
+from bot.core.outbox import stops
+from bot.core.outbox.claim import Job, Task
 from bot.core.outbox.draw import Drawer
 from bot.core.outbox.limits import Limits
 from bot.core.outbox.mailboxes import Mailboxes
-from bot.core.outbox.model import Posting, State
+from bot.core.outbox.model import Posting, State, Stop
 from bot.core.outbox.notice import Place
 from bot.core.outbox.result import Outcome, Result
 from bot.core.slack import SlackFailure, SlackPort
@@ -56,6 +57,18 @@ class Tools:
             return Result(job, Outcome.WAITING, changes, troubled=True)
         asked = 1.0 if failure.retry_after is None else failure.retry_after
         return Result(job, Outcome.WAITING, changes, {key: asked + 0.25 * self.jitter()}, limited=True)
+
+    def refused(self, job: Job, code: str, changes: dict[str, Any]) -> Result:
+        """Slack does not let us, here or anywhere: later, each wait twice the one before."""
+        now, lane, limits = self.ledger_now(job), job.posting.lane, self.limits
+        with self.workshop.read() as work:
+            known = work.session.get(Stop, lane)
+        since = known.since if known is not None and known.code == code else now
+        seconds = stops.patience(since, now, limits.probe, limits.longest_probe)
+        if job.task is Task.POST:
+            return Result(job, Outcome.WAITING, changes, {lane: seconds}, stop=code, since=since)
+        changes["lease_until"] = now + timedelta(seconds=seconds)
+        return Result(job, Outcome.WAITING, changes, stop=code, since=since)
 
 
 def given_back(job: Job) -> dict[str, Any]:

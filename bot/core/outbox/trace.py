@@ -125,7 +125,7 @@ class Tracer:
         if failure.kind is Kind.AMBIGUOUS:
             return Result(job, Outcome.WAITING, {"lease_until": self._tools.settled(job)}, troubled=True)
         if failure.kind is Kind.STOP and failure.code not in BLIND:
-            return Result(job, Outcome.WAITING, {"lease_until": self._tools.settled(job)}, stop=failure.code)
+            return self._tools.refused(job, failure.code, {})
         if failure.code in ("thread_not_found", "message_not_found"):
             return self._again(job)
         # Slack does not let us look. Rather said twice and marked than not at all; what can wait waits for the admin.
@@ -141,7 +141,7 @@ class Tracer:
         if failure.kind is Kind.AMBIGUOUS:
             return Result(job, Outcome.WAITING, {"lease_until": self._tools.settled(job)}, troubled=True)
         if failure.kind is Kind.STOP and failure.code not in BLIND:
-            return Result(job, Outcome.WAITING, {"lease_until": self._tools.settled(job)}, stop=failure.code)
+            return self._tools.refused(job, failure.code, {})
         return Result(job, Outcome.CANCELLED, {"heal_at": None, "lease_until": None})
 
 

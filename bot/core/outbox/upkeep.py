@@ -4,16 +4,19 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import literal_column, or_, select, update
+from sqlalchemy import case, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.core.outbox import alarms, budget
+from bot.core.outbox import alarms, budget, stops
 from bot.core.outbox.model import Pace, Posting
 from bot.core.work import Work, Workshop
 
 BATCH = 500
 SUSPICIOUS = timedelta(days=1)
 """So long after a restore whatever is said unasked is looked for at Slack first."""
+
+KEPT = timedelta(days=7)
+"""So old a message may be to be sent after all."""
 
 
 def forget_data(workshop: Workshop) -> int:
@@ -42,9 +45,32 @@ def suspect_everything_due(work: Work) -> int:
     return len(changed.all())
 
 
+def try_again(work: Work) -> int:
+    """An admin says that it is mended: whatever holds messages ends, and what was kept for him is sent after all.
+
+    Returns how many causes ended and messages go again. A message that may have got through says so.
+    """
+    lanes = [row.cause for row in stops.places(stops.standing(work.session))]
+    causes = stops.resume(work.session)
+    stops.release(work.session, [*lanes, budget.SLACK])
+    unsure = or_(Posting.error == "no_history", Posting.attempts > 0)
+    again = {"state": "queued", "attempts": 0, "hops": 0, "first_started": None, "error": None}
+    kept = (Posting.state == literal_column("'parked'"), Posting.created_at > work.now - KEPT)
+    changed = work.session.execute(
+        update(Posting)
+        .where(*kept)
+        .values(**again, repeated=case((unsure, True), else_=Posting.repeated))
+        .returning(Posting.id),
+        execution_options={"synchronize_session": False},
+    )
+    return causes + len(changed.all())
+
+
 def begin(workshop: Workshop) -> None:
-    """At a start: a backup that was put back by copying its file says so by a mark without end; it ends in a day."""
+    """At a start: what Slack refused is tried again, for it may have been mended. And a backup that was put back by
+    copying its file says so by a mark without end; it ends in a day."""
     with workshop.open() as work:
+        stops.reconsider(work.session, budget.database_clock(work.session))
         mark = work.session.get(Pace, budget.RESTORED)
         if mark is not None and mark.free_at > work.now + 2 * SUSPICIOUS:
             mark.free_at = work.now + SUSPICIOUS
