@@ -9,50 +9,14 @@ import socket
 import ssl
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 
+from bot.core.slack.exchange import Answer, exchange
 from bot.core.slack.failures import Kind, SlackFailure
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back over HTTP; `retry_after` in seconds."""
-
-    status: int
-    body: bytes
-    retry_after: float | None
-
-
-class _OneWrite(HTTPConnection):
-    """Sends head and body in one packet; http.client by itself writes twice."""
-
-    held: list[bytes] | None = None
-
-    def send(self, data: Any) -> None:
-        """Hold data back while a request is being put together."""
-        if self.held is None:
-            super().send(data)
-        else:
-            self.held.append(data)
-
-    def post(self, target: str, body: bytes, headers: Mapping[str, str]) -> None:
-        """Send a POST on a connection that stands."""
-        self.held = []
-        try:
-            self.request("POST", target, body, dict(headers))
-        finally:
-            whole, self.held = b"".join(self.held), None
-        self.send(whole)
-
-
-class _OneWriteTls(_OneWrite, HTTPSConnection):
-    """The same over TLS."""
 
 
 class Lanes:
@@ -62,7 +26,7 @@ class Lanes:
         self._timeout = timeout
         self._proxy = load_http_proxy_from_env()
         self._mine = threading.local()
-        self._all: list[_OneWrite] = []
+        self._all: list[HTTPConnection] = []
 
     def post(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """One POST, sent once. Raises SlackFailure: `wait` if nothing left this machine, else `ambiguous`."""
@@ -70,9 +34,7 @@ class Lanes:
         connection = self._connected(method, parts)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         try:
-            connection.post(target if self._direct(parts) else url, body, headers)
-            response = connection.getresponse()
-            return Answer(response.status, response.read(), _seconds(response.headers.get("Retry-After")))
+            return exchange(connection, parts.netloc, target if self._direct(parts) else url, body, headers)
         except TimeoutError as error:
             connection.close()
             raise SlackFailure(Kind.AMBIGUOUS, "timeout", method) from error
@@ -85,8 +47,8 @@ class Lanes:
         for connection in self._all:
             connection.close()
 
-    def _connected(self, method: str, parts: SplitResult) -> _OneWrite:
-        kept: dict[tuple[str, str], _OneWrite] = self._mine.__dict__.setdefault("kept", {})
+    def _connected(self, method: str, parts: SplitResult) -> HTTPConnection:
+        kept: dict[tuple[str, str], HTTPConnection] = self._mine.__dict__.setdefault("kept", {})
         connection = kept.get((parts.scheme, parts.netloc))
         if connection is None:
             connection = kept[parts.scheme, parts.netloc] = self._new(parts)
@@ -104,12 +66,12 @@ class Lanes:
     def _direct(self, parts: SplitResult) -> bool:
         return self._proxy is None or parts.scheme == "https"
 
-    def _new(self, parts: SplitResult) -> _OneWrite:
+    def _new(self, parts: SplitResult) -> HTTPConnection:
         place = urlsplit(self._proxy) if self._proxy else parts
         host, port = place.hostname or "", place.port
         if parts.scheme != "https":
-            return _OneWrite(host, port, timeout=self._timeout)
-        made = _OneWriteTls(host, port, timeout=self._timeout, context=_tls())
+            return HTTPConnection(host, port, timeout=self._timeout)
+        made = HTTPSConnection(host, port, timeout=self._timeout, context=_tls())
         if self._proxy:
             made.set_tunnel(parts.hostname or "", parts.port or 443)
         return made
@@ -124,10 +86,3 @@ def _tls() -> ssl.SSLContext:
 def _hung_up(sock: socket.socket) -> bool:
     """A quiet connection with something to read is one the other side has closed."""
     return bool(select.select([sock], [], [], 0)[0])
-
-
-def _seconds(value: str | None) -> float | None:
-    try:
-        return max(0.0, float(value)) if value else None
-    except ValueError:
-        return None

@@ -6,8 +6,9 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from bot.core.slack import files
+from bot.core.slack.exchange import Answer
 from bot.core.slack.failures import DONE, Kind, SlackFailure, classify
-from bot.core.slack.lane import Answer, Lanes
+from bot.core.slack.lane import Lanes
 
 FORM_METHODS = frozenset(
     {"conversations.history", "conversations.replies", "conversations.info", "users.info", "auth.test",
