@@ -7,6 +7,7 @@ Figures: docs/decisions/a-request-is-few-prepared-statements.md.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
@@ -64,23 +65,37 @@ class Prepared:
         """How many rows were written."""
         return int(self._execute(session, given)[1].rowcount)
 
+    def many(self, session: Session, rows: Sequence[dict[str, Any]]) -> None:
+        """Run it once for each of these, in one go."""
+        text, wire = self._ready(session)
+        values = [text.values(row) for row in rows]
+        try:
+            with closing(wire.driver.cursor()) as cursor:
+                cursor.executemany(text.text, values)
+        except wire.error as error:
+            raise _translated(wire, text.text, error) from error
+
     def insert(self, session: Session, given: dict[str, Any]) -> int:
         """The id of the new row. For an INSERT of one row that returns its id where the driver does not tell it."""
         text, cursor = self._execute(session, given)
         return int(cursor.lastrowid if text.tells_id else cursor.fetchone()[0])
 
     def _execute(self, session: Session, given: dict[str, Any]) -> tuple["_Text", Any]:
+        text, wire = self._ready(session)
+        values = text.values(given)
+        try:
+            return text, wire.driver.execute(text.text, values)
+        except wire.error as error:
+            raise _translated(wire, text.text, error) from error
+
+    def _ready(self, session: Session) -> tuple["_Text", Wire]:
         if session.autoflush:
             session.flush()
         wire: Wire = session.info.get(WIRE) or Wire.of(session.connection())
         text = self._texts.get(wire.backend)
         if text is None:
             text = self._texts[wire.backend] = _compile(self.statement, self._columns, wire.connection.dialect)
-        values = text.values(given)
-        try:
-            return text, wire.driver.execute(text.text, values)
-        except wire.error as error:
-            raise _translated(wire, text.text, error) from error
+        return text, wire
 
 
 @dataclass(frozen=True)
@@ -126,7 +141,7 @@ def _compile(statement: Any, columns: Sequence[str] | None, dialect: Dialect) ->
     converters = {name: _convert(compiled.binds[name].type, dialect) for name in names}
     places = enumerate(names) if compiled.positional else zip(names, names, strict=True)
     converted = [(place, convert) for place, name in places if (convert := converters[name]) is not None]
-    selected = getattr(statement, "selected_columns", ())
+    selected: Any = getattr(statement, "selected_columns", None) or getattr(statement, "exported_columns", ())
     read = [_reader(column.type, dialect) for column in selected]
     tells_id = dialect.name == "sqlite"
     return _Text(str(compiled), names, fixed, converted, read, not compiled.positional, tells_id)

@@ -44,6 +44,16 @@ def first_of(session: Session, model: type[R], statement: Prepared, **given: Any
     return None if values is None else _at_hand(session, model, values)
 
 
+def apart(session: Session, model: type[R], statement: Prepared, **given: Any) -> list[R]:
+    """The rows of a prepared statement that gives whole rows, as they are now: they belong to no session."""
+    made = []
+    for values in statement.all(session, **given):
+        row = class_mapper(model).class_manager.new_instance()
+        row.__dict__.update(zip(_names(model), values, strict=True))
+        made.append(row)
+    return made
+
+
 def by_id(session: Session, model: type[R], row_id: Any) -> R | None:
     """The row with this id: the session's own if it has it, else from the database."""
     present = session.identity_map.get((model, (row_id,), None))

@@ -1,27 +1,33 @@
 """Slack's limits, kept over all replicas: the pace of lanes and methods, and calls a minute."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import case, delete, func, select, text
+from sqlalchemy import Table, bindparam, case, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from bot.core.database import Base
 from bot.core.outbox.limits import Limits
 from bot.core.outbox.model import Pace, Spending
+from bot.core.prepared import Prepared, among
 
 SLACK, RESTORED = "slack", "restored"
 WINDOW = 61
 """Seconds a call is remembered: a minute, and one for the way from the claim to Slack."""
 
 
+_CLOCK = {
+    "postgresql": Prepared(select(func.clock_timestamp(type_=Pace.free_at.type))),
+    "sqlite": Prepared(select(func.strftime("%Y-%m-%d %H:%M:%f", "now"))),
+}
+
+
 def database_clock(session: Session) -> datetime:
     """The database server's time: what leases and pace are kept by, so that replicas need not agree on the time."""
-    if session.get_bind().dialect.name == "postgresql":
-        found: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
-        return found
-    written = session.execute(text("SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')")).scalar_one()
-    return datetime.fromisoformat(written)
+    found: datetime | str = _CLOCK[session.get_bind().dialect.name].scalar(session)
+    return datetime.fromisoformat(found).replace(tzinfo=UTC) if isinstance(found, str) else found
 
 
 def method_key(method: str) -> str:
@@ -29,16 +35,40 @@ def method_key(method: str) -> str:
     return f"method:{method}"
 
 
+def _upsert(
+    model: type[Base], keys: Sequence[str], changed: Callable[[Any, Any], dict[str, Any]]
+) -> dict[str, Prepared]:
+    """For each database the INSERT of a row that changes the one which is there; `changed(row, new)` says how."""
+    table, made = cast(Table, model.__table__), {}
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite)):
+        insert = dialect.insert(table)
+        statement = insert.on_conflict_do_update(index_elements=keys, set_=changed(table.c, insert.excluded))
+        made[name] = Prepared(statement, columns=list(table.c.keys()))
+    return made
+
+
+_PAUSE = _upsert(
+    Pace, ["key"], lambda row, new: {"free_at": case((row.free_at > new.free_at, row.free_at), else_=new.free_at)}
+)
+_SPEND = _upsert(Spending, ["method", "second", "replica"], lambda row, new: {"calls": row.calls + new.calls})
+_PAUSED = Prepared(
+    select(Pace.key).where(
+        among(Pace.__table__.c.key, "keys"), Pace.free_at > bindparam("ledger", type_=Pace.free_at.type)
+    )
+)
+_SPENT = Prepared(
+    select(Spending.method, func.sum(Spending.calls))
+    .where(Spending.second >= bindparam("since"))
+    .group_by(Spending.method)
+)
+
+
 def pause(session: Session, until: Mapping[str, datetime]) -> None:
     """Let nothing use these lanes, methods or Slack itself before the given instants; never shortens a pause."""
-    if not until:
-        return
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(Pace)
-    longer = case((Pace.free_at > insert.excluded.free_at, Pace.free_at), else_=insert.excluded.free_at)
-    statement = insert.on_conflict_do_update(index_elements=["key"], set_={"free_at": longer})
-    # One order for all replicas, or two of them could wait for each other.
-    session.execute(statement, [{"key": key, "free_at": until[key]} for key in sorted(until)])
+    if until:
+        # One order for all replicas, or two of them could wait for each other.
+        rows = [{"key": key, "free_at": until[key]} for key in sorted(until)]
+        _PAUSE[session.get_bind().dialect.name].many(session, rows)
 
 
 def release(session: Session, key: str) -> None:
@@ -52,14 +82,13 @@ def rooms(session: Session, limits: Limits, ledger: datetime) -> dict[str, int]:
     Under `RESTORED` 1 while what is said for the first time must be looked for first: a backup was put back.
     """
     keys = [SLACK, RESTORED, *(method_key(method) for method in limits.budgets)]
-    paused = set(session.scalars(select(Pace.key).where(Pace.key.in_(keys), Pace.free_at > ledger)))
+    paused = {key for (key,) in _PAUSED.all(session, keys=keys, ledger=ledger)}
     if SLACK in paused:
         return dict.fromkeys(limits.budgets, 0) | {SLACK: 0}
     since = int(ledger.timestamp()) - WINDOW
     spent: dict[str, int] = {}
     if limits.budgets:
-        query = select(Spending.method, func.sum(Spending.calls).label("calls")).where(Spending.second >= since)
-        spent = {row.method: row.calls for row in session.execute(query.group_by(Spending.method))}
+        spent = dict(_SPENT.all(session, since=since))
     return {RESTORED: int(RESTORED in paused)} | {
         method: 0 if method_key(method) in paused else max(0, budget - spent.get(method, 0))
         for method, budget in limits.budgets.items()
@@ -73,14 +102,8 @@ def spend(session: Session, replica: str, ledger: datetime, calls: Mapping[str, 
         for method, number in calls.items()
         if number
     ]
-    if not rows:
-        return
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(Spending)
-    statement = insert.on_conflict_do_update(
-        index_elements=["method", "second", "replica"], set_={"calls": Spending.calls + insert.excluded.calls}
-    )
-    session.execute(statement, rows)
+    if rows:
+        _SPEND[session.get_bind().dialect.name].many(session, rows)
 
 
 def take(session: Session, limits: Limits, replica: str, ledger: datetime, method: str) -> float:

@@ -4,15 +4,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, Update, and_, bindparam, exists, func, literal_column, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
 
 from bot.core.outbox.budget import RESTORED
 from bot.core.outbox.limits import HISTORY, POST, REACT, REPLIES, UPDATE, Limits
-from bot.core.outbox.model import Manner, Pace, Posting
+from bot.core.outbox.model import Pace, Posting
+from bot.core.prepared import Prepared, among
+from bot.core.rows import apart
 
 # Written into the statement, not bound: a database uses a partial index only where it can see its condition.
 QUEUED: ColumnElement[str] = literal_column("'queued'")
@@ -75,7 +89,7 @@ ORDER: dict[Task, tuple[Any, ...]] = {
     Task.LOOK_UP: (Posting.lease_until,), Task.EDIT: (Posting.priority, Posting.id), Task.HEAL: (Posting.heal_at,),
     Task.SEED: (Posting.id,),
 }  # fmt: skip
-GLANCE = select(*(exists(select(Posting.id).where(condition)) for condition in WAITING.values()))
+GLANCE = Prepared(select(*(exists(select(Posting.id).where(condition)) for condition in WAITING.values())))
 
 
 def _heads() -> Select[Any]:
@@ -93,28 +107,31 @@ def _heads() -> Select[Any]:
     return query.order_by(Posting.priority, Posting.due_at, Posting.id)
 
 
-@cache
-def _finding(task: Task, locking: bool, one_template: bool = False) -> Select[Any]:
-    """SELECT of the ids to claim. Built once: building a statement costs more than running it."""
+def _finding(task: Task, one_template: bool = False) -> Prepared:
+    """The ids to claim; where other replicas may be at it (PostgreSQL), without those they are just taking."""
     query = _heads() if task is Task.POST else select(Posting.id).where(WAITING[task]).order_by(*ORDER[task])
     if one_template:
         query = query.where(Posting.template == bindparam("template"))
-    query = query.limit(bindparam("room"))
-    return query.with_for_update(skip_locked=True, of=Posting) if locking else query
+    return Prepared(query.limit(bindparam("room")).with_for_update(skip_locked=True, of=Posting))
 
 
-@cache
-def _taking(task: Task) -> Update:
+def _taking(task: Task) -> Prepared:
+    # After a restore the same thing may be planned anew that was said before the backup was put back.
+    again = and_(bindparam("restored", type_=Boolean()), Posting.manner != literal_column("'answer'"))
     values: dict[str, Any] = {"token": Posting.token + 1, "lease_until": bindparam("lease", type_=Posting.due_at.type)}
+    values["suspect"] = or_(Posting.suspect, again)
     if task is Task.POST:
-        values |= {"state": "sending", "attempts": Posting.attempts + 1}
+        values |= {"state": literal_column("'sending'"), "attempts": Posting.attempts + 1}
         values["first_started"] = func.coalesce(Posting.first_started, LEDGER)
     elif task is Task.LOOK_UP:
-        values["state"] = "unknown"
-    return update(Posting).where(Posting.id.in_(bindparam("ids", expanding=True))).values(**values)
+        values["state"] = literal_column("'unknown'")
+    table = cast(Table, Posting.__table__)
+    return Prepared(update(table).where(among(table.c.id, "ids")).values(values).returning(*table.c))
 
 
-RETURNING = {task: _taking(task).returning(Posting) for task in Task}
+FINDING = {task: _finding(task) for task in Task}
+FINDING_ONE = _finding(Task.POST, one_template=True)
+TAKING = {task: _taking(task) for task in Task}
 
 
 class Claims:
@@ -123,7 +140,6 @@ class Claims:
 
     def __init__(self, session: Session, limits: Limits, at: Moment, rooms: dict[str, int], free: int) -> None:
         self._session, self._limits, self._at, self._rooms, self.free = session, limits, at, rooms, free
-        self._locking = session.get_bind().dialect.name == "postgresql"
         self.jobs: list[Job] = []
         self.spent: dict[str, int] = {}
 
@@ -132,7 +148,7 @@ class Claims:
         if only_template is not None:
             self._take(Task.POST, only_template)
             return self.jobs
-        found = self._session.execute(GLANCE, {"ledger": self._at.ledger}).one()
+        found = GLANCE.first(self._session, ledger=self._at.ledger)
         waiting = dict(zip(WAITING, map(bool, found), strict=True)) | {Task.POST: True}
         for task in (Task.LOOK_UP, Task.POST, Task.EDIT, Task.HEAL, Task.SEED):
             if waiting[task]:
@@ -144,19 +160,15 @@ class Claims:
         room = min(self.free, self._rooms.get(method, PLENTY))
         if room <= 0:
             return
-        query = _finding(task, self._locking, template is not None)
-        given: dict[str, Any] = {"ledger": self._at.ledger, "room": room}
-        given |= {"now": self._at.now} if task is Task.POST else {}
-        given |= {} if template is None else {"template": template}
-        ids = self._session.scalars(query, given).all()
+        given: dict[str, Any] = {"ledger": self._at.ledger, "now": self._at.now, "room": room, "template": template}
+        query = FINDING[task] if template is None else FINDING_ONE
+        ids = [row[0] for row in query.all(self._session, **given)]
         if ids:
             self._assign(task, method, self._mark(task, ids))
 
     def _assign(self, task: Task, method: str, postings: Sequence[Posting]) -> None:
         spare = self._rooms.get(method, PLENTY) - len(postings)
         for posting in postings:
-            # After a restore the same thing may be planned anew that was said before the backup was put back.
-            posting.suspect |= bool(self._rooms.get(RESTORED)) and posting.manner != Manner.ANSWER.value
             more = min(spare, posting.wanted - posting.seeded - 1) if task is Task.SEED else 0
             spare -= more
             self.jobs.append(Job(task, posting, self._at.ledger, self._at.boot, 1 + more))
@@ -169,9 +181,12 @@ class Claims:
             self.spent[method] = self.spent.get(method, 0) + calls
 
     def _mark(self, task: Task, ids: Sequence[int]) -> list[Posting]:
-        given: dict[str, Any] = {"ids": ids, "lease": self._at.ledger + timedelta(seconds=self._limits.lease)}
-        given |= {"ledger": self._at.ledger} if task is Task.POST else {}
-        options = {"synchronize_session": False, "populate_existing": True}
-        rows = self._session.scalars(RETURNING[task], given, execution_options=options).all()
+        at, lease = self._at, timedelta(seconds=self._limits.lease)
+        given = {
+            "ids": ids,
+            "ledger": at.ledger,
+            "lease": at.ledger + lease,
+            "restored": bool(self._rooms.get(RESTORED)),
+        }
         places = {row_id: place for place, row_id in enumerate(ids)}
-        return sorted(rows, key=lambda row: places[row.id])
+        return sorted(apart(self._session, Posting, TAKING[task], **given), key=lambda row: places[row.id])

@@ -7,13 +7,14 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Table, Update, bindparam, update
+from sqlalchemy import Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.core.outbox.budget import pause
 from bot.core.outbox.claim import Job
 from bot.core.outbox.model import DmChannel, Posting
+from bot.core.prepared import Prepared
 
 
 class Outcome(StrEnum):
@@ -89,15 +90,15 @@ def _write_rows(session: Session, results: Iterable[Result]) -> None:
             row |= {"of_id": result.job.posting.id, "of_token": result.job.posting.token}
             groups.setdefault(tuple(sorted(result.changes)), []).append(row)
     for names, rows in groups.items():
-        session.connection().execute(_writing(names), rows)
+        _writing(names).many(session, rows)
 
 
 @cache
-def _writing(names: tuple[str, ...]) -> Update:
+def _writing(names: tuple[str, ...]) -> Prepared:
     table = cast(Table, Posting.__table__)
     values = {name: bindparam(f"to_{name}", type_=table.c[name].type) for name in names}
     mine = (table.c.id == bindparam("of_id"), table.c.token == bindparam("of_token"))
-    return update(table).where(*mine).values(values)
+    return Prepared(update(table).where(*mine).values(values))
 
 
 def _write_channels(session: Session, opened: Mapping[str, str]) -> None:

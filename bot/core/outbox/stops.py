@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.core.outbox.model import Pace, Stop
+from bot.core.prepared import Prepared
 
 WORKSPACE, CLOCK, TRIAL = "slack", "clock", "trial"
 """Causes. `trial`: Slack knows us, but refused a place and has taken nothing since. Other causes are lanes."""
@@ -20,6 +21,9 @@ MANY = 3
 """So many places refused while nothing got through: it is no single place."""
 GIVEN_UP_AFTER = timedelta(hours=1)
 """So long a place refuses us until what is meant for it goes elsewhere."""
+
+_NAMES = [column.key for column in Stop.__table__.c]
+_ALL = Prepared(select(*Stop.__table__.c).order_by(Stop.cause))
 
 
 def stop(session: Session, cause: str, code: str, ledger: datetime) -> bool:
@@ -44,7 +48,7 @@ def stops(session: Session) -> Sequence[Stop]:
 
 def standing(session: Session) -> Mapping[str, Stop]:
     """Every row by its cause: what holds all back, a trial, and the places that refuse us."""
-    return {row.cause: row for row in session.scalars(select(Stop).order_by(Stop.cause))}
+    return {row.cause: row for row in (Stop(**dict(zip(_NAMES, values, strict=True))) for values in _ALL.all(session))}
 
 
 def places(rows: Mapping[str, Stop], since: datetime | None = None) -> Sequence[Stop]:
