@@ -80,4 +80,4 @@ def test_the_customers_card_lists_a_days_calls_about_one_case_once(world: World,
 
     shown = " ".join([*world.li.hints(), *(text_of(one) for one in world.li.messages())])
     lines = shown.partition("最近联系")[2].partition("##")[0]
-    assert lines.count("C-1") == 2, lines
+    assert lines.count("\uff1aC-1") == 2, lines
