@@ -26,6 +26,7 @@ import handlers.selling
 import handlers.visits
 import handlers.workspace
 from bot.complaints import cards as complaint_cards
+from bot.complaints import file_orders as complaint_files
 from bot.complaints import jobs as complaint_jobs
 from bot.complaints import notices as complaint_notices
 from bot.complaints import parked as complaint_parked
@@ -54,7 +55,7 @@ from bot.compliance.facts import PapersChanged, ReviewEnded
 from bot.compliance.models import Campaign, Diligence, HandOver, Paper, Review
 from bot.compliance.models_rules import RuleNotice, RuleReading
 from bot.compliance.models_selling import Assessment, Disclosure
-from bot.core import rooms
+from bot.core import parcels, rooms
 from bot.core.access import Scope
 from bot.core.database import Row
 from bot.core.outbox import probe
@@ -146,6 +147,8 @@ ERRANDS: Mapping[str, tuple[timedelta, Errand]] = {
     "core.installed": (probe.EVERY, probe.ask),
     "core.rooms": (timedelta(seconds=10), partial(rooms.tend, ROOMS)),
     "directory.channels": (channels.EVERY, channels.check),
+    "complaints.files": (timedelta(seconds=5), complaint_files.carry_out),
+    "core.parcels": (timedelta(seconds=5), parcels.hand_over),
     "reports.imports": (timedelta(seconds=5), import_orders.carry_out),
 }
 """Clocks that also ask Slack for something (outside every transaction): name -> how often, which job."""

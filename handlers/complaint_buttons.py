@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from bot.complaints import deciding, ending, handling, pages, pausing, people, queries, rooms, wordlists
+from bot.complaints import deciding, ending, file_orders, handling, pages, pausing, people, queries, rooms, wordlists
 from bot.complaints.models import Complaint
 from bot.complaints.rules import MONETARY
 from bot.complaints.states import State
@@ -205,6 +205,20 @@ def page(work: Work, press: Press) -> Answer:
     return Page("complaints/page", data, title="complaints.page")
 
 
+def file(work: Work, press: Press) -> Answer:
+    """The case as files, by direct message."""
+    file_orders.order_case(work, press.id)
+    return Reply("complaints/file-ordered", {"id": press.id})
+
+
+def register_file(work: Work) -> Open:
+    """The form for the register, from the first of the year until today."""
+    if not file_orders.may_have_register(work.actor):
+        raise Refusal("complaints/register-not-yours")
+    today = work.now.astimezone(work.actor.zone).date()
+    return Open(forms.RegisterFileForm, {"since": today.replace(month=1, day=1), "until": today})
+
+
 def show(work: Work, press: Press) -> Answer:
     """The card of a case from a list, as a message of its own; a list in a dialog stays and says where the card is."""
     handling.show(work, press.id, press.key)
@@ -240,6 +254,7 @@ PRESSES: Mapping[str, Callable[[Work, Press], Answer]] = {
     "agree": asking(forms.AgreeForm), "withdraw": asking(forms.ReasonForm, "withdraw", ("reason",)),
     "reopen": asking(forms.ReasonForm, "reopen"), "stands": asking(forms.ReasonForm, "stands", ("reason",)),
     "changed": asking(forms.ReasonForm, "changed", ("reason",)), "more": more, "customer": customer, "cause": cause,
-    "merge": merge, "open": page, "show": show, "room": one(rooms.want),
+    "merge": merge, "open": page, "show": show, "file": file,
+    "register": lambda work, press: register_file(work), "room": one(rooms.want),
 }  # fmt: skip
 """Buttons and pickers of the card, by their name behind "complaint."."""

@@ -1,7 +1,20 @@
 """The dialogs of complaints."""
 
 from bot.complaints.rules import ATTRIBUTIONS, CAUSES, CHANNELS, PRODUCTS, REMEDIES
-from bot.core.forms import Checkbox, Choice, Choices, Customer, Form, LongText, Moment, Money, Number, Person, Text
+from bot.core.forms import (
+    Checkbox,
+    Choice,
+    Choices,
+    Customer,
+    Date,
+    Form,
+    LongText,
+    Moment,
+    Money,
+    Number,
+    Person,
+    Text,
+)
 
 SCORES = ("5", "4", "3", "2", "1")
 
@@ -130,6 +143,14 @@ class AgreeForm(Form):
     name = "complaints.agree"
     until = Moment(required=True)
     evidence = LongText(required=True)
+
+
+class RegisterFileForm(Form):
+    """Which days' complaints the register lists."""
+
+    name = "complaints.register_file"
+    since = Date(required=True)
+    until = Date(required=True)
 
 
 class PersonForm(Form):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.complaints import deadlines_kept, deciding, ending, handling, intake, pausing, reviewing
+from bot.complaints import deadlines_kept, deciding, ending, file_orders, handling, intake, pausing, reviewing
 from bot.complaints.acting import Told
 from bot.core.errors import Refusal
 from bot.core.forms import Form
@@ -20,6 +20,7 @@ from handlers.complaint_forms import (
     PersonForm,
     PromiseForm,
     ReasonForm,
+    RegisterFileForm,
     RegisterForm,
     RemedyForm,
     ToldForm,
@@ -199,6 +200,12 @@ def given(work: Work, form: Submission) -> Answer:
     return None
 
 
+def register_ordered(work: Work, form: Submission) -> Answer:
+    """The register of these days."""
+    file_orders.order_register(work, form.values["since"], form.values["until"])
+    return Reply("complaints/file-ordered", {"id": None})
+
+
 REASONED: Mapping[str, Callable[[Work, int, str], Any]] = {
     "withdraw": ending.withdraw, "sendback": deciding.send_back, "noextension": pausing.refuse_extension,
     "stands": lambda work, number, reason: reviewing.decide_review(work, number, True, reason),
@@ -210,5 +217,5 @@ PERSONS: Mapping[str, Callable[[Work, int, int], Any]] = {
 SUBMITTED: Mapping[type[Form], Callable[[Work, Submission], Answer]] = {
     RegisterForm: registered, EditForm: edited, ToldForm: told, FindForm: found, RemedyForm: remedied,
     CallBackForm: called, CloseForm: closed, ReasonForm: reasoned, PauseForm: paused, NoticeForm: noticed,
-    PromiseForm: promised, AgreeForm: agreed, PersonForm: given,
+    PromiseForm: promised, AgreeForm: agreed, PersonForm: given, RegisterFileForm: register_ordered,
 }  # fmt: skip

@@ -29,6 +29,7 @@ def register(table: Table) -> None:
     table.claim(direct, *HEADS)
     table.subcommand("complaints", overview, "\u6295\u8bc9")
     table.subcommand("cases", cases, "\u6848\u4f8b")
+    table.subcommand("register", register_wanted, "\u53f0\u8d26", "\u767b\u8bb0\u7c3f")
     table.number("C", numbered)
     table.origin("complaint", Complaint)
     table.thread("complaint", said)
@@ -112,6 +113,11 @@ def overview(work: Work, typed: Typed) -> Answer:
 def cases(work: Work, typed: Typed) -> Answer:
     """/desk cases words: past cases without names."""
     return Page("complaints/cases", pages.search(work, typed.text), title="complaints.cases")
+
+
+def register_wanted(work: Work, typed: Typed) -> Answer:
+    """/desk register: the register as a workbook."""
+    return buttons.register_file(work)
 
 
 def said(work: Work, typed: Typed) -> Answer:

@@ -1,7 +1,7 @@
 """Commands for complaints: one case as a file for a regulator, and the register as a workbook."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -31,12 +31,7 @@ def export(
     match = re.fullmatch(r"[Cc]?-?(\d{1,9})", number.strip())
     if match is None:
         fail(f"{number!r} is no number of a case; write e.g. C-12")
-    words = shipped()
-
-    def label(table: str, code: str) -> str:
-        key = f"complaints.{table}.{code}"
-        return words.get(language, key) if words.has(language, key) else code
-
+    label = exports.labels(shipped(), language)
     try:
         with workshop() as shop, shop.open() as work:
             document = exports.case_file(work, int(match[1]))
@@ -86,14 +81,10 @@ def register(
         start = _instant(first, zone) if first else None
         end = _instant(last + timedelta(days=1), zone) if last else None
         lines = registers.rows(work, start, end)
-        uk = "disp" in work.house.policy.complaints.regimes
-        half = [registers.uk_return(work, start or _EARLY, end or work.now)] if uk else []
+        half = registers.half_years(work, zone, start, end or work.now)
         mark = exporting.record(work, "register", len(lines))
     registers.write(file, lines, zone, half, mark)
     typer.echo(f"{len(lines):,} cases in {file}.")
-
-
-_EARLY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def _day(option: str, text: str) -> date | None:

@@ -10,11 +10,22 @@ from bot.complaints import library, queries
 from bot.complaints.models import Complaint, ComplaintEvent
 from bot.core.codec import canonical
 from bot.core.privacy import mask_company, mask_person
+from bot.core.words import Words
 from bot.core.work import Work
 
 GENESIS = "0" * 64
 Label = Callable[[str, str], str]
 """(table of complaints' words, code) -> the word in the language of the print."""
+
+
+def labels(words: Words, language: str) -> Label:
+    """The words of one language; a code without a word (of a team's own pack) is its own."""
+
+    def label(table: str, code: str) -> str:
+        key = f"complaints.{table}.{code}"
+        return words.get(language, key) if words.has(language, key) else code
+
+    return label
 
 
 def case_file(work: Work, complaint_id: int) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Complaints, what happened to them, what the customer was told, what was done about it, and the case library."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.complaints.states import ENDED, State
 from bot.core.codec import Packed
 from bot.core.database import Base, Row
+from bot.core.parcels import Ordered
 from bot.core.privacy import SealedJson
 from bot.core.subject import Subject
 
@@ -187,6 +188,18 @@ class ComplaintMessage(Row):
     text: Mapped[str] = mapped_column(Text)
     files: Mapped[list[str]] = mapped_column(Packed, default=list)
     pinned_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class FileOrder(Ordered, Row):
+    """Somebody wants a file: one case (`complaint_id`), or the register of those received from `since` to `until`, both
+    days included. What he may not see any more when it is made is not in it."""
+
+    __tablename__ = "complaint_file"
+    __table_args__ = (Index("ix_complaint_file_open", "ended_at", "id"),)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"), default=None)
+    since: Mapped[date | None] = mapped_column(default=None)
+    until: Mapped[date | None] = mapped_column(default=None)
 
 
 class Case(Row):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from bot.complaints import cards, library, queries
+from bot.complaints import cards, file_orders, library, queries
 from bot.complaints.models import Complaint, ComplaintEvent
 from bot.core.work import Work
 from bot.directory.models import Person
@@ -22,7 +22,8 @@ def whole(work: Work, complaint_id: int, number: int = 1) -> dict[str, Any]:
     reporter = work.session.get_one(Person, complaint.reporter_id)
     return cards.line(work, complaint) | {
         "text": parts[number - 1], "page": number, "pages": len(parts), "reporter": reporter.name,
-        "hidden": bool(complaint.withheld), "complainant": complaint.complainant, "people": complaint.people,
+        "hidden": bool(complaint.withheld), "filed": queries.acts_for(work, complaint),
+        "complainant": complaint.complainant, "people": complaint.people,
         "representatives": complaint.representatives, "received": complaint.received_at, "regime": complaint.regime,
         "findings": complaint.findings, "evidence": complaint.evidence, "attribution": complaint.attribution,
         "cause": complaint.cause, "legal": complaint.legal_due_at, "breaches": cards.breaches(complaint),
@@ -58,7 +59,8 @@ def _notice(work: Work, notice: Any) -> dict[str, Any]:
 def overview(work: Work) -> dict[str, Any]:
     """The open cases the acting person may see."""
     rows, count = queries.mine(work)
-    return {"rows": [cards.line(work, one) for one in rows], "count": count}
+    keeps = file_orders.may_have_register(work.actor)
+    return {"rows": [cards.line(work, one) for one in rows], "count": count, "register": keeps}
 
 
 def search(work: Work, text: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,12 +10,15 @@ from zoneinfo import ZoneInfo
 import xlsxwriter  # type: ignore[import-untyped]
 from sqlalchemy import func, select
 
+from bot.complaints import people
+from bot.complaints.exports import Label
 from bot.complaints.models import Complaint, Remedy
 from bot.complaints.rules import FAULTS
 from bot.core.privacy import mask_company
 from bot.core.work import Work
 from bot.customers.models import Customer
 
+UTC = ZoneInfo("UTC")
 COLUMNS = (
     "number", "received", "customer", "channel", "product", "cause", "severity", "regime", "state", "acknowledged",
     "legal_limit", "told", "closed", "days", "attribution", "extended", "reopened", "satisfaction", "cost", "breaches",
@@ -50,8 +54,9 @@ def _row(one: Complaint, name: str | None, cost: float) -> list[Any]:
     ]  # fmt: skip
 
 
-def uk_return(work: Work, start: datetime, end: datetime) -> dict[str, Any]:
-    """The fields of the half-yearly return for cases of a period; redress is in the pack's currency."""
+def uk_return(work: Work, start: datetime, end: datetime, zone: ZoneInfo = UTC) -> dict[str, Any]:
+    """The fields of the return for cases received from `start` up to, not including, `end`; days named in `zone`,
+    redress in the pack's currency. (Its fields keep the words of the regulator's form, in English.)"""
     query = work.visible(Complaint).where(Complaint.received_at >= start, Complaint.received_at < end)
     found = work.session.scalars(query).all()
     closed = [one for one in found if one.state == "closed" and one.ended_at]
@@ -59,7 +64,7 @@ def uk_return(work: Work, start: datetime, end: datetime) -> dict[str, Any]:
     ids = query.with_only_columns(Complaint.id)
     total = select(func.sum(Remedy.amount)).where(Remedy.complaint_id.in_(ids), Remedy.approver_id.is_not(None))
     return {
-        "period": f"{start:%Y-%m-%d} to {end - timedelta(days=1):%Y-%m-%d}", "opened": len(found),
+        "period": f"{start.astimezone(zone):%Y-%m-%d} to {_last_day(end, zone):%Y-%m-%d}", "opened": len(found),
         "closed_within_3_days": sum(day <= 3 for day in days),
         "closed_3_days_to_8_weeks": sum(3 < day <= 56 for day in days),
         "closed_after_8_weeks": sum(day > 56 for day in days),
@@ -68,19 +73,57 @@ def uk_return(work: Work, start: datetime, end: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _last_day(end: datetime, zone: ZoneInfo) -> datetime:
+    return end.astimezone(zone) - timedelta(microseconds=1)
+
+
+def half_years(work: Work, zone: ZoneInfo, start: datetime | None, end: datetime) -> list[dict[str, Any]]:
+    """The fields of the return for each half of a year that the period touches (the return is half-yearly from 2027 on,
+    PS25/19), from the first case on; nothing where the pack has no rule of the United Kingdom."""
+    if "disp" not in people.policy(work).regimes:
+        return []
+    first = start or work.session.scalar(select(func.min(Complaint.received_at))) or end
+    found, at = [], first.astimezone(zone)
+    while at < end:
+        year, half = (at.year, 7) if at.month < 7 else (at.year + 1, 1)
+        following = min(datetime(year, half, 1, tzinfo=zone), end)
+        found.append(uk_return(work, at, following, zone))
+        at = following.astimezone(zone)
+    return found
+
+
+CODED = {
+    "channel": "channel", "product": "product", "cause": "cause", "severity": "severity", "regime": "regime",
+    "state": "state", "attribution": "attribution",
+}  # fmt: skip
+"""Column -> the table of words its codes stand in."""
+
+
+def in_words(lines: Sequence[Sequence[Any]], label: Label) -> list[list[Any]]:
+    """The rows with words instead of codes."""
+    tables = [CODED.get(name) for name in COLUMNS]
+    found = [
+        [label(table, str(value)) if table and value else value for table, value in zip(tables, line, strict=True)]
+        for line in lines
+    ]  # fmt: skip
+    for line in found:
+        line[-1] = ", ".join(label("clock", code) for code in line[-1].split(", ") if code)
+    return found
+
+
 def write(
-    path: Path,
-    lines: Sequence[Sequence[Any]],
-    zone: ZoneInfo,
-    uk: Sequence[dict[str, Any]] = (),
-    mark: str = "",
-) -> None:
-    """Write the workbook; text stays text, whatever it begins with. Times are in `zone`."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    target: Path | BytesIO, lines: Sequence[Sequence[Any]], zone: ZoneInfo, uk: Sequence[dict[str, Any]] = (),
+    mark: str = "", label: Label = lambda _table, code: code,
+) -> None:  # fmt: skip
+    """Write the workbook; text stays text, whatever it begins with. Times are in `zone`, headings by `label`."""
+    options = {
+        "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+        "in_memory": isinstance(target, BytesIO),
+    }  # fmt: skip
+    with xlsxwriter.Workbook(target if isinstance(target, BytesIO) else str(target), options) as book:
         bold, when = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        sheet = book.add_worksheet("register")
-        sheet.write_row(0, 0, COLUMNS, bold)
+        sheet = book.add_worksheet(label("register", "register"))
+        sheet.write_row(0, 0, [label("register", name) for name in COLUMNS], bold)
         sheet.freeze_panes(1, 1)
         # Who made the file stands on every printed page and in its properties.
         book.set_properties({"comments": mark})
@@ -96,6 +139,7 @@ def write(
                     sheet.write_string(number, column, str(value))
         if uk:
             page = book.add_worksheet("UK return")
+            page.set_column(0, len(UK) - 1, 20)
             page.write_row(0, 0, UK, bold)
             for number, fields in enumerate(uk, start=1):
                 page.write_row(number, 0, [fields[name] for name in UK])

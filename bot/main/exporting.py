@@ -1,19 +1,13 @@
-"""Exports leave a trace: counted, marked with who made them and when, on record, and told to the other admins."""
+"""Exports made on the server: recorded under the account that runs the command."""
 
 import getpass
-from datetime import timedelta
 
-from sqlalchemy import func, select
-
-from bot.core.audit import AuditLine
 from bot.core.errors import Misconfigured
-from bot.core.outbox import Manner, Notice, PersonPlace, Priority
 from bot.core.work import Work
-from bot.directory import queries
+from bot.directory import exporting
+from bot.directory.exporting import MOST_PER_DAY
 
-VERB = "exports.made"
-MOST_PER_DAY = 20
-"""Exports in a day by anybody: more is a leak or a mistake, and the admins know of each."""
+__all__ = ["MOST_PER_DAY", "account", "record"]
 
 
 def account() -> str:
@@ -29,20 +23,9 @@ def record(work: Work, what: str, rows: int) -> str:
 
     Raises Misconfigured beyond the day's most.
     """
-    since = work.now - timedelta(days=1)
-    query = select(func.count(AuditLine.id)).where(AuditLine.verb == VERB, AuditLine.created_at > since)
-    number = (work.session.scalar(query) or 0) + 1
-    if number > MOST_PER_DAY:
+    mark = exporting.record(work, what, rows, account(), "server")
+    if mark is None:
         raise Misconfigured(
             f"{MOST_PER_DAY} exports in 24 hours are enough; wait, or find out who made them: audit log"
         )
-    who = account()
-    work.audit(VERB, what=what, rows=rows, account=who)
-    for admin in queries.admins(work.session):
-        notice = Notice(
-            "privacy/exported", PersonPlace(admin.id), once=f"exported:{what}:{work.now.isoformat()}:{admin.id}",
-            data={"what": what, "rows": rows, "account": who, "at": work.now}, priority=Priority.ANSWER,
-            manner=Manner.URGENT,
-        )  # fmt: skip
-        work.post(notice)
-    return f"Rapport export {what} by {who} at {work.now:%Y-%m-%dT%H:%M:%SZ}, confidential"
+    return mark

@@ -16,6 +16,7 @@ TABLE_MODULES = (
     "model",
     "table",
     "inbox",
+    "parcels",
     "history",
     "audit",
     "audit_base",

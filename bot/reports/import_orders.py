@@ -6,8 +6,8 @@ from functools import partial
 from typing import Any
 
 import structlog
-from sqlalchemy import or_, select
 
+from bot.core import parcels
 from bot.core.access import Actor, require
 from bot.core.errors import Refusal
 from bot.core.outbox import Manner, Notice, PersonPlace, Priority
@@ -19,9 +19,6 @@ from bot.directory import queries as directory
 from bot.directory.models import Person, Role
 from bot.reports import imports
 from bot.reports.models import ImportOrder
-
-AGAIN = timedelta(minutes=10)
-"""After this an order that was begun and never ended is taken up again."""
 
 TRIES = timedelta(hours=1)
 """How long Slack is asked again for a file it does not give."""
@@ -45,7 +42,7 @@ def order(work: Work, kind: str, file: str, trial: bool, columns: Mapping[str, s
 
 def carry_out(workshop: Workshop, port: SlackPort) -> int:
     """Import what was handed in, the oldest first; returns how many orders were attended to."""
-    done = _hand_over_rejects(workshop, port)
+    done = 0
     while (taken := _take(workshop)) is not None:
         order, actor = taken
         _carry_out(workshop, port, order, actor)
@@ -55,10 +52,8 @@ def carry_out(workshop: Workshop, port: SlackPort) -> int:
 
 def _take(workshop: Workshop) -> tuple[ImportOrder, Actor] | None:
     with workshop.open() as work:
-        waiting = or_(ImportOrder.started_at.is_(None), ImportOrder.started_at < work.now - AGAIN)
-        query = select(ImportOrder).where(ImportOrder.ended_at.is_(None), waiting).order_by(ImportOrder.id).limit(1)
-        order = work.session.scalars(query).first()
-        if order is None or not work.claim(order, started_at=work.now):
+        order = parcels.take(work, ImportOrder)
+        if order is None:
             return None
         return order, directory.actor_of(work.session, work.session.get_one(Person, order.by_id))
 
@@ -95,33 +90,13 @@ def _deposit(port: SlackPort, result: imports.Result, language: str) -> str | No
         return None
 
 
-def _hand_over_rejects(workshop: Workshop, port: SlackPort) -> int:
-    """Show the files of rejected rows to those who handed the lists in.
-
-    Slack lets each deposited file be handed over once, so a crash between the call and the note of it repeats nothing.
-    """
-    waiting = select(ImportOrder.id, ImportOrder.rejects, ImportOrder.kind, Person.slack_id).join(
-        Person, Person.id == ImportOrder.by_id
-    )
-    with workshop.read() as work:
-        rows = work.session.execute(waiting.where(ImportOrder.rejects.is_not(None))).all()
-    for number, file, kind, slack_id in rows:
-        try:
-            if slack_id is not None:
-                port.hand_over(str(file), REJECTS.format(kind=kind), port.open_dm(slack_id))
-        except SlackFailure as failure:
-            if failure.kind in (Kind.WAIT, Kind.AMBIGUOUS):
-                continue
-            log.warning("import.rejects_not_shown", code=failure.code)
-        with workshop.open() as work:
-            work.session.get_one(ImportOrder, number).rejects = None
-    return len(rows)
-
-
 def _tell(work: Work, order: ImportOrder, template: str, data: Mapping[str, Any], rejects: str | None) -> None:
     fresh = work.session.get_one(ImportOrder, order.id)
     if fresh.ended_at is None:
-        fresh.ended_at, fresh.rejects = work.now, rejects
+        fresh.ended_at = work.now
+        person = work.session.get_one(Person, order.by_id)
+        if rejects is not None and person.slack_id is not None:
+            parcels.put(work, rejects, REJECTS.format(kind=order.kind), person.slack_id)
         work.post(
             Notice(
                 template, PersonPlace(order.by_id), once=f"import:{order.id}", data=data, priority=Priority.ANSWER,

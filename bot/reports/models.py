@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.codec import Packed
 from bot.core.database import Row
+from bot.core.parcels import Ordered
 
 
 class Digest(Row):
@@ -40,12 +41,11 @@ class DigestPlan(Row):
     weekly_on: Mapped[date | None] = mapped_column(default=None)
 
 
-class ImportOrder(Row):
+class ImportOrder(Ordered, Row):
     """A list an admin handed in by a form, to be imported in the background.
 
     `file` is Slack's id of it; `columns` maps headings to codes. An order that was started but never ended is taken up
-    again after a while: imports can be repeated. `rejects` is Slack's id of the file with the rejected rows until it
-    has been handed over.
+    again after a while: imports can be repeated.
     """
 
     __tablename__ = "import_order"
@@ -55,6 +55,3 @@ class ImportOrder(Row):
     file: Mapped[str]
     trial: Mapped[bool]
     columns: Mapped[dict[str, str]] = mapped_column(Packed)
-    started_at: Mapped[datetime | None] = mapped_column(default=None)
-    ended_at: Mapped[datetime | None] = mapped_column(default=None)
-    rejects: Mapped[str | None] = mapped_column(default=None)

@@ -34,7 +34,7 @@ def test_a_list_is_imported_and_reported_with_its_errors(world: World) -> None:
 
 
 def rejects(world: World) -> list[Upload]:
-    wiring.ERRANDS["reports.imports"][1](world.rapport.workshop, world.rapport.port)
+    wiring.ERRANDS["core.parcels"][1](world.rapport.workshop, world.rapport.port)
     return [one for one in world.slack.workspace.files.values() if one.name.endswith("-rejected.csv")]
 
 
