@@ -130,6 +130,18 @@ def upgrade() -> None:
     sa.Column('free_at', Moment(), nullable=False),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_pace'))
     )
+    op.create_table('parcel',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('file', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('slack_id', sa.String(), nullable=False),
+    sa.Column('handed_at', Moment(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_parcel'))
+    )
+    with op.batch_alter_table('parcel', schema=None) as batch_op:
+        batch_op.create_index('ix_parcel_waiting', ['id'], unique=False, sqlite_where=sa.text('handed_at IS NULL'), postgresql_where=sa.text('handed_at IS NULL'))
+
     op.create_table('person',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', Moment(), nullable=False),
@@ -374,7 +386,6 @@ def upgrade() -> None:
     sa.Column('columns', Packed(), nullable=False),
     sa.Column('started_at', Moment(), nullable=True),
     sa.Column('ended_at', Moment(), nullable=True),
-    sa.Column('rejects', sa.String(), nullable=True),
     sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_import_order_by_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_import_order'))
     )
@@ -1172,6 +1183,22 @@ def upgrade() -> None:
     with op.batch_alter_table('complaint_event', schema=None) as batch_op:
         batch_op.create_index('ix_complaint_event_complaint', ['complaint_id', 'id'], unique=False)
 
+    op.create_table('complaint_file',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('created_at', Moment(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('complaint_id', sa.Integer(), nullable=True),
+    sa.Column('since', sa.Date(), nullable=True),
+    sa.Column('until', sa.Date(), nullable=True),
+    sa.Column('started_at', Moment(), nullable=True),
+    sa.Column('ended_at', Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_complaint_file_by_id')),
+    sa.ForeignKeyConstraint(['complaint_id'], ['complaint.id'], name=op.f('fk_complaint_file_complaint_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_complaint_file'))
+    )
+    with op.batch_alter_table('complaint_file', schema=None) as batch_op:
+        batch_op.create_index('ix_complaint_file_open', ['ended_at', 'id'], unique=False)
+
     op.create_table('complaint_member',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('created_at', Moment(), nullable=False),
@@ -1386,6 +1413,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_complaint_member_person')
 
     op.drop_table('complaint_member')
+    with op.batch_alter_table('complaint_file', schema=None) as batch_op:
+        batch_op.drop_index('ix_complaint_file_open')
+
+    op.drop_table('complaint_file')
     with op.batch_alter_table('complaint_event', schema=None) as batch_op:
         batch_op.drop_index('ix_complaint_event_complaint')
 
@@ -1598,6 +1629,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_person_lead_id'))
 
     op.drop_table('person')
+    with op.batch_alter_table('parcel', schema=None) as batch_op:
+        batch_op.drop_index('ix_parcel_waiting', sqlite_where=sa.text('handed_at IS NULL'), postgresql_where=sa.text('handed_at IS NULL'))
+
+    op.drop_table('parcel')
     op.drop_table('pace')
     op.drop_table('lifeline')
     with op.batch_alter_table('inbox', schema=None) as batch_op:
