@@ -59,8 +59,13 @@ def compact(text: str) -> Compact:
     breaks: set[int] = set()
     last_kind, last_place = "", -2
     for place, char in enumerate(fold(text)):
-        kind = "latin" if char in LATIN else "chinese" if is_chinese(char) else "other" if char.isalnum() else ""
-        if not kind:
+        if char in LATIN:
+            kind = "latin"
+        elif "\u3400" <= char <= "\u9fff" or char == "〇":  # is_chinese, without a call for each character
+            kind = "chinese"
+        elif char.isalnum():
+            kind = "other"
+        else:
             continue
         if kind != last_kind or place != last_place + 1:
             breaks.add(len(letters))

@@ -176,13 +176,13 @@ def _ends_well(seen: Compact, end: int) -> bool:
 def _head_places(seen: Compact) -> dict[str, list[int]]:
     places: dict[str, list[int]] = defaultdict(list)
     ends = sorted(seen.breaks)
-    for start, char in enumerate(seen.text):
-        if is_latin(char):
-            if start in seen.breaks:
-                for head in _latin_heads(seen.text, start, ends):
-                    places["=" + head].append(start)
-        else:
-            for head in _chinese_heads(seen.text[start : start + CHINESE_HEAD]):
+    text, breaks = seen.text, seen.breaks
+    for start, char in enumerate(text):
+        if char not in LATIN:
+            for head in _chinese_heads(text[start : start + CHINESE_HEAD]):
+                places["=" + head].append(start)
+        elif start in breaks:
+            for head in _latin_heads(text, start, ends):
                 places["=" + head].append(start)
     return places
 

@@ -56,7 +56,7 @@ def _lighter(blocks: list[Block], most: int, more: Callable[[int], str]) -> list
     """Shorten the longest texts, all to the same length, until the whole is light enough; then drop blocks."""
     if weight(blocks) <= most:
         return blocks
-    long_texts = [holder for holder in _texts(blocks) if len(holder["text"]) > _SHORTEST]
+    long_texts = [holder for holder in _texts(blocks, []) if len(holder["text"]) > _SHORTEST]
     spare = most - (weight(blocks) - sum(len(holder["text"]) for holder in long_texts))
     cap = max(_SHORTEST, _level([len(holder["text"]) for holder in long_texts], spare))
     for holder in long_texts:
@@ -104,20 +104,22 @@ def _level(lengths: list[int], spare: int) -> int:
 
 def weight(blocks: list[Block]) -> int:
     """Characters of all texts plus a fixed amount for every container, as near as Slack's own count is known."""
-    return sum(len(holder["text"]) for holder in _texts(blocks)) + limits.CONTAINER * len(blocks)
+    return sum(len(holder["text"]) for holder in _texts(blocks, [])) + limits.CONTAINER * len(blocks)
 
 
-def _texts(node: Any) -> Iterator[dict[str, Any]]:
+def _texts(node: Any, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Every object that carries characters, outside buttons and pickers (those have limits of their own)."""
     if isinstance(node, list):
         for item in node:
-            yield from _texts(item)
+            _texts(item, found)
     elif isinstance(node, dict):
         if isinstance(node.get("text"), str):
-            yield node
-        for key in ("elements", "text", "rows"):
-            if node.get("type") != "actions" and isinstance(node.get(key), list | dict):
-                yield from _texts(node[key])
+            found.append(node)
+        if node.get("type") != "actions":
+            for key in ("elements", "text", "rows"):
+                if key in node:
+                    _texts(node[key], found)
+    return found
 
 
 def tell_apart(blocks: list[Block]) -> None:

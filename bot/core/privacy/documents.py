@@ -11,16 +11,24 @@ from bot.core.privacy.wording import wording
 _ALNUM = r"[0-9A-Za-z]"
 _LOCAL = re.compile(r"[A-Za-z0-9._%+\-']{1,64}$")
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")
-_USCC = re.compile(rf"(?<!{_ALNUM})[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{{2}}[0-9]{{6}}[0-9A-Za-z]{{10}}(?!{_ALNUM})")
-_IBAN = re.compile(rf"(?<!{_ALNUM})[A-Za-z]{{2}}[0-9]{{2}}(?:[ \-]?{_ALNUM}){{11,30}}")
+# Each pattern names its first character first and says behind it that none of a word stands before (`_FIRST`): so the
+# engine steps over all other characters without trying anything.
+_FIRST = rf"(?<!{_ALNUM}{_ALNUM})"
+_COMPANY = "[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]"
+_USCC = re.compile(rf"{_COMPANY}{_FIRST}{_COMPANY}[0-9]{{6}}[0-9A-Za-z]{{10}}(?!{_ALNUM})")
+_IBAN = re.compile(rf"[A-Za-z]{_FIRST}[A-Za-z][0-9]{{2}}(?:[ \-]?{_ALNUM}){{11,30}}")
 _NINO = re.compile(
-    rf"(?<!{_ALNUM})(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
-    rf"([ \-]?)[0-9]{{2}}\1[0-9]{{2}}\1[0-9]{{2}}\1[A-D](?!{_ALNUM})",
-    re.I,
+    rf"[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z]{_FIRST}[A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z](?<!(?i:BG|GB|NK|KN|TN|NT|ZZ))"
+    rf"([ \-]?)[0-9]{{2}}\1[0-9]{{2}}\1[0-9]{{2}}\1[A-Da-d](?!{_ALNUM})"
 )
-_HKID = re.compile(rf"(?<!{_ALNUM})([A-Za-z]{{1,2}}[0-9]{{6}})[ ]?(?:\(([0-9Aa])\)|([0-9Aa]))(?!{_ALNUM})")
-_PASSPORT = re.compile(rf"(?<!{_ALNUM})(?:[A-Za-z]{{1,2}}[ \-]?[0-9]{{7,8}}|[0-9]{{9}}|[A-Za-z][0-9]{{6}})(?!{_ALNUM})")
-_PERMIT = re.compile(rf"(?<!{_ALNUM})(?:[HMCWLhmcwl][A-Za-z]?[ \-]?[0-9]{{7,10}}|[0-9]{{8}}|[0-9]{{10}})(?!{_ALNUM})")
+_HKID = re.compile(rf"([A-Za-z]{_FIRST}[A-Za-z]?[0-9]{{6}})[ ]?(?:\(([0-9Aa])\)|([0-9Aa]))(?!{_ALNUM})")
+_PASSPORT = re.compile(
+    rf"{_ALNUM}{_FIRST}(?:(?<=[A-Za-z])(?:[A-Za-z]?[ \-]?[0-9]{{7,8}}|[0-9]{{6}})|(?<=[0-9])[0-9]{{8}})(?!{_ALNUM})"
+)
+_PERMIT = re.compile(
+    rf"[0-9HMCWLhmcwl]{_FIRST}(?:(?<=[A-Za-z])[A-Za-z]?[ \-]?[0-9]{{7,10}}|(?<=[0-9])(?:[0-9]{{7}}|[0-9]{{9}}))"
+    rf"(?!{_ALNUM})"
+)
 _LINKED = r"(?:\s|号|码|[:=#(,]|是|为|num(?:ber)?›|no›\.?|is›|was›)*$"
 _PASSPORT_WORD = wording(r"(?:护照|‹passport)" + _LINKED)
 _PERMIT_WORD = wording(r"(?:回乡证|台胞证|通行证|往来内地|港澳证|home return permit|‹travel permit|‹permit)" + _LINKED)
@@ -44,10 +52,12 @@ _SECRET_CODE = wording(
 _SECRET_WORD = wording(rf"(?:{_WORDS})(?P<means>{_MEANS})[\"'“「(]?(?P<value>{_VALUE})")
 _SECRET_BARE = wording(r"(?:密码|口令|‹pwd|‹pass ?word)\s?[\"'“「(]?(?P<value>[0-9]{6,12})(?![0-9])")
 _SECRET_AFTER = wording(
-    r"(?<![0-9A-Za-z])(?P<value>[0-9]{3,8})\s?(?:是|为|就是|is)\s?(?:我的|您的|你的|他的|她的|客户的|the|my|your|his|her)?\s?"
+    r"(?P<value>[0-9](?<![0-9A-Za-z][0-9])[0-9]{2,7})\s?(?:是|为|就是|is)\s?(?:我的|您的|你的|他的|她的|客户的|the|my|your|his|her)?\s?"
     rf"(?:银行卡|信用卡|卡|取款|支付|登录|短信|bank|card|login)?\s?(?:{_CODES}|{_ENGLISH_CODES}|{_WORDS})"
 )
 _SPOKEN = wording("‹(?:is|was)›")
+_ANNOUNCED = wording("码|口令|暗号|cv[vcn]|otp|pin|code|pass|pwd")
+"""What every secret is announced by: without any of it there is none."""
 
 
 def emails(text: str) -> Iterator[Candidate]:
@@ -103,6 +113,8 @@ def travel_documents(text: str) -> Iterator[Candidate]:
 
 def secrets(text: str) -> Iterator[Candidate]:
     """Passwords, PINs, card check values and one-time codes announced by words; their value is not kept."""
+    if not _ANNOUNCED.search(text):
+        return
     for match in (*_SECRET_CODE.finditer(text), *_SECRET_BARE.finditer(text), *_SECRET_AFTER.finditer(text)):
         yield candidate("secret", *match.span("value"), "")
     for match in _SECRET_WORD.finditer(text):

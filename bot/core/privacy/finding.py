@@ -14,7 +14,8 @@ from bot.core.privacy.numbers import find_numbers
 
 _SPOKEN_DIGITS = str.maketrans("〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖两", "0012345678911234567892")
 _WIDEST = 80
-_SPOKEN = re.compile(r"(?:[〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖两][ \-,.]?){11,19}")
+_CIPHER = "[〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖两]"
+_SPOKEN = re.compile(rf"{_CIPHER}(?:[ \-,.]?{_CIPHER}){{10,18}}[ \-,.]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,12 @@ def mask(text: str) -> Masked:
 
 
 def _choose(candidates: Iterable[Candidate], length: int) -> list[Candidate]:
+    found = list(candidates)
+    if not found:
+        return []
     taken = bytearray(length)
     chosen = []
-    for item in sorted(_widened(list(candidates)), key=lambda item: (item.rank, item.start, item.start - item.end)):
+    for item in sorted(_widened(found), key=lambda item: (item.rank, item.start, item.start - item.end)):
         if not any(taken[item.start : item.end]):
             taken[item.start : item.end] = b"\x01" * (item.end - item.start)
             chosen.append(item)

@@ -7,8 +7,8 @@ detectors see ASCII digits and plain separators only; every position leads back 
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+MOST_KEPT = 8192
 _DROPPED = frozenset({"Cf", "Mn", "Me"})
 _BLANKS = frozenset("\u3164\u115f\u1160\uffa0\u2800")
 _PLAIN = {"，": ",", "、": ",", "。": ".", "｡": ".", "•": "·", "・": "·", "∙": "·", "⋅": "·", "−": "-", "~": "~"}
@@ -26,7 +26,6 @@ class Folded:
         return self.origin[start], self.origin[end - 1] + 1
 
 
-@lru_cache(maxsize=8192)
 def _plain(char: str) -> str:
     if char in _BLANKS:
         return " "
@@ -45,14 +44,29 @@ def _plain(char: str) -> str:
     return narrow if len(narrow) == 1 else char
 
 
+class _Spellings(dict[int, str]):
+    """Code point to plain spelling, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        plain = char if char.isascii() else _plain(char)
+        if len(self) < MOST_KEPT:
+            self[code] = plain
+        return plain
+
+
+_SPELLINGS = _Spellings()
+
+
 def fold(text: str) -> Folded:
     """Fold widths, digits, dashes and blanks; leave out what nobody can see. Linear in the text."""
-    if text.isascii():
-        return Folded(text, range(len(text)))
+    whole = text if text.isascii() else text.translate(_SPELLINGS)
+    if len(whole) == len(text):
+        return Folded(whole, range(len(text)))
     chars: list[str] = []
     origin: list[int] = []
     for place, char in enumerate(text):
-        plain = char if char.isascii() else _plain(char)
+        plain = _SPELLINGS[ord(char)]
         if plain:
             chars.append(plain)
             origin.append(place)
