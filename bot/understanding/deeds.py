@@ -7,15 +7,16 @@ from typing import Final
 from bot.understanding.clauses import Clause
 from bot.understanding.line import Line
 from bot.understanding.model import Promise, Span
-from bot.understanding.subjects import ON_US, head
+from bot.understanding.subjects import ON_US, head, subject
 
 
 @dataclass(frozen=True)
 class Deed:
-    """A promise and the clause it was read from."""
+    """A promise and the clause it was read from; `first` is the one that told of it before it was moved."""
 
     promise: Promise
     clause: Clause
+    first: Clause | None = None
 
 
 def by_customer(line: Line, clause: Clause, named: Span | None, acts: bool | None, previous: Deed | None) -> bool:
@@ -56,7 +57,10 @@ def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
         return True
     if _REMINDS.match(said):
         return False
-    if line.said("customer_side", clause) and not _OURS.search(line.flat, clause.start, clause.end):
+    ours = _OURS.search(line.flat, clause.start, clause.end)
+    if line.said("customer_side", clause) and not ours:
+        return True
+    if not ours and _THEIR_THINGS.search(said) and _speaks_on(line, clause):
         return True
     return None
 
@@ -65,12 +69,28 @@ def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
 _TALK_AGAIN: Final = re.compile(
     r"再(?:细|详|好好|坐下来)?(?:谈|聊|议|商量|讨论|碰|见面?|面谈|约|联系|沟通|说(?=$|[,;。])|看(?=$|[,;。]))(?!给)|(?:见面|碰面|碰头|面谈|吃饭|喝茶)\s*$"
 )
+# What a customer has to give, said while he is speaking: 采购经理说价格OK,PO下周三给.
+_THEIR_THINGS: Final = re.compile(
+    r"(?:(?<![a-z])po(?![a-z])|采购订单|订单(?![贷融])|流水|报表|财报|审计报告|身份证|执照|房产证|产权证|征信|公章|保证金|定金|首付|首款|货款|尾款|章程|决议|购销合同"
+    r"|纳税证明|完税证明|报关单)[^,;。]{0,6}(?:给|交|补|发|寄|拿|带|提供|出具|到)"
+)
+
+
+def _speaks_on(line: Line, clause: Clause) -> bool:
+    """Whether the clause before this one is what somebody of the customer's said."""
+    before = next((each for each in line.clauses if 0 <= clause.start - each.end <= len(", ")), None)
+    if before is None or before.start >= clause.start:
+        return False
+    named, acts = subject(line, before)
+    return named is not None and acts is True
+
+
 _REMINDS: Final = re.compile(r"(?:提醒|催|跟进|remind|chase|make\s+sure|check)")
 _LETS_THEM: Final = re.compile(r"(?:我们?|再|继续|已|又)*(?:让|要求|请|叫|督促|责成|催)")
 _THEM: Final = re.compile(r"(?:他们?|她们?|客户(?:方)?|对方|厂里|那边|人家|企业|财务|会计|老板)")
 # What both sides do together is ours to keep: 刘总约明天中午吃饭.
 _JOINT: Final = re.compile(
-    r"约|吃饭|见面|面签|面谈|开会|会议|双录|打球|喝茶|上会|评审|演示|培训|验收|同去|一起|会面"
+    r"约|吃饭|见面|面签|面谈|开会|会议|双录|打球|喝茶|上会|评审|演示|培训|验收|参观|考察|座谈|宣讲|路演|同去|一起|会面"
     r"|\b(?:lunch|dinner|coffee|breakfast|meeting|mtg|visit|demo|call|review|workshop|training|catch-?up|golf|drinks)\b"
 )
 _MAIL: Final = re.compile(r"^\s*(?:fw|fwd|转发|re)\s*:|发件人|写的|wrote:|\bdear\s+\w+,|原文|留言")
@@ -104,7 +124,7 @@ _FROM_US: Final = re.compile(
     r"|\b(?:to|send|give|tell|let|get|email)\s+(?:him|her|them)\b"
 )
 _TO_US: Final = re.compile(
-    r"(?:[给发寄]给?|答复|回复|告诉|告知|通知|联系|回电给?)我们?(?!的|客户)|(?:[发送寄打汇转传带交]|付)(?:过来|来(?!访|电))"
+    r"[俾畀]我|(?:[给发寄]给?|答复|回复|告诉|告知|通知|联系|回电给?)我们?(?!的|客户)|(?:[发送寄打汇转传带交]|付)(?:过来|来(?!访|电))"
     r"|\b(?:let|send|give|pay|tell|email|call|show)\s+(?:us|me)\b|\bback\s+to\s+(?:us|me)\b"
 )
 _FROM_THEM: Final = re.compile(r"\bfrom\s+(?:him|her|them|the\s+(?:customer|client))\b")

@@ -11,7 +11,7 @@ from bot.understanding.subjects import doer, head, subject
 
 PAST: Final = re.compile(
     r"(?:已(?:经)?|刚(?:刚)?|都)(?:发|给|送|提交|回复|办|签|寄|报|完成|还|付)|"
-    r"(?:发|给|送|交|签|寄|还|付|办|做)(?:了|过|完了|好了)(?!吗)|\b(?<!the\s)(?<!\ba\s)(?:sent|"
+    r"(?:发|给|送|交|签|寄|还|付|办|做)(?:了|过(?![去来])|完了|好了)(?!吗)|\b(?<!the\s)(?<!\ba\s)(?:sent|"
     r"gave|delivered|submitted|already|paid|signed|returned|received)\b"
 )
 _TOLD: Final = re.compile(
@@ -94,11 +94,22 @@ def later_today(line: Line, clause: Clause) -> When | None:
         )
         if running and not contacts and not done and (owed or _begins_with_action(line, clause)):
             return date
-        if today and (owed or asked) and not (contacts and owed and contacts[0].start < owed[0].start) and not done:
+        handed = today and _HANDS_OVER.match(line.flat, date.span[1], clause.end)
+        if (
+            today
+            and (owed or asked or handed)
+            and not (contacts and owed and contacts[0].start < owed[0].start)
+            and not done
+        ):
             return date
     return None
 
 
+# 查一下今天回他: what is given to the customer, still without a 了.
+_HANDS_OVER: Final = re.compile(
+    r"(?:就|再|会)?(?:回(?:他|她|复|电|信|话|客户)|答复|给(?:他|她|客户|对方)|发(?:他|她|客户|给)|寄(?:出|给)|补(?:上|齐|交)|报上去|送(?:去|过去))"
+    r"(?![^,;。]{0,8}(?:了|过(?![去来])))"
+)
 # What somebody is about to do today: letting credit know today, ordering today; not what was going on.
 _GOING: Final = re.compile(
     r"(?!(?:meeting|having|being|nothing|everything|something|anything|during|according|following|morning|evening|including|pricing|billing|trading|running|"

@@ -12,7 +12,7 @@ _LABEL: Final = (
     r"nps|csat|sat|satisfaction|score[ds]?(?:\s+us)?|rating|rated(?:\s+us)?|gave\s+us)"
 )
 _SCORES: Final = re.compile(
-    rf"{_LABEL}\s*(?:score|is|was|of|=|:|为|是|打|大概|约|an?)*\s*(?P<labelled>\d{{1,3}}(?:\.\d)?)(?![\d%亿万])(?:\s?(?:/|"
+    rf"{_LABEL}\s*(?:score|is|was|of|=|:|为|是|打|大概|约|an?)*\s*(?P<labelled>\d{{1,3}}(?:\.\d)?)(?![\d%亿万]|\.\d)(?:\s?(?:/|"
     rf"out\s+of)\s?(?P<of>10|5|100))?(?:\s?分)?"
     r"|(?<![\d.,第])(?P<points>\d{1,3}(?:\.\d)?)\s?分(?![之钟利行公成店厂部别析歧工支\d])"
     r"|(?<![\d.,/])(?P<plain>\d{1,2})\s?(?:/|out\s+of)\s?(?P<plain_of>5|10)(?![\d/万])"
@@ -26,6 +26,10 @@ _ASKED: Final = re.compile(
 )
 
 
+_NOT_UNHAPPY: Final = re.compile(r"(?:不是|并非|谈不上|说不上|没有)(?:说|很|太)?$")
+_NEUTRAL: Final = 3
+
+
 def find_satisfaction(flat: str, words: Sequence[Found], dates: Sequence[Span]) -> tuple[int | None, Span | None]:
     """The score and where it stands; a number wins over words, the most pronounced word over weaker ones."""
     for match in _SCORES.finditer(flat):
@@ -37,9 +41,10 @@ def find_satisfaction(flat: str, words: Sequence[Found], dates: Sequence[Span]) 
             if score is not None:
                 return score, match.span()
     said = [
-        (abs(int(each.code) - 3), -each.start, each)
+        (abs(int(each.code) - _NEUTRAL), -each.start, each)
         for each in words
         if not _ASKED.search(flat, max(0, each.start - 14), each.start)
+        and not (int(each.code) < _NEUTRAL and _NOT_UNHAPPY.search(flat, max(0, each.start - 6), each.start))
     ]
     if not said:
         return None, None

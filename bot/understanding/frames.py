@@ -20,9 +20,15 @@ _TO: Final = re.compile(r"(?:答应|承诺|保证|答复|promised|told|assured|o
 
 def promised_to(line: Line, clause: Clause) -> Iterator[Span]:
     """Whom it was promised to: 答应刘总明天送 is about 送."""
-    for span in [*(person.span for person in line.people_in(clause)), *line.customers]:
-        if clause.holds(span) and _TO.search(line.flat, clause.start, span[0]):
-            yield span
+    whom: list[Span] = []
+    for span in sorted([*(person.span for person in line.people_in(clause)), *line.customers]):
+        beside = whom and line.flat[whom[-1][1] : span[0]] in _OF
+        if clause.holds(span) and (beside or _TO.search(line.flat, clause.start, span[0])):
+            whom.append((whom[-1][1] if beside else span[0], span[1]))
+    yield from whom
+
+
+_OF: Final = ("", "的", "那边", "那边的", " ", "这边的")
 
 
 _PREPOSITION: Final = re.compile(r"\b(?:on|at|by|in|before|for)\s+$|[在于]$")

@@ -26,6 +26,11 @@ _WEAK: Final = re.compile(
 _WISH: Final = re.compile(
     r"(?:want|wants|wanted|(?:need|needs|needed)(?!\s+to\s)|ask(?:ed|s)?\s+(?:for|if|about|whether)|looking\s+for|想要?|希望|需要)(?![a-z])"
 )
+# 待回复, 等批复: others are to act.
+_WAITS: Final = re.compile(
+    r"[待等](?:着|客户|对方|他们?|她|总行|分行|省行|领导|上级)?(?:回复|反馈|批复|审批|通知|消息|确认|答复|回话|定|批)(?=$|[,;。\s])"
+)
+_I_SAID: Final = re.compile(r"^我们?(?:就)?(?:说|答应|承诺)(?:了|是)?$")
 _UNTIL: Final = re.compile(r"'?til|till|until|直到|一直到")
 # What the customer has in mind is no promise: 他们Q1想上新系统.
 _PLANS: Final = re.compile(
@@ -52,6 +57,7 @@ def is_owed(line: Line, clause: Clause, due: When | None) -> bool:
 def is_only_date(line: Line, clause: Clause) -> bool:
     """A clause of nothing but a date; 再打, 约了 and 我过去 are small, but they are deeds."""
     left = line.without(clause, [date.span for date in line.dates_in(clause)] + line.customers)
+    left = _I_SAID.sub("", left.strip())
     return is_glue(left) and not _is_small_deed(line, clause)
 
 
@@ -101,9 +107,16 @@ def _dated(line: Line, clause: Clause, due: When) -> bool:
         or line.said("customer_side", clause)
     ):
         return True
-    if _REPORT.match(line.flat[head(line, clause) : clause.end]):
+    if _REPORT.match(line.flat[head(line, clause) : clause.end]) and not _said_to_act(line, clause, due):
         return False
     return bool(line.said("action", clause)) or _is_small_deed(line, clause)
+
+
+def _said_to_act(line: Line, clause: Clause, due: When) -> bool:
+    """缺审计报告,说月底能出: what is said is to be done, right behind its day."""
+    place = head(line, clause)
+    behind = due.span[1] + (line.flat[due.span[1] : due.span[1] + 1] in tuple("能会就可再先"))
+    return line.flat.startswith("说", place) and any(each.start == behind for each in line.said("action", clause))
 
 
 def _is_asked(line: Line, clause: Clause) -> bool:
@@ -114,7 +127,8 @@ def _is_asked(line: Line, clause: Clause) -> bool:
 
 def _undated(line: Line, clause: Clause) -> bool:
     """Whether a clause without a date to come says that somebody owes something."""
-    if any(line.is_past(date) for date in line.dates_in(clause)) or PAST.search(line.flat, clause.start, clause.end):
+    gone = any(line.is_past(date) for date in line.dates_in(clause))
+    if gone or any(each.search(line.flat, clause.start, clause.end) for each in (PAST, _WAITS)):
         return False
     if doer(line, clause) and line.said("action", clause) and not line.said("channel", clause):
         return True

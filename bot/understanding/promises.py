@@ -14,6 +14,7 @@ from bot.understanding.frames import demand, edges, promised_to, with_prepositio
 from bot.understanding.joining import join_deeds, taken_by
 from bot.understanding.line import Line
 from bot.understanding.model import Promise
+from bot.understanding.moving import put_off
 from bot.understanding.objects import EMPTY, with_object
 from bot.understanding.owing import continues, is_brief, is_only_date, is_owed
 from bot.understanding.subjects import doer, head, subject
@@ -33,7 +34,7 @@ _ON_THE_WAY: Final = re.compile(
 
 def find_promises(line: Line) -> list[Deed]:
     """The promises of a line, in its order."""
-    deeds = taken_by(line, join_deeds(line, _all_deeds(line)))
+    deeds = put_off(line, taken_by(line, join_deeds(line, _all_deeds(line))))
     return [deed for deed, later in zip_longest(deeds, deeds[1:]) if later is None or not _leads_to(deed, later)]
 
 
@@ -80,6 +81,7 @@ def _all_deeds(line: Line) -> list[Deed]:
 
 _HURRY: Final = re.compile(r"(?:very\s+)?(?:quick(?:ly)?|urgent(?:ly)?|asap|please|pls|急|很急|加急|紧急|尽快)")
 _HANDED: Final = re.compile(r"[给发](?:他们?|她|过去)?\s*$")
+_I_SAID: Final = re.compile(r"我们?(?:就)?(?:说|答应|回复?|承诺)")  # 来电催放款,我说最快周三
 _DONE: Final = re.compile(
     r"了(?!解)|过(?![去程户])|[见完]到?|ed\b"
     r"|\b(?:met|saw|rang|spoke|had|sat|ran|went|came|took|gave|seen|caught)\b"
@@ -111,7 +113,8 @@ def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> l
         own = _made(line, pending[0], pending[1], None) if handed else None
         return [own] if own else []
     made = _made(line, before, pending[1], None)
-    sure = pending[1].direction == "by" or _HANDED.search(line.flat[pending[0].start : pending[0].end])
+    said = line.flat[pending[0].start : pending[0].end]
+    sure = pending[1].direction == "by" or _HANDED.search(said) or (_I_SAID.match(said) and line.said("action", before))
     return [made] if made and (sure or _MEETING.search(line.flat, before.start, before.end)) else []
 
 

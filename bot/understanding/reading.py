@@ -194,7 +194,7 @@ def _meaning(line: Line, label: Span | None, beyond: str, text: str) -> Understo
 def _owed(line: Line, deeds: Sequence[Deed]) -> list[clauses.Clause]:
     """The clauses shown as promises, and those that hold nothing but the date of one."""
     due = [deed.promise.due for deed in deeds if deed.promise.due]
-    found = [deed.clause for deed in deeds]
+    found = [clause for deed in deeds for clause in (deed.clause, deed.first) if clause is not None]
     for clause in line.clauses:
         if any(clause.holds(date.span) for date in due) and not is_among(clause, found):
             found.append(clause)

@@ -14,7 +14,7 @@ _CUSTOMER_WORD: Final = re.compile(
     r"he\b|she\b|they'll|he'll|she'll)"
 )
 _ACTS: Final = re.compile(
-    r"\s*(?:(?:那边|方面|也|又|已经?|当场|当面|口头|明确|则|还|都|表示)*(?:说(?!服)|"
+    r"\s*(?:(?:那边|方面|也|又|已经?|当场|当面|口头|明确|则|还|都|表示)*(?:说(?!服)|话(?![题费术务])|"
     r"答应|承诺|保证|同意|会(?!计|议)|将|打算|准备(?!材)|告知|反馈|"
     r"(?:再|先|就|能|可以)*(?:给(?!客户|他|她)|回复|答复|确认|提供|补|提交)|(?:要|来|去)(?=付|"
     r"还|签|打款|汇|办|交))"
@@ -35,7 +35,9 @@ ON_US: Final = re.compile(
     r"us)\b|(?:我们|我行|我方|我)(?:尽快|要|得|需要|周|下|明|在)"
 )
 _MARKS: Final = " ,，:：、;；-—*•·#()（）【】[]\t"
-_SAYS: Final = re.compile(r"(?:说|表示|称)(?![好明服起到])|(?:said|says)\b(?!\s+(?:that\s+)?(?:i|we)\b)")
+_SAYS: Final = re.compile(
+    r"(?:说|表示|称|话(?![题费术务]))(?![好明服起到])|(?:said|says)\b(?!\s+(?:that\s+)?(?:i|we)\b)"
+)
 _OBJECT: Final = re.compile(
     r"(?:给|和|与|跟|向|对|找|约|帮|为|发|抄送|陪|带(?:上|着)?|\bto|\bwith|\bfor|\bcc|\bfrom)\s*$"
 )
@@ -114,9 +116,12 @@ def subject(line: Line, clause: Clause) -> tuple[Span | None, bool | None]:
     return span, True if _ACTS.match(behind) or _ACTS.match(_past_dates(line, clause, span[1])) else None
 
 
+_WHOSE: Final = ("the ", "their ", "their new ", "a ", "新", "的", "那边的", "那边", "这边的", "他们", "对方")
+
+
 def _named(line: Line, clause: Clause, place: int) -> Span | None:
     for person in line.people_in(clause):
-        if person.span[0] == place or line.flat[place : person.span[0]] in ("the ", "their ", "their new ", "a ", "新"):
+        if person.span[0] == place or line.flat[place : person.span[0]] in _WHOSE:
             return place, _with_firm(line, person.span[1])
     for span in line.customers:
         if span[0] == place:

@@ -32,6 +32,7 @@ _KEEPS_THE_EVE = ("CN", "HK", "TW", "MO")
 _BY_DECREE = ("spring_festival", "labour_day", "national_day")
 _SEARCH_DAYS = 250
 _YEAR_DAYS = 366
+_JUST_GONE = 30  # days after which a holiday named without a verb is no longer the last one
 _LATE_IN_YEAR = 10
 
 
@@ -50,6 +51,11 @@ def named(context: Context, key: str) -> Span | None:
             span = _rest_days(context, key, *days)
             return span and replace(span, ambiguous=True)
         days = earlier if back else days
+    elif days and not context.direction and not context.tense:
+        earlier = _latest(context, key)
+        if earlier and (today - earlier[1]).days <= _JUST_GONE < (days[0] - today).days:
+            span = _rest_days(context, key, *earlier)
+            return span and replace(span, ambiguous=True)  # 清明假期, said a week after it
     return _rest_days(context, key, *days) if days else None
 
 
