@@ -99,7 +99,7 @@ def keep(work: Work, complaint: Complaint) -> None:
 
 def agree(work: Work, complaint_id: int, until: datetime, evidence: str) -> Complaint:
     """The customer agreed to another limit, with proof: it replaces the legal one for this case (CBIRC art 21)."""
-    complaint = own(work, complaint_id, "extend")
+    complaint = own(work, complaint_id, "agree")
     proof = words(evidence, "evidence")
     if until <= work.now:
         raise Refusal("complaints/past", field="until", when=until)

@@ -84,6 +84,9 @@ def decide(work: Work, complaint_id: int) -> Complaint:
     if authority.may_alone(work, complaint, amount):
         _decided(work, complaint)
         return acting.done(work, complaint)
+    if complaint.pending is not None:
+        # One request at a time: an extension somebody was asked for must not be lost.
+        raise Refusal("complaints/already-pending", number=complaint.id)
     found = authority.approver(work, complaint, amount)
     if found is None:
         raise Refusal("complaints/no-approver", number=complaint.id)
