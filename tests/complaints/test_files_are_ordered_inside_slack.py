@@ -15,6 +15,7 @@ from bot.complaints.acting import Told
 from bot.complaints.models import FileOrder
 from bot.core.audit import AuditLine
 from bot.core.errors import Refusal
+from bot.core.outbox import Posting
 from bot.core.parcels import Parcel
 from bot.core.policy import load_pack
 from bot.directory import exporting
@@ -143,6 +144,7 @@ def test_days_in_the_wrong_order_and_too_many_files_are_refused(world: World, cl
         file_orders.order_case(work, closed)
     delivered(world)
     assert "最多导出 20 次" in world.li.last_words()
+    assert "complaints/too-many-files" in [one.template for one in world.all(Posting)]
     assert files(world, world.li) == {}
 
 
