@@ -1,17 +1,17 @@
 """The only file that speaks Bolt: turns Slack's requests into handlers' inputs, and answers into Slack's payloads.
 
-Bolt runs only the first matching listener and every further listener costs time on each request, so there is one
-listener a kind of payload and our own table below it. Each request is carried out and committed before it is
-acknowledged: what Slack was told "saved" is saved.
+Bolt asks its listeners one after another and builds every argument a listener might want for each of them, so there is
+none: the last of its middlewares takes the request, and our own tables tell what to do. Each request is carried out
+and committed before it is acknowledged: what Slack was told "saved" is saved.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import structlog
-from slack_bolt import App
+from slack_bolt import Ack, App, BoltRequest, BoltResponse
+from slack_bolt.middleware import Middleware
 
 from bot.core.blocks import option
 from bot.core.slack import SlackFailure, SlackPort
@@ -25,7 +25,22 @@ from handlers.replies import Answer, Home, Open, Option, Page, Reply, Suggest
 from handlers.table import Table
 
 log = structlog.get_logger()
-ANY = re.compile(".*", re.DOTALL)
+
+
+class _Taken(Middleware):
+    """The end of Bolt's chain: `find` gives what carries a payload out; what nobody knows stays Bolt's to refuse.
+    What acknowledges nothing is acknowledged without a word."""
+
+    def __init__(self, find: Callable[[dict[str, Any]], Callable[[Ack, dict[str, Any]], None] | None]) -> None:
+        self._find = find
+
+    def process(self, *, req: BoltRequest, resp: BoltResponse, next: Callable[[], BoltResponse]) -> BoltResponse | None:
+        carry_out = self._find(req.body)
+        if carry_out is None:
+            return next()
+        ack = req.context.ack
+        carry_out(ack, req.body)
+        return ack.response or ack()
 
 
 class Router:
@@ -38,21 +53,22 @@ class Router:
         self._table, self._desk, self._presenter, self._port = table, desk, presenter, port
         self._places, self._team, self._prefix = places, team, prefix
         self.heard: Callable[[], None] = lambda: None
-        app.command(ANY)(self._on_command)
-        app.action(ANY)(self._on_action)
-        app.view(ANY)(self._on_submission)
-        app.view_closed(ANY)(_on_closed)
-        app.options(ANY)(self._on_options)
-        app.shortcut(ANY)(self._on_shortcut)
-        app.event(ANY)(self._on_event)
+        self._kinds = {
+            "block_actions": self._on_action, "block_suggestion": self._on_options, "event_callback": self._on_event,
+            "message_action": self._on_shortcut, "shortcut": self._on_shortcut,
+            "view_closed": lambda *_: None, "view_submission": self._on_submission,
+        }  # fmt: skip
+        app.middleware(_Taken(self._what_for))
+
+    def _what_for(self, body: dict[str, Any]) -> Callable[[Ack, dict[str, Any]], None] | None:
+        return self._on_command if "command" in body else self._kinds.get(str(body.get("type")))
 
     # -- slash commands ------------------------------------------------------------------------------------------
 
-    def _on_command(self, ack: Callable[..., Any], body: dict[str, Any]) -> None:
+    def _on_command(self, ack: Ack, body: dict[str, Any]) -> None:
         name = body["command"].replace(f"/{self._prefix}", "/", 1) if self._prefix else body["command"]
         handler = self._table.commands.get(name)
         if handler is None or self._foreign(body):
-            ack()
             return
         typed = Typed(
             body.get("text", ""), "command", f"command:{body['trigger_id']}", channel=body.get("channel_id", ""),
@@ -63,31 +79,27 @@ class Router:
             ack({"response_type": "ephemeral", **self._presenter.message(outcome.actor, outcome.answer)})
         else:
             self._show(outcome, typed.key, body["trigger_id"])
-            ack()
 
     # -- buttons, pickers, forms ---------------------------------------------------------------------------------
 
-    def _on_action(self, ack: Callable[..., Any], body: dict[str, Any]) -> None:
+    def _on_action(self, ack: Ack, body: dict[str, Any]) -> None:
         user = body["user"]["id"]
         press = payloads.press(body)
         handler = self._table.presses.get(press.verb)
         if handler is None or self._foreign(body):
             if not self._foreign(body) and body["actions"][0].get("value") is not None:
                 self._desk.tell(press.key, self._desk.actor_or_stranger(user), Reply("core/unknown-button"))
-            ack()
             return
         outcome = self._desk.serve(press.key, user, lambda work: handler(work, press))
         self._answer(outcome, body, press.key)
-        ack()
         if (body.get("view") or {}).get("type") == "home" and not isinstance(outcome.answer, Open | Page | Home):
             # Home is no message that is redrawn by itself: show what the button changed.
             self._on_home({"user": user, "tab": "home"})
 
-    def _on_submission(self, ack: Callable[..., Any], body: dict[str, Any]) -> None:
+    def _on_submission(self, ack: Ack, body: dict[str, Any]) -> None:
         view, user = body["view"], body["user"]["id"]
         declared, handler = self._table.forms.get(view["callback_id"], (None, None))
         if declared is None or handler is None or self._foreign(body):
-            ack()
             return
         key = f"view:{view['id']}:{view.get('hash', '')}"
         actor = self._desk.actor_or_stranger(user)
@@ -106,16 +118,13 @@ class Router:
         elif isinstance(outcome.answer, Open | Page):
             ack(response_action="update", view=self._presenter.view(outcome.actor, outcome.answer))
         elif isinstance(outcome.answer, Home):
-            ack()
             # Read again: the person may have changed the language he reads in.
             self._on_home({"user": user, "tab": "home"})
-        else:
-            if isinstance(outcome.answer, Reply):
-                # The dialog closes; why it was refused, and what it held, comes as a message.
-                self._desk.tell(key, outcome.actor, outcome.answer)
-            ack()
+        elif isinstance(outcome.answer, Reply):
+            # The dialog closes; why it was refused, and what it held, comes as a message.
+            self._desk.tell(key, outcome.actor, outcome.answer)
 
-    def _on_options(self, ack: Callable[..., Any], body: dict[str, Any]) -> None:
+    def _on_options(self, ack: Ack, body: dict[str, Any]) -> None:
         handler = self._table.lookups.get(payloads.lookup_of(body))
         options: Sequence[Option] = ()
         if handler is not None:
@@ -125,23 +134,22 @@ class Router:
 
     # -- shortcuts -----------------------------------------------------------------------------------------------
 
-    def _on_shortcut(self, ack: Callable[..., Any], body: dict[str, Any]) -> None:
+    def _on_shortcut(self, ack: Ack, body: dict[str, Any]) -> None:
         on_message = body["type"] == "message_action"
         table = self._table.message_shortcuts if on_message else self._table.shortcuts
         handler = table.get(body["callback_id"])
         if handler is None or self._foreign(body):
-            ack()
             return
         typed = payloads.shortcut(body)
         if on_message:
             typed = replace(typed, audience=self._places.audience(typed.channel))
         outcome = self._desk.serve(typed.key, body["user"]["id"], lambda work: handler(work, typed), typed.text)
         self._answer(outcome, body, typed.key)
-        ack()
 
     # -- events --------------------------------------------------------------------------------------------------
 
-    def _on_event(self, body: dict[str, Any], event: dict[str, Any]) -> None:
+    def _on_event(self, ack: Ack, body: dict[str, Any]) -> None:
+        event = body["event"]
         if self._foreign(body) and event.get("type") not in {"message", "app_mention"}:
             return
         self.heard()
@@ -283,7 +291,3 @@ class Router:
             user = body.get("user_id") or (body.get("user") or {}).get("id") or (body.get("event") or {}).get("user")
             self._desk.turned_away(str(user or ""), str(team))
         return foreign
-
-
-def _on_closed(ack: Callable[..., Any]) -> None:
-    ack()
