@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple, Protocol
 
 from bot.customers.folding import LATIN, Compact, compact, is_chinese
 from bot.customers.names import EXPLICIT, Kind, Written, written_forms
-from bot.customers.pinyin import initials, spellings, syllables
+from bot.customers.pinyin import initials, sounds_of, spellings
 from bot.customers.stretching import contradicted, is_latin, stretch
 from bot.customers.typos import near
 
@@ -179,23 +179,20 @@ def _head_places(seen: Compact) -> dict[str, list[int]]:
     text, breaks = seen.text, seen.breaks
     for start, char in enumerate(text):
         if char not in LATIN:
-            for head in _chinese_heads(text[start : start + CHINESE_HEAD]):
-                places["=" + head].append(start)
+            # The first two and three characters, as far as they are of one script.
+            piece = text[start : start + CHINESE_HEAD]
+            if len(piece) < 2:
+                continue
+            if piece[1] in LATIN:
+                places["=" + char].append(start)
+                continue
+            places["=" + piece[:2]].append(start)
+            if len(piece) == CHINESE_HEAD and piece[2] not in LATIN:
+                places["=" + piece].append(start)
         elif start in breaks:
             for head in _latin_heads(text, start, ends):
                 places["=" + head].append(start)
     return places
-
-
-def _chinese_heads(piece: str) -> tuple[str, ...]:
-    """The first two and three characters, as far as they are of one script."""
-    if len(piece) < 2:
-        return ()
-    if piece[1] in LATIN:
-        return (piece[0],)
-    if len(piece) < CHINESE_HEAD or piece[2] in LATIN:
-        return (piece[:2],)
-    return piece[:2], piece
 
 
 def _latin_heads(text: str, start: int, ends: list[int]) -> set[str]:
@@ -240,16 +237,19 @@ def _sound_places(seen: Compact) -> dict[str, list[tuple[int, int]]]:
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for start, end in _latin_runs(seen, words=4):
         places["~" + seen.text[start:end]].append((start, end))
-    sounds = [syllables(char)[0] if is_chinese(char) else () for char in seen.text]
-    for start in range(len(seen.text)):
-        spoken = [""]
-        for end in range(start, min(start + 6, len(seen.text))):
-            if not sounds[end]:
+    sounds = [sounds_of(char) for char in seen.text]
+    for start, first in enumerate(sounds):
+        spoken = ["~" + sound for sound in first[:2]]
+        for end in range(start + 1, min(start + 6, len(sounds))):
+            following = sounds[end]
+            if not spoken or not following:
                 break
-            spoken = [before + sound for before in spoken for sound in sounds[end]][:2]
-            if end > start:
-                for each in spoken:
-                    places["~" + each].append((start, end + 1))
+            if len(spoken) == len(following) == 1:  # most characters have one sound
+                spoken = [spoken[0] + following[0]]
+            else:
+                spoken = [before + sound for before in spoken for sound in following][:2]
+            for each in spoken:
+                places[each].append((start, end + 1))
     return places
 
 

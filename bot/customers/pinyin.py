@@ -47,6 +47,12 @@ def _toneless(sound: str) -> str:
     return "".join(letter for letter in plain if letter.isascii() and letter.isalpha())
 
 
+@lru_cache(maxsize=8192)
+def sounds_of(char: str) -> tuple[str, ...]:
+    """The readings of one Chinese character, the usual one first; nothing for any other character."""
+    return syllables(char)[0] if is_chinese(char) else ()
+
+
 def syllables(text: str) -> list[tuple[str, ...]]:
     """The readings of each character, usual one first; Latin letters and digits stand for themselves."""
     sounds: list[tuple[str, ...]] = []

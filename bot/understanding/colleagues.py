@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.core.mentions import MENTION
 from bot.understanding.model import Colleague, ColleagueFinder
+from bot.understanding.scanner import hasty
 from bot.understanding.vocabulary import load
 
 _AT: Final = re.compile(
@@ -47,7 +48,7 @@ def _given() -> tuple[re.Pattern[str], re.Pattern[str]]:
     person = (
         rf"(?:[小老阿][{''.join(words['surnames'].split())}]|{surname}[\u4e00-\u9fff](?:(?![{stop}])[\u4e00-\u9fff])?)"
     )
-    together = re.compile(
+    together = hasty(
         rf"(?:和|与|跟|同|偕|会同|带着?|陪同?|携)(?:{ours})?(?:的)?(?P<name>{person})(?:一起|一同|一块|共同|去|来|上门|拜访|走访)"
         rf"|(?:带了?|携|叫上|喊上|拉上|约上)(?:着)?{ours}(?:的)?(?P<brought>{person})"
         rf"|(?<![\u4e00-\u9fff])(?:我方|我行|我们|我司|本行)(?:本人|参会|出席|人员)?[:\s、和,]*(?:本人[、和,])?(?:{ours})?(?P<side>{person})"

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from bot.understanding.model import Span
+from bot.understanding.scanner import hasty
 from bot.understanding.vocabulary import load
 
 Side = Literal["ours", "theirs"]
@@ -28,7 +29,7 @@ _DENIED: Final = re.compile(r"(?:他们?|她们?|客户|对方|厂里|人家|那
 def _pattern() -> re.Pattern[str]:
     people, names = load("people")["zh"], load("names_zh")
     surname = f"(?:{'|'.join(people['compounds'].split())}|[{''.join(people['surnames'].split())}])"
-    return re.compile(rf"{surname}[{''.join(names['given'].split())}]{{1,2}}")
+    return hasty(rf"{surname}[{''.join(names['given'].split())}]{{1,2}}")
 
 
 @lru_cache(maxsize=1)

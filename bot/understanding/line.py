@@ -24,6 +24,8 @@ class Line:
     customers: list[Span] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     heads: dict[Span, int] = field(default_factory=dict)  # worked out once for each clause, by its stretch
+    subjects: dict[Span, tuple[Span | None, bool | None]] = field(default_factory=dict)  # and so is who acts in it
+    doers: dict[Span, Colleague | None] = field(default_factory=dict)
     clauses: list[Clause] = field(default_factory=list)
     _dated: dict[Span, list[When]] = field(default_factory=dict, repr=False)  # of the list of dates in `_dated_of`
     _dated_of: list[When] | None = field(default=None, repr=False)

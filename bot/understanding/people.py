@@ -9,7 +9,7 @@ from typing import Final
 from bot.understanding.full_names import ends_a_word, is_given
 from bot.understanding.model import Contact, Span
 from bot.understanding.names import NAMES, names_in, no_names, one_name, with_capitals
-from bot.understanding.scanner import Found
+from bot.understanding.scanner import Found, hasty
 from bot.understanding.vocabulary import load
 
 # 周总 in 本周总结 is no Mr Zhou: what makes a title part of another word.
@@ -48,7 +48,7 @@ def _chinese() -> re.Pattern[str]:
     )
     given = r"[\u4e00-\u9fff]"
     not_given = "(?![和与跟及同了的是说在去来约谈聊等也都打已])"
-    return re.compile(
+    return hasty(
         rf"(?P<role>(?:新|新任|新来的)?(?:{roles}|财务|采购|销售|法人))?(?P<person>(?P<surname>{surname})(?:{not_given}{given}){{0,2}}?(?:{titles}))"
         rf"|(?P<role_name>(?:{roles}))(?P<full>{surname}(?:{not_given}{given}){{1,2}}?)(?=$|"
         rf"[^\u4e00-\u9fff]|[和与跟及说谈聊来在今昨、表要想答接陪退等参])"

@@ -125,6 +125,17 @@ def heads_of(source: str) -> set[str]:
     return {text for text in found if not any(text[:size] in found for size in range(1, len(text)))}
 
 
+def hasty(source: str) -> re.Pattern[str]:
+    """The pattern, tried only at the characters a match can begin with: most places of a text are passed over at once.
+
+    Raises ValueError where it could begin with anything.
+    """
+    firsts = {text for text, _ in _heads(_PARSER.parse(source), 1)}
+    if not firsts or "" in firsts:
+        raise ValueError(f"a pattern must begin with something certain: {source}")
+    return re.compile(f"(?=[{re.escape(''.join(sorted(firsts)))}])(?:{source})")
+
+
 def _heads(parsed: Any, size: int) -> set[tuple[str, bool]]:
     """Beginnings of at most `size` characters; True marks one behind which anything may follow."""
     found: set[tuple[str, bool]] = set()

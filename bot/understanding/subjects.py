@@ -103,6 +103,13 @@ _FOR_THEM: Final = re.compile(r"[给回](?:他|她|客户|对方)|\b(?:send|give
 
 def subject(line: Line, clause: Clause) -> tuple[Span | None, bool | None]:
     """The customer's side as the subject of a clause: its stretch, and True if it acts, False if it asks us to act."""
+    known = line.subjects.get((clause.start, clause.end))
+    if known is None:
+        known = line.subjects[clause.start, clause.end] = _subject(line, clause)
+    return known
+
+
+def _subject(line: Line, clause: Clause) -> tuple[Span | None, bool | None]:
     place = head(line, clause)
     span = _named(line, clause, place)
     if span is None:
@@ -147,6 +154,15 @@ def _past_dates(line: Line, clause: Clause, place: int) -> str:
 
 def doer(line: Line, clause: Clause) -> Colleague | None:
     """The colleague who is to act: @王敏 周五前出方案, 请王敏..., ask @Tom to ...; not the one something is sent to."""
+    if not line.colleagues:
+        return None
+    stretch = (clause.start, clause.end)
+    if stretch not in line.doers:
+        line.doers[stretch] = _doer(line, clause)
+    return line.doers[stretch]
+
+
+def _doer(line: Line, clause: Clause) -> Colleague | None:
     place = head(line, clause)
     for colleague in line.colleagues_in(clause):
         before = line.flat[clause.start : colleague.span[0]]
