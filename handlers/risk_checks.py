@@ -16,6 +16,8 @@ def register(table: Table) -> None:
     """Drawdowns, check reports, churn and save plans."""
     table.subcommand("churn", leaving, "流失", "挽留")
     table.form(forms.FacilityForm, facility_given)
+    table.form(forms.InterruptForm, interrupted)
+    table.form(forms.RepaidForm, repaid_given)
     table.form(forms.CheckForm, report_given)
     table.form(forms.KeepForm, kept)
     for verb, handler in PRESSES.items():
@@ -35,6 +37,16 @@ def facility(work: Work, press: Press) -> Answer:
     """The form for a drawdown."""
     values = {"customer": forms.customer(work, press.id), "drawn_on": clocks.local_day(work, work.now)}
     return Open(forms.FacilityForm, values)
+
+
+def interrupt(work: Work, press: Press) -> Answer:
+    """The form for a demand or acknowledgement, which starts the limitation anew."""
+    return Open(forms.InterruptForm, {"day": clocks.local_day(work, work.now)}, private=str(press.id))
+
+
+def repaid(work: Work, press: Press) -> Answer:
+    """The form that ends a facility."""
+    return Open(forms.RepaidForm, private=str(press.id))
 
 
 def report(work: Work, press: Press) -> Answer:
@@ -70,6 +82,18 @@ def facility_given(work: Work, form: Submission) -> Answer:
     return Reply("risk/facility", statistics.facility_page(work, drawn))
 
 
+def interrupted(work: Work, form: Submission) -> Answer:
+    """Reckon the last day anew."""
+    facility = checks.interrupt(work, int(form.private), form.values["day"])
+    return Reply("risk/facility", statistics.facility_page(work, facility))
+
+
+def repaid_given(work: Work, form: Submission) -> Answer:
+    """End its checks and reminders."""
+    facility = checks.settle(work, int(form.private), form.values.get("proof") or "")
+    return Reply("risk/facility", statistics.facility_page(work, facility))
+
+
 def report_given(work: Work, form: Submission) -> Answer:
     """File a report; one too like the previous is shown to its author first."""
     values = form.values
@@ -87,5 +111,6 @@ def kept(work: Work, form: Submission) -> Answer:
 
 
 PRESSES = {
-    "facility": facility, "report": report, "churn": churn, "rescue": rescue, "saved": saved,
+    "facility": facility, "interrupt": interrupt, "repaid": repaid, "report": report,
+    "churn": churn, "rescue": rescue, "saved": saved,
 }  # fmt: skip

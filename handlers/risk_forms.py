@@ -90,6 +90,20 @@ class FacilityForm(Form):
     mortgaged = Checkbox()
 
 
+class InterruptForm(Form):
+    """The day of a demand, an acknowledgement or a suit."""
+
+    name = "risk.interrupt"
+    day = Date(required=True)
+
+
+class RepaidForm(Form):
+    """A facility was repaid."""
+
+    name = "risk.repaid"
+    proof = Text(longest=300)
+
+
 class CheckForm(Form):
     """The report of a check."""
 

@@ -89,18 +89,6 @@ def reminders(expires_on: date, rules: DueDiligence) -> tuple[date, ...]:
     return tuple(expires_on - timedelta(days=days) for days in sorted(rules.remind_days, reverse=True))
 
 
-def reminder_due(expires_on: date, today: date, rules: DueDiligence, last: date | None = None) -> int | None:
-    """The latest reminder step (days before expiry) that fell due after the last one was sent; None if none did.
-
-    After downtime only the latest of several missed steps is returned, so nobody is told the same thing twice a day.
-    """
-    for days in sorted(rules.remind_days):
-        step = expires_on - timedelta(days=days)
-        if step <= today:
-            return days if last is None or last < step else None
-    return None
-
-
 PaperState = Literal["missing", "unverified", "expired", "expiring", "valid"]
 
 

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Literal
 
@@ -25,6 +26,12 @@ class Benchmarks:
 
     source: str
     industries: Mapping[str, Mapping[str, Benchmark]]
+    names: Mapping[str, tuple[str, ...]]
+
+    def industry(self, written: str | None) -> str | None:
+        """The industry of the table that a customer's file names in words; None if it is none of them."""
+        plain = (written or "").casefold()
+        return next((code for code, names in self.names.items() if any(name in plain for name in names)), None)
 
     def standing(self, industry: str, reading: str, value: float | None) -> Standing | None:
         """Where a value stands in its industry; None when value, industry or reading is not known."""
@@ -48,9 +55,11 @@ def parse(text: str) -> Benchmarks:
             industries[industry] = {code: Benchmark(**values) for code, values in readings.items()}
         except TypeError:
             raise ValueError(f"benchmarks of {industry}: each reading needs good and average") from None
-    return Benchmarks(str(table.get("source", "")), industries)
+    names = {code: tuple(word.casefold() for word in words) for code, words in table.get("names", {}).items()}
+    return Benchmarks(str(table.get("source", "")), industries, names)
 
 
+@cache
 def shipped() -> Benchmarks:
     """The table that comes with Rapport."""
     return parse((files("bot.risk") / "data" / "benchmarks.toml").read_text(encoding="utf-8"))

@@ -92,9 +92,15 @@ def special(work: Work, alert: Alert) -> Check | None:
     return plan(work, alert.customer_id, "special", day, alert.subject)
 
 
-def plan(work: Work, customer_id: int, kind: str, day: date, source: Subject) -> Check | None:
-    """Plan one check as a promise of the customer's manager. Idempotent; nobody's customers are not checked."""
+def plan(
+    work: Work, customer_id: int, kind: str, last: date, source: Subject, *, earliest: bool = False
+) -> Check | None:
+    """Plan one check as a promise of the customer's manager. Idempotent; nobody's customers are not checked.
+
+    It falls due on a working day: the last one up to `last`, or with `earliest` the first one from then on.
+    """
     owner = customers.owner_of(work, customer_id)
+    day = _workday(work, customer_id, last, earliest)
     known = work.session.query(Check).filter_by(
         customer_id=customer_id, kind=kind, due_on=day, source_kind=source.kind, source_id=source.id
     ).first()  # fmt: skip
@@ -113,6 +119,15 @@ def plan(work: Work, customer_id: int, kind: str, day: date, source: Subject) ->
     )  # fmt: skip
     check.promise_id = made.id
     return check
+
+
+def _workday(work: Work, customer_id: int, day: date, earliest: bool) -> date:
+    owner = customers.owner_of(work, customer_id)
+    calendar, today = directory.working_time(work.session, owner).calendar, _today(work, customer_id)
+    if calendar.is_workday(day):
+        return day
+    before = calendar.previous_workday(day)
+    return calendar.next_workday(day) if earliest or before <= today else before
 
 
 @dataclass(frozen=True)
@@ -162,15 +177,16 @@ def _follow_up(work: Work, check: Check) -> None:
     needs = work.house.policy.risk.responses[alert.level]
     gap = needs.clean_check_gap.days if needs.clean_check_gap else 0
     if len(queries.clean_checks(work, alert)) < needs.clean_checks:
-        plan(work, check.customer_id, "special", _today(work, check.customer_id) + timedelta(days=gap), alert.subject)
+        day = _today(work, check.customer_id) + timedelta(days=gap)
+        plan(work, check.customer_id, "special", day, alert.subject, earliest=True)
     work.refresh(alert.subject)
 
 
-def settle(work: Work, facility_id: int) -> Facility:
-    """The facility was repaid: its checks and reminders end."""
+def settle(work: Work, facility_id: int, proof: str = "") -> Facility:
+    """The facility was repaid: its checks and reminders end. A second time changes nothing."""
     facility = work.get(Facility, facility_id)
-    if facility.settled_at is None:
-        facility.settled_at = work.now
+    if facility.settled_at is None and work.claim(facility, settled_at=work.now):
+        work.note(facility.subject, {"settled": (None, True)}, mask(proof.strip()).text)
         for check in work.session.query(Check).filter_by(source_kind="facility", source_id=facility.id, done_at=None):
             promises.withdraw(work, check.subject, "settled")
         for right in work.session.query(LegalRight).filter_by(facility_id=facility.id):
@@ -179,13 +195,26 @@ def settle(work: Work, facility_id: int) -> Facility:
 
 
 def interrupt(work: Work, facility_id: int, day: date) -> Facility:
-    """A demand, acknowledgement or suit on that day starts the limitation anew (Civil Code 195)."""
+    """A demand, acknowledgement or suit on that day starts the limitation anew (Civil Code 195).
+
+    Refuses days ahead, before the debt fell due, or after the right was lost: they interrupt nothing.
+    """
     facility = work.get(Facility, facility_id)
-    if day not in facility.interrupted_on:
-        facility.interrupted_on = sorted([*facility.interrupted_on, day])
-        work.note(facility.subject, {"interrupted": (None, day)})
-        plan_rights(work, facility)
+    if day in facility.interrupted_on:
+        return facility
+    lost = max((row.last_day for row in _interruptible(work, facility)), default=None)
+    if lost is None or not facility.matures_on <= day <= min(lost, _today(work, facility.customer_id)):
+        raise Refusal("risk/not-interrupted", field="day", day=day, first=facility.matures_on, last=lost)
+    facility.interrupted_on = sorted([*facility.interrupted_on, day])
+    work.note(facility.subject, {"interrupted": (None, day)})
+    plan_rights(work, facility)
     return facility
+
+
+def _interruptible(work: Work, facility: Facility) -> list[LegalRight]:
+    rules = work.house.policy.risk.legal_dates
+    rows = work.session.query(LegalRight).filter_by(facility_id=facility.id)
+    return [row for row in rows if row.code in rules and rules[row.code].interruptible]
 
 
 def plan_rights(work: Work, facility: Facility) -> None:

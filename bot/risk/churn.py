@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from bot.core.policy.service import Churn
@@ -71,8 +70,3 @@ def _balance(share: float | None) -> list[str]:
 
 def _within(days: int | None, limit: int) -> bool:
     return days is not None and 0 <= days <= limit
-
-
-def is_lost(average_90_days: float, average_last_year: float, closed_on: date | None) -> bool:
-    """Whether a customer counts as lost: closed, or a 90-day average under a fifth of last year's."""
-    return closed_on is not None or (average_last_year > 0 and average_90_days < 0.2 * average_last_year)

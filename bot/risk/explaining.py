@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.core.policy import Level
 from bot.core.work import Work
-from bot.risk import queries, triggers
+from bot.risk import background, queries, triggers
 from bot.risk.models import Alert, Signal
 from bot.risk.ratios import CODES, FIGURES, PERCENT
 from bot.risk.rules import Assessment, assess
@@ -97,7 +97,7 @@ def page(work: Work, alert: Alert) -> dict[str, Any]:
         "orange": policy.levels.orange, "red": policy.levels.red, "source": policy.levels.source,
         "period": queries.latest_period(work, alert.customer_id),
         "muted": sorted(queries.muted(work, alert.customer_id)),
-        "pack": work.house.policy.name, "judged_at": alert.judged_at,
+        "pack": work.house.policy.name, "judged_at": alert.judged_at, **background.beside(work, alert, judged),
     }  # fmt: skip
 
 

@@ -147,6 +147,7 @@ def right(work: Work, legal: LegalRight, days: int) -> None:
     told = {
         "customer": customer.name,
         "customer_id": customer.id,
+        "facility": facility.id,
         "code": legal.code,
         "last": legal.last_day,
         "days": days,

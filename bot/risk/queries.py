@@ -123,6 +123,21 @@ def before(work: Work, customer_id: int, codes: Sequence[str]) -> dict[str, tupl
     return {row[0]: (row[1], row[2]) for row in rows}
 
 
+def histories(work: Work, customer_id: int, codes: Sequence[str], last: int) -> dict[str, list[float]]:
+    """The last so many figures of each code, oldest first."""
+    place = func.row_number().over(partition_by=Reading.code, order_by=Reading.period.desc()).label("place")
+    ranked = (
+        select(Reading.code, Reading.value, place)
+        .where(Reading.customer_id == customer_id, Reading.code.in_(codes))
+        .subquery()
+    )
+    found: dict[str, list[float]] = {}
+    newest = select(ranked.c.code, ranked.c.value).where(ranked.c.place <= last)
+    for code, value in work.session.execute(newest.order_by(ranked.c.place.desc())):
+        found.setdefault(code, []).append(value)
+    return found
+
+
 def latest_period(work: Work, customer_id: int) -> date | None:
     """The period of the newest figure."""
     return work.session.scalar(select(func.max(Reading.period)).where(Reading.customer_id == customer_id))

@@ -86,7 +86,12 @@ def facility_page(work: Work, facility: Facility) -> dict[str, Any]:
     query = select(Check).where(Check.source_kind == "facility", Check.source_id == facility.id).order_by(Check.due_on)
     rights = select(LegalRight).where(LegalRight.facility_id == facility.id).order_by(LegalRight.last_day)
     return {
-        "customer": queries.customer(work, facility.customer_id).name, "matures": facility.matures_on,
-        "checks": [{"id": one.promise_id, "kind": one.kind, "due": one.due_on} for one in work.session.scalars(query)],
+        "id": facility.id, "customer": queries.customer(work, facility.customer_id).name,
+        "matures": facility.matures_on, "settled": facility.settled_at is not None,
+        "interrupted": facility.interrupted_on[-1] if facility.interrupted_on else None,
+        "checks": [
+            {"id": one.promise_id, "kind": one.kind, "due": one.due_on}
+            for one in work.session.scalars(query) if one.done_at is None
+        ],
         "rights": [{"code": one.code, "last": one.last_day} for one in work.session.scalars(rights)],
     }  # fmt: skip

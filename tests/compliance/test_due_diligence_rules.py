@@ -10,7 +10,6 @@ from bot.compliance.rules import (
     beneficial_owners,
     paper_state,
     refresh_due,
-    reminder_due,
     reminders,
     restricted_from,
     shares,
@@ -75,16 +74,6 @@ def test_reminders_come_60_30_7_and_0_days_before_expiry():
     assert reminders(date(2026, 3, 1), DILIGENCE) == (
         date(2025, 12, 31), date(2026, 1, 30), date(2026, 2, 22), date(2026, 3, 1),
     )  # fmt: skip
-
-
-def test_each_reminder_is_due_once_and_missed_ones_fold_into_the_latest():
-    expires = date(2026, 3, 1)
-    assert reminder_due(expires, date(2025, 12, 30), DILIGENCE) is None
-    assert reminder_due(expires, date(2025, 12, 31), DILIGENCE) == 60
-    assert reminder_due(expires, date(2026, 1, 5), DILIGENCE, last=date(2025, 12, 31)) is None
-    assert reminder_due(expires, date(2026, 2, 25), DILIGENCE, last=date(2025, 12, 31)) == 7
-    assert reminder_due(expires, date(2026, 4, 1), DILIGENCE, last=date(2026, 2, 25)) == 0
-    assert reminder_due(expires, date(2026, 4, 2), DILIGENCE, last=date(2026, 4, 1)) is None
 
 
 def test_a_paper_is_good_on_its_last_day_and_expired_on_the_next():

@@ -1,6 +1,6 @@
 """The packs that come with Rapport."""
 
-from datetime import date, time
+from datetime import date
 
 import pytest
 
@@ -116,19 +116,11 @@ def test_explaining_lines_tell_yellow_from_orange():
     assert lines["equity_fall"].level_of(-25) == "yellow"
 
 
-def test_quiet_hours_cross_midnight():
-    push = load_pack().service.push
-
-    quiet = [hour for hour in range(24) if push.is_quiet(time(hour))]
-    assert quiet == [0, 1, 2, 3, 4, 5, 6, 7, 20, 21, 22, 23]
-
-
-def test_a_contact_is_late_a_fifth_of_its_interval_after_it_was_due():
+def test_a_contact_is_due_after_the_interval_of_its_tier():
     service = load_pack().service
     monthly = service.tiers["strategic"].visit_every
 
     assert service.cadence.due_after(monthly) == 30
-    assert service.cadence.late_after(monthly) == 36
     assert [code for code, _ in service.tiers_by_rank()][:3] == ["strategic", "high_value", "key"]
 
 

@@ -1,5 +1,6 @@
 """A drawdown plans its checks and legal dates; a report like the last one is shown to its author before it is filed."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -33,8 +34,8 @@ def test_a_drawdown_plans_its_checks_once(bank: World) -> None:
     assert len(bank.all(Facility)) == 1
     planned = sorted((one.due_on.isoformat(), one.kind) for one in bank.all(Check))
     assert planned == [
-        ("2026-12-05", "first"), ("2027-02-22", "routine"), ("2027-08-22", "pre_maturity"), ("2027-10-21", "pre_maturity"),
-        ("2027-11-13", "pre_maturity"),
+        ("2026-12-04", "first"), ("2027-02-22", "routine"), ("2027-08-20", "pre_maturity"), ("2027-10-21", "pre_maturity"),
+        ("2027-11-12", "pre_maturity"),
     ]  # fmt: skip
     assert {one.owner_id for one in bank.all(Promise)} == {bank.li.id}
     assert {(one.code, one.last_day) for one in bank.all(LegalRight)} == {
@@ -77,15 +78,6 @@ def test_the_dates_lawyers_fear_are_told_in_time(bank: World) -> None:
     assert "还有 90 天到期" in bank.li.last_words()
 
 
-def test_an_interruption_starts_the_limitation_anew(bank: World) -> None:
-    facility = draw(bank, guaranteed=True)
-    with bank.work(bank.li) as work:
-        checks.interrupt(work, facility.id, date(2028, 1, 10))
-    assert {one.code: one.last_day for one in bank.all(LegalRight)} == {
-        "limitation": date(2031, 1, 10), "guarantee": date(2028, 5, 20),
-    }  # fmt: skip
-
-
 def test_repayment_ends_checks_and_reminders(bank: World) -> None:
     facility = draw(bank, rating="B2")
     with bank.work(bank.li) as work:
@@ -98,3 +90,68 @@ def test_a_maturity_before_the_drawdown_is_refused(world: World) -> None:
     with world.work(world.li) as work, pytest.raises(Refusal) as refused:
         checks.draw(work, world.huadong.id, Terms(1.0, date(2026, 11, 20), date(2026, 11, 20)))
     assert refused.value.key == "risk/dates-backwards"
+
+
+def last_days(world: World) -> dict[str, date]:
+    return {one.code: one.last_day for one in world.all(LegalRight)}
+
+
+def test_a_demand_entered_on_the_reminder_starts_the_limitation_anew(bank: World) -> None:
+    draw(bank, guaranteed=True, mortgaged=True)
+    bank.clock.to("2030-05-24 09:30")
+    bank.run("risk.wake")
+    reminder = next(one for one in reversed(bank.li.messages()) if "诉讼时效" in text_of(one))
+    bank.li.presses(reminder, "risk.interrupt")
+    outcome = bank.li.submits(day="2030-05-25")
+    assert "day" in outcome.errors, "a day ahead of today interrupts nothing"
+    bank.li.submits(day="2030-05-20")
+    assert last_days(bank) == {
+        "limitation": date(2033, 5, 20), "guarantee": date(2028, 5, 20), "mortgage": date(2033, 5, 20),
+    }  # fmt: skip
+    bank.clock.to("2030-08-22 09:30")
+    bank.run("risk.wake")
+    assert not any("还有 90 天" in text_of(one) and "诉讼时效" in text_of(one) for one in bank.li.messages())
+
+
+def test_a_guarantee_has_no_button_that_would_interrupt_it(bank: World) -> None:
+    draw(bank, guaranteed=True)
+    bank.clock.to("2027-11-23 09:30")
+    bank.run("risk.wake")
+    reminder = next(one for one in reversed(bank.li.messages()) if "保证期间" in text_of(one))
+    with pytest.raises(LookupError):
+        bank.li.presses(reminder, "risk.interrupt")
+
+
+def test_a_facility_repaid_on_its_reminder_reminds_of_nothing_more(bank: World) -> None:
+    draw(bank, guaranteed=True)
+    bank.clock.to("2027-11-23 09:30")
+    bank.run("risk.wake")
+    bank.li.presses(next(one for one in reversed(bank.li.messages()) if "保证期间" in text_of(one)), "risk.repaid")
+    bank.li.submits(proof="结清证明 2027-88")
+    assert bank.only(Facility).settled_at is not None
+    assert all(one.wake_at is None for one in bank.all(LegalRight))
+    assert not [one for one in bank.all(Promise) if one.purpose == checks.CHECK and one.ended_at is None]
+
+
+def test_a_special_check_never_falls_due_on_a_weekend(bank: World, office: Any) -> None:
+    bank.clock.to("2026-11-24 10:00")  # a Tuesday: five days on is a Sunday, two a Thursday
+    bank.li.types("/desk", "风险 华东精工 财务总监突然离职了")
+    [check] = [one for one in bank.all(Check) if one.kind == "special"]
+    assert (check.due_on, check.due_on.weekday()) == (date(2026, 11, 27), 4)
+    [promise] = [one for one in bank.all(Promise) if one.id == check.promise_id]
+    assert promise.due_at.date() == date(2026, 11, 27)
+    bank.clock.to("2026-11-27 15:00")
+    with bank.work(bank.li) as work:
+        checks.file(work, check.id, "现场走访,两条产线都在开工", clean=True)
+    again = next(one for one in bank.all(Check) if one.kind == "special" and one.done_at is None)
+    # Thirty days on is a Sunday: a day later, so that the two checks lie far enough apart.
+    assert again.due_on == date(2026, 12, 28)
+
+
+def test_a_red_alert_before_the_weekend_is_checked_after_it(
+    bank: World, office: Any, figures: Callable[..., None]
+) -> None:
+    bank.clock.to("2026-11-27 10:00")
+    figures(bank.li, bank.huadong, 8)
+    [check] = [one for one in bank.all(Check) if one.kind == "special"]
+    assert check.due_on == date(2026, 11, 30)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.core.policy import load_pack
-from bot.risk.churn import Relation, churn, is_lost
+from bot.risk.churn import Relation, churn
 from bot.risk.classification import Claim, suggest
 from bot.risk.schedule import before_maturity, first_check, next_routine, right
 from bot.risk.similarity import too_similar
@@ -42,11 +42,6 @@ def test_the_heaviest_churn_reason_comes_first():
     assert list(found.reasons.items()) == [
         ("balance_below_70", 25), ("unsatisfied_close", 20), ("key_contact_left", 10),
     ]  # fmt: skip
-
-
-def test_a_customer_is_lost_by_closing_or_by_an_empty_account():
-    assert is_lost(100, 100, date(2026, 1, 1)) and is_lost(19, 100, None)
-    assert not is_lost(20, 100, None) and not is_lost(0, 0, None)
 
 
 @pytest.mark.parametrize(

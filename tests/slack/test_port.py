@@ -92,14 +92,6 @@ def test_a_person_is_known_with_his_language(port, li):
     assert profile.locale
 
 
-def test_a_person_is_found_by_address(port, li):
-    found = port.person_by_email("li@example.com")
-
-    assert found is not None
-    assert found.slack_id == li.id
-    assert port.person_by_email("nobody@example.com") is None
-
-
 def test_a_scheduled_message_can_be_taken_back_once(port, slack, li):
     channel = port.open_dm(li.id)
     scheduled = port.schedule(channel, "deadline", int(slack.workspace.now().timestamp()) + 600)

@@ -40,10 +40,6 @@ class Cadence(Rule):
     new_for: Span
     silent_after: Span
 
-    def late_after(self, interval: Span) -> int:
-        """Days after the last contact from which a customer with that interval counts as late (rounded up)."""
-        return -(-interval.days * (100 + self.grace_percent) // 100)
-
     def due_after(self, interval: Span) -> int:
         """Days after the last contact on which the next one is due (the interval itself, in days)."""
         return interval.days
@@ -110,12 +106,6 @@ class Push(Rule):
     except_severities: tuple[Literal["S1", "S2", "S3", "S4"], ...] = ()
     complaint_percent: tuple[Percent, ...] = ()
     snooze: tuple[Code, ...] = ()
-
-    def is_quiet(self, at: time) -> bool:
-        """True when that local time lies in the quiet hours (start included, end not; they may cross midnight)."""
-        if self.quiet_from <= self.quiet_until:
-            return self.quiet_from <= at < self.quiet_until
-        return at >= self.quiet_from or at < self.quiet_until
 
 
 class Churn(Rule):

@@ -178,15 +178,6 @@ class SlackPort:
         """Who a Slack user is, with the language he uses Slack in."""
         return profile_of(self.call("users.info", user=slack_id, include_locale=True)["user"])
 
-    def person_by_email(self, email: str) -> Profile | None:
-        """The Slack user with this address, if there is one."""
-        try:
-            return profile_of(self.call("users.lookupByEmail", email=email)["user"])
-        except SlackFailure as failure:
-            if failure.code == "users_not_found":
-                return None
-            raise
-
     def auth_test(self) -> dict[str, Any]:
         """Which workspace and bot user the token belongs to: `team_id`, `user_id`, `bot_id`, `url` ..."""
         return self.call("auth.test")
