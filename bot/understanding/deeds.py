@@ -86,7 +86,9 @@ def _speaks_on(line: Line, clause: Clause) -> bool:
 
 
 _REMINDS: Final = re.compile(r"(?:提醒|催|跟进|remind|chase|make\s+sure|check)")
-_LETS_THEM: Final = re.compile(r"(?:我们?|再|继续|已|又)*(?:让|要求|请|叫|督促|责成|催)")
+_LETS_THEM: Final = re.compile(
+    r"(?:我们?|再|继续|已|又)*(?:电话|书面|微信|口头)?(?:让|要求|请|叫|督促|责成|催|通知|告知)"
+)
 _THEM: Final = re.compile(r"(?:他们?|她们?|客户(?:方)?|对方|厂里|那边|人家|企业|财务|会计|老板)")
 # What both sides do together is ours to keep: 刘总约明天中午吃饭.
 _JOINT: Final = re.compile(
@@ -130,13 +132,16 @@ _TO_US: Final = re.compile(
 _FROM_THEM: Final = re.compile(r"\bfrom\s+(?:him|her|them|the\s+(?:customer|client))\b")
 _TOLD_US: Final = re.compile(r"(?:会|再|将)*(?:答复|回复|告诉|告知|通知)我们?")
 _BY_US: Final = re.compile(r"\b(?:by|from)\s+(?:us|our)\b|\bour\b(?!\s+(?:account|bank))|由(?:我|本行)")
-_SAID: Final = re.compile(r"(?<!我)(?<!我们)(?:说|表示|称|said|says)\s*$")
+_SAID: Final = re.compile(
+    r"(?<!我)(?<!我们)(?:说|表示|称|答复|回复|回应|反馈|回话|承诺|答应|said|says)\s*$"
+    r"|(?:通知|告知|要求|让|请|催|叫)(?:客户|对方|他们?|她们?)\s*$"
+)
 
 
 def _just_said(line: Line, clause: Clause) -> bool:
     """王总微信上说 | 月底前把流水发过来: the clause was cut behind who said it."""
     for before in line.clauses:
-        if before.end == clause.start and before.mark == "":
+        if before.end + len(before.mark) == clause.start and before.mark.strip() in ("", ":", "\uff1a"):
             said = _SAID.search(line.flat, before.start, before.end)
             return bool(said) and bool(line.people_in(before) or line.customers)
     return False

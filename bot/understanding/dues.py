@@ -107,7 +107,7 @@ def later_today(line: Line, clause: Clause) -> When | None:
 
 # 查一下今天回他: what is given to the customer, still without a 了.
 _HANDS_OVER: Final = re.compile(
-    r"(?:就|再|会)?(?:回(?:他|她|复|电|信|话|客户)|答复|给(?:他|她|客户|对方)|发(?:他|她|客户|给)|寄(?:出|给)|补(?:上|齐|交)|报上去|送(?:去|过去))"
+    r"(?:就|再|会)?(?:回(?:他|她|复|电|信|话|客户)|答复|给(?:他|她|客户|对方)|发(?:他|她|客户|给)|寄(?:出|给)|补(?:上|齐|交)|报上去|送(?:去|过去)|退(?:给|回|款|费)|过去(?:一?趟|看)|去一?趟|跑一?趟)"
     r"(?![^,;。]{0,8}(?:了|过(?![去来])))"
 )
 # What somebody is about to do today: letting credit know today, ordering today; not what was going on.

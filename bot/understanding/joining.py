@@ -12,7 +12,7 @@ _BARE_END: Final = re.compile(
     r"(?:同样|一并|全部|必须|一定)?(?:完成|搞定|办好|做好|办妥|落实|给|出|交|弄好|做完)|done|finished|completed",
     re.IGNORECASE,
 )
-_TAKES: Final = re.compile(r"(?:来|去)?负责\s*$")
+_TAKES: Final = re.compile(r"(?:来|去)?(?:负责|办|跟|跟进|盯|处理|落实|对接|牵头|弄|做|写|准备)\s*$")
 _BESIDE: Final = 3  # characters between two clauses that follow each other
 
 

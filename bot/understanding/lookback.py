@@ -27,7 +27,7 @@ _DID: Final = re.compile(
 )
 _AHEAD: Final = re.compile(
     r"\b(?:will|'ll|to|booked|confirmed|arranged|scheduled|set|agreed|planned|moved|next|this|coming|tbc|pls|please|reschedul\w*|rebook\w*|invite[ds]?)\b"
-    r"|约|定(?!期)|改|安排|计划|准备|下(?!午)|要|(?<![频话开例周])会(?!议)|将|请|再"
+    r"|过去(?:一?趟|看看)|(?<![了过])(?:去|跑)一?趟(?!了)|约|定(?!期)|改|安排|计划|准备|下(?!午)|要|(?<![频话开例周])会(?!议)|将|请|再"
 )
 _WILL: Final = re.compile(r"\b(?:will|'ll|next|this|coming|tbc)\b")
 _OVER: Final = re.compile(

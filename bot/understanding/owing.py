@@ -42,7 +42,7 @@ _ALONE: Final = re.compile(
     r"|^\s*(?:我们?|他们?|她们?|客户|对方|老板)?(?:说|讲|答应|要|会)?\s*[去来]\s*$"
 )
 # 孙总出国,月底回: he comes back.
-_RETURNS: Final = re.compile(r"(?:出国|出差|国外|外地|老家|休假|旅游|放假)[^;。]*回\s*$")
+_RETURNS: Final = re.compile(r"(?:出国|出差|国外|外地|老家|休假|旅游|放假)[^;。]*回\s*$|(?:才|就)回来?\s*$")
 _FINITE: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|had|been|be|being|did|does|do|up|down|out|ok|okay|fine|confirmed|agreed|done|says?|said|owes?|likes?|thinks?|seems?|if|when|because|still|unpaid|open|outstanding|late|overdue|never|after|until|since|from|no|not|renewal|possible|likely|expected|coming|planned|maturity|expiry|deadline|hearing|season|peak|exposure|history|launch|ipo|agm|audit|birthday|holidays?|budget|delivery|shutdown|outage|incident|fire|flood|accident|breach|strike|breakdown|failure|complaint|start|end|q[1-4])\b|\w{3,}(?<!ne)ed\b|n't"
 )

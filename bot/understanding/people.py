@@ -17,7 +17,7 @@ _NOT_AFTER: Final = {
     "总": "结体部额量共之公行裁监计算价值数括汇览动统长经归",
     "工": "厂作资程业商行会地艺人具序期",
     "董": "事",
-    "会计": "师事",
+    "会计": "师事所准科凭报",
     "法人": "",
     "采购": "了的计量部设合需",
     "财务": "报状数部总顾成软系",
@@ -83,6 +83,8 @@ def _english() -> re.Pattern[str]:
     )
 
 
+# 会计所, 股东身份证: the role is a part of another word.
+_NOT_AFTER_ROLE: Final = {"会计": "师事所准科凭报", "股东": "身会决结变大背信", "法人": "身章证变代户", "老板": "椅桌"}
 _CHANGED: Final = re.compile(
     r"(?:换了?个?|新来的?|新|变更|更换|招|聘|intro to (?:the|their) |introduction to (?:the|their) )$"
 )
@@ -96,13 +98,7 @@ def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Sp
         found += [*_english_titles(masked), *names_in(with_capitals(masked))]
     found = [replace(each, text=text[slice(*each.span)]) for each in found]
     for each in roles:
-        if _A_SUM.match(flat, each.end):
-            continue
-        end = _with_desk(flat, each.end)
-        if not _CHANGED.search(flat, 0, each.start) and flat[each.end : each.end + 1] != "姓":
-            found.append(Contact(text[each.start : end], (each.start, end)))
-        if named := NAMES.match(text, end + (2 if text[end : end + 2] == " (" else 1)):
-            found += one_name(text, *named.span("first"))
+        found += _in_role(text, flat, each)
     found.sort(key=lambda contact: (contact.span[0], -contact.span[1]))
     people: list[Contact] = []
     for contact in found:
@@ -110,6 +106,18 @@ def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Sp
             continue
         people = _joined(people, contact, text)
     return people
+
+
+def _in_role(text: str, flat: str, role: Found) -> Iterator[Contact]:
+    """The CFO, and the name that stands beside the role."""
+    end = _with_desk(flat, role.end)
+    behind = flat[end : end + 1]
+    if _A_SUM.match(flat, role.end) or (behind and behind in _NOT_AFTER_ROLE.get(flat[role.start : end], "")):
+        return
+    if not _CHANGED.search(flat, 0, role.start) and flat[role.end : role.end + 1] != "姓":
+        yield Contact(text[role.start : end], (role.start, end))
+    if named := NAMES.match(text, end + (2 if text[end : end + 2] == " (" else 1)):
+        yield from one_name(text, *named.span("first"))
 
 
 _DESK: Final = re.compile(
