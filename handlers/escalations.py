@@ -38,7 +38,7 @@ def register(table: Table) -> None:
     table.origin("customer", Customer)
     table.origin("promise", Promise)
     table.origin("visit", Visit)
-    table.subcommand("asks", overview, "支持", "求助单", "questions")
+    table.subcommand("asks", overview, "支持", "求助", "求助单", "questions")
     table.subcommand("aml", aml, "反洗钱", "可疑", "concern")
     table.number("E", numbered)
     table.thread("ask", said)

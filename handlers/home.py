@@ -9,7 +9,7 @@ from bot.core.forms import Channel, Choice, Form, People, Person, Text, Time
 from bot.core.outbox import upkeep
 from bot.core.policy import available
 from bot.core.work import Work
-from bot.directory import departments, models, preferences
+from bot.directory import departments, models, preferences, wording
 from bot.directory import queries as directory
 from bot.directory.preferences import Wishes
 from bot.directory.usecases import myself
@@ -112,7 +112,7 @@ def organisation(work: Work, press: Press) -> Answer:
         "language": house.language, "policy": policy, "calendar": house.calendar, "zone": house.zone,
         "hours": house.hours, "digest": _time(house.digest_time),
     }  # fmt: skip
-    return Open(OrganisationForm, values, options={"policy": [(name, name) for name in available()]})
+    return Open(OrganisationForm, values, options={"policy": wording.labelled(work, "core.pack", available())})
 
 
 def organisation_given(table: Table, work: Work, form: Submission) -> Answer:

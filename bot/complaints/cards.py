@@ -55,7 +55,7 @@ def side(work: Work, complaint: Complaint) -> str:
 
 def line(work: Work, complaint: Complaint, masked: bool = False) -> dict[str, Any]:
     """What every row about a case shows. `left` is seconds of the clock that drives it, negative when it is over;
-    `in_hours` tells that they are working time."""
+    `day` is the length of a working day when they are working time."""
     clock = driving(work, complaint)
     handler = work.session.get(Person, complaint.handler_id) if complaint.handler_id else None
     return {
@@ -63,7 +63,7 @@ def line(work: Work, complaint: Complaint, masked: bool = False) -> dict[str, An
         "customer": customer_name(work, complaint, masked), "handler": handler.name if handler else None,
         "paused": complaint.paused_for, "due": clock.due_plain if clock else None,
         "due_kind": clock.kind if clock else None, "left": abs(seconds(clock)),
-        "late": clock is not None and seconds(clock) < 0, "in_hours": clock is not None and clock.in_working_time,
+        "late": clock is not None and seconds(clock) < 0, "day": timing.a_day(work, clock),
     }  # fmt: skip
 
 
@@ -190,7 +190,7 @@ def _resting(work: Work, complaint: Complaint) -> dict[str, Any] | None:
         return None
     known = timing.clocks(work, complaint).clocks
     still = [
-        {"kind": clock.kind, "left": abs(seconds(clock)), "in_hours": clock.in_working_time}
+        {"kind": clock.kind, "left": abs(seconds(clock)), "day": timing.a_day(work, clock)}
         for clock in known if clock.paused_since is not None and clock.kind not in timing.NOT_OURS
     ]  # fmt: skip
     return {"why": complaint.paused_for, "since": complaint.paused_at, "clocks": still,

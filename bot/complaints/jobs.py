@@ -110,7 +110,7 @@ def _alert(work: Work, complaint: Complaint, clock: Clock) -> None:
     data = {
         "id": complaint.id, "label": label, "kind": clock.kind, "due": clock.due_plain, "plain_due": clock.due_plain,
         "legal": complaint.legal_due_at, "left": max(0, int(clock.remaining.total_seconds())),
-        "in_hours": clock.in_working_time, "severity": complaint.severity,
+        "day": timing.a_day(work, clock), "severity": complaint.severity,
     }  # fmt: skip
     key = f"complaint:{complaint.id}:alert:{clock.kind}:{label}:{clock.due_plain.isoformat()}"
     for reader in _readers(work, complaint, label):

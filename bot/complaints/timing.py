@@ -36,6 +36,11 @@ def event_of(row: ComplaintEvent) -> Event:
     return Event(EventKind(row.kind), row.at, reason=str(row.data.get("code", "")), **known)
 
 
+def a_day(work: Work, clock: Clock | None) -> int | None:
+    """Seconds of a working day, for a clock that runs in working time; None for one that runs on the wall."""
+    return int(place(work).hours.a_day.total_seconds()) if clock and clock.in_working_time else None
+
+
 def clock_events(rows: Sequence[ComplaintEvent]) -> list[Event]:
     """The events that matter to clocks."""
     return [event_of(row) for row in rows if row.kind in CLOCKS]

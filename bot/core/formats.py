@@ -67,6 +67,21 @@ def duration(words: Words, language: str, value: timedelta) -> str:
     return words.get(language, "units.joiner").join(said)
 
 
+def worked(words: Words, language: str, value: timedelta, day: timedelta) -> str:
+    """A span of working time, `day` being one working day of it: "2 working days 3 h", "40 min of working time".
+
+    Read by the clock, twelve days of seven and a half hours would be "3 days 18 h". Sign is dropped.
+    """
+    days, rest = divmod(abs(value), day)
+    if not days:
+        return words.get(language, "units.worked", span=duration(words, language, rest))
+    hours = rest // timedelta(hours=1)
+    said = [words.get(language, "units.workdays", n=days)]
+    if hours:
+        said.append(words.get(language, "units.hours", n=hours))
+    return words.get(language, "units.joiner").join(said)
+
+
 def workdays(words: Words, language: str, count: int) -> str:
     """A number of working days: "7个工作日", "1 working day"."""
     return words.get(language, "units.workdays", n=count)

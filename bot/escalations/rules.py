@@ -47,6 +47,11 @@ class Counter:
         return at + amount if self.round_the_clock else self.time.add(at, amount)
 
     @property
+    def a_day(self) -> timedelta | None:
+        """How long a working day of that person is; None where the clock runs round."""
+        return None if self.round_the_clock else self.time.hours.a_day
+
+    @property
     def least(self) -> timedelta:
         """The least distance between two reminders."""
         return URGENT if self.round_the_clock else CALM

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from itertools import pairwise
 from typing import ClassVar
 
@@ -79,6 +79,13 @@ class WorkingHours:
         """The ranges of a weekday (Monday 0) in order; empty when nothing is open."""
         return self.week[weekday]
 
+    @property
+    def a_day(self) -> timedelta:
+        """How long somebody works on a usual day: the commonest length, the longer of two; a whole day when closed."""
+        lengths = [sum(_length(one) for one in ranges) for ranges in self.week if ranges]
+        usual = max(lengths, key=lambda one: (lengths.count(one), one), default=MINUTES_A_DAY)
+        return timedelta(minutes=usual)
+
     def __bool__(self) -> bool:
         """Whether any hour of the week is open."""
         return any(self.week)
@@ -130,6 +137,10 @@ def _range(found: re.Match[str]) -> Range:
 
 def _minutes(moment: time, *, end: bool = False) -> int:
     return moment.hour * 60 + moment.minute or (MINUTES_A_DAY if end else 0)
+
+
+def _length(span: Range) -> int:
+    return _minutes(span[1], end=True) - _minutes(span[0])
 
 
 def _ordered(day: int, ranges: Iterable[Range]) -> tuple[Range, ...]:

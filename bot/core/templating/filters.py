@@ -117,9 +117,13 @@ class Filters:
         """Days since something happened."""
         return Text(formats.ago(self.words, current().language, int(count)), count)
 
-    def duration(self, value: timedelta | Number) -> Text:
-        """A span of time (or a number of seconds) in its two largest units."""
+    def duration(self, value: timedelta | Number, day: Number | None = None) -> Text:
+        """A span of time (or a number of seconds) in its two largest units; with `day`, the seconds of a working day,
+        it is working time and counted in such days."""
         span = value if isinstance(value, timedelta) else timedelta(seconds=float(value))
+        if day:
+            said = formats.worked(self.words, current().language, span, timedelta(seconds=float(day)))
+            return Text(said, value)
         return Text(formats.duration(self.words, current().language, span), value)
 
     def number(self, value: Number, places: int = 2) -> Text:
