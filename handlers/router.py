@@ -71,8 +71,8 @@ class Router:
         if handler is None or self._foreign(body):
             return
         typed = Typed(
-            body.get("text", ""), "command", f"command:{body['trigger_id']}", channel=body.get("channel_id", ""),
-            author=body["user_id"],
+            payloads.plain(body.get("text") or ""), "command", f"command:{body['trigger_id']}",
+            channel=body.get("channel_id", ""), author=body["user_id"],
         )  # fmt: skip
         outcome = self._desk.serve(typed.key, body["user_id"], lambda work: handler(work, typed), typed.text)
         if isinstance(outcome.answer, Reply):

@@ -24,6 +24,13 @@ def test_talk_is_not_saved_and_gets_a_short_friendly_answer(world: World, talk: 
     assert "写一行就能记拜访" in text_of(world.li.only_message())
 
 
+def test_signs_that_slack_escapes_in_a_command_are_kept_as_they_were_typed(world: World) -> None:
+    world.li.types("/visit", "宏达机械 今天拜访,谈了<R&D>预算,5 > 3")
+
+    assert "<R&D>预算" in world.only(Visit).summary
+    assert "&amp;" not in world.only(Visit).text and "&lt;" not in world.only(Visit).text
+
+
 def test_talk_in_english_is_answered_in_english(world: World) -> None:
     world.emma.says("thanks!")
 
