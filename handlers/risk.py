@@ -47,11 +47,11 @@ def desk(work: Work, typed: Typed) -> Answer:
     if number is not None:
         return numbered(work, number, typed.key)
     heard = hearing_lines.hear_line(work, text)
-    return _signal_reply(heard.customer.name, heard.customer.id, heard.alerts)
+    return _signal_reply(heard.customer.name, heard.customer.id, heard.alerts, heard.standing)
 
 
-def _signal_reply(name: str, customer_id: int, alerts: list[Alert]) -> Reply:
-    alert = alerts[-1] if alerts else None
+def _signal_reply(name: str, customer_id: int, alerts: list[Alert], standing: Alert | None = None) -> Reply:
+    alert = alerts[-1] if alerts else standing
     return Reply(
         "risk/noted",
         {
@@ -59,6 +59,7 @@ def _signal_reply(name: str, customer_id: int, alerts: list[Alert]) -> Reply:
             "customer_id": customer_id,
             "id": alert.id if alert else None,
             "level": alert.level if alert else "green",
+            "added": not alerts,
         },
     )
 
@@ -150,8 +151,9 @@ def lower(work: Work, press: Press) -> Answer:
 
 
 def close(work: Work, press: Press) -> Answer:
-    """Ask to close."""
+    """Ask to close: what is still lacking is said before anybody has written anything."""
     alert = people.mine(work, press.id)
+    ending.may_close(work, alert)
     return Open(forms.CloseForm, {"outcome": "solved" if alert.level != "red" else "repaid"}, private=str(alert.id))
 
 
@@ -209,7 +211,8 @@ def signalled(work: Work, form: Submission) -> Answer:
     seen = usecases.Observed(values["kind"], values["evidence"], bool(values.get("worse")))
     customer = queries.customer(work, int(values["customer"]))
     _, alert = usecases.observe(work, customer.id, seen)
-    return _signal_reply(customer.name, customer.id, [alert] if alert else [])
+    standing = None if alert else queries.open_of(work, customer.id)
+    return _signal_reply(customer.name, customer.id, [alert] if alert else [], standing)
 
 
 def figures_given(work: Work, form: Submission) -> Answer:

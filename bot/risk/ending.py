@@ -7,7 +7,7 @@ from bot.core.privacy import mask
 from bot.core.work import Work
 from bot.directory.models import Person
 from bot.promises import usecases as promises
-from bot.risk import explaining, notices, people, queries, telling, usecases
+from bot.risk import closing, explaining, notices, people, queries, telling, usecases
 from bot.risk.facts import AlertChanged
 from bot.risk.models import Alert, MutedReason
 from bot.risk.triggers import rank
@@ -40,24 +40,21 @@ def propose_downgrade(work: Work, alert_id: int, level: str, words: str) -> Aler
 def propose_close(work: Work, alert_id: int, outcome: str, words: str) -> Alert:
     """Ask a second person to close. Refuses what the pack wants done before: measures, clean checks, an outcome."""
     alert = people.mine(work, alert_id)
-    _ready_to_close(work, alert, outcome)
+    may_close(work, alert)
+    _outcome(alert, outcome)
     return _propose(work, alert, {"kind": "close", "outcome": outcome, "words": _said(words)})
 
 
-def _ready_to_close(work: Work, alert: Alert, outcome: str) -> None:
-    if alert.confirmed_at is None:
-        raise Refusal("risk/confirm-first", id=alert.id)
+def may_close(work: Work, alert: Alert) -> None:
+    """Refuse while something is lacking that the pack wants before an end, saying what."""
+    refusal = closing.lacking(work, alert)
+    if refusal is not None:
+        raise refusal
+
+
+def _outcome(alert: Alert, outcome: str) -> None:
     if outcome not in OUTCOMES or (alert.level == "red" and outcome == "solved"):
         raise Refusal("risk/outcome-needed", field="outcome")
-    usecases.measures_done(work, alert)
-    needs = work.house.policy.risk.responses[alert.level]
-    if "measures_done" in needs.close_needs and not queries.measures_of(work, alert):
-        raise Refusal("risk/no-measure", id=alert.id)
-    done = queries.clean_checks(work, alert)
-    gap = needs.clean_check_gap.days if needs.clean_check_gap else 0
-    apart = [one for one in done if one.done_at and done[0].done_at and (one.done_at - done[0].done_at).days >= gap]
-    if needs.clean_checks and len(done[:1]) + len(apart[: needs.clean_checks - 1]) < needs.clean_checks:
-        raise Refusal("risk/checks-needed", id=alert.id, wanted=needs.clean_checks, days=gap, done=len(done))
 
 
 def _said(words: str) -> str:
@@ -87,7 +84,8 @@ def agree(work: Work, alert_id: int) -> Alert:
         return alert
     kind = alert.proposal["kind"]
     if kind == "close":
-        _ready_to_close(work, alert, alert.proposal["outcome"])
+        may_close(work, alert)
+        _outcome(alert, alert.proposal["outcome"])
         _end(work, alert, outcome=alert.proposal["outcome"])
     elif kind == "downgrade":
         _lower(work, alert, alert.proposal["level"], work.actor.id)

@@ -12,7 +12,7 @@ from bot.directory import queries as directory
 from bot.directory.models import Person
 from bot.promises import rules as promise_rules
 from bot.promises.models import Promise
-from bot.risk import explaining, people, queries
+from bot.risk import closing, explaining, people, queries
 from bot.risk.models import Alert, Check, Facility, LegalRight
 
 CARD, MASKED, RIGHT = "risk/card", "risk/masked", "risk/right"
@@ -91,6 +91,8 @@ def data(work: Work, alert: Alert, reader: Person) -> dict[str, Any]:
         "codes": list(work.house.policy.risk.measures), "proposal": _proposal(work, alert),
         "decides": alert.proposal is not None and people.may_decide(work, alert, reader),
         "acts": people.may_act(acting, alert), "ended": _ended(work, alert),
+        "clean": closing.clean_checks(work, alert) if alert.ended_at is None else None,
+        "closable": alert.ended_at is None and alert.proposal is None and closing.lacking(work, alert) is None,
     }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from bot.directory.models import Person
 from bot.promises import rules as promise_rules
 from bot.promises import usecases as promises
 from bot.promises.models import Promise
-from bot.risk import alerts, notices, people, queries, readings, telling
+from bot.risk import alerts, closing, notices, people, queries, readings, telling
 from bot.risk.facts import AlertChanged
 from bot.risk.models import Alert, Signal
 
@@ -154,9 +154,9 @@ def monitor(work: Work, alert_id: int) -> Alert:
 
 def measures_done(work: Work, alert: Alert) -> None:
     """Refuses while a measure is open."""
-    waiting = queries.measures_of(work, alert, open_only=True)
-    if waiting:
-        raise Refusal("risk/measures-open", id=alert.id, rows=[{"id": one.id, "text": one.text} for one in waiting])
+    refusal = closing.open_measures(work, alert)
+    if refusal is not None:
+        raise refusal
 
 
 def opened(work: Work, alert_id: int, key: str) -> Alert:

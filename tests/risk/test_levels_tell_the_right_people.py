@@ -101,4 +101,4 @@ def test_the_page_tells_why(world: World, office: Any, figures: Callable) -> Non
     from staging.world import words_of
 
     said = words_of(page.blocks)
-    assert "资产负债率" in said and "缺的数据" in said and "generic-enterprise" in said
+    assert "资产负债率" in said and "缺的数据" in said and "通用企业规则" in said
