@@ -66,6 +66,10 @@ def faces(users: Mapping[str, User]) -> list[Face]:
     """The cast as the page's switcher shows it."""
     known = {one.handle: one for one in demo.PEOPLE}
     return [
-        Face(user.id, ROLES.get(known[handle].role) or DEPARTMENTS[known[handle].department])
+        Face(
+            user.id,
+            ROLES.get(known[handle].role) or DEPARTMENTS[known[handle].department],
+            host=known[handle].role == "lead",
+        )
         for handle, user in users.items()
     ]

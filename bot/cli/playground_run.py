@@ -98,9 +98,13 @@ class Play:
         self.slack.start()
         self.wake(True)
         cast.settle(self.slack.workspace, self._users, self.service.rapport.workshop, self.clock)
+        leads = {"zh-CN": self._users["chen.jing"], "en": self._users["sarah.whitfield"]}
         heroes = {"zh-CN": self._users["li.lei"], "en": self._users["emma.brown"]}
         shop, workspace = self.service.rapport.workshop, self.slack.workspace
-        self._tours = {language: tour(language, shop, user, workspace.dm(user.id)) for language, user in heroes.items()}
+        self._tours = {
+            language: tour(language, shop, user, workspace.dm(user.id), leads[language])
+            for language, user in heroes.items()
+        }
 
     def stop(self) -> None:
         """End in order."""

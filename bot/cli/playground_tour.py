@@ -102,8 +102,8 @@ def _person(work: Work, user: User) -> int:
     return work.session.scalars(select(Person.id).where(Person.slack_id == user.id)).one()
 
 
-def tour(language: str, workshop: Workshop, user: User, room: Channel) -> Tour:
-    """The seven steps in one language, with its hero and his talk with the bot."""
+def tour(language: str, workshop: Workshop, user: User, room: Channel, lead: User) -> Tour:
+    """The seven steps in one language, with its hero and his talk with the bot; then his lead and the rest."""
     with workshop.read() as work:
         models: tuple[type[Row], ...] = (Visit, Promise)
         before = {model: work.session.scalar(select(func.max(model.id))) or 0 for model in models}
@@ -126,4 +126,11 @@ def tour(language: str, workshop: Workshop, user: User, room: Channel) -> Tour:
         Step(title, text, button, done, offer)
         for (title, text, button), done, offer in zip(WORDS[language]["steps"], checks, offers, strict=True)
     ]
-    return Tour(steps)
+    return Tour(steps, more=[_more(one, user, lead) for one in WORDS[language]["more"]])
+
+
+def _more(words: list[str], user: User, lead: User) -> Step:
+    """Something to try when the tour is over: a line for the hero to send, or without one a look through his lead."""
+    text, button, line = words
+    made = Offer(person=user.id, room="dm", line=line) if line else Offer(person=lead.id)
+    return Step("", text, button, lambda _: False, lambda: made)

@@ -89,3 +89,10 @@ def test_whatever_is_typed_stays_text(stage, typed):
     page.press("#line", "Enter")
     expect(page.locator("article .rt")).to_have_text(typed)
     expect(page.locator("article script, article img")).to_have_count(0)
+
+
+def test_a_long_line_is_seen_whole_before_it_is_sent(stage):
+    page = stage.open()
+    line = page.locator("#line")
+    line.fill("/visit Acme met Mr. Brown today, receivables are slow, send the supply chain finance proposal. " * 2)
+    assert line.evaluate("box => box.scrollHeight <= box.clientHeight + 4")

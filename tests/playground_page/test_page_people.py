@@ -86,3 +86,20 @@ def test_people_write_to_each_other_without_the_bot(stage):
     page.fill("#line", "lunch?")
     page.press("#line", "Enter")
     expect(other.locator(".room", has_text="Lily Adams").locator(".badge")).to_contain_text("1")
+
+
+def test_what_arrives_below_is_announced_by_a_button(stage):
+    for number in range(30):
+        say(stage, "chen", f"line {number}")
+    page = stage.open("lily", room=stage.general.id)
+    expect(page.locator("#below")).to_be_hidden()
+    page.evaluate("document.getElementById('scroller').scrollTop = 0")
+    say(stage, "chen", "the answer")
+    page.locator("#below").click()
+    expect(page.locator("#below")).to_be_hidden()
+    expect(page.get_by_text("the answer", exact=True)).to_be_in_viewport()
+
+
+def test_everybodys_role_stands_beside_the_name(stage):
+    page = stage.open("lily")
+    expect(page.locator("#side .room").filter(has_text="Grace Miller").locator("small")).to_have_text("Account manager")

@@ -170,7 +170,7 @@ def chaos(hands: Hands) -> JSON:
 def offer(hands: Hands) -> JSON:
     """What the button of a tour step does; the page carries it out."""
     pen = hands.stage.pen(hands.person.id)
-    steps = hands.stage.control.tour(pen.language).steps
+    steps = hands.stage.control.tour(pen.language).offers
     number = hands.asked.get("step")
     if not isinstance(number, int) or not 0 <= number < len(steps):
         raise Impossible("no such step")

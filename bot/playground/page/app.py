@@ -77,9 +77,8 @@ class Page:
     def _first(self, accepted: str) -> str:
         people = self._stage.control.people
         language = "zh-CN" if accepted.lower().startswith("zh") else "en"
-        speaks = [f.user for f in people if language_of(self._stage.workspace.user(f.user)) == language]
-        # The last one who speaks it: the tour begins with becoming somebody else.
-        return speaks[-1] if speaks else people[0].user
+        speaks = [f for f in people if language_of(self._stage.workspace.user(f.user)) == language] or people[:1]
+        return next((f.user for f in speaks if f.host), speaks[-1].user)
 
     def _shell(self, person: str, asked: Mapping[str, str]) -> str:
         face = self._stage.face(person)

@@ -14,10 +14,12 @@ from bot.playground.page.reading import Reading
 
 @dataclass(frozen=True)
 class Face:
-    """Somebody to play. `user` is a Slack id; `title` says by language what he is ("Account manager")."""
+    """Somebody to play. `user` is a Slack id; `title` says by language what he is ("Account manager"). The page opens
+    as the first `host` who speaks the visitor's language: the tour begins with becoming somebody else."""
 
     user: str
     title: Mapping[str, str]
+    host: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,16 @@ class Step:
 
 @dataclass
 class Tour:
-    """The steps in one language; a step that was done once stays ticked."""
+    """The steps in one language, and what there is to try after them; a step that was done once stays ticked."""
 
     steps: Sequence[Step]
     ticked: set[int] = field(default_factory=set)
+    more: Sequence[Step] = ()
+
+    @property
+    def offers(self) -> Sequence[Step]:
+        """Everything with a button, in the order in which the page numbers them."""
+        return [*self.steps, *self.more]
 
     def look(self, reading: Reading) -> Sequence[bool]:
         """Which steps are done by now. A step counts only after those before it."""

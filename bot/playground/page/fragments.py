@@ -135,7 +135,13 @@ def _side(stage: Stage, pen: Pen, current: Channel) -> dict[str, Any]:
             known = workspace.known_dm(me, face.user)
             unread = stage.reading.unread(me, known) if known else 0
             people.append(
-                {"user": face.user, "title": pen.name(face.user), "unread": unread, "current": known is current}
+                {
+                    "user": face.user,
+                    "title": pen.name(face.user),
+                    "unread": unread,
+                    "current": known is current,
+                    "note": face.title[pen.language],
+                }
             )
     return {"bot": _row(stage, pen, bot, current), "channels": rows, "people": people}
 
@@ -233,7 +239,8 @@ def _tour(stage: Stage, pen: Pen) -> dict[str, Any]:
         {"title": step.title, "text": step.text, "button": step.button, "done": done[i], "next": i == following}
         for i, step in enumerate(tour.steps)
     ]
-    return {"steps": steps, "count": following}
+    more = [{"text": step.text, "button": step.button} for step in tour.more]
+    return {"steps": steps, "count": following, "more": more}
 
 
 def _tour_count(stage: Stage, pen: Pen) -> dict[str, int]:

@@ -16,7 +16,8 @@ export function start() {
 }
 
 export function grow(line) {
-  line.rows = Math.min(8, Math.max(1, line.value.split("\n").length));
+  line.rows = 1;
+  while (line.rows < 8 && line.scrollHeight > line.clientHeight + 4) line.rows += 1;
 }
 
 export function put(text) {

@@ -55,6 +55,17 @@ export function rows(box, wanted) {
   return fresh;
 }
 
+/** Show the newest message of the conversation. */
+export function newest() {
+  $("scroller").scrollTop = $("scroller").scrollHeight;
+  $("below").hidden = true;
+}
+
+$("scroller").addEventListener("scroll", () => {
+  const box = $("scroller");
+  if (box.scrollHeight - box.scrollTop - box.clientHeight < 80) $("below").hidden = true;
+}, { passive: true });
+
 let place_ = "", spokenOnce = false;
 function conversation(state) {
   const scroller = $("scroller"), moved = place_ !== `${state.person} ${state.room} ${look.tab}`;
@@ -71,11 +82,13 @@ function conversation(state) {
   if (isHome) {
     if (state.home) place("home", $("home"), state.home);
     if (moved) scroller.scrollTop = 0;
+    $("below").hidden = true;
     return;
   }
   place("intro", $("intro"), state.messages.intro);
   const fresh = rows($("messages"), state.messages.lines);
-  if (moved || low) scroller.scrollTop = scroller.scrollHeight;
+  if (moved || low) newest();
+  else if (spokenOnce && fresh.length) $("below").hidden = false;
   if (spokenOnce) speak(fresh.map(([, spoken]) => spoken).filter(Boolean));
   spokenOnce = true;
 }

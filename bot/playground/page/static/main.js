@@ -1,7 +1,7 @@
 // Brings the parts together: one listener for clicks, one for keys.
 
 import { act, first, listen, look, refresh, tell } from "./net.js";
-import "./draw.js";
+import { newest } from "./draw.js";
 import * as blocks from "./blocks.js";
 import * as combo from "./combo.js";
 import * as composer from "./composer.js";
@@ -66,6 +66,7 @@ const handlers = {
   move: (button) => panels.move(button.dataset.to),
   offer: (button) => panels.offered(button, () => go({})),
   calm: panels.calm,
+  newest,
 };
 
 document.addEventListener("click", (event) => {

@@ -1,7 +1,7 @@
 // The drawer on the right: a thread, the tour, the payloads, the trouble; and the clock.
 
 import { act, look, onState, refresh, words } from "./net.js";
-import { forget, place, rows } from "./draw.js";
+import { forget, newest, place, rows } from "./draw.js";
 import { hide, show } from "./floats.js";
 import { put } from "./composer.js";
 import { tell } from "./tables.js";
@@ -107,9 +107,32 @@ export async function offered(button, go) {
     return;
   }
   if (matchMedia("(max-width: 760px)").matches) close();
-  if (made.room) await go(made.room);
+  if (made.room) {
+    await go(made.room);
+    point();
+  }
   if (made.line) put(made.line);
-  if (made.moment) move(made.moment);
+  if (made.moment) await passing(button, made.moment);
+}
+
+/** Say on the button that time is passing, and show what it brought. */
+async function passing(button, moment) {
+  const said = button.textContent;
+  button.disabled = true;
+  button.textContent = words.passing;
+  await move(moment);
+  button.disabled = false;
+  button.textContent = said;
+  newest();
+}
+
+/** Show where to look: the newest message, marked for a moment. */
+function point() {
+  newest();
+  const last = [...document.querySelectorAll("#messages article")].pop();
+  if (!last) return;
+  last.classList.add("pointed");
+  setTimeout(() => last.classList.remove("pointed"), 2400);
 }
 
 export const chaos = (input) => act("chaos", { key: input.dataset.key, on: input.checked });
