@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from bot.complaints import acting, deadlines_kept, intake, notices, people, timing
+from bot.complaints import acting, deadlines_kept, intake, notices, people, queries, timing
 from bot.complaints.clocks import DRIVING, Clock
 from bot.complaints.facts import Breached
 from bot.complaints.models import Complaint
@@ -17,6 +17,7 @@ from bot.core.work import Work, Workshop
 from bot.directory import queries as directory
 from bot.directory.models import Person
 from bot.directory.usecases import prefer
+from bot.escalations import routing
 from bot.escalations import usecases as asks
 
 BATCH = 200
@@ -149,7 +150,7 @@ def _missed(work: Work, complaint: Complaint, breaches: Sequence[Breached]) -> N
 
 
 def _ask_to_appease(work: Work, complaint: Complaint, handler: int, breach: Breached) -> None:
-    text = deadlines_kept.text_for(work, handler, "appease", id=complaint.id, clock=breach.clock)
+    text = _plea(work, complaint, handler, breach)
     try:
         asks.ask(
             work,
@@ -161,6 +162,14 @@ def _ask_to_appease(work: Work, complaint: Complaint, handler: int, breach: Brea
     except Refusal:
         # A house without anybody to ask: handler and lead have been told, and the breach is on record.
         timing.record(work, complaint, "nobody_to_ask")
+
+
+def _plea(work: Work, complaint: Complaint, handler: int, breach: Breached) -> str:
+    """The question in the language of who asks, and below it of who is asked, when that is another one."""
+    head = routing.head(work, queries.DESK)
+    readers = [handler] if head is None else [handler, head.id]
+    said = [deadlines_kept.text_for(work, one, "appease", id=complaint.id, clock=breach.clock) for one in readers]
+    return "\n".join(dict.fromkeys(said))
 
 
 def _asked_already(complaint: Complaint, new: int) -> bool:

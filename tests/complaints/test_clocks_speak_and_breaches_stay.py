@@ -58,6 +58,16 @@ def test_a_missed_promise_is_recorded_told_and_asks_for_a_plan_once(world: World
     assert "超时已记录" in text_of(next(iter(desk.messages.values())))
 
 
+def test_who_is_asked_for_a_plan_in_another_language_reads_it_in_his_own(world: World) -> None:
+    judy = world.person("Judy Hall", role="lead", department="customer_service", locale="en-GB")
+    world.department("customer_service", [judy], head=judy)
+    begin(world)
+    world.clock.to("2026-11-24 13:40")
+    world.run("complaints.wake", times=2)
+    question = world.only(Ask).question
+    assert question.startswith("投诉 C-") and "Please give a plan to calm the customer" in question
+
+
 def test_a_promise_moved_in_time_moves_the_clock_and_breaks_nothing(world: World) -> None:
     begin(world)
     with world.work(world.li) as work:

@@ -54,6 +54,15 @@ def test_a_missed_acknowledgement_goes_to_the_next_on_the_roster(
     assert "等人接手" in text_of(office.he.only_message())
 
 
+def test_a_card_that_comes_again_says_how_late_it_is(world: World, office: Any, put: Any, until: Any) -> None:
+    put("S2")
+    assert "已超时" not in text_of(world.zhao.last_message())
+    until("2026-11-26 16:00")
+
+    said = text_of(office.qian.last_message())
+    assert "🔴 已超时" in said and "个工作日" in said and "等 钱进" in said.replace("  ", " ")
+
+
 def test_then_to_the_head_and_the_branch_never_more_than_twice_a_level(
     world: World, office: Any, put: Any, until: Any, ask: Any, below: Any
 ) -> None:
