@@ -33,7 +33,8 @@ from bot.core.subject import Subject
 from bot.core.work import Work, Workshop
 
 _log = structlog.get_logger(__name__)
-SWITCH_SECONDS = 0.0005
+SWITCH_BUSY, SWITCH_CALM = 0.0005, 0.005
+"""Seconds after which a thread that waits for the interpreter makes the one that has it give way."""
 AHEAD = 4
 """Claimed for each lane at most."""
 CROWD, CROWD_SECONDS = 3, 5.0
@@ -111,9 +112,6 @@ class Sender:
 
     def start(self) -> None:
         """Send from a thread of its own until `stop`."""
-        # A thread that comes back from the database waits this long for the interpreter while the lanes keep it busy;
-        # at Python's 5 ms a round of a dozen statements would spend most of its time waiting.
-        sys.setswitchinterval(SWITCH_SECONDS)
         self._closed.clear()
         self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
         self._thread.start()
@@ -138,6 +136,10 @@ class Sender:
                 self._unwritten += self._gather()
                 guarded(lambda: self._round(crew), self._stumbled)
                 self.metrics.lanes.set(self._under_way)
+                # A thread that comes back from the database waits for the interpreter while full lanes keep it busy: at
+                # Python's own 5 ms a round would spend most of its time waiting. Otherwise switching is what costs.
+                sys.setswitchinterval(SWITCH_BUSY if self._under_way >= self._limits.lanes else SWITCH_CALM)
+        sys.setswitchinterval(SWITCH_CALM)
         self._unwritten += self._done
         guarded(lambda: self._turn(self._unwritten, 0), lambda _: [])
 
