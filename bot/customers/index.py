@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.core.database import Base
 from bot.core.prepared import Prepared, among
 from bot.customers.folding import squeeze
-from bot.customers.matching import Form, Known, NameMatch, find_names, stored_keys
+from bot.customers.matching import Form, Known, NameMatch, find_alike, find_names, stored_keys
 from bot.customers.models_names import CustomerNameKey, CustomerSearchForm
 from bot.customers.names import Kind
 from bot.customers.searching import search_forms
@@ -73,6 +73,10 @@ class CustomersInDatabase:
     def find(self, line: str) -> list[NameMatch]:
         """The customers the line may name, best first."""
         return find_names(line, self)
+
+    def alike(self, words: str) -> list[NameMatch]:
+        """Customers whose name is nearly these words."""
+        return find_alike(words, self)
 
 
 _BY_KEYS = Prepared(

@@ -129,6 +129,13 @@ def find_names(line: str, store: FormStore) -> list[NameMatch]:
     return sorted(best.values(), key=_rank)
 
 
+def find_alike(words: str, store: FormStore) -> list[NameMatch]:
+    """Customers whose name sounds like, or is misspelt as, the whole of these words, best first."""
+    seen = compact(words)
+    found = _matches(words, seen, store, _loose(seen, store))
+    return sorted((match for match in found if match.span == (0, len(words))), key=_rank)
+
+
 def _rank(match: NameMatch) -> tuple[float, int, bool, int, int]:
     length = match.span[1] - match.span[0]
     return (-match.score, -length, match.kind not in EXPLICIT, match.span[0], match.customer_id)

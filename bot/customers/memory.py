@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.customers.matching import Form, Known, NameMatch, find_names, stored_keys
+from bot.customers.matching import Form, Known, NameMatch, find_alike, find_names, stored_keys
 
 
 @dataclass
@@ -38,3 +38,7 @@ class CustomersInMemory:
     def find(self, line: str) -> list[NameMatch]:
         """The customers the line may name, best first."""
         return find_names(line, self)
+
+    def alike(self, words: str) -> list[NameMatch]:
+        """Customers whose name is nearly these words."""
+        return find_alike(words, self)

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from bot.customers.folding import LATIN, is_chinese
+from bot.customers.folding import LATIN, is_chinese, squeeze
 from bot.customers.matching import SURE, NameMatch
 from bot.customers.names import EXPLICIT, lexicon
 from bot.understanding.model import Span
@@ -59,11 +60,33 @@ def choose(
     longest = max(match.span[1] - match.span[0] for match in rivals)
     rivals = [match for match in rivals if match.span[1] - match.span[0] == longest]
     written = [match for match in rivals if match.kind in EXPLICIT] or [match for match in rivals if match.score == 1.0]
+    if written and own is not None and not any(match.owner_id == own for match in written):
+        # A short name written down for somebody else's customer may still mean one's own of that name.
+        written += [match for match in rivals if match.owner_id == own and match.score >= SURE]
     rivals = written or rivals
     rivals += _begin_alike(matches, rivals)
     if len({match.customer_id for match in rivals}) == 1:
         return rivals[0], ()
     return None, _ordered(rivals, own)
+
+
+def beside_own(typed: str, chosen: NameMatch, alike: Sequence[NameMatch], own: int | None) -> tuple[NameMatch, ...]:
+    """海天机械 of a colleague, typed by whoever looks after 海田机械: both are offered, the own one first.
+
+    `typed` are the words, squeezed, that were read as `chosen`, `alike` the customers of nearly these words. Nothing
+    where nobody need be asked, as behind a name in full.
+    """
+    if own is None or chosen.owner_id == own or chosen.kind in ("name", "code") or typed == squeeze(chosen.name):
+        return ()
+    near = [
+        replace(match, span=chosen.span)
+        for match in alike
+        if match.owner_id == own and match.customer_id != chosen.customer_id and match.score >= _NEARLY
+    ]
+    return _ordered([*near, chosen], own) if near else ()
+
+
+_NEARLY: Final = 0.7
 
 
 def _begin_alike(matches: Sequence[NameMatch], rivals: Sequence[NameMatch]) -> list[NameMatch]:

@@ -19,6 +19,10 @@ class CustomerFinder(Protocol):
         """The customers the line may name, best first."""
         ...
 
+    def alike(self, words: str) -> list[NameMatch]:
+        """Customers whose name sounds like, or is misspelt as, these very words."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Colleague:

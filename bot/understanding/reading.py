@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.customers.folding import fold
+from bot.customers.folding import fold, squeeze
 from bot.customers.matching import NameMatch
 from bot.understanding import clauses, dates, vocabulary
 from bot.understanding.amounts import find_amounts
 from bot.understanding.colleagues import find_colleagues
 from bot.understanding.contact import how_it_was, is_among, when_it_was
-from bot.understanding.customer import choose, new_name
+from bot.understanding.customer import beside_own, choose, new_name
 from bot.understanding.deeds import Deed
 from bot.understanding.delegates import find_delegates
 from bot.understanding.dues import unsure_clock
@@ -44,6 +44,10 @@ def understand(text: str, context: Context) -> Understood:
         return Understood(text=text, rest=text.strip(), is_talk=True)
     line, matches, vague = _see(read, flat, context)
     chosen, candidates = choose(flat, read, matches, context.own, _heads(line))
+    if chosen and context.own is not None and chosen.owner_id != context.own:
+        typed = read[slice(*chosen.span)]
+        candidates = beside_own(squeeze(typed), chosen, context.customers.alike(typed), context.own)
+        chosen = None if candidates else chosen
     if candidates and all(each.kind == "lead" for each in candidates):
         candidates = _no_people(line, candidates)
     label = chosen.span if chosen else candidates[0].span if candidates else None
