@@ -16,6 +16,7 @@ from bot.customers.models import Customer
 from bot.directory import queries as directory
 from bot.directory.models import Person
 from bot.escalations import queries as asks
+from bot.escalations.cards import DEPARTMENTS
 
 ROOM_FROM = "S1"
 """The severity that may have a channel of its own."""
@@ -207,15 +208,17 @@ def _remedies(work: Work, complaint: Complaint) -> list[dict[str, Any]]:
 def _asks(work: Work, complaint: Complaint) -> list[dict[str, Any]]:
     found: Sequence[Any] = asks.of_subject(work, complaint.subject)
     return [
-        {"id": one.id, "department": _department(work, one.department), "open": one.closed_at is None,
+        {"id": one.id, **_department(work, one.department), "open": one.closed_at is None,
          "answered": bool(one.answer)}
         for one in found
     ]  # fmt: skip
 
 
-def _department(work: Work, code: str) -> str:
+def _department(work: Work, code: str) -> dict[str, str | None]:
+    """The department's own name, else its code where we have a word for it."""
     found = directory.department(work.session, code)
-    return found.name if found is not None and found.name else code
+    named = found.name if found is not None else None
+    return {"department": named or code, "department_code": code if not named and code in DEPARTMENTS else None}
 
 
 def _pending(work: Work, complaint: Complaint) -> dict[str, Any] | None:

@@ -49,7 +49,7 @@ def find(work: Work, complaint_id: int, found: Found) -> Complaint:
 def evidence(work: Work, complaint: Complaint) -> str:
     """Pinned replies and departments' answers, as one text."""
     answers = [one for one in asks.of_subject(work, complaint.subject) if one.answer]
-    lines = [acting.kept_reason(work, complaint), *(f"E-{one.id} {one.department}: {one.answer}" for one in answers)]
+    lines = [acting.kept_reason(work, complaint), *(f"E-{one.id}: {one.answer}" for one in answers)]
     return "\n".join(line for line in lines if line)
 
 
