@@ -76,13 +76,18 @@ def release(session: Session, key: str) -> None:
     session.execute(delete(Pace).where(Pace.key == key))
 
 
-def rooms(session: Session, limits: Limits, ledger: datetime) -> dict[str, int]:
+def keys(limits: Limits) -> list[str]:
+    """The pace keys that hold back more than one lane."""
+    return [SLACK, RESTORED, *(method_key(method) for method in limits.budgets)]
+
+
+def rooms(session: Session, limits: Limits, ledger: datetime, pauses: bool = True) -> dict[str, int]:
     """How many calls of each budgeted method are left now; 0 for a method that is paused.
 
-    Under `RESTORED` 1 while what is said for the first time must be looked for first: a backup was put back.
+    Under `RESTORED` 1 while what is said for the first time must be looked for first: a backup was put back. `pauses`:
+    whether there is any pause at all.
     """
-    keys = [SLACK, RESTORED, *(method_key(method) for method in limits.budgets)]
-    paused = {key for (key,) in _PAUSED.all(session, keys=keys, ledger=ledger)}
+    paused = {key for (key,) in _PAUSED.all(session, keys=keys(limits), ledger=ledger)} if pauses else set()
     if SLACK in paused:
         return dict.fromkeys(limits.budgets, 0) | {SLACK: 0}
     since = int(ledger.timestamp()) - WINDOW

@@ -1,6 +1,6 @@
 """Step S1: taking work from the outbox, so that no two workers, on whatever replica, take the same."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -22,9 +22,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from bot.core.outbox.budget import RESTORED
+from bot.core.outbox.budget import RESTORED, keys
 from bot.core.outbox.limits import HISTORY, POST, REACT, REPLIES, UPDATE, Limits
-from bot.core.outbox.model import Pace, Posting
+from bot.core.outbox.model import Pace, Posting, Stop
 from bot.core.prepared import Prepared, among
 from bot.core.rows import apart
 
@@ -89,7 +89,28 @@ ORDER: dict[Task, tuple[Any, ...]] = {
     Task.LOOK_UP: (Posting.lease_until,), Task.EDIT: (Posting.priority, Posting.id), Task.HEAL: (Posting.heal_at,),
     Task.SEED: (Posting.id,),
 }  # fmt: skip
-GLANCE = Prepared(select(*(exists(select(Posting.id).where(condition)) for condition in WAITING.values())))
+_OUTLOOK = Prepared(
+    select(
+        exists(select(Stop.cause)),
+        exists(select(Pace.key).where(among(Pace.__table__.c.key, "keys"), Pace.free_at > LEDGER)),
+        *(exists(select(Posting.id).where(condition)) for condition in WAITING.values()),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a claim will meet: whether anything is held back or paused, and which tasks wait besides new messages."""
+
+    held: bool
+    paused: bool
+    waiting: Mapping[Task, bool]
+
+
+def outlook(session: Session, limits: Limits, ledger: datetime) -> Outlook:
+    """One look at all of it: mostly there is nothing but new messages."""
+    held, paused, *found = _OUTLOOK.first(session, keys=keys(limits), ledger=ledger)
+    return Outlook(bool(held), bool(paused), dict(zip(WAITING, map(bool, found), strict=True)))
 
 
 def _heads() -> Select[Any]:
@@ -143,15 +164,13 @@ class Claims:
         self.jobs: list[Job] = []
         self.spent: dict[str, int] = {}
 
-    def everything(self, only_template: str | None = None) -> list[Job]:
-        """Claim every kind; with `only_template` only new messages of that template."""
+    def everything(self, waiting: Mapping[Task, bool], only_template: str | None = None) -> list[Job]:
+        """Claim every kind that waits; with `only_template` only new messages of that template."""
         if only_template is not None:
             self._take(Task.POST, only_template)
             return self.jobs
-        found = GLANCE.first(self._session, ledger=self._at.ledger)
-        waiting = dict(zip(WAITING, map(bool, found), strict=True)) | {Task.POST: True}
         for task in (Task.LOOK_UP, Task.POST, Task.EDIT, Task.HEAL, Task.SEED):
-            if waiting[task]:
+            if task is Task.POST or waiting[task]:
                 self._take(task)
         return self.jobs
 

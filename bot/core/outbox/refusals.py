@@ -34,9 +34,10 @@ class Refusals:
         self.rows: Mapping[str, Stop] = {}
         self._asking = False
 
-    def room(self, work: Work, at: Moment, free: int) -> int:
-        """How many messages may be claimed: none while we are shut out, one at a time on trial."""
-        self.rows = stops.standing(work.session)
+    def room(self, work: Work, at: Moment, free: int, held: bool = True) -> int:
+        """How many messages may be claimed: none while we are shut out, one at a time on trial. `held`: whether
+        anything holds messages back at all."""
+        self.rows = stops.standing(work.session) if held else {}
         shut_out = self.rows.get(stops.WORKSPACE)
         if shut_out is not None:
             times = (self._limits.probe, self._limits.longest_probe)

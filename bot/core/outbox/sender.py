@@ -18,7 +18,7 @@ from bot.core.clock import boot_seconds
 from bot.core.guard import describe, guarded
 from bot.core.metrics import Metrics
 from bot.core.outbox import alarms, budget, stops
-from bot.core.outbox.claim import Claims, Job, Moment, Task
+from bot.core.outbox.claim import Claims, Job, Moment, Task, outlook
 from bot.core.outbox.courier import Courier
 from bot.core.outbox.crew import Crew, Ticket
 from bot.core.outbox.draw import Drawer
@@ -88,6 +88,7 @@ class Sender:
         self._alarms: list[float] = []
         self._meeting = threading.Condition()
         self._done: list[Result] = []
+        self._enough = 1
         self._woken, self._looked_at = False, -math.inf
         self._closed = threading.Event()
         self._unwritten: list[Result] = []
@@ -164,7 +165,8 @@ class Sender:
         result = self._carried(job, drawn)
         with self._meeting:
             self._done.append(result)
-            self._meeting.notify()
+            if len(self._done) in (1, self._enough):
+                self._meeting.notify()
 
     def _carried(self, job: Job, drawn: Drawn | None = None) -> Result:
         """Carry a job out, unless the program ends or Slack just failed several: the rest need not hit that wall."""
@@ -186,7 +188,7 @@ class Sender:
                 self._meeting.wait_for(lambda: self._done or self._closed.is_set(), max(rest, 0.0))
             if self._done and not self._woken:
                 # While the lanes have work ahead there is time to collect a batch; else a channel may be waiting.
-                batch = min(self._limits.lanes, self._under_way)
+                batch = self._enough = min(self._limits.lanes, self._under_way)
                 linger = self._limits.linger * (3 if self._under_way > self._limits.lanes else 1)
                 self._meeting.wait_for(lambda: len(self._done) >= batch or self._closed.is_set(), linger)
             done, self._done, self._woken, self._looked_at = self._done, [], False, self._parts.boot()
@@ -217,17 +219,18 @@ class Sender:
 
     def _claim(self, work: Work, at: Moment, free: int) -> list[Job]:
         self._watch_clock(work, at)
-        free = self._refusals.room(work, at, free)
+        seen = outlook(work.session, self._limits, at.ledger)
+        free = self._refusals.room(work, at, free, seen.held)
         causes = self._refusals.rows
         for cause in (stops.WORKSPACE, stops.CLOCK):
             self.metrics.stopped.labels(cause).set(cause in causes)
         if not free:
             return []
-        rooms = budget.rooms(work.session, self._limits, at.ledger)
+        rooms = budget.rooms(work.session, self._limits, at.ledger, seen.paused)
         if rooms.get(budget.SLACK) == 0:
             return []
         claims = Claims(work.session, self._limits, at, rooms, free)
-        jobs = claims.everything(alarms.CLOCK_JUMPED if stops.CLOCK in causes else None)
+        jobs = claims.everything(seen.waiting, alarms.CLOCK_JUMPED if stops.CLOCK in causes else None)
         budget.spend(work.session, self._replica, at.ledger, claims.spent)
         return jobs
 
