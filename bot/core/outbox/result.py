@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, update
+from sqlalchemy import ARRAY, Table, bindparam, column, func, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -90,15 +90,33 @@ def _write_rows(session: Session, results: Iterable[Result]) -> None:
             row |= {"of_id": result.job.posting.id, "of_token": result.job.posting.token}
             groups.setdefault(tuple(sorted(result.changes)), []).append(row)
     for names, rows in groups.items():
-        _writing(names).many(session, rows)
+        if session.get_bind().dialect.name == "postgresql":
+            given = {name: [row[name] for row in rows] for name in (*_MINE, *(f"to_{name}" for name in names))}
+            _writing_all(names).run(session, **given)
+        else:
+            _writing(names).many(session, rows)
+
+
+_TABLE = cast(Table, Posting.__table__)
+_MINE = {"of_id": _TABLE.c.id, "of_token": _TABLE.c.token}
 
 
 @cache
 def _writing(names: tuple[str, ...]) -> Prepared:
-    table = cast(Table, Posting.__table__)
-    values = {name: bindparam(f"to_{name}", type_=table.c[name].type) for name in names}
-    mine = (table.c.id == bindparam("of_id"), table.c.token == bindparam("of_token"))
-    return Prepared(update(table).where(*mine).values(values))
+    values = {name: bindparam(f"to_{name}", type_=_TABLE.c[name].type) for name in names}
+    mine = [column == bindparam(name) for name, column in _MINE.items()]
+    return Prepared(update(_TABLE).where(*mine).values(values))
+
+
+@cache
+def _writing_all(names: tuple[str, ...]) -> Prepared:
+    """The same for any number of rows as one statement: on PostgreSQL every statement has its price."""
+    columns = _MINE | {f"to_{name}": _TABLE.c[name] for name in names}
+    lists = [bindparam(name, type_=ARRAY(of.type)) for name, of in columns.items()]
+    rows = func.unnest(*lists).table_valued(*(column(name, of.type) for name, of in columns.items()))
+    given = rows.render_derived(name="given")
+    mine = [of == given.c[name] for name, of in _MINE.items()]
+    return Prepared(update(_TABLE).where(*mine).values({name: given.c[f"to_{name}"] for name in names}))
 
 
 def _write_channels(session: Session, opened: Mapping[str, str]) -> None:
