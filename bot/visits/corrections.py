@@ -1,6 +1,6 @@
 """One-tap corrections and answers on the card of a note. Each keeps its history."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,7 +11,9 @@ from bot.core.calendar import localise
 from bot.core.errors import Refusal
 from bot.core.work import Work
 from bot.customers import usecases as customers
+from bot.customers.folding import squeeze
 from bot.customers.models import Alias, Customer
+from bot.customers.names import written_forms
 from bot.directory import queries as directory
 from bot.directory.models import Person
 from bot.promises import births
@@ -80,7 +82,18 @@ def _new_alias(work: Work, visit: Visit, customer: Customer) -> str:
     codes = work.session.scalars(select(Customer.code).where(Customer.id.in_(ids))).all()
     known = {name.casefold() for name in (*taken, *aliases, *codes) if name}
     words = " ".join(visit.customer_text.split())
-    return "" if words.casefold() in known else words
+    return "" if words.casefold() in known or _is_anothers(work, words, customer, visit.candidates) else words
+
+
+def _is_anothers(work: Work, words: str, customer: Customer, offered: Sequence[int]) -> bool:
+    """海天机械 typed for 海田机械 was a slip: it is the name of the other customer offered, and not of this one."""
+    rivals = work.session.scalars(select(Customer).where(Customer.id.in_([*offered]), Customer.id != customer.id))
+    typed = squeeze(words)
+    return not _is_called(typed, customer) and any(_is_called(typed, each) for each in rivals)
+
+
+def _is_called(typed: str, customer: Customer) -> bool:
+    return any(form.text == typed for form in written_forms(customer.name, customer.code, ()))
 
 
 def new_customer(work: Work, visit_id: int, name: str, tier: str | None) -> Visit:

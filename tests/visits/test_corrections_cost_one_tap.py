@@ -89,6 +89,20 @@ def test_two_customers_of_one_name_are_offered_and_the_short_name_is_remembered(
     assert world.all(Visit)[-1].customer_id == second.id
 
 
+def test_a_managers_customer_of_nearly_the_own_name_is_asked_about_and_its_name_not_given_away(world: World) -> None:
+    other = world.customer("上海海天机械有限公司", world.emma)
+    own = world.customer("上海海田机械有限公司", world.chen)
+    world.chen.types("/visit", "海天机械 今天电话沟通,聊了利率,无后续")
+    card = world.chen.only_message()
+    assert world.only(Visit).customer_id is None
+    assert text_of(card).index(own.name) < text_of(card).index(other.name)
+
+    world.chen.taps(card, own.name)
+
+    assert world.only(Visit).customer_id == own.id
+    assert "记住" not in world.chen.last_words()  # it is the name of the other one
+
+
 def test_another_customer_is_found_by_typing_and_the_promise_moves_with_it(world: World) -> None:
     world.li.types("/visit", "拜访客户 谈了账款,周五前发报价")
     card = world.li.only_message()
