@@ -20,9 +20,9 @@ from bot.core.frontdoor import well_formed
 from bot.core.guard import describe, guarded
 
 log = structlog.get_logger()
-PING, DEAD = 1.5, 4.0
-"""Seconds between pings, and without an answer to them until a line counts as dead: nobody hangs up a line that is
-cut somewhere on the way."""
+PING, DEAD, LOOK = 1.0, 2.9, 0.5
+"""Seconds between pings, without an answer to them until a line counts as dead (three are missing), and between two
+looks: nobody hangs up a line that is cut somewhere on the way."""
 
 
 class Line(SocketModeHandler):
@@ -30,18 +30,19 @@ class Line(SocketModeHandler):
 
     @property
     def stands(self) -> bool:
-        """Whether it is connected and Slack answers our pings."""
-        return _connected(self.client) and self._unanswered() <= DEAD
+        """Whether it is connected and Slack answers our pings: a new line stands from the first answer on."""
+        answered = bool(getattr(self.client.current_session, "last_pong_tm", 0.0))
+        return answered and _connected(self.client) and self._unanswered() <= DEAD
 
     def renew_if_dead(self) -> None:
-        """Give up a connection that hangs and ask Slack for a new one."""
+        """Break a connection that hangs: its reader wakes at once and asks Slack for a new one."""
         session = getattr(self.client, "current_session", None)
         if session is None or not _connected(self.client) or self._unanswered() <= DEAD:
             return
         log.warning("socket.dead", seconds=round(self._unanswered()))
-        if session.sock is not None:
-            session.sock.shutdown()
-        self.client.connect_to_new_endpoint(force=True)
+        # Closing it would not do: the reader does not notice and waits until its read times out, ten seconds later.
+        with suppress(OSError):
+            session.sock.sock.shutdown(socket.SHUT_RDWR)
 
     def _unanswered(self) -> float:
         """Seconds since the first ping that was not answered, roughly; 0 when all were."""
@@ -95,7 +96,7 @@ class Lines:
         self._watcher.start()
 
     def _watch(self) -> None:
-        while not self._closing.wait(1.0):
+        while not self._closing.wait(LOOK):
             for line in self._lines:
                 guarded(line.renew_if_dead, lambda error: log.warning("socket.not_renewed", error=describe(error)))
 

@@ -144,6 +144,17 @@ class TestBudgets:
         assert all(later - sooner >= timedelta(minutes=1) for sooner, later in zip(times, times[20:], strict=False))
         assert times[-1] - times[0] < timedelta(seconds=2 * 63)
 
+    def test_what_is_not_posted_after_all_takes_nothing_from_it(self, rig):
+        rig.opens = lambda person, at: at + timedelta(hours=1)
+        for person in (1, 2, 3):
+            rig.say("later", person)
+        for number in range(20):
+            rig.say(f"{number}", f"C{number}")
+
+        rig.rounds(5)
+
+        assert sum(row.sent_at is not None for row in rig.rows()) == 20
+
     def test_a_second_replica_shares_the_budget(self, rig):
         for number in range(50):
             rig.say(f"{number}", f"C{number}")

@@ -1,6 +1,6 @@
 """Slack's limits, kept over all replicas: the pace of lanes and methods, and calls a minute."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -109,6 +109,16 @@ def spend(session: Session, replica: str, ledger: datetime, calls: Mapping[str, 
     ]
     if rows:
         _SPEND[session.get_bind().dialect.name].many(session, rows)
+
+
+def give_back(session: Session, replica: str, calls: Iterable[tuple[datetime, str, int]]) -> None:
+    """Take back calls that were written down (when, method, how many) and not made after all."""
+    seconds: dict[datetime, dict[str, int]] = {}
+    for when, method, number in calls:
+        of_second = seconds.setdefault(when.replace(microsecond=0), {})
+        of_second[method] = of_second.get(method, 0) - number
+    for when, taken in seconds.items():
+        spend(session, replica, when, taken)
 
 
 def take(session: Session, limits: Limits, replica: str, ledger: datetime, method: str) -> float:

@@ -52,7 +52,7 @@ class Courier:
     def untouched(self, job: Job) -> Result:
         """The program is stopping: give the job back as it was, for whoever comes next."""
         changes = given_back(job) if job.task is Task.POST else {"lease_until": self._tools.ledger_now(job)}
-        return Result(job, Outcome.WAITING, changes)
+        return Result(job, Outcome.WAITING, changes, spent=False)
 
     def _failed(self, job: Job, error: Exception) -> Result:
         where = describe(error)

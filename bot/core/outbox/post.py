@@ -31,7 +31,11 @@ class Poster:
             return parked(job, job.posting.error or "too_many_attempts")
         fresh = drawn is not None and self._tools.boot() - drawn.boot < FRESH
         verdict = drawn.verdict if drawn is not None and fresh else self._tools.drawer.judge(job.posting)
-        return self._hand_over(job, verdict) if isinstance(verdict, Ready) else self._not_now(job, verdict)
+        if isinstance(verdict, Ready):
+            return self._hand_over(job, verdict)
+        result = self._not_now(job, verdict)
+        result.spent = False
+        return result
 
     def _not_now(self, job: Job, verdict: Later | Pile | Hold | Senseless | Dead) -> Result:
         if isinstance(verdict, Later):
@@ -58,10 +62,10 @@ class Poster:
             again = SlackFailure(kind, failure.code, failure.method, failure.retry_after, failure.unsent)
             result = self._not_posted(job, ready, again)
             # Only this person waits: what is short is not posting.
-            result.limited = False
+            result.limited = result.spent = False
             return result
         if self._tools.too_late(job):
-            return Result(job, Outcome.WAITING, given_back(job))
+            return Result(job, Outcome.WAITING, given_back(job), spent=False)
         return self._say(job, ready, channel, ready.drawing)
 
     def _say(self, job: Job, ready: Ready, channel: str, drawing: Drawing) -> Result:

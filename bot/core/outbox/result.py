@@ -40,7 +40,8 @@ class Result:
     """What became of one job.
 
     `changes` are columns, written where the token still matches. `pauses` are seconds by pace key. `started` is the
-    database's time when a message was handed to Slack. `troubled`: Slack as a whole did not answer. `stop`: Slack's
+    database's time when a message was handed to Slack. `troubled`: Slack as a whole did not answer. `spent`:
+    its calls were made, as the budget was told. `stop`: Slack's
     code for not letting us, `since` when it first used it for this place. `redo`: the job outlived its lease, so what
     Slack shows may be old.
     """
@@ -52,6 +53,7 @@ class Result:
     started: datetime | None = None
     troubled: bool = False
     limited: bool = False
+    spent: bool = True
     stop: str | None = None
     since: datetime | None = None
     redo: bool = False

@@ -18,7 +18,7 @@ from bot.core.clock import boot_seconds
 from bot.core.guard import describe, guarded
 from bot.core.metrics import Metrics
 from bot.core.outbox import alarms, budget, stops
-from bot.core.outbox.claim import Claims, Job, Moment, Task, outlook
+from bot.core.outbox.claim import METHODS, Claims, Job, Moment, Task, outlook
 from bot.core.outbox.courier import Courier
 from bot.core.outbox.crew import Crew, Ticket
 from bot.core.outbox.draw import Drawer
@@ -258,6 +258,10 @@ class Sender:
             pauses[budget.SLACK] = ledger + timedelta(seconds=1)
         pauses |= self._crowded(done, ledger)
         budget.pause(work.session, pauses)
+        unspent = [
+            result.job for result in done if not result.spent and METHODS[result.job.task] in self._limits.budgets
+        ]
+        budget.give_back(work.session, self._replica, [(job.ledger, METHODS[job.task], job.calls) for job in unspent])
 
     def _crowded(self, done: Sequence[Result], ledger: datetime) -> dict[str, datetime]:
         boot = self._parts.boot()
