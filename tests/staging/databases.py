@@ -4,6 +4,7 @@ import importlib
 import itertools
 import os
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 from types import TracebackType
@@ -45,6 +46,16 @@ class Databases:
         self._start()
         self._admin(f"CREATE DATABASE {name}")
         return self._address(name)
+
+    def stop_postgres(self) -> None:
+        """End PostgreSQL as a crash would: no checkpoint, no farewell, open transactions are lost."""
+        postmaster = self._server._postmaster_info.process
+        postmaster.send_signal(signal.SIGQUIT)
+        postmaster.wait(20)
+
+    def start_postgres(self) -> None:
+        """Start it again at the same address; it recovers from its log first."""
+        self._server.ensure_postgres_running()
 
     def _sqlite(self) -> str:
         if self._template is None:
