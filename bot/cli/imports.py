@@ -63,13 +63,14 @@ def bring_in(
     if not result.rejected:
         errors.unlink(missing_ok=True)
         return
-    for one in result.rejected[:5]:
+    for one in result.rejected.first(5):
         said = imports.reason(words, language, one)
         typer.echo("  " + words.get(language, "imports.table.line", line=one.row.line, reason=said))
     if len(result.rejected) > 5:
         typer.echo("  " + words.get(language, "imports.table.more", n=len(result.rejected) - 5))
     try:
-        errors.write_bytes(imports.error_file(result, words, language))
+        with errors.open("w", encoding=tables.ENCODING, newline="") as out:
+            imports.write_error_file(out, result, words, language)
     except OSError:
         fail(f"{errors} cannot be written; make the folder writable and import again (nothing is imported twice)")
     typer.echo(words.get(language, "imports.table.errors", path=errors))

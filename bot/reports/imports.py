@@ -1,11 +1,21 @@
 """Importing people or customers from a table: the same from the command line and from Slack."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TextIO
 
-from bot.core.tables import Columns, Progress, Rejected, Table, Tally, errors_csv, find_columns
+from bot.core.tables import (
+    Columns,
+    Progress,
+    Rejected,
+    Rejections,
+    Table,
+    Tally,
+    errors_csv,
+    find_columns,
+    write_errors,
+)
 from bot.core.words import Words
 from bot.core.work import Work
 from bot.customers import import_rows as customer_rows
@@ -31,9 +41,9 @@ class Result:
     tally: Tally
 
     @property
-    def rejected(self) -> Sequence[Rejected]:
+    def rejected(self) -> Rejections:
         """The refused rows in the order of the file."""
-        return sorted(self.tally.rejected, key=lambda one: one.row.line)
+        return self.tally.rejected
 
 
 def run(
@@ -80,6 +90,12 @@ def error_file(result: Result, words: Words, language: str) -> bytes:
     """The refused rows with their reasons, as CSV that can be corrected and imported again."""
     heading = words.get(language, "imports.table.reason")
     return errors_csv(result.table, result.rejected, heading, lambda one: reason(words, language, one))
+
+
+def write_error_file(out: TextIO, result: Result, words: Words, language: str) -> None:
+    """The same, row by row into an open file, however many were refused."""
+    heading = words.get(language, "imports.table.reason")
+    write_errors(out, result.table, result.rejected, heading, lambda one: reason(words, language, one))
 
 
 def summary(result: Result, words: Words, language: str, dry: bool) -> str:

@@ -2,12 +2,15 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+import json
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TextIO
 
 from bot.core.tables.reader import FORMULA_STARTS, Table
 from bot.core.tables.rows import Row
+from bot.core.tables.spool import Spool
 
 Progress = Callable[[int], None]
 """Called with the number of rows done since the last call."""
@@ -22,6 +25,35 @@ class Rejected:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
+class Rejections:
+    """Refused rows in the order of the file, in little memory even if every row is refused."""
+
+    def __init__(self) -> None:
+        self._lines = array("Q")
+        self._kept = Spool()
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def append(self, one: Rejected) -> None:
+        """Keep one more."""
+        self._lines.append(one.row.line)
+        said = [one.row.line, one.row.cells, one.reason, dict(one.values)]
+        self._kept.append(json.dumps(said, ensure_ascii=False, default=str))
+
+    def __iter__(self) -> Iterator[Rejected]:
+        places = sorted(range(len(self._lines)), key=self._lines.__getitem__)
+        rising = all(here < there for here, there in enumerate(places[1:]))
+        kept = iter(self._kept) if rising else (next(self._kept.between(place, place + 1)) for place in places)
+        for text in kept:
+            line, cells, reason, values = json.loads(text)
+            yield Rejected(Row(line, tuple(cells)), reason, values)
+
+    def first(self, many: int) -> list[Rejected]:
+        """The first few."""
+        return [one for one, _ in zip(self, range(many), strict=False)]
+
+
 @dataclass(slots=True)
 class Tally:
     """How many rows were new, changed something, changed nothing, or were refused."""
@@ -29,7 +61,7 @@ class Tally:
     new: int = 0
     changed: int = 0
     same: int = 0
-    rejected: list[Rejected] = field(default_factory=list)
+    rejected: Rejections = field(default_factory=Rejections)
 
     @property
     def total(self) -> int:
@@ -37,19 +69,29 @@ class Tally:
         return self.new + self.changed + self.same + len(self.rejected)
 
 
-def errors_csv(table: Table, rejected: Sequence[Rejected], heading: str, say: Callable[[Rejected], str]) -> bytes:
-    """The refused rows as they were, with the reason in one more column; no cell is a formula to a spreadsheet.
+def write_errors(
+    out: TextIO, table: Table, rejected: Iterable[Rejected], heading: str, say: Callable[[Rejected], str]
+) -> None:
+    """Write the refused rows as they were, with the reason in one more column; no cell is a formula to a spreadsheet.
 
-    Corrected, the same file can be imported again.
+    Corrected, the same file can be imported again. `out` leaves line ends alone (newline="").
     """
-    out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([*(safe_cell(column) for column in table.columns), heading])
-    for one in sorted(rejected, key=lambda each: each.row.line):
+    for one in rejected:
         cells = one.row.cells[: len(table.columns)]
         writer.writerow([*(safe_cell(cell) for cell in cells), safe_cell(say(one))])
-    # The mark tells spreadsheets that this is UTF-8; without it Chinese becomes gibberish.
-    return out.getvalue().encode("utf-8-sig")
+
+
+ENCODING = "utf-8-sig"
+"""Of the file of refused rows: the mark tells spreadsheets that it is UTF-8; without it Chinese becomes gibberish."""
+
+
+def errors_csv(table: Table, rejected: Iterable[Rejected], heading: str, say: Callable[[Rejected], str]) -> bytes:
+    """The same as the bytes of a file."""
+    out = io.StringIO(newline="")
+    write_errors(out, table, rejected, heading, say)
+    return out.getvalue().encode(ENCODING)
 
 
 def safe_cell(text: str) -> str:

@@ -1,5 +1,6 @@
 """A CSV or XLSX file as rows of text, whoever wrote it and however it is encoded."""
 
+import codecs
 import csv
 import io
 import re
@@ -8,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -30,6 +31,8 @@ FORMULA_STARTS = "=+-@\t\r"
 DELIMITERS = ",;\t|"
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".ods")
 SURE_BYTES = 4_096
+PIECE = 1 << 18
+LONGEST_HEAD = 1 << 20
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -48,7 +51,8 @@ class Table:
 
 def read(path: Path) -> Table:
     """The first sheet of an XLSX file, or the whole CSV file. Raises UnreadableTable."""
-    return parse(path.name, _bytes(path))
+    with _opened(path) as file, _told(path.name):
+        return _table(path.name, _cells(path.name, file))
 
 
 def stream(path: Path) -> tuple[tuple[str, ...], Iterator[Row]]:
@@ -65,10 +69,10 @@ def stream(path: Path) -> tuple[tuple[str, ...], Iterator[Row]]:
 
 
 def _stream(path: Path) -> Iterator[Row]:
-    with _told(path.name):
+    with _opened(path) as file, _told(path.name):
         blank: list[Row] = []
         named = False
-        for line, cells in enumerate(_cells(path.name, _bytes(path)), start=1):
+        for line, cells in enumerate(_cells(path.name, file), start=1):
             row = Row(line, tuple(_cell(cell) for cell in cells[: MOST_COLUMNS + 1]))
             if any(row.cells):
                 yield from blank if named else ()
@@ -81,11 +85,11 @@ def _stream(path: Path) -> Iterator[Row]:
             yield from blank
 
 
-def _bytes(path: Path) -> bytes:
+def _opened(path: Path) -> BinaryIO:
     try:
         if path.stat().st_size > LARGEST:
             raise UnreadableTable("core/file-too-large", name=path.name, megabytes=LARGEST // 2**20)
-        return path.read_bytes()
+        return path.open("rb")
     except FileNotFoundError:
         raise UnreadableTable("core/file-missing", name=str(path)) from None
     except OSError:
@@ -100,7 +104,7 @@ def parse(name: str, raw: bytes) -> Table:
     if len(raw) > LARGEST:
         raise UnreadableTable("core/file-too-large", name=name, megabytes=LARGEST // 2**20)
     with _told(name):
-        return _table(name, _cells(name, raw))
+        return _table(name, _cells(name, io.BytesIO(raw)))
 
 
 @contextmanager
@@ -113,13 +117,15 @@ def _told(name: str) -> Iterator[None]:
         raise UnreadableTable("core/file-unreadable", name=name) from None
 
 
-def _cells(name: str, raw: bytes) -> Iterator[list[str]]:
-    if sheets.is_workbook(raw):
+def _cells(name: str, file: BinaryIO) -> Iterator[list[str]]:
+    head = file.read(SURE_BYTES)
+    if sheets.is_workbook(head):
+        raw = head + file.read()
         sheets.inspect(raw)
         return _sheet(raw)
-    if raw and name.lower().endswith(WORKBOOKS):
+    if head and name.lower().endswith(WORKBOOKS):
         raise UnreadableTable("core/file-unreadable", name=name)
-    return _csv(_text(name, raw))
+    return _csv(file, _encoding(name, file, head))
 
 
 def _sheet(raw: bytes) -> Iterator[list[str]]:
@@ -143,20 +149,31 @@ def _written(cell: Any) -> str:
     return "" if cell is None or isinstance(cell, timedelta) else str(cell)
 
 
-def _text(name: str, raw: bytes) -> str:
+def _encoding(name: str, file: BinaryIO, head: bytes) -> str:
     """UTF-8 with or without its mark, UTF-16, else GB 18030, which Chinese spreadsheets save by themselves."""
-    for encoding in _encodings(raw):
+    for encoding in _encodings(head):
+        file.seek(0)
         try:
-            return raw.decode(encoding)
+            control = _goes_through(file, encoding)
         except UnicodeDecodeError:
             continue
+        if control:
+            raise ValueError("not text")
+        return encoding
     raise UnreadableTable("core/file-unreadable", name=name)
 
 
-def _encodings(raw: bytes) -> Sequence[str]:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+def _goes_through(file: BinaryIO, encoding: str) -> bool:
+    """Decode the whole file piece by piece; returns whether it holds characters no text holds."""
+    decoder, control = codecs.getincrementaldecoder(encoding)(), False
+    while piece := file.read(PIECE):
+        control = bool(_CONTROL.search(decoder.decode(piece))) or control
+    return bool(_CONTROL.search(decoder.decode(b"", final=True))) or control
+
+
+def _encodings(head: bytes) -> Sequence[str]:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ["utf-16"]
-    head = raw[:SURE_BYTES]
     if b"\x00" not in head:
         return ["utf-8-sig", "gb18030"]
     # Without a mark: the zero bytes of commas and digits stand in every second place.
@@ -166,12 +183,15 @@ def _encodings(raw: bytes) -> Sequence[str]:
     return ["utf-16-le" if odd > even else "utf-16-be"]
 
 
-def _csv(text: str) -> Iterator[list[str]]:
-    if _CONTROL.search(text):
-        raise ValueError("not text")
-    head = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").split("\n", 1)[0])
-    delimiter = max(DELIMITERS, key=head.count)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
+def _csv(file: BinaryIO, encoding: str) -> Iterator[list[str]]:
+    file.seek(0)
+    text = io.TextIOWrapper(file, encoding=encoding, newline="")
+    head = text.readline(LONGEST_HEAD)
+    while head and not head.strip("\r\n"):
+        head = text.readline(LONGEST_HEAD)
+    head = re.sub(r'"[^"]*"', "", head)
+    text.seek(0)
+    yield from csv.reader(text, delimiter=max(DELIMITERS, key=head.count), strict=False)
 
 
 def _table(name: str, cells: Iterator[list[str]]) -> Table:
