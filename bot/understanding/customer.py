@@ -15,7 +15,7 @@ from bot.understanding.vocabulary import load
 MOST_CANDIDATES: Final = 5
 _LEADS: Final = re.compile(
     r"(?:答应|承诺|通知|提醒|催|拜访|走访|回访|见|去|到|给|和|与|跟|同|搵|揾|在|陪|致电|联系|约|关于|对|从|拜会|"
-    r"看望|趟|路过|对接|服务|维护|催款|客户|公司|说|了|的|向|找|帮|为|来|访|谈|[:,;。!?、(\-*•·#|\[\]\n]|"
+    r"看望|趟|路过|还是|或者?|对接|服务|维护|催款|客户|公司|说|了|的|向|找|帮|为|来|访|谈|[:,;。!?、(\-*•·#|\[\]\n]|"
     r"\d[.)、]|"
     r"(?:^|[^a-z])(?:met|visited|saw|called|at|with|from|for|to|rang|emailed|"
     r"phoned|by|on|of|re|and|the|visit|call|meeting|client|customer|about|texted|"

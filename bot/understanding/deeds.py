@@ -60,7 +60,7 @@ def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
     ours = _OURS.search(line.flat, clause.start, clause.end)
     if line.said("customer_side", clause) and not ours:
         return True
-    if not ours and _THEIR_THINGS.search(said) and _speaks_on(line, clause):
+    if not ours and _speaks_on(line, clause) and (_THEIR_THINGS.search(said) or _thinks_over(line, clause)):
         return True
     return None
 
@@ -72,8 +72,20 @@ _TALK_AGAIN: Final = re.compile(
 # What a customer has to give, said while he is speaking: 采购经理说价格OK,PO下周三给.
 _THEIR_THINGS: Final = re.compile(
     r"(?:(?<![a-z])po(?![a-z])|采购订单|订单(?![贷融])|流水|报表|财报|审计报告|身份证|执照|房产证|产权证|征信|公章|保证金|定金|首付|首款|货款|尾款|章程|决议|购销合同"
-    r"|纳税证明|完税证明|报关单)[^,;。]{0,6}(?:给|交|补|发|寄|拿|带|提供|出具|到)"
+    r"|纳税证明|完税证明|报关单|(?<![贷放借提垫])款)[^,;。]{0,6}(?:给|交|补|发|寄|拿|带|提供|出具|到|付|打|汇)"
 )
+
+
+_THINKS: Final = re.compile(r"考虑|商量|研究|讨论|请示|汇报|评估|开会|看看|问问")
+_ANSWERS: Final = re.compile(r"(?:给(?:个)?|再)?(?:答复|回复|准信|回话|消息|结果|信儿?)\s*$")
+
+
+def _thinks_over(line: Line, clause: Clause) -> bool:
+    """校长说考虑一下,五月中给答复: who has to think gives the answer."""
+    before = next((each for each in line.clauses if 0 <= clause.start - each.end <= len(", ")), None)
+    if before is None or not _THINKS.search(line.flat, before.start, before.end):
+        return False
+    return _ANSWERS.search(line.flat, clause.start, clause.end) is not None
 
 
 def _speaks_on(line: Line, clause: Clause) -> bool:
@@ -82,7 +94,12 @@ def _speaks_on(line: Line, clause: Clause) -> bool:
     if before is None or before.start >= clause.start:
         return False
     named, acts = subject(line, before)
-    return named is not None and acts is True
+    if named is None:
+        return False
+    return acts is True or _SPOKE.search(line.flat, named[1], before.end) is not None
+
+
+_SPOKE: Final = re.compile(r"说(?!服|明)|表示|反映|告知")
 
 
 _REMINDS: Final = re.compile(r"(?:提醒|催|跟进|remind|chase|make\s+sure|check)")
