@@ -39,6 +39,7 @@ FIGURES = (
 PERCENT = frozenset({
     "debt_to_asset", "revenue_yoy", "op_margin", "roa", "contingent", "ar_days_yoy", "inv_days_yoy", "ap_days_yoy",
     "equity_yoy", "orders_change", "balance_share", "settlement_share", "top_customer_share", "transactions_change",
+    "sales_margin", "expected_growth",
 })  # fmt: skip
 """Codes whose values are counted in percent."""
 # Altman's Z'' (1995) for private and non-manufacturing firms. Some pages print 6.5 and reuse the Z' cut-offs: wrong.

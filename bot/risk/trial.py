@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.core.policy.risk import Risk
 from bot.core.tables import Row, safe_cell
-from bot.risk.ratios import CODES, FIGURES, Reading, ratios
+from bot.risk.ratios import CODES, FIGURES, Reading, altman_zone, ratios, working_capital_need
 from bot.risk.rules import Assessment, assess
 from bot.risk.tables import Table, UnreadableTable, assign, load, number
 
@@ -20,7 +20,12 @@ YEARS = (360, 365)
 OUTCOME = ("level", "hits", "reasons", "missing", "z2", "known", "could_be", "note")
 """The columns of a judged row, after those that were passed through."""
 _ALL_FIGURES = tuple(f"{figure}{period}" for period in ("", "_prior", "_opening") for figure in FIGURES)
-_OURS = frozenset({*OUTCOME, *CODES, "notes"})
+CAPITAL = ("working_capital_turns", "working_capital_need", "new_loan")
+"""Working capital, for files that say how sales are expected to grow."""
+_ASSUMED = ("sales_margin", "expected_growth", "own_funds", "existing_loans", "prepaid_days", "advance_days")
+_OURS = frozenset({*OUTCOME, *CODES, *CAPITAL, "zone", "notes"})
+_LEAST_DEBT = 1.5
+"""Percent: hardly a firm owes less, but many files hold shares of one where percent is meant."""
 
 
 def mapping_of(pairs: Sequence[str]) -> dict[str, str]:
@@ -52,7 +57,7 @@ def run_assess(path: Path, policy: Risk, mapping: Mapping[str, str], form: str =
             given = _values(table, row, places)
             computed = _computed(given, policy) if stated else {}
             readings = {**computed, **{code: value for code, value in given.items() if value is not None}}
-            yield _others(table, row, places) | _outcome(assess(readings, policy), readings.get("z2"))
+            yield _others(table, row, places) | _outcome(assess(readings, policy), readings)
 
     return _written(judged(), [*_others(table, None, places), *OUTCOME], form)
 
@@ -66,13 +71,30 @@ def run_ratios(path: Path, mapping: Mapping[str, str], form: str = "csv", year_d
     if year_days not in YEARS:
         raise UnreadableTable(f"there is no convention of {year_days} days; choose 360 (China) or 365")
     table = load(path)
-    places = assign(table, _ALL_FIGURES, mapping)
+    places = assign(table, (*_ALL_FIGURES, *_ASSUMED), mapping)
+    capital = CAPITAL if "expected_growth" in places else ()
 
     def computed() -> Iterator[Mapping[str, Any]]:
         for row in table.rows:
-            yield _others(table, row, places) | _readings(ratios(_values(table, row, places), year_days))
+            given = _values(table, row, places)
+            needed = _capital(given, year_days) if capital else {}
+            yield _others(table, row, places) | _readings(ratios(given, year_days)) | needed
 
-    return _written(computed(), [*_others(table, None, places), *CODES, "missing", "notes"], form)
+    return _written(computed(), [*_others(table, None, places), *CODES, "zone", "missing", "notes", *capital], form)
+
+
+def _capital(given: Mapping[str, float | None], year_days: int) -> dict[str, float | None]:
+    """Working capital by the rule's annex; margin and growth stand in the file in percent. Blank where any lacks."""
+    growth, margin = given.get("expected_growth"), given.get("sales_margin")
+    if growth is None or margin is None:
+        return dict.fromkeys(CAPITAL)
+    found = working_capital_need(
+        given, margin=margin / 100, growth=growth / 100, own_funds=given.get("own_funds") or 0.0,
+        existing_loans=given.get("existing_loans") or 0.0, year_days=year_days,
+    )  # fmt: skip
+    if found is None:
+        return dict.fromkeys(CAPITAL)
+    return dict(zip(CAPITAL, (round(value, 6) for value in (found.turns, found.need, found.new_loan)), strict=True))
 
 
 def _check(form: str) -> None:
@@ -101,7 +123,8 @@ def _others(table: Table, row: Row | None, places: Mapping[str, int]) -> dict[st
     return kept
 
 
-def _outcome(judged: Assessment, z2: float | None) -> dict[str, Any]:
+def _outcome(judged: Assessment, readings: Mapping[str, float | None]) -> dict[str, Any]:
+    z2 = readings.get("z2")
     return {
         "level": judged.level,
         "hits": len(judged.hits),
@@ -113,13 +136,15 @@ def _outcome(judged: Assessment, z2: float | None) -> dict[str, Any]:
         "z2": None if z2 is None else round(z2, 6),
         "known": f"{judged.known}/{judged.flags}",
         "could_be": judged.could_be,
-        "note": _note(judged),
+        "note": _note(judged, readings.get("debt_to_asset")),
     }
 
 
-def _note(judged: Assessment) -> str:
-    """What a reader must know before trusting the level: how little it stands on."""
+def _note(judged: Assessment, debt: float | None) -> str:
+    """What a reader must know before trusting the level: how little it stands on, and which unit looks wrong."""
     said = [f"{code} not counted: hardly any interest is paid" for code in judged.negligible]
+    if debt is not None and 0 < debt < _LEAST_DEBT:
+        said.append(f"debt_to_asset was read as {debt:g} %: is it a share of one? write percent")
     if judged.could_be != judged.level:
         few = "not enough figures, " if judged.known * 2 <= judged.flags else ""
         said.insert(0, f"{few}{judged.known} of {judged.flags} known: could be {judged.could_be}")
@@ -130,6 +155,8 @@ def _readings(found: Mapping[str, Reading]) -> dict[str, Any]:
     values: dict[str, Any] = {
         code: None if reading.value is None else round(reading.value, 6) for code, reading in found.items()
     }
+    score = found["z2"].value
+    values["zone"] = None if score is None else altman_zone(score)
     values["missing"] = {code: f"{item.figure} {item.reason}" for code, item in found.items() if item.value is None}
     values["notes"] = {code: item.basis for code, item in found.items() if item.basis}
     return values

@@ -199,3 +199,24 @@ def test_division_by_zero_and_negative_equity_are_told(tmp_path):
     assert (row["equity"], row["debt_to_asset"]) == (-10.0, 200.0)
     assert row["missing"]["current_ratio"] == "current_liabilities zero"
     assert row["missing"]["contingent"] == "equity negative_base"
+
+
+def test_a_share_of_one_where_percent_is_meant_is_pointed_out(tmp_path):
+    row = assessed(tmp_path, "firm,debt_to_asset,roa\nA,0.95,-0.12\nB,95,-12\n")
+    assert "read as 0.95 %" in row[0]["note"] and "write percent" in row[0]["note"]
+    assert "read as" not in row[1]["note"]
+
+
+def test_ratios_tell_the_zone_and_what_a_new_loan_would_fund(tmp_path):
+    path = tmp_path / "statements.csv"
+    path.write_text(
+        "current_assets,inventory,prepaid,current_liabilities,total_assets,total_liabilities,retained_earnings,ebit,"
+        "revenue,cost_of_sales,receivables,payables,sales_margin,expected_growth,own_funds,existing_loans\n"
+        "4200,1500,100,3500,9000,6300,900,450,8000,6600,1600,1400,5%,10,700,600\n"
+        "4200,1500,100,3500,9000,6300,900,450,8000,6600,1600,,5,10,700,600\n"
+    )
+    first, second = csv.DictReader(io.StringIO("".join(run_ratios(path, {}))))
+    assert first["zone"] == "grey"
+    told = [float(first[column]) for column in ("working_capital_turns", "working_capital_need", "new_loan")]
+    assert told == pytest.approx([4.648, 1798.7, 498.7], abs=0.05)
+    assert second["new_loan"] == "" and second["zone"] == "grey"
