@@ -8,12 +8,12 @@ from datetime import UTC
 
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 from staging.world import World
 
 from bot.core.scheduler import Tick, Ticks
-from bot.main.serve import _ticks
+from bot.main.serve import Service, _ticks
 from campaigns.promise import Findings, Promise, Stage
 
 PERIOD = 5
@@ -23,6 +23,8 @@ PATIENCE = 60.0
 
 def ticks(stage: Stage) -> Findings:
     """Every tick of the program meets a database that fails; then the rhythm itself is disturbed."""
+    if stage.backend == "postgresql":
+        return really_gone(stage)
     tried, escaped, lame = 0, 0, 0
     with World(stage.database()) as world:
         jobs = _ticks(world.rapport)
@@ -44,6 +46,47 @@ def ticks(stage: Stage) -> Findings:
     found.at_most("s to the next tick when the clock's thread hangs", _gap(lambda: None, PERIOD, _hold) * PERIOD, 60)
     found.at_most("s of standing still until the process ends", _standstill(), 60)
     return found
+
+
+def really_gone(stage: Stage) -> Findings:
+    """PostgreSQL is crashed under every tick, and under a clock that runs; then it is started again."""
+    escaped, began = 0, list[float]()
+    with World(stage.database()) as world:
+        jobs, service = _ticks(world.rapport), Service(world.rapport)
+        clock = Ticks(jobs)
+        for job in jobs:
+            clock.run(job.name)
+        before = {job.name: clock.last(job.name).failures for job in jobs}
+        beat = Ticks([Tick("beat", PERIOD, lambda: _read(world, began))], give_up=lambda: None)
+        beat.start()
+        _until(lambda: bool(began))
+        stage.databases.stop_postgres()
+        escaped += sum(_escapes(clock, job) for job in jobs)
+        red = not service.ready()[0]
+        time.sleep(2 * PERIOD)
+        stage.databases.start_postgres()
+        back = time.monotonic()
+        failed = {job.name: clock.last(job.name).failures for job in jobs}
+        for job in jobs:
+            clock.run(job.name)
+        lame = sum(clock.last(job.name).failures > failed[job.name] for job in jobs)
+        _until(lambda: began[-1] > back)
+        beat.stop()
+        details = service.ready()[1]
+    found = Findings()
+    found.count("ticks that failed", sum(failed[name] - before[name] for name in failed))
+    found.none("errors let out", escaped)
+    found.none("ticks that did not work again at once", lame)
+    found.at_most("periods from its return to the next tick", (began[-1] - back) / PERIOD, 2)
+    found.exactly("/readyz red without it", red, True)
+    found.exactly("/readyz sees it again", details["database"], True)
+    return found
+
+
+def _read(world: World, began: list[float]) -> None:
+    with world.rapport.workshop.read() as work:
+        work.session.execute(text("SELECT 1"))
+    began.append(time.monotonic())
 
 
 @contextmanager
@@ -157,5 +200,5 @@ def ran() -> None:
 PROMISE = Promise(
     "P23", "A tick survives whatever it meets, and a process that stands still ends itself to be started again",
     "errors, hangs, a lost database in every tick: the next tick within 2 periods, the process ends within 60 s",
-    ticks, controls={"APScheduler's job store": job_store}, quick=None,
+    ticks, controls={"APScheduler's job store": job_store}, databases=("sqlite", "postgresql"), quick=None,
 )  # fmt: skip
