@@ -1,8 +1,10 @@
 """Every road round what somebody may decide: wrong amounts, paying twice, spreading, standing in for oneself; and what
 the person complained about, or a library reader, may not get at."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from staging.world import World, words_of
@@ -190,12 +192,31 @@ def test_one_customers_money_is_added_up_over_cases_that_have_nothing_to_do_with
     assert approver(world, other) == world.chen.id, "another customer is another sum"
 
 
-def test_a_lead_who_may_decide_alone_may_not_spread_it(world: World, desk) -> None:
+def calm(world: World) -> None:
+    """A house where nothing but money asks for a second person."""
     shop = world.rapport.workshop
     rules = shop.house.policy.complaints
     quiet = {name: times.model_copy(update={"criteria": ()}) for name, times in rules.severities.items()}
-    calm = rules.model_copy(update={"severities": quiet})
-    shop.house = replace(shop.house, policy=shop.house.policy.model_copy(update={"complaints": calm}))
+    changed = rules.model_copy(update={"severities": quiet})
+    shop.house = replace(shop.house, policy=shop.house.policy.model_copy(update={"complaints": changed}))
+
+
+def test_two_decisions_at_the_same_moment_do_not_slip_past_each_other(world: World, desk) -> None:
+    calm(world)
+    numbers = [proposed(world, 300, f"{LINE},第{line}笔") for line in "一二"]
+    together = Barrier(2)
+
+    def decides(number: int) -> str:
+        together.wait(5)
+        with world.work(world.chen) as work:
+            return deciding.decide(work, number).state
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(decides, numbers)) == ["approval", "decided"], "600 together"
+
+
+def test_a_lead_who_may_decide_alone_may_not_spread_it(world: World, desk) -> None:
+    calm(world)
     for line, amount in (("一", 300), ("二", 150)):
         number = proposed(world, amount, f"{LINE},第{line}笔")
         with world.work(world.chen) as work:
