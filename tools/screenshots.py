@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from bot.cli.playground_run import Play
 
@@ -71,8 +71,9 @@ class Photographer:
         self.take("commands")
         page.fill("#line", LINES[language])
         page.press("#line", "Enter")
-        card = page.locator("#messages article:has(h3)").first
+        card = self._card()
         expect(card).to_be_visible()
+        card.scroll_into_view_if_needed()
         self.take("card")
         card.locator(".kind-actions [data-do=press]").first.click()
         expect(page.locator("#modal .modal-body")).to_be_visible()
@@ -97,16 +98,20 @@ class Photographer:
         self.take("limits")
         page.keyboard.press("Escape")
 
+    def _card(self) -> Locator:
+        """The card of the visit just written down; a customer's file has a heading too."""
+        return self._page.locator("#messages article:has(h3)").filter(has_text="V-").first
+
     def around(self, hover: Callable[[], None]) -> None:
         """What can be done with a message."""
         page = self._page
         for action in ("more", "picker"):
             hover()
-            page.locator(f"#messages article:has(h3) [data-do={action}]").first.click()
+            self._card().locator(f"[data-do={action}]").first.click()
             self.take("menu" if action == "more" else action)
             page.keyboard.press("Escape")
         hover()
-        page.locator("#messages article:has(h3) .hover [data-do=thread]").first.click()
+        self._card().locator(".hover [data-do=thread]").first.click()
         self.take("thread")
         page.click("[data-do=close-panel]")
         if self._narrow:
