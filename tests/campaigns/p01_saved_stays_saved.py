@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -31,7 +32,8 @@ def killed(stage: Stage, replica: Callable[..., None] = crashing) -> Findings:
         li = branch.person("li")
         user = str(li.slack_id)
         with branch.workshop.open() as work:
-            customers.create(work, customers.Details(name="苏州华东精工机械有限公司"), owner_id=li.id)
+            details = customers.Details(name="苏州华东精工机械有限公司")
+            customer = customers.create(work, details, owner_id=li.id).id
             year = work.now.replace(year=work.now.year + 1)
             duties = [
                 usecases.make(work, usecases.Draft(f"duty {n}", year, li.id, Subject("visit", 1))).id
@@ -40,8 +42,8 @@ def killed(stage: Stage, replica: Callable[..., None] = crashing) -> Findings:
         open_requests: list[Sent] = []
         answered = typed = 0
         for life, (point, countdown) in enumerate(plan):
-            open_requests += _requests(user, life, duties[life])
-            typed += 2
+            open_requests += _requests(user, life, duties[life], customer)
+            typed += 3
             port = free_port()
             child = nursery.born(replica, branch.given(), port, point, countdown)
             child.up.poll(20)
@@ -56,7 +58,7 @@ def killed(stage: Stage, replica: Callable[..., None] = crashing) -> Findings:
         return _counted(branch, len(plan), answered, typed, len(duties))
 
 
-def _requests(user: str, life: int, duty: int) -> list[Sent]:
+def _requests(user: str, life: int, duty: int, customer: int) -> list[Sent]:
     words = {
         "type": "message",
         "channel": "D1",
@@ -73,8 +75,29 @@ def _requests(user: str, life: int, duty: int) -> list[Sent]:
     }  # fmt: skip
     return [
         ("slash_commands", command(user, "/visit", f"华东精工 今天拜访,谈了第{life}批", f"t{life}")),
-        ("events_api", event(f"Ev{life}", words)), ("interactive", press),
+        ("events_api", event(f"Ev{life}", words)), ("interactive", press), ("interactive", _filled_in(user, life, customer)),
     ]  # fmt: skip
+
+
+def _filled_in(user: str, life: int, customer: int) -> dict[str, Any]:
+    """The dialog of a visit note, sent off."""
+    chosen = {"text": {"type": "plain_text", "text": "华东精工"}, "value": str(customer)}
+    note = {"type": "plain_text_input", "value": f"前天拜访,谈了第{life}批"}
+    values = {
+        "customer": {"customers.find": {"type": "external_select", "selected_option": chosen}}, "note": {"note": note},
+    }  # fmt: skip
+    view = {
+        "id": f"V{life}", "type": "modal", "callback_id": "visits.record", "hash": "h", "private_metadata": "",
+        "state": {"values": values},
+    }  # fmt: skip
+    person = {"id": user, "team_id": "T00000001"}
+    return {
+        "type": "view_submission",
+        "view": view,
+        "trigger_id": f"view{life}",
+        "team": {"id": "T00000001"},
+        "user": person,
+    }
 
 
 def _finish(branch: Branch, requests: list[Sent], replica: Callable[..., None]) -> None:
@@ -104,7 +127,7 @@ def _counted(branch: Branch, lives: int, answered: int, typed: int, pressed: int
 
 PROMISE = Promise(
     "P1", "What was answered as saved stays saved, and is done once, whenever the process dies",
-    "1,000 random kills and 10 crash points x 50, on command, event and button: 0 lost, 0 twice",
+    "1,000 random kills and 10 crash points x 50, on command, dialog, event and button: 0 lost, 0 twice",
     killed, controls={"answer first": lambda stage: killed(stage.smaller(0.1), ack_first)},
     databases=("sqlite", "postgresql"), quick=None,
 )  # fmt: skip
