@@ -155,3 +155,14 @@ def test_a_red_alert_before_the_weekend_is_checked_after_it(
     figures(bank.li, bank.huadong, 8)
     [check] = [one for one in bank.all(Check) if one.kind == "special"]
     assert check.due_on == date(2026, 11, 30)
+
+
+def test_nobody_touches_the_facility_of_a_customer_he_does_not_see(bank: World) -> None:
+    facility = draw(bank, guaranteed=True)
+    stranger = bank.person("孙悦")
+    for act in (lambda work: checks.interrupt(work, facility.id, date(2027, 11, 20)),
+                lambda work: checks.settle(work, facility.id)):  # fmt: skip
+        with bank.work(stranger) as work, pytest.raises(Refusal) as refused:
+            act(work)
+        assert refused.value.key == "core/not-found"
+    assert bank.only(Facility).settled_at is None
