@@ -20,7 +20,7 @@ READ = 10_000
 """Customers judged by one SELECT, without a lock."""
 WRITE = 250
 """Alerts written by one transaction, so that nobody waits for the writer."""
-FORGET = 2_000
+FORGET = 1_000
 """Marks taken off by one transaction: they are far cheaper than alerts."""
 BATCH = 200
 AGAIN = timedelta(minutes=15)
