@@ -15,6 +15,11 @@ from bot.customers.models import Customer, Supporter
 from bot.promises.models import Promise
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def backend(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture
 def han(world: World) -> Colleague:
     return world.person("韩梅", lead=world.chen)

@@ -62,7 +62,7 @@ _ANOTHER_CODE = wording(
 )
 _COUNTRY = re.compile(r"(?<![0-9])(?:00|\+)?86\)?[\s\-]{0,2}\Z")
 _ANOTHER_AMOUNT = re.compile(rf"{_CLOSED}\s[$¥€£]?[0-9]")
-_FRACTION = re.compile(r"(?<![0-9])0[.,]\Z")
+_FRACTION = re.compile(r"(?<![0-9])(?<![0-9] )0[.,]\Z")
 _CODE_AFTER = re.compile(r"[A-Z]{1,2}[0-9]")
 _GLUED_BEFORE = re.compile(r"[A-Za-z0-9_\-]\Z")
 
