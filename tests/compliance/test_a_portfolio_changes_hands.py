@@ -135,3 +135,17 @@ def test_a_stranger_can_neither_open_the_brief_nor_undo(world: World, han: Colle
     with pytest.raises(Refusal), world.work(han) as work:
         handing_over.undo(work, made.id)
     assert owners(world)["宏达机械"] == han.id
+
+
+def test_in_english_it_goes_over_and_comes_back(world: World) -> None:
+    lead = world.person("Sarah Whitfield", role="lead", locale="en-GB")
+    ann, tom = (world.person(name, lead=lead, locale="en-GB") for name in ("Ann Lee", "Tom Becker"))
+    with world.work() as work:
+        work.session.get_one(Customer, world.acme.id).owner_id = ann.id
+    lead.types("/desk", f"handover <@{ann.slack_id}> <@{tom.slack_id}>")
+    assert owners(world)["Acme Steel Ltd"] == tom.id
+    assert "Acme Steel" in tom.last_words() and "Ann Lee" in tom.last_words()
+    card = lead.last_message()
+    lead.presses(card, "handover.undo")
+    assert owners(world)["Acme Steel Ltd"] == ann.id
+    assert world.only(HandOver).undone_by_id == lead.id
