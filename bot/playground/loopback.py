@@ -110,6 +110,11 @@ class LoopbackSlack:
         """Start listening; routes added to `server.extra_routes` before this are served too."""
         self.server.start()
 
+    def leave(self) -> None:
+        """Stop sending now and listening soon, without waiting for it."""
+        self.delivery.close()
+        self.server.leave()
+
     def stop(self) -> None:
         """Stop sending and listening."""
         self.delivery.close()

@@ -81,13 +81,19 @@ class Server:
         if not ready.wait(10):
             raise RuntimeError("the loopback Slack did not start within ten seconds")
 
+    def leave(self) -> None:
+        """Stop listening soon; the thread ends by itself, and closes the socket, within half a second."""
+        if self._server is None:
+            self._socket.close()
+            return
+        self._server.should_exit = True
+        self._server.force_exit = True
+
     def stop(self) -> None:
         """Stop listening and wait for the thread."""
-        if self._server is not None and self._thread is not None:
-            self._server.should_exit = True
-            self._server.force_exit = True
+        self.leave()
+        if self._thread is not None:
             self._thread.join(5)
-        self._socket.close()
 
     def _run(self, server: uvicorn.Server, ready: threading.Event) -> None:
         async def main() -> None:

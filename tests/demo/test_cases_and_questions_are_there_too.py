@@ -1,27 +1,20 @@
 """The demo's complaints and questions: every list has something to show, whatever day it is loaded."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from staging.world import Clock
 
-from bot import demo
 from bot.complaints import pages, queries
 from bot.complaints.models import Case, Complaint
-from bot.core.database import Base, connect
 from bot.core.outbox import Posting
-from bot.core.settings import Settings
 from bot.core.work import Work, Workshop
 from bot.directory import queries as directory
 from bot.escalations.cards import overview
 from bot.escalations.models import Ask
-from bot.main import workshop
-from bot.migrations.tables import metadata
 
-metadata()
 MOMENTS = (
     datetime(2026, 11, 23, 6, 30, tzinfo=UTC), datetime(2026, 11, 29, 0, 10, tzinfo=UTC),
     datetime(2027, 2, 8, 2, 0, tzinfo=UTC),
@@ -34,13 +27,8 @@ def clock(request: pytest.FixtureRequest) -> Clock:
 
 
 @pytest.fixture
-def shop(tmp_path: Path, clock: Clock) -> Iterator[Workshop]:
-    engine = connect(f"sqlite:///{tmp_path}/demo.db")
-    Base.metadata.create_all(engine)
-    opened = workshop(Settings(_env_file=None), engine, clock)
-    demo.load(opened, clock, {}, {"product": "C1", "risk": "C2"})
-    yield opened
-    engine.dispose()
+def channels() -> Mapping[str, str]:
+    return {"product": "C1", "risk": "C2"}
 
 
 def seen_by(work: Work, handle: str) -> Work:

@@ -203,14 +203,16 @@ class World:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        # A web server needs a third of a second to leave, and a thousand stories would wait for two of them each.
         self._server.should_exit = True
-        self._thread.join(5)
         if self._lines is not None:
             # Hung up from Slack's side first: the client would wait for a last frame otherwise.
             self._lines.stop_reconnecting()
             self.slack.sockets.cut()
             self._lines.close()
-        self.slack.stop()
+            self._thread.join(5)
+            self.slack.stop()
+        self.slack.leave()
         self.rapport.close()
 
     def _serve(self) -> None:
