@@ -1,5 +1,6 @@
 """Which customers does a typed line name? Pure: the same code over the database index and over a list in memory."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -207,8 +208,8 @@ def _latin_heads(text: str, start: int, ends: list[int]) -> set[str]:
     run = start
     while run < len(text) and run < start + LATIN_HEAD and is_latin(text[run]):
         run += 1
-    heads = {text[start:end] for end in ends if start < end <= run}
-    return heads | {text[start:run]}
+    first = bisect_right(ends, start)
+    return {text[start:end] for end in ends[first : bisect_right(ends, run, first)]} | {text[start:run]}
 
 
 def _loose(seen: Compact, store: FormStore) -> list[Sighting]:

@@ -77,8 +77,7 @@ def cut(flat: str, text: str, whole: Iterable[Span], mentions: Iterable[Span] = 
     held, beginning = {end for _, end in named}, {start for start, _ in named}
     inside = bytearray(len(flat) + 1)
     for start, end in whole:
-        for place in range(start, min(end, len(flat))):
-            inside[place] = 1
+        inside[start : min(end, len(flat))] = b"\1" * max(0, min(end, len(flat)) - start)
     clauses: list[Clause] = []
     start = 0
     mixed = _MARKED.search(flat) is not None

@@ -24,6 +24,7 @@ _ENGLISH: Final = re.compile(
     r"|(?:^|[,.;:!?\n]\s*)(?i:please\s)?(?i:ask|get|tell|remind)\s(?P<asked>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?=to\b)"
     r"|\b(?P<desk>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?:in|from|on)\s(?:our\s|the\s)?(?:product|risk|credit|legal|compliance|treasury|underwriting|presales|solutions)\b(?!\s(?:of|with))"
     r"|\b(?P<takes>[A-Z][a-z]+)\s(?:owns\s(?:it|this|that)|to\sown|is\son\sit|has\sthe\saction|on\spoint)\b"
+    r"|\b(?P<self>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?:and|&|\+)\s(?:I|me|myself)\b"
     r"|\b(?P<joined>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?i:joined\s(?:me|us)|will\sjoin\s(?:me|"
     r"us)|is\sjoining\s(?:me|us)|came\salong|tagged\salong)"
 )
@@ -115,7 +116,7 @@ def _together(text: str, flat: str) -> Iterator[Colleague]:
         span = match.span() if group == "desk" else match.span(group)
         yield Colleague(text[slice(*match.span(group))], span)
     for match in _ENGLISH.finditer(text):
-        group = next(key for key in ("name", "from", "asked", "desk", "takes", "joined") if match[key])
+        group = next(key for key in ("name", "from", "asked", "desk", "takes", "self", "joined") if match[key])
         # "Tom from product" leaves the summary as a whole.
         yield Colleague(
             match[group], (match.start(group), match.end()) if group in ("from", "desk") else match.span(group)

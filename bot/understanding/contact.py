@@ -35,9 +35,22 @@ def when_it_was(line: Line, owed: Sequence[clauses.Clause]) -> When | None:
     # 上周三拜访过,今天电话跟进: the latest contact is the one the note is about.
     said = max([date for date in met if date], key=lambda date: date.start, default=None)
     said = said or next((date for clause, date in dated if _DID.match(line.flat, head(line, clause), clause.end)), None)
+    said = said or next((date for clause, date in dated if _happened(line, clause, date)), None)
     said = said or next((date for clause, date in dated if _opens(line, clause, date) or _alone(line, clause)), None)
     said = said or next((date for clause, date in dated if _LABELLED.search(line.flat, 0, date.span[0])), None)
     return said or next((date for clause, date in dated if _begins(line, clause, date)), None)
+
+
+# Paid in full today, signed the mandate yesterday: what the customer did that day is what the note is about.
+_HAPPENED: Final = re.compile(
+    r"\b(?:paid|signed|sent|returned|rang|wrote|came|went|gave|got|brought|told|agreed|placed|ordered|transferred|settled|cleared"
+    r"|confirmed|cancelled|apologi[sz]ed|complained|asked|opened|delivered|installed|completed|renewed|accepted|declined)\b"
+)
+
+
+def _happened(line: Line, clause: clauses.Clause, date: When) -> bool:
+    near = date.granularity in ("minute", "part", "day") and (line.frame.today - date.start.date()).days <= 1
+    return near and _HAPPENED.search(line.flat, clause.start, date.span[0]) is not None
 
 
 _LABELLED: Final = re.compile(r"(?:时间|日期|拜访日|会议日期|\bdate|\btime|\bwhen)\s*:\s*$")

@@ -21,13 +21,19 @@ _LEADS: Final = re.compile(
     r"phoned|by|on|of|re|and|the|visit|call|meeting|client|customer|about|texted|"
     r"zoomed|chased|chase|promised|promise|told|tell|owe|owes|ask|asked|send|sent|give|gave|email|ring|phone|remind|see))\s*$"
 )
+# Met conemara today: where the note says that somebody was met, one long name with a slip is that customer.
+_PLAINLY_MET: Final = re.compile(
+    r"(?:i\s+|we\s+|just\s+)*(?:met|visited|saw|called|rang|phoned|emailed|(?:met|spoke|talked)\s+(?:with|to)|visit|call|meeting)\s+(?:at\s+|to\s+|with\s+)?"
+)
+_LONG_NAME: Final = 8
 _BETWEEN: Final = re.compile(r"\s*(?:、|和|及|与|跟|以及|还有|还是|或者?|&|\band\b|/)\s*")
+_NEXT: Final = re.compile(r"\s*[,;&]\s*(?:and\s+)?|\s+and\s+")
 _HEAD: Final = re.compile(r"[\s\-*•·#>]*(?:\(?\d{1,2}[.)、]\s*)?")
 _COMPANY_EN: Final = r"(?:[A-Z][\w'’\-]*|[A-Z0-9]{2,}|\d[A-Z]\w*)(?:\s(?:&|and|of|de|[A-Z0-9][\w'’\-.]*))*"
 _NEW_EN: Final = re.compile(_COMPANY_EN)
 _NEW_BEHIND: Final = re.compile(
-    rf"\b(?i:visited|visit to|visited with|at|meeting at|new (?:customer|client|"
-    rf"prospect)|prospect|lead)\s?:?\s(?P<name>{_COMPANY_EN})"
+    rf"\b(?i:visited|visit to|visited with|at|meeting at|new (?:customer|client|one|name|account|firm|company|enquiry|"
+    rf"prospect|lead)|prospect|lead)\s?[:-]?\s(?P<name>{_COMPANY_EN})"
 )
 _NEW_ZH_VERBS: Final = (
     r"(?:认识了?|结识了?|开发了?|陌拜了?|答应|承诺|通知|提醒|催|拜访|走访|回访|去了?|(?<![转换用签收拿])到|新客户|见了?|陪访|来自|对接)(?:了|"
@@ -51,10 +57,13 @@ def choose(
     sure = [match for match in matches if match.score >= SURE and _stands_out(flat, text, match, dates)]
     if not sure:
         likely = [match for match in matches if _anchored(flat, match, dates)]
+        slip = likely[0] if len({match.customer_id for match in likely}) == 1 and len(matches) == len(likely) else None
+        if slip and slip.how == "typo" and _PLAINLY_MET.fullmatch(flat, 0, slip.span[0]):
+            return (slip, ()) if slip.span[1] - slip.span[0] >= _LONG_NAME else (None, _ordered(likely, own))
         return None, _ordered(likely, own)
     first = min(sure, key=lambda match: (not _anchored(flat, match, dates), match.span[0], -match.span[1]))
     rivals = [match for match in sure if match.span[0] < first.span[1] and first.span[0] < match.span[1]]
-    listed = _listed(flat, sure, first)
+    listed = _listed(flat, sure, first, dates)
     if len(listed) > 1:
         return None, _ordered(listed, own)
     longest = max(match.span[1] - match.span[0] for match in rivals)
@@ -96,17 +105,29 @@ def _begin_alike(matches: Sequence[NameMatch], rivals: Sequence[NameMatch]) -> l
     return [match for match in matches if match.kind == "lead" and any(match.span == each.span for each in rivals)]
 
 
-def _listed(flat: str, sure: Sequence[NameMatch], first: NameMatch) -> list[NameMatch]:
+def _listed(flat: str, sure: Sequence[NameMatch], first: NameMatch, dates: Sequence[Span]) -> list[NameMatch]:
     """华东精工、海天、宏达: several customers side by side are never taken for the first of them."""
     listed = [first]
     for match in sorted(sure, key=lambda match: match.span):
         if (
             match.span[0] >= listed[-1].span[1]
             and match.customer_id != listed[-1].customer_id
-            and _BETWEEN.fullmatch(flat, listed[-1].span[1], match.span[0])
+            and _side_by_side(flat, listed[-1].span[1], match.span[0], dates)
         ):
             listed.append(match)
     return listed
+
+
+def _side_by_side(flat: str, start: int, end: int, dates: Sequence[Span]) -> bool:
+    """Trident and Tamar; Trident at 10, Tamar at 2."""
+    if _BETWEEN.fullmatch(flat, start, end):
+        return True
+    date = next((span for span in dates if start <= span[0] and span[1] <= end), None)
+    return (
+        date is not None
+        and flat[start : date[0]].strip() in ("", "at")
+        and _NEXT.fullmatch(flat, date[1], end) is not None
+    )
 
 
 def _ordered(matches: Sequence[NameMatch], own: int | None) -> tuple[NameMatch, ...]:
@@ -153,6 +174,23 @@ def new_name(flat: str, text: str, stops: Sequence[Span]) -> str | None:
     ):
         name = text[slice(*behind.span("name"))]
     return name.strip(" ,.，。") if name else None
+
+
+# Hartley Brewing Co-op, a new lead; new prospect: Redfern Tiles.
+_KIND_OF_NEW: Final = r"(?:customer|client|prospect|lead|enquiry|account|name|firm|company)"
+_SAID_NEW: Final = re.compile(
+    rf"\s*(?:(?P<first>{_COMPANY_EN}),?\s(?:is\s)?(?:an?\s|our\s|my\s)?(?:brand[\s-])?(?i:new)\s{_KIND_OF_NEW}\b"
+    rf"|(?i:(?:brand[\s-])?new\s{_KIND_OF_NEW})\s?[:,-]?\s(?P<behind>{_COMPANY_EN}))"
+)
+
+
+def said_new(text: str, named: NameMatch | None) -> str | None:
+    """The firm that the line itself calls new, although it may begin like a known one; None where that one is meant."""
+    match = _SAID_NEW.match(text)
+    name = match and (match["first"] or match["behind"])
+    if not match or not name or (named and named.span[1] >= match.end("first" if match["first"] else "behind")):
+        return None
+    return name if " " in name else None
 
 
 def _past(flat: str, start: int, stops: Sequence[Span]) -> int:

@@ -6,17 +6,8 @@ from typing import Final
 from bot.understanding.full_names import full_names
 from bot.understanding.line import Line
 from bot.understanding.model import Colleague, Contact
+from bot.understanding.sides import find_ours
 
-# Work done for a customer, or for somebody who is spoken about: only one of ours does it.
-_OUR_WORK: Final = re.compile(
-    r"(?:'ll|\s+(?:will|to|is\s+to|is\s+going\s+to|can|has\s+to|needs\s+to))\s+(?:then\s+|also\s+)?(?P<verb>[a-z]+(?:\s+(?:up|out|off|back))?)"
-    r"\s+(?P<object>(?:the\s+|a\s+|an\s+|his\s+|her\s+|their\s+|our\s+)?[a-z\-]+)"
-    r"|\s+(?P<plain>drafts|does|prepares|handles|owns|runs|writes|checks|prices|reviews|books|sets\s+up|does\s+up|takes)\s"
-)
-_OURS: Final = re.compile(
-    r"draft|do(?:\s+up)?|set\s+up|prepare|price|quote|draw\s+up|write(?:\s+up)?|run|handle|book|organi[sz]e|demo|install|survey|inspect|underwrite|present|train|onboard|pull|put|fix|look"
-)
-_THEM: Final = re.compile(r"(?:him|her|them)")
 _CHINESE: Final = re.compile(
     r"(?<![和与跟给找见问约向对])(?P<name>[小老阿][\u4e00-\u9fff])(?=(?:来|去)?(?:负责|牵头|对接|跟进|测算|落实|盯)|"
     r"(?:今天|明天|后天|下?周[一二三四五六日末]|\d{1,2}[号日]|月底)[^,;。]{0,3}?(?:前|之前)?(?:出|做|写|报|给客户|上门|测))"
@@ -25,13 +16,11 @@ _CHINESE: Final = re.compile(
 
 def find_delegates(line: Line) -> None:
     """Take for colleagues whom the line names for the first time as the doer of our own work; they are no contacts."""
-    ours = [person for person in line.people if _is_ours(line, person)]
+    ours = find_ours(line)
     if ours:
-        names = {person.text for person in ours}
-        line.people = [person for person in line.people if person.text not in names]
-        line.colleagues = sorted(
-            [*line.colleagues, *(Colleague(person.text, person.span) for person in ours)], key=lambda each: each.span
-        )
+        taken = {each.span for each in ours}
+        line.people = [person for person in line.people if person.span not in taken]
+        line.colleagues = sorted([*line.colleagues, *ours], key=lambda each: each.span)
     _full_names(line)
     for match in _CHINESE.finditer(line.flat):
         span = match.span("name")
@@ -63,18 +52,6 @@ def _named(line: Line) -> list[tuple[int, int]]:
 def _customer_side(line: Line, place: int) -> bool:
     """他们财务小刘负责: one of theirs."""
     return re.search(r"他们|客户|对方|那边", line.flat[max(0, place - 8) : place]) is not None
-
-
-def _is_ours(line: Line, person: Contact) -> bool:
-    name = person.text
-    if " " in name or not name.isalpha() or not name.isascii() or line.text.find(name) != person.span[0]:
-        return False
-    match = _OUR_WORK.match(line.flat, person.span[1])
-    if match is None:
-        return False
-    if match["plain"]:
-        return True
-    return _OURS.fullmatch(match["verb"]) is not None or _THEM.fullmatch(match["object"]) is not None
 
 
 __all__ = ["find_delegates"]

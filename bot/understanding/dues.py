@@ -7,6 +7,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.dates import When
 from bot.understanding.line import Line
 from bot.understanding.lookback import told_today
+from bot.understanding.sentences import is_done_today
 from bot.understanding.subjects import doer, head, subject
 
 PAST: Final = re.compile(
@@ -82,6 +83,7 @@ def later_today(line: Line, clause: Clause) -> When | None:
     asked = doer(line, clause) is not None and bool(line.said("action", clause))
     asked = asked or bool(subject(line, clause)[1] and line.said("action", clause))
     asked = asked or (not contacts and _GOING.match(line.flat, place, clause.end) is not None)
+    asked = asked or is_done_today(line, clause)
     done = PAST.search(line.flat, clause.start, clause.end) or (
         asked and _TOLD.search(line.flat, clause.start, clause.end)
     )

@@ -45,11 +45,18 @@ def look_back(line: Line) -> None:
     line.dates = [_this_morning(line, date) for date in line.dates]
     for number, clause in enumerate(line.clauses[:3]):
         over = line.said("plain", clause) and _OVER.search(line.flat, clause.start, clause.end)
-        if not (line.said("channel", clause) or over) or not _is_report(line, clause, number):
+        heads = number == 0 and _only_heads(line, clause)
+        if not (line.said("channel", clause) or over or heads) or not _is_report(line, clause, number):
             continue
         for date in line.dates_in(clause):
             if line.is_future(date) and date.direction == "at" and (moved := _earlier(line, date)):
                 line.dates = [moved if each is date else each for each in line.dates]
+
+
+def _only_heads(line: Line, clause: Clause) -> bool:
+    """Friday Harbor on Thursday: the customer and a day, and what happened behind them."""
+    spans = [date.span for date in line.dates_in(clause)] + line.customers
+    return clause.mark.strip() in (":", "-", "\u2013", "\u2014") and not line.without(clause, spans).strip(" on")
 
 
 _HALF_DAY: Final = timedelta(hours=12)

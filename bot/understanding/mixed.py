@@ -27,7 +27,13 @@ def _owed_from(line: Line, clause: Clause) -> int | None:
     if not contacts:
         return None
     behind = contacts[0].end
-    starts = [each.start for each in line.said("obligation", clause)]
+    none = line.said("none", clause)
+    starts = [
+        each.start
+        for each in line.said("obligation", clause)
+        if not any(other.start <= each.start < other.end for other in none)
+    ]
+    starts += [each.start for each in none if each.start > behind]
     if any(start < contacts[0].start for start in starts):
         return None
     future = [date for date in line.dates_in(clause) if line.is_future(date)]

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.customers.names import lexicon
 from bot.understanding.model import Contact
+from bot.understanding.verbs import every_act
 from bot.understanding.vocabulary import load
 
 # Names without a title stand behind these words.
@@ -29,23 +30,29 @@ _NAME: Final = (
 _WORD: Final = re.compile(r"(?<![A-Za-z0-9_@'’\-])[A-Z][a-z]+(?![A-Za-z0-9_\-])")
 _AND_ME: Final = re.compile(r"\s(?:and|&)\s(?:I|me)\b")
 NAMES: Final = re.compile(
-    rf"(?P<first>{_NAME})(?P<rest>(?:\s?,\s(?={_NAME}\s(?:and|&))|\s(?:and|&)\s)(?P<next>{_NAME}))?"
+    rf"(?P<first>{_NAME})(?P<rest>(?:\s?,\s(?={_NAME}\s(?:and|&))|\s(?:and|&|n|\+)\s)(?P<next>{_NAME}))?"
 )
 
-_SUBJECTS: Final = re.compile(
-    rf"(?:^|[,.;!?:–-]\s+|[, ]'s\s|\b(?:and|but|then)\s|\n\s*[-*•]?\s*)(?P<first>{_NAME})(?:\sand\s(?P<next>{_NAME}))?"
-    rf"(?=(?:'ll|"
-    rf":\s|\s\([A-Z,]|\s(?:at|from|@)\s[A-Z,]|\son\s(?:WhatsApp|WeChat|Zoom|Teams|holiday|leave|annual)\b|\s(?i:wechat|whatsapp)\b|"
-    rf"\s(?:in\s(?:a\s)?meetings?|out|away|off|busy|ok|okay|fine)\b|"
-    rf"\s(?:is|was|has|does|did|had|would|could|"
-    rf"wo)n't|\s(?:WhatsApped|texted|messaged)\b|\s(?:will|promised|agreed|said|"
-    rf"says|confirmed|wants|wanted|asked|has|was|is|complained|mentioned|told|"
-    rf"needs|not|isn't|seems?|seemed|would|can|could|may|might|also|still|really|"
-    rf"very|happy|unhappy|keen|worried|called|rang|emailed|thinks|committed|undertook|"
-    rf"to\s(?:send|provide|call|pay|sign|return|confirm|come|repay|get|supply|"
-    rf"deliver|review|share|reply|revert|introduce|arrange|speak|check|find|discuss|"
-    rf"chase|ask|bring|prepare|look))\b))"
-)
+
+@lru_cache(maxsize=1)
+def _subjects() -> re.Pattern[str]:
+    """A name at the head of a clause with a verb behind it: Jo says, Wang Fang checks."""
+    acts = "|".join(verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "o")) else "s") for verb in every_act())
+    return re.compile(
+        rf"(?:^|[,.;!?:–-]\s+|[, ]'s\s|\b(?:and|but|then)\s|\n\s*[-*•]?\s*)(?P<first>{_NAME})"
+        rf"(?:\sand\s(?P<next>{_NAME}))?"
+        rf"(?=(?:'ll|"
+        rf":\s|\s\([A-Z,]|\s(?:at|from|@)\s[A-Z,]|\son\s(?:WhatsApp|WeChat|Zoom|Teams|holiday|leave|annual)\b|\s(?i:wechat|whatsapp)\b|"
+        rf"\s(?:in\s(?:a\s)?meetings?|out|away|off|busy|ok|okay|fine)\b|"
+        rf"\s(?:is|was|has|does|did|had|would|could|"
+        rf"wo)n't|\s(?:WhatsApped|texted|messaged)\b|\s(?:will|promised|agreed|said|"
+        rf"says|confirmed|wants|wanted|asked|has|was|is|complained|mentioned|told|"
+        rf"needs|not|isn't|seems?|seemed|would|can|could|may|might|also|still|really|"
+        rf"very|happy|unhappy|keen|worried|called|rang|emailed|thinks|committed|undertook|likes|loves|prefers|hates|uses|knows|feels|hopes|reckons|looks|"
+        rf"to\s(?:send|provide|call|pay|sign|return|confirm|come|repay|get|supply|"
+        rf"deliver|review|share|reply|revert|introduce|arrange|speak|check|find|discuss|"
+        rf"chase|ask|bring|prepare|look)|(?:{acts})(?!\s+(?:[A-Z]|of\b|for\b)))\b))"
+    )
 
 
 # Somebody of the customer's: Blue Spruce's Mike.
@@ -65,6 +72,10 @@ _SMALL: Final = re.compile(r"(?<![\w@.'’\-#/])[a-z]{2,}(?![A-Za-z0-9_@\-])")
 
 def _capital(match: re.Match[str]) -> str:
     word = match[0]
+    if _SURNAME.match(match.string, match.end()):
+        before = re.search(r"([a-z]+)\s$", match.string[: match.start()])
+        if before and before[1] in _given() and word not in no_names():
+            return word.capitalize()
     if word in _also_words():
         named = _BEHIND_SMALL.search(match.string, max(0, match.start() - 24), match.start()) is not None
     else:
@@ -74,6 +85,7 @@ def _capital(match: re.Match[str]) -> str:
     return word.capitalize() if named else word
 
 
+_SURNAME: Final = re.compile(r"(?:'ll|\s(?:to|will)\s[a-z])")  # tom becker to ring her
 _INTRODUCED: Final = re.compile(r"\b(?:lady|guy|man|woman|chap|bloke|someone|somebody)\s(?:called|named)\s$")
 _BEHIND_SMALL: Final = re.compile(
     r"\b(?i:met(?:\swith)?|saw|called|rang|phoned|emailed|texted|messaged|whatsapped|tried|(?:spoke|talked|chatted)\s(?:to|with)|(?:lunch|coffee|dinner|call|meeting|mtg|zoom|teams|tea)\s(?:with|w)|"
@@ -88,6 +100,21 @@ def _also_words() -> frozenset[str]:
 
 def names_in(text: str) -> Iterator[Contact]:
     """Everybody a text names without a title."""
+    yield from _behind_words(text)
+    yield from _known_names(text)
+    for match in _OF_A_FIRM.finditer(text):
+        if match["first"].lower() in _also_words():
+            yield Contact(match["first"], match.span("first"))
+    for match in _OWN.finditer(text):
+        yield from one_name(text, *match.span("first"))
+    for match in _subjects().finditer(text):
+        yield from one_name(text, *match.span("first"))
+        if match["next"]:
+            yield from one_name(text, *match.span("next"))
+
+
+def _behind_words(text: str) -> Iterator[Contact]:
+    """Met Brown and Lee, rang Will: who stands behind a word of contact."""
     for behind in _BEHIND.finditer(text):
         match = NAMES.match(text, behind.end())
         if match is None:
@@ -103,13 +130,10 @@ def names_in(text: str) -> Iterator[Contact]:
         yield from one_name(text, *match.span("first"))
         if match["next"]:
             yield from one_name(text, *match.span("next"))
-    yield from _known_names(text)
-    for match in _OWN.finditer(text):
-        yield from one_name(text, *match.span("first"))
-    for match in _SUBJECTS.finditer(text):
-        yield from one_name(text, *match.span("first"))
-        if match["next"]:
-            yield from one_name(text, *match.span("next"))
+
+
+# Will from Bramley, Mark at Oakfield: a word that is a name too, with his firm behind it.
+_OF_A_FIRM: Final = re.compile(r"(?:^|[,.;:!?–-]\s+|\b(?:and|but)\s)(?P<first>[A-Z][a-z]+)(?=\s(?:from|at|of)\s[A-Z,])")
 
 
 def _known_names(text: str) -> Iterator[Contact]:
@@ -131,7 +155,7 @@ def one_name(text: str, start: int, end: int) -> Iterator[Contact]:
     company = lexicon().en_trades | lexicon().en_legal
     if any(word.lower().rstrip(".") in company for word in [*words, *([behind[0].strip()] if behind else [])]):
         return
-    while words and words[-1].lower().rstrip("'’") in no_names() and not _is_surname(words, text[end : end + 2]):
+    while words and words[-1].lower().rstrip("'’") in no_names() and not _is_surname(words, text[end : end + 9]):
         words.pop()
     if words and words[0].lower().startswith(("i'", "i’")):
         return
@@ -159,4 +183,4 @@ _ALSO_SURNAMES: Final = frozenset(
 def _is_surname(words: list[str], behind: str) -> bool:
     """Alan Price, at the end of a phrase: a word that is a surname behind a given name."""
     named = len(words) > 1 and words[0].lower() in _given() and words[-1].lower() in _ALSO_SURNAMES
-    return named and behind[:1] in ("", ",", ".", ";", ")", ":")
+    return named and (behind[:1] in ("", ",", ".", ";", ")", ":") or behind[:9].startswith((" to ", " will ", "'ll ")))

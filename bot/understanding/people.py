@@ -83,6 +83,13 @@ def _english() -> re.Pattern[str]:
     )
 
 
+def is_honorific(flat: str, text: str, span: Span) -> bool:
+    """Mrs kaur: a title before a name, whosever code its letters are; MRS in capitals stays a code."""
+    word = text[slice(*span)]
+    honorifics = load("people")["en"]["honorifics"].split()
+    return not word.isupper() and word.lower() in honorifics and re.match(r"\.?\s[a-z]", flat[span[1] :]) is not None
+
+
 # 会计所, 股东身份证: the role is a part of another word.
 _NOT_AFTER_ROLE: Final = {"会计": "师事所准科凭报", "股东": "身会决结变大背信", "法人": "身章证变代户", "老板": "椅桌"}
 _CHANGED: Final = re.compile(

@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import Final
 
 from bot.understanding.asides import is_condition, is_news
+from bot.understanding.brief import continues, is_brief, only_date
 from bot.understanding.clauses import Clause
 from bot.understanding.dates import When
 from bot.understanding.deeds import Deed, by_customer
@@ -16,7 +17,8 @@ from bot.understanding.line import Line
 from bot.understanding.model import Promise
 from bot.understanding.moving import put_off
 from bot.understanding.objects import EMPTY, with_object
-from bot.understanding.owing import continues, is_brief, is_only_date, is_owed
+from bot.understanding.owing import is_owed
+from bot.understanding.sentences import Verdict, verdict
 from bot.understanding.subjects import doer, head, subject
 from bot.understanding.wording import bare, without_subject
 
@@ -62,12 +64,18 @@ def _all_deeds(line: Line) -> list[Deed]:
     listed = False
     for clause in line.clauses:
         future = due_dates(line, clause)
-        if future and is_only_date(line, clause):
+        if future and only_date(line, clause):
             pending = (clause, future[0])
             continue
         listed = listed or _LABEL.fullmatch(line.flat[clause.start : clause.end]) is not None
-        deed = _deed(line, clause, future, pending, previous)
-        if deed is None and (listed or previous or is_brief(line, clause, future)) and continues(line, clause, future):
+        told = verdict(line, clause, future, follows=previous is not None)
+        deed = _deed(line, clause, future, pending, previous, told)
+        if (
+            deed is None
+            and told is None
+            and (listed or previous or is_brief(line, clause, future))
+            and continues(line, clause, future)
+        ):
             deed = _made(line, clause, future[0], previous)
         if pending and not (deed and deed.promise.due is pending[1]):
             deeds += _late_date(line, pending, deeds)
@@ -119,7 +127,12 @@ def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> l
 
 
 def _deed(
-    line: Line, clause: Clause, future: list[When], pending: tuple[Clause, When] | None, previous: Deed | None
+    line: Line,
+    clause: Clause,
+    future: list[When],
+    pending: tuple[Clause, When] | None,
+    previous: Deed | None,
+    told: Verdict | None,
 ) -> Deed | None:
     if line.said("none", clause) or line.said("negation", clause) or (clause.question and not pending):
         return None
@@ -130,6 +143,8 @@ def _deed(
         due = pending[1]
     if due is None:
         due = later_today(line, clause)
+    if told is not None:
+        return _made(line, clause, due, previous, told) if told.owed else None
     return _made(line, clause, due, previous) if is_owed(line, clause, due) else None
 
 
@@ -144,7 +159,9 @@ def _happened(line: Line, clause: Clause, at: When) -> bool:
     return told and (today or _DONE.search(line.flat, clause.start, clause.end) is not None)
 
 
-def _made(line: Line, clause: Clause, due: When | None, previous: Deed | None) -> Deed | None:
+def _made(
+    line: Line, clause: Clause, due: When | None, previous: Deed | None, told: Verdict | None = None
+) -> Deed | None:
     spans = [
         with_preposition(line, date.span)
         for date in line.dates_in(clause)
@@ -153,7 +170,7 @@ def _made(line: Line, clause: Clause, due: When | None, previous: Deed | None) -
     span = (min([clause.start, *([due.span[0]] if due else [])]), max([clause.end, *([due.span[1]] if due else [])]))
     owner = doer(line, clause)
     named, acts = subject(line, clause)
-    theirs = owner is None and by_customer(line, clause, named, acts, previous)
+    theirs = told.side == "theirs" if told else owner is None and by_customer(line, clause, named, acts, previous)
     spans += [each for each in line.customers if clause.holds(each) and each[0] <= head(line, clause)]
     spans += [*edges(line, clause), *promised_to(line, clause)]
     if owner is not None:
@@ -165,7 +182,7 @@ def _made(line: Line, clause: Clause, due: When | None, previous: Deed | None) -
             flags=re.IGNORECASE,
         )
         text = bare(re.sub(r"^(?:will|to|'ll|is\s+going\s+to)\s+", "", text.strip(), flags=re.IGNORECASE))
-    elif named is not None:
+    elif named is not None and not (told and told.side == "mine"):
         kept = line.without(clause, [*spans, named])
         text = without_subject(kept) if theirs else bare(demand(kept))
     else:

@@ -7,11 +7,12 @@ from typing import Final
 
 from bot.customers.folding import fold, squeeze
 from bot.customers.matching import NameMatch
+from bot.customers.names import EXPLICIT
 from bot.understanding import clauses, dates, vocabulary
 from bot.understanding.amounts import find_amounts
 from bot.understanding.colleagues import find_colleagues
 from bot.understanding.contact import how_it_was, is_among, when_it_was
-from bot.understanding.customer import beside_own, choose, new_name
+from bot.understanding.customer import beside_own, choose, new_name, said_new
 from bot.understanding.deeds import Deed
 from bot.understanding.delegates import find_delegates
 from bot.understanding.dues import unsure_clock
@@ -22,7 +23,7 @@ from bot.understanding.line import Line
 from bot.understanding.lookback import look_back
 from bot.understanding.mixed import split_mixed
 from bot.understanding.model import Contact, Context, Span, Understood
-from bot.understanding.people import find_people, surnames
+from bot.understanding.people import find_people, is_honorific, surnames
 from bot.understanding.promises import find_promises
 from bot.understanding.scanner import Found
 
@@ -43,6 +44,7 @@ def understand(text: str, context: Context) -> Understood:
     if is_talk(flat):
         return Understood(text=text, rest=text.strip(), is_talk=True)
     line, matches, vague = _see(read, flat, context)
+    matches = [match for match in matches if not is_honorific(flat, read, match.span)]
     chosen, candidates = choose(flat, read, matches, context.own, _heads(line))
     if chosen and context.own is not None and chosen.owner_id != context.own:
         typed = read[slice(*chosen.span)]
@@ -50,13 +52,19 @@ def understand(text: str, context: Context) -> Understood:
         chosen = None if candidates else chosen
     if candidates and all(each.kind == "lead" for each in candidates):
         candidates = _no_people(line, candidates)
+    said = said_new(read, chosen)
+    if said:
+        chosen, candidates, matches = None, (), []
     label = chosen.span if chosen else candidates[0].span if candidates else None
     line.customers = _places(matches, chosen)
     line.dates = [date for date in line.dates if not any(a <= date.span[0] < b for a, b in line.customers)]
     _went(line, label)
-    line.people = _people(line, label)
+    line.people = _people(
+        line, label, [match.span for match in matches if match.kind in EXPLICIT and match.score == 1.0]
+    )
     find_delegates(line)
-    guess = None if chosen or candidates else new_name(flat, read, _stops(line))
+    _unhear(line)
+    guess = None if chosen or candidates else said or new_name(flat, read, _stops(line))
     line.customers, label = _with_guess(line, guess, label)
     line.clauses = clauses.cut(flat, read, _whole(line), [colleague.span for colleague in line.colleagues])
     look_back(line)
@@ -110,7 +118,7 @@ def _went(line: Line, label: Span | None) -> None:
         )
 
 
-def _people(line: Line, label: Span | None) -> list[Contact]:
+def _people(line: Line, label: Span | None, others: Sequence[Span]) -> list[Contact]:
     taken = [colleague.span for colleague in line.colleagues] + [date.span for date in line.dates]
     taken += [
         (each.start, each.end)
@@ -118,9 +126,19 @@ def _people(line: Line, label: Span | None) -> list[Contact]:
         if each.code == "key_person" and _whole_person(line, each)
     ]
     taken += [(each.start, each.end) for each in line.words.get("competitor", ())]
+    taken += others
     return find_people(
         line.text, line.flat, line.words.get("role", ()), [*taken, *line.customers, *([label] if label else [])]
     )
+
+
+def _unhear(line: Line) -> None:
+    """Will from Oakfield: what is part of a name is no word of obligation."""
+    named = [person.span for person in line.people if person.text.isascii()]
+    if named and line.words.get("obligation"):
+        line.words["obligation"] = [
+            each for each in line.words["obligation"] if not any(a <= each.start < b for a, b in named)
+        ]
 
 
 def _whole_person(line: Line, each: Found) -> bool:

@@ -111,7 +111,7 @@ def subject(line: Line, clause: Clause) -> tuple[Span | None, bool | None]:
 
 def _subject(line: Line, clause: Clause) -> tuple[Span | None, bool | None]:
     place = head(line, clause)
-    span = _named(line, clause, place)
+    span = customer_at(line, clause, place)
     if span is None:
         asks_us = ON_US.search(line.flat, place, clause.end) or _FOR_THEM.search(line.flat, place, clause.end)
         if _SAYS.match(line.flat, place, clause.end) and not asks_us:
@@ -126,7 +126,8 @@ def _subject(line: Line, clause: Clause) -> tuple[Span | None, bool | None]:
 _WHOSE: Final = ("the ", "their ", "their new ", "a ", "新", "的", "那边的", "那边", "这边的", "他们", "对方")
 
 
-def _named(line: Line, clause: Clause, place: int) -> Span | None:
+def customer_at(line: Line, clause: Clause, place: int) -> Span | None:
+    """The stretch that names the customer's side as the subject at that place of the clause; None where none does."""
     for person in line.people_in(clause):
         if person.span[0] == place or line.flat[place : person.span[0]] in _WHOSE:
             return place, _with_firm(line, person.span[1])
@@ -187,6 +188,6 @@ def _addressed(line: Line, clause: Clause, place: int) -> Colleague | None:
     first = line.colleagues[0] if line.colleagues else None
     if first is None or line.flat[: first.span[0]].strip() or first.span[0] >= clause.start:
         return None
-    if _named(line, clause, place) is not None or line.flat.startswith("我", place):
+    if customer_at(line, clause, place) is not None or line.flat.startswith("我", place):
         return None
     return first if _ASKED_BACK.search(line.flat, place, clause.end) else None

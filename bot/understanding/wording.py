@@ -54,7 +54,7 @@ _SAID: Final = re.compile(
     r"好|会|要|是)?|表示(?:会|要)?|答应(?:了|会)?|承诺(?:了|会)?|保证(?:会)?|"
     r"同意(?:了)?|打算|准备(?=[^材资])|要(?!求)|会(?!议|计)|将|告知(?:会)?|反馈(?:会)?)"
     r"|(?:has\s+|have\s+|also\s+|kindly\s+)*(?:said|says|promised|promises|agreed|"
-    r"agrees|committed|undertook|confirmed|confirms|will|'ll|is\s+going|are\s+going|"
+    r"agrees|committed|undertook|confirm(?:ed|s)(?=\s+(?:that|to|he|she|they|it|us|me)\b|$)|will|'ll|is\s+going|are\s+going|"
     r"intends|to(?=\s)|'s\s+going)\s*(?:that\s+)?(?:us\s+|me\s+)?(?:(?:he|she|"
     r"they)(?:'d|'ll|\s+will|\s+would)\s+)?(?:to\s+)?)\s*",
     re.IGNORECASE,

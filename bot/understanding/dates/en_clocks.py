@@ -100,6 +100,17 @@ def _after_lunch(_match: re.Match[str], _context: Context) -> Result:
     return Piece(part=Part(time(13, 0), time(18, 0)))
 
 
+_TOLD = compiled(
+    r"\b(?:phoned|rang|called|saw|met|spoke|visited|visit|mtg|meeting|call|calls|zoom|teams|lunch|coffee|tea)\b[^,;:.\d]{0,40}\s$"
+)
+
+
+def _told_hour(match: re.Match[str], context: Context) -> Result:
+    """Phoned Mr Oduya 11.30: the hour of a contact, in office hours, at the end of what tells of it."""
+    told = 7 <= int(match["h"]) <= 19 and _TOLD.search(context.text, max(0, match.start() - 60), match.start())
+    return _bare_hour(match, context) if told else None
+
+
 _O = "|".join(
     sorted((w for w, n in EN_NUMBERS.items() if 1 <= n <= 12 and " " not in w and len(w) > 2), key=len, reverse=True)
 )
@@ -212,6 +223,11 @@ _SAID_MINUTES = (
     r"(?:oh[- ]five|ten|fifteen|twenty(?:[- ]five)?|thirty(?:[- ]five)?|forty(?:[- ]five)?|fifty(?:[- ]five)?)"
 )
 
+_UNLED = r"(?<=[a-z] )" + "".join(
+    rf"(?<!\b{word} )"
+    for word in ("on", "by", "before", "until", "till", "due", "from", "since", "after", "for", "of", "at", "to")
+)
+
 AFTER_A_DAY: tuple[Rule, ...] = (
     rule(
         "c",
@@ -272,4 +288,5 @@ AFTER_A_DAY: tuple[Rule, ...] = (
         rf"(?:(?P<ahead>(?=\s+{_DAY_AHEAD}))|{_ENDS})",
         _around,
     ),
+    rule("c", rf"{_UNLED}(?P<h>1?\d)[.](?P<m>{_QUARTERS})(?=\s*(?:$|[,;)!?]|today\b|\.(?!\d)))", _told_hour),
 )

@@ -40,6 +40,8 @@ _ZH_SAID = compiled(r"(?:说|称|讲|告知|通知)(?:是|好|了)?\s*$")
 # He said Friday: the day is what he said, not when he said it.
 _EN_SAID = compiled(r"\b(?:said|says|told (?:me|us|him|her|them)|reckons|thinks|suggested|offered|wants)\s+$")
 
+# The signed forms, a revised quote: what they are like tells nothing of when.
+_NO_ADJECTIVE = "".join(rf"(?<!\b{word} )" for word in ("the", "a", "an", "our", "their", "his", "her", "its"))
 _EN_CUE = compiled(
     r"\b(?:(?P<ahead>will|'ll|shall|to be(?: \w{1,12})?|going to|gonna|promis\w+|agreed? to|commit\w*|send|must|should"
     r"|due|deadline|plan\w*|(?:re)?schedul\w+|(?:re)?book\w*|re-?arranged|pushed|put back|brought forward"
@@ -52,9 +54,10 @@ _EN_CUE = compiled(
     r"|call|give|sign|meet|deliver|visit|review|finish|pay))"
     r"|(?P<back>(?:happy|unhappy|satisfied|pleased|impressed|disappointed) (?:with|w)"
     r"|could(?: not|n't)|did(?: not|n't)|no[- ]show|wasn't|weren't|failed to|met|saw|spoke"
-    r"|rang|had|was|were|went|did|came|said|told|paid|sent|signed|got|held"
+    r"|rang|had|was|were|went|did|came|said|told|got|held"
+    rf"|{_NO_ADJECTIVE}(?:paid|sent)"
     r"|made|gave|took|left|heard|found|lost|won"
-    r"|ago|since|yesterday|(?!(?:closed|based|interested|supposed|detailed|limited|united|dedicated|required"
+    rf"|ago|since|yesterday|{_NO_ADJECTIVE}(?!(?:closed|based|interested|supposed|detailed|limited|united|dedicated|required"
     r"|revised|attached|proposed|unsecured"
     r"|related|audited|signed off|mixed|shared|advanced|extended|combined)\b)\w{2,}[^e\W]ed))\b|(?<=\w)(?P<soon>'ll)\b"
 )

@@ -1,0 +1,143 @@
+"""An English clause as who, will and what: from them alone whether something is owed, and by whom.
+
+Where they do not tell, nothing is decided here: the words of the clause are then weighed one by one (promises, deeds).
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final, Literal, NamedTuple
+
+from bot.understanding.clauses import Clause
+from bot.understanding.dates import When
+from bot.understanding.line import Line
+from bot.understanding.subjects import customer_at, head
+from bot.understanding.verbs import handed, present, words
+
+Side = Literal["mine", "theirs", "ours"]
+
+
+class Verdict(NamedTuple):
+    """Whether something is owed, and by whom: the writer, the customer's side or a colleague."""
+
+    owed: bool
+    side: Side = "mine"
+
+
+class Sentence(NamedTuple):
+    """Who acts (None if nobody is named), whether a word of will or duty stands before the verb, and what follows."""
+
+    who: Side | None
+    willed: bool
+    verb: str
+    rest: str
+
+
+_ME: Final = re.compile(r"(?:i|we)(?=\s|'ll)")
+_WILL: Final = re.compile(
+    r"\s*(?:'ll|will|shall|to|(?:is|are|am)\s+(?:going\s+)?to|going\s+to|must|(?:has|have|need|needs)\s+to)\s+"
+)
+_ADVERBS: Final = re.compile(r"\s*(?:(?:also|then|now|just|still|kindly|please|pls)\s+)*")
+_WORD: Final = re.compile(r"[a-z]+")
+_LONG: Final = ("month", "quarter", "year")
+# Review again in June tells more than a noun would: a review in June.
+_SAYS_MORE: Final = re.compile(r"\s+(?!(?:in|on|by|at|next|this|due|is|are|was|of|and|or|for)\b)[a-z]")
+_SAYS_WHAT: Final = re.compile(
+    r"\s+(?:the|an?|his|her|their|our|him|them|it|this|that|again|back|up|off|over|to|with|us)\b(?!\s+(?:of|be)\b)"
+)
+_TO_BE: Final = re.compile(r"\s+to\s+be\b")
+_TO_US: Final = re.compile(
+    r"[^,;]*\b(?:to\s+(?:us|me)|(?:back\s+)?from\s+(?:him|her|them|their\s+\w+|the\s+(?:client|customer)))\b"
+)
+_FROM: Final = re.compile(r"\bfrom\s+$")
+_FROM_US: Final = re.compile(r"[^,;]*\bfrom\s+(?:us|me)\b")
+_VERBAL: Final = re.compile(
+    r"\b(?:is|are|was|were|will|heard|got|had|has|have|received|came|wants?|asked|said|need)\b|\w'll\b"
+)
+
+
+def verdict(line: Line, clause: Clause, dues: Sequence[When], *, follows: bool) -> Verdict | None:
+    """What the clause itself says of a date to come in it; None where it leaves that open.
+
+    `follows` says that a promise stands right before it: chase Jo for accounts Thursday | and Ed for the forms Friday.
+    """
+    if not dues or not line.flat[clause.start : clause.end].isascii():
+        return None
+    said = _sentence(line, clause)
+    if said.verb in words("wishes", "verbs") and not said.willed and said.who != "mine":
+        far = all(due.granularity in _LONG for due in dues)
+        return Verdict(False) if far or _TO_BE.match(said.rest) else None
+    if said.willed:
+        return None
+    if follows and said.who == "theirs" and said.verb == "for":
+        return Verdict(True)
+    if said.who is None:
+        return _nobody(line, clause, said)
+    return _somebody(said)
+
+
+def _somebody(said: Sentence) -> Verdict | None:
+    """I send, Tom checks, she pays: the present tense promises, where it is a verb of doing something for somebody."""
+    if said.who == "mine":
+        return Verdict(True) if said.verb in words("acts", "verbs") else None
+    if said.who == "ours":
+        return Verdict(True, "ours") if present(said.verb) else None
+    if (present(said.verb) or said.verb) in words("gives", "verbs"):
+        return Verdict(True, "theirs")
+    return None
+
+
+def _nobody(line: Line, clause: Clause, said: Sentence) -> Verdict | None:
+    """Chase them Friday is the writer's to do; PO to us by Friday, accounts from Jane: what comes to us is theirs."""
+    behind_firm = any(line.flat[end : head(line, clause)] == " " for _, end in line.customers if clause.start < end)
+    more = _SAYS_WHAT if said.verb in words("acts", "nouns") else _SAYS_MORE
+    if said.verb in words("acts", "verbs") and more.match(said.rest):
+        theirs = said.verb in words("theirs", "verbs") or handed(said.rest) < 0
+        return Verdict(True, "theirs" if theirs and behind_firm else "mine")
+    if behind_firm and said.verb in words("theirs", "verbs"):
+        return Verdict(True, "theirs")
+    place = head(line, clause)
+    if _VERBAL.search(line.flat, place, clause.end):
+        return None
+    if _FROM_US.match(line.flat, place, clause.end):
+        return Verdict(True)
+    people = [person.span[0] for person in line.people_in(clause)] + [start for start, _ in line.customers]
+    # Dave from Meridian is somebody, no word on whose move it is.
+    first = min((start for start in people if start >= place), default=place)
+    from_them = place < first < clause.end and _FROM.search(line.flat, place, first) is not None
+    return Verdict(True, "theirs") if from_them or _TO_US.match(line.flat, place, clause.end) else None
+
+
+def _sentence(line: Line, clause: Clause) -> Sentence:
+    who, place = _who(line, clause)
+    for date in line.dates_in(clause):
+        if who and date.span[0] >= place and not line.flat[place : date.span[0]].strip(" ,on"):
+            place = date.span[1]
+    adverbs = _ADVERBS.match(line.flat, place, clause.end)
+    place = adverbs.end() if adverbs else place
+    will = _WILL.match(line.flat, place, clause.end)
+    place = will.end() if will else place
+    verb = _WORD.match(line.flat, place, clause.end)
+    if verb is None:
+        return Sentence(who, bool(will), "", "")
+    return Sentence(who, bool(will), verb[0], line.flat[verb.end() : clause.end])
+
+
+def _who(line: Line, clause: Clause) -> tuple[Side | None, int]:
+    """Who stands at the head of the clause, and where he ends."""
+    place = head(line, clause)
+    mine = _ME.match(line.flat, place, clause.end)
+    if mine:
+        return "mine", mine.end()
+    for colleague in line.colleagues_in(clause):
+        if colleague.span[0] == place:
+            return "ours", colleague.span[1]
+    named = customer_at(line, clause, place)
+    return ("theirs", named[1]) if named else (None, place)
+
+
+def is_done_today(line: Line, clause: Clause) -> bool:
+    """I report to the boss today: to be done, unless it tells of a contact that took place."""
+    said = _sentence(line, clause)
+    if said.who != "mine" or said.willed or said.verb not in words("acts", "verbs"):
+        return False
+    return not any(line.said(table, clause) for table in ("channel", "plain"))

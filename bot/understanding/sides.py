@@ -1,0 +1,125 @@
+"""On whose side somebody stands who is named in English without a title: all evidence is weighed here, in one place."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.understanding.line import Line
+from bot.understanding.model import Colleague, Contact, Span
+from bot.understanding.verbs import handed, present, words
+
+_REACH: Final = 40  # characters before and behind a name that are looked at
+_WORK: Final = re.compile(
+    r"(?:'ll|\s+(?P<aux>will|to|is\s+to|is\s+going\s+to|can|has\s+to|needs\s+to|should|shall))?\s+(?:then\s+|also\s+|now\s+)?"
+    r"(?P<verb>[a-z]+)(?P<rest>[^.;,!?]*)"
+)
+# What stands before a name: who took part beside the writer, who was met.
+_COMPANION: Final = re.compile(
+    r"\b(?:(?:along|together)\s+with|joined\s+by|accompanied\s+by|brought|took|colleagues?)\s+$|\bme\s+(?:and|&|\+)\s+$"
+)
+_WITH: Final = re.compile(r"(?<!\bmet )(?<!\bmet up )\b(?:with|w/?)\s+$")
+_TALKED_WITH: Final = re.compile(
+    r"\b(?:met|meet|meeting|mtg|call|called|lunch|coffee|dinner|breakfast|tea|drinks|zoom|teams|catch[- ]?up|debrief"
+    r"|review|session|spoke|speaking|talked|chat|chatted|sat\s+down|caught\s+up|word|golf|pint|discussion|discussed|visit)"
+    r"\s+(?:\w+\s+)?(?:with|w/?)\s+$"
+)
+_MET: Final = re.compile(
+    r"\b(?:met|saw|seen|seeing|rang|phoned|called|emailed|texted|chased|told|heard\s+from|(?:spoke|talked|chatted|speak)\s+(?:to|with)"
+    r"|(?:email|call|msg|message|text|note)\s+from|their|his|her|boss|owner|founder|manager|customer|client)\s+$"
+)
+_GIVEN_WORK: Final = re.compile(
+    r"\b(?:asked|ask|asks|get|tell|told|need|have|handed\s+(?:it\s+)?(?:over\s+)?to|over\s+to)\s+$"
+)
+# What stands behind a name: what he felt, said and wanted, that he and the writer went together.
+_AND_I: Final = re.compile(r"\s+(?:and|&|\+)\s+(?:i|me|myself)\b")
+_SPEAKS: Final = re.compile(
+    r"\s+(?:says?|said|wants?|wanted|asks|asked|needs?|happy|unhappy|pleased|thinks?|thought|mentioned|told\s+(?:us|me)|likes?"
+    r"|loved?|complained|worried|keen|promised|reckons|fine|ok|okay|not\s+happy|(?:is|was|seems?|sounded)\s+\w+|on\s+their\s+side)\b"
+)
+_OF_FIRM: Final = re.compile(r"\s+(?:at|of|from|@)\s+$|\s*\($")
+_TO_US: Final = re.compile(r"\b(?:us|me)\b")
+_TO_THEM: Final = re.compile(r"\s*(?:to\s+|with\s+)?(?:him|her|them|the\s+(?:client|customer))\b|\s+(?:mr|mrs|ms|dr)\b")
+
+
+def find_ours(line: Line) -> list[Colleague]:
+    """Who is named without a title and is one of ours by what the line tells of him; every place he is named."""
+    found: list[Colleague] = []
+    people = [person for person in line.people if _is_plain(line, person)]
+    for name in dict.fromkeys(person.text.lower() for person in people):
+        group = [person for person in people if person.text.lower() == name]
+        first = name.split(" ")[0]
+        spans = [person.span for person in people if person.text.lower() in (name, first)]
+        if sum(_weights(line, spans, group[0].span)) > 0:
+            found += [Colleague(line.text[slice(*span)], span) for span in spans]
+    return found
+
+
+def _is_plain(line: Line, person: Contact) -> bool:
+    name = person.text.replace(" ", "").replace("-", "").replace("'", "")
+    return name.isascii() and name.isalpha() and not _titled(line, person.span)
+
+
+def _titled(line: Line, span: Span) -> bool:
+    """A title or a role says that he was met as the customer's: CFO Dan Ruiz, Jo (FD)."""
+    text = line.flat[slice(*span)]
+    roles = [each for each in line.words.get("role", ()) if span[0] <= each.start < span[1]]
+    return bool(roles) or re.match(r"(?:mr|mrs|ms|miss|dr|prof|mdm|sir|madam)\b", text) is not None
+
+
+def _weights(line: Line, spans: Sequence[Span], first: Span) -> Iterator[int]:
+    """What speaks for one of ours (more than 0) and for the customer's people (less), mention by mention."""
+    others = any(person.span not in spans and _is_known(line, person) for person in line.people)
+    for start, end in spans:
+        before = line.flat[max(0, start - _REACH) : start]
+        yield 3 * bool(_COMPANION.search(before) or _AND_I.match(line.flat, end))
+        yield -3 * bool(_MET.search(before) or _SPEAKS.match(line.flat, end))
+        if _WITH.search(before) and not _COMPANION.search(before):
+            yield -3 if _TALKED_WITH.search(before) else 2 * (others and _visited(line, start))
+        yield -3 * any(
+            _OF_FIRM.fullmatch(line.flat, end, place) is not None for place, _ in line.customers if place > end
+        )
+        yield _work(line, end, _GIVEN_WORK.search(before) is not None)
+    yield int(others and not _introduced(line, first))
+
+
+def _visited(line: Line, start: int) -> bool:
+    """Whether the words before "with" tell whom or where the visit was: visited Vance on 9 April with Priya."""
+    begin = max(line.flat.rfind(mark, 0, start) for mark in ",.;:\n") + 1
+    told = re.search(r"\b(?:visit(?:ed)?|met|saw|went\s+to|called\s+on|popped)\b", line.flat[begin:start])
+    named = [*line.customers, *(person.span for person in line.people)]
+    return told is not None and any(begin <= a < start for a, _ in named)
+
+
+def _is_known(line: Line, person: Contact) -> bool:
+    """Surely the customer's: with a title or a role, or met."""
+    before = line.flat[max(0, person.span[0] - _REACH) : person.span[0]]
+    return _titled(line, person.span) or _MET.search(before) is not None or _TALKED_WITH.search(before) is not None
+
+
+def _introduced(line: Line, span: Span) -> bool:
+    """Whether the first mention says more of somebody than what he is to do."""
+    match = _WORK.match(line.flat, span[1])
+    return match is None or not (match["aux"] or present(match["verb"]))
+
+
+def _work(line: Line, end: int, given: bool) -> int:
+    """Drafts the NDA, to ring her: our work; to send us the accounts: the customer's."""
+    match = _WORK.match(line.flat, end)
+    if match is None:
+        return 0
+    verb = match["verb"] if match["aux"] else present(match["verb"])
+    if given and match["verb"] == "for":
+        return handed(match["rest"]) * 3
+    if verb is None and not line.flat.startswith("'ll", end):
+        return 0
+    rest = match["rest"]
+    if _TO_US.search(rest):
+        return -4
+    if _TO_THEM.match(rest):
+        return 3
+    side = 3 * handed(rest)
+    if (verb or match["verb"]) in words("theirs", "verbs"):
+        side -= 4
+    elif (verb or match["verb"]) in words("ours", "verbs"):
+        side += 2
+    return side
