@@ -84,6 +84,9 @@ class Visitor:
 
     def becomes(self, name: str) -> None:
         self.page.locator(".face", has_text=name).click()
+        # Until the page has turned to him, a line typed would be typed by whoever was seen before.
+        expect(self.page.locator(".face.current")).to_contain_text(name)
+        self.page.wait_for_selector("html[data-ready]")
 
     def types(self, line: str) -> None:
         self.page.fill("#line", line)
