@@ -1,7 +1,7 @@
 """Lines written blind by an examiner who had not seen the grammar, over a book of his own: what he labelled must be read so.
 
 promises: words of its text | due day (and time) and direction | customer or colleague; `*` leaves a part open.
-Those of speaker_lines_* were written by an engineer of the grammar, labelled before they were read.
+Those of speaker_lines_* and class_lines_* were written by an engineer of the grammar, labelled before they were read.
 `open` names fields the examiner left open; hints are kinds only; a contact is found by a part of it.
 """
 
