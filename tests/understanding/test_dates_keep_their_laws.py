@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from understanding.datetable import frame_at, rows
 
@@ -34,6 +34,7 @@ moments = st.datetimes(datetime(2025, 1, 1), datetime(2029, 12, 31))
 
 
 @settings(max_examples=400, deadline=None)
+@example(text="1.00AM through 1.00AM", now=datetime(2025, 1, 1))
 @given(text=st.text(max_size=60) | st.lists(st.sampled_from(BITS), max_size=12).map("".join), now=moments)
 def test_no_text_makes_it_raise_and_the_answer_never_changes(text: str, now: datetime) -> None:
     first = read(text, at(now))

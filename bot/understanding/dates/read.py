@@ -242,7 +242,9 @@ def _read_range(  # noqa: C901 - the order of its cases is the grammar
     end = finish.end or (finish.start if finish.granularity == "minute" else finish.start.replace(hour=23, minute=59))
     start = lead.start() if lead else first.start
     unsure = begin.ambiguous or finish.ambiguous
-    _keep(base, Settled(begin.start, end, begin.granularity, "at", unsure), start, second.end, reading)
+    # 1am to 1am lasts no time: it is that moment.
+    lasts = end if end > begin.start else None
+    _keep(base, Settled(begin.start, lasts, begin.granularity, "at", unsure), start, second.end, reading)
     return second.end
 
 
