@@ -153,6 +153,7 @@ def _timed(piece: Piece, span: Span, context: Context, direction: Direction, *, 
     if piece.until:
         until = resolve(piece.until, piece.part)
         end = _on(start.date(), until, frame, direction) if until else None
+        end = end if end and end > start else None
         direction = "at" if direction == "after" else direction
     return Settled(start, end, "minute", direction, unsure or _doubtful(piece))
 
