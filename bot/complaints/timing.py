@@ -130,7 +130,7 @@ def _breaches(work: Work, complaint: Complaint, clock: Clock) -> list[Breached]:
     found = []
     for due in clock.breaches:
         key = f"{clock.kind}:{due.isoformat()}"
-        if key in complaint.breaches:
+        if key in complaint.breaches or _is_counted_anew(work, complaint, clock, due):
             continue
         complaint.breaches = [*complaint.breaches, key]
         record(work, complaint, "breached", at=due, data={"clock": clock.kind, "due": due})
@@ -138,6 +138,14 @@ def _breaches(work: Work, complaint: Complaint, clock: Clock) -> list[Breached]:
         work.announce(fact)
         found.append(fact)
     return found
+
+
+def _is_counted_anew(work: Work, complaint: Complaint, clock: Clock, due: datetime) -> bool:
+    """Whether this is a breach on record, only counted by other hours, days or rules since: another moment in the past
+    for the same miss. What is missed after the last one was noticed is a breach of its own."""
+    rows = queries.events(work.session, complaint.id)
+    known = [row for row in rows if row.kind == "breached" and row.data.get("clock") == clock.kind]
+    return len(clock.breaches) <= len(known) and due <= max(row.created_at for row in known)
 
 
 def _in_time(clock: Clock | None) -> bool | None:

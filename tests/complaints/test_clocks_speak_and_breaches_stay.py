@@ -11,6 +11,7 @@ from bot.complaints.models import Complaint
 from bot.core.audit import AuditLine
 from bot.core.errors import Refusal
 from bot.core.policy import load_pack
+from bot.directory.usecases import prefer
 from bot.escalations.models import Ask
 from bot.promises import usecases as promises
 from bot.promises.models import Promise
@@ -202,6 +203,29 @@ def test_changing_the_pack_counts_open_cases_anew_and_is_on_record(world: World)
     world.run("complaints.wake")
     assert "complaints.recounted" in [line.verb for line in world.all(AuditLine)]
     assert (world.only(Complaint).legal_due_at - before).days == 41, "eight weeks instead of fifteen days"
+
+
+def test_a_breach_counted_anew_by_other_working_hours_is_not_said_again(world: World) -> None:
+    with world.work(world.li) as work:
+        intake.register(work, "宏达机械 王会计来电,手续费多扣两次", intake.Given(channel="phone"))
+    world.run("complaints.recount")
+    world.clock.to("2026-11-26 16:00")
+    world.run("complaints.wake", times=2)
+    known = world.only(Complaint).breaches
+    assert known
+    said = len(world.li.messages())
+
+    with world.work() as work:
+        prefer(work, "hours", "Mon-Fri 10:00-12:00 13:00-16:00")
+    world.run("complaints.recount")
+    world.run("complaints.wake", times=2)
+    assert "complaints.recounted" in [line.verb for line in world.all(AuditLine)]
+    assert world.only(Complaint).breaches == known
+    assert len(world.li.messages()) == said
+
+    world.clock.to("2027-01-20 16:00")
+    world.run("complaints.wake", times=2)
+    assert len(world.only(Complaint).breaches) > len(known), "what is missed later is on record"
 
 
 def test_idle_ticks_touch_no_case(world: World) -> None:
