@@ -21,9 +21,15 @@ def beside(work: Work, alert: Alert, judged: Assessment) -> dict[str, Any]:
         "worsening": _worsening(work, alert.customer_id, judged.hits),
         "industry": _industry(work, alert.customer_id, alert.figures),
         "benchmark": benchmarks.shipped().source,
-        "zone": altman_zone(alert.figures["z2"]) if "z2" in alert.figures else None,
+        "zone": _zone(work, alert.figures),
         "category": _category(work, judged),
     }
+
+
+def _zone(work: Work, figures: Mapping[str, float]) -> str | None:
+    """Where Z'' stands between the pack's lines; None where it is not known."""
+    rule = work.house.policy.risk.altman
+    return altman_zone(figures["z2"], (rule.distress_below, rule.safe_from)) if "z2" in figures else None
 
 
 def _worsening(work: Work, customer_id: int, hits: Sequence[Hit]) -> list[str]:

@@ -108,7 +108,7 @@ def _silent(work: Work, intervals: float, since: datetime | None, now: datetime)
         interval = interval_of(tier)
         if interval is None:
             continue
-        # `silent_at` lies one interval and its grace after the last contact.
+        # `silent_at` lies one interval after the last contact.
         late = timedelta(days=intervals * interval.days - service.cadence.due_after(interval))
         mine = Customer.tier == code
         if code == service.default_tier:

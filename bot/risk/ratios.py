@@ -44,6 +44,7 @@ PERCENT = frozenset({
 """Codes whose values are counted in percent."""
 # Altman's Z'' (1995) for private and non-manufacturing firms. Some pages print 6.5 and reuse the Z' cut-offs: wrong.
 ALTMAN = (6.56, 3.26, 6.72, 1.05)
+ALTMAN_LINES = (1.10, 2.60)
 EMERGING_CONSTANT = 3.25
 
 
@@ -252,9 +253,13 @@ def working_capital_need(
     return WorkingCapital(turns, need, need - own_funds - existing_loans)
 
 
-def altman_zone(score: float, emerging: bool = False) -> Literal["distress", "grey", "safe"]:
-    """The zone of a Z'' (1.10 and 2.60), or of its emerging-market form (both 3.25 higher). Never mix the two."""
+def altman_zone(
+    score: float, lines: tuple[float, float] = ALTMAN_LINES, emerging: bool = False
+) -> Literal["distress", "grey", "safe"]:
+    """The zone of a Z'' by the lines below which it is distress and from which it is safe, or of its emerging-market
+    form (both 3.25 higher). Never mix the two. The lines of a policy pack win over the published ones."""
+    distress_below, safe_from = lines
     plain = score - EMERGING_CONSTANT if emerging else score
-    if plain < 1.10:
+    if plain < distress_below:
         return "distress"
-    return "grey" if plain < 2.60 else "safe"
+    return "grey" if plain < safe_from else "safe"

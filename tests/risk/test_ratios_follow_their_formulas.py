@@ -98,6 +98,7 @@ def test_growth_on_nothing_or_on_a_loss_is_not_told():
 def test_the_two_forms_of_altman_have_their_own_lines():
     assert [altman_zone(score) for score in (1.09, 1.10, 2.59, 2.60)] == ["distress", "grey", "grey", "safe"]
     assert [altman_zone(score, emerging=True) for score in (4.34, 4.36, 5.86)] == ["distress", "grey", "safe"]
+    assert [altman_zone(score, (1.5, 3.0)) for score in (1.49, 2.60, 3.0)] == ["distress", "grey", "safe"]
 
 
 FIGURE = st.one_of(st.none(), st.floats(-1e9, 1e9), st.just(0.0))
