@@ -20,7 +20,7 @@ from bot.core.scheduler import Tick, Ticks, end_process
 from bot.core.settings import Settings, packs_off, require_slack
 from bot.core.work import Workshop
 from bot.directory import recipients
-from bot.main import anchoring, closing, migrate, purge, upgrading, warm
+from bot.main import anchoring, closing, memory, migrate, purge, upgrading, warm
 from bot.main.compose import Rapport, build
 from bot.main.http import web_app
 from bot.main.policy import follow_policy
@@ -63,6 +63,7 @@ class Service:
 
     def start(self) -> None:
         """Begin to tick, send and, in Socket Mode, listen."""
+        memory.few_arenas()
         upkeep.begin(self.rapport.workshop)
         warm.in_background(self.rapport)
         self.rapport.sender.start()

@@ -1,0 +1,34 @@
+"""Many threads share few heaps."""
+
+import subprocess
+import sys
+
+import pytest
+
+COUNT_HEAPS = """
+import ctypes, os, sys, tempfile, threading
+from bot.main import memory
+if {few}: assert memory.few_arenas()
+gate = threading.Barrier(12)
+def work():
+    kept = [bytearray(2000) for _ in range(500)]
+    gate.wait()
+threads = [threading.Thread(target=work) for _ in range(12)]
+[thread.start() for thread in threads]; [thread.join() for thread in threads]
+libc = ctypes.CDLL(None)
+libc.fopen.restype = ctypes.c_void_p
+name = tempfile.mktemp()
+stream = ctypes.c_void_p(libc.fopen(name.encode(), b"w"))
+libc.malloc_info(0, stream), libc.fclose(stream)
+print(open(name).read().count("<heap nr")), os.unlink(name)
+"""
+
+
+def heaps(few: bool) -> int:
+    code = COUNT_HEAPS.format(few=few)
+    return int(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the switch is glibc's")
+def test_twelve_threads_fill_two_heaps_and_not_one_each() -> None:
+    assert heaps(few=True) <= 2 < heaps(few=False)
