@@ -1,6 +1,8 @@
 """The project's own templates, words and samples, and readers of them."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -33,17 +35,23 @@ def samples(root: Path) -> Samples:
     return Samples(root)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def reader() -> Reader:
     return Reader("zh-CN", ZoneInfo("Asia/Shanghai"), datetime(2026, 11, 23, 1, tzinfo=UTC))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """`key` and `language` run over every message and language there is."""
-    words = Words(ROOT)
+    languages, keys = everything()
     if "key" in metafunc.fixturenames:
-        templates = Templates(ROOT, words)
-        keys = sorted(set().union(*(templates.keys(language) for language in words.languages)))
-        metafunc.parametrize("key", keys)
+        metafunc.parametrize("key", keys, scope="module")
     if "language" in metafunc.fixturenames:
-        metafunc.parametrize("language", words.languages)
+        metafunc.parametrize("language", languages, scope="module")
+
+
+@cache
+def everything() -> tuple[Sequence[str], Sequence[str]]:
+    """The languages, and the keys of all messages that any of them has."""
+    words = Words(ROOT)
+    templates = Templates(ROOT, words)
+    return words.languages, sorted(set().union(*(templates.keys(language) for language in words.languages)))

@@ -1,11 +1,12 @@
-"""Whatever somebody typed, no message comes alive: 10,000 hostile strings through every template (S2)."""
+"""Whatever somebody typed, no message comes alive: 1,500 of 10,000 hostile strings through each template (S2)."""
 
 import json
 import random
 import re
 from collections.abc import Iterator
-from itertools import cycle
+from itertools import cycle, islice
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -15,6 +16,8 @@ from bot.core.templating.samples import Samples
 from bot.playground.blocks_check import check_blocks
 
 HOW_MANY = 10_000
+SINGLY, TOGETHER, BATCH = 60, 58, 25
+"""How many values of one string and of several a template gets: the next of all there are, from a place of its own."""
 SEEDS = (
     "<!channel>", "<!here|here>", "<@U0123456789>", "<#C0123456789|general>", "<!subteam^S012|team>",
     "<https://evil.example|login>", "https://evil.example", "www.evil.example", "mailto:a@evil.example",
@@ -44,10 +47,11 @@ def hostile(seed: int, count: int) -> Iterator[str]:
         yield "".join(parts)
 
 
-def packed(strings: Iterator[str]) -> list[str]:
-    """The first 300 singly, the rest several to a value: what one line cannot break, many together might."""
-    every = list(strings)
-    return every[:300] + ["\n".join(every[start : start + 25]) for start in range(300, len(every), 25)]
+def values_for(name: str, strings: list[str]) -> list[str]:
+    """Some singly, the rest several to a value: what one line cannot break, many together might."""
+    start = crc32(name.encode()) % len(strings)
+    own = islice(cycle(strings), start, None)
+    return [next(own) for _ in range(SINGLY)] + ["\n".join(islice(own, BATCH)) for _ in range(TOGETHER)]
 
 
 def live(node: Any) -> set[tuple[str, str]]:
@@ -73,15 +77,16 @@ def actions(blocks: list[dict[str, Any]]) -> set[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def values() -> list[str]:
-    return packed(hostile(20261123, HOW_MANY))
+def strings() -> list[str]:
+    return list(hostile(20261123, HOW_MANY))
 
 
-def test_ten_thousand_hostile_strings_stay_characters(
-    key: str, language: str, values: list[str], templates: Templates, samples: Samples, reader: Reader
+def test_hostile_strings_stay_characters(
+    key: str, language: str, strings: list[str], templates: Templates, samples: Samples, reader: Reader
 ) -> None:
     harmless = templates.render(key, language, samples.data(key), reader)
     alive, offered = live(harmless.blocks), actions(harmless.blocks)
+    values = values_for(f"{language}/{key}", strings)
     texts = cycle(values)
     used = 0
     while used < len(values):

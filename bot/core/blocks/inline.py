@@ -20,7 +20,6 @@ _MARKS = {"bold": "*", "italic": "_", "strike": "~", "code": "`"}
 # What Slack's own markup would read in a value; it has no escape for these (a value that holds one is never put there).
 _MRKDWN = re.compile(r"[*_~`]|^\s*(?:>|•|\d+\.\s)", re.MULTILINE)
 _WORDLIKE = re.compile(r"[^\s!-/:-@\[-`{-~]")
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _SLACK_LINK = re.compile(r"https://[a-z0-9-]+(?:\.enterprise)?\.slack\.com/[A-Za-z0-9/_.?=&-]*", re.ASCII)
 _WEB = re.compile(r"https?://[^\s<>|]+")
 
@@ -53,7 +52,7 @@ class Line:
 
 def escape(text: str) -> str:
     """Slack's three escapes, without which `<!channel>` or `<https://…|…>` would come alive in mrkdwn and fallback."""
-    return text.translate(_ESCAPES)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def take_apart(node: SyntaxTreeNode, sealed: Sealed) -> Line:
