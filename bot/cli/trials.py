@@ -28,6 +28,7 @@ def understand(
     zone: Annotated[str, typer.Option(help="Time zone of the writer.")] = "Asia/Shanghai",
     lang: Language = "",
     customers: Annotated[Path | None, typer.Option(help="CSV with name, code, aliases.")] = None,
+    colleagues: Annotated[Path | None, typer.Option(help="Names of your own people, one a line.")] = None,
     dates: Annotated[bool, typer.Option("--dates", help="Only look for dates.")] = False,
 ) -> None:
     """Read lines from standard input; write what each means, one JSON object a line."""
@@ -37,10 +38,10 @@ def understand(
     frame = _frame(now, zone)
     language = {"zh": "zh-CN", "en": "en"}.get(lang, "")
     try:
-        for answer in trial.run(_lines(), Options(frame, language, customers, dates)):
+        for answer in trial.run(_lines(), Options(frame, language, customers, dates, colleagues)):
             typer.echo(answer)
     except (OSError, ValueError) as error:
-        fail(f"--customers: {error}")
+        fail(f"--customers, --colleagues: {error}")
 
 
 def _frame(now: str, zone: str) -> "Frame":  # type: ignore[name-defined]  # noqa: F821

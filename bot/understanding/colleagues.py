@@ -1,13 +1,13 @@
 """Our own people in a line: <@U123|name> of Slack, @名字, a name the directory knows, 和王敏一起."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from bot.core.mentions import MENTION
-from bot.understanding.model import Colleague, ColleagueFinder
+from bot.understanding.model import Colleague, ColleagueFinder, Span
 from bot.understanding.scanner import hasty
 from bot.understanding.vocabulary import load
 
@@ -60,6 +60,25 @@ def _given() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"|(?:同事|徒弟|新人)(?P<colleague>{surname}[\u4e00-\u9fff](?:(?![{stop}])[\u4e00-\u9fff])?)"
     )
     return mention, together
+
+
+@dataclass(frozen=True)
+class ColleaguesByName:
+    """Finds the colleagues of a given list of names, without a mention and without a directory."""
+
+    names: tuple[str, ...]
+
+    def find(self, line: str) -> Sequence[Colleague]:
+        """The colleagues named in the line, in its order; a name inside a longer word is none."""
+        found = [Colleague(name, span) for name in self.names for span in places_of(name, line)]
+        return sorted(found, key=lambda each: each.span)
+
+
+def places_of(name: str, line: str) -> Iterator[Span]:
+    """The stretches of a line that are this name, whole words only where it is written in Latin letters."""
+    pattern = rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name)
+    for match in re.finditer(pattern, line, re.IGNORECASE):
+        yield match.span()
 
 
 def find_colleagues(text: str, flat: str, finder: ColleagueFinder) -> list[Colleague]:

@@ -1,6 +1,5 @@
 """What the acting person's words are read with: clock, calendar, customers, colleagues; and how text may be kept."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from bot.customers.index import CustomersInDatabase
 from bot.customers.models import Customer
 from bot.directory import queries as directory
 from bot.directory.models import Person
+from bot.understanding.colleagues import places_of
 from bot.understanding.dates import Frame
 from bot.understanding.model import Colleague, Context
 
@@ -84,14 +84,8 @@ class ColleaguesInDirectory:
         found: list[Colleague] = []
         for person_id, name in _NAMED_IN.all(self.session, line=read):
             if len(name) >= SHORTEST_NAME:
-                found += [Colleague(name, each.span(), person_id=person_id) for each in _whole(name).finditer(read)]
+                found += [Colleague(name, span, person_id=person_id) for span in places_of(name, read)]
         return sorted(found, key=lambda each: each.span)
-
-
-def _whole(name: str) -> re.Pattern[str]:
-    if name.isascii():
-        return re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
-    return re.compile(re.escape(name))
 
 
 def person_meant(work: Work, named: Colleague) -> Person | None:

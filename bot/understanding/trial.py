@@ -10,25 +10,28 @@ from typing import Any
 from bot.customers.matching import NameMatch
 from bot.customers.memory import CustomersInMemory
 from bot.understanding import dates
+from bot.understanding.colleagues import ColleaguesByName
 from bot.understanding.dates import Frame
-from bot.understanding.model import Amount, Context, Hint, Promise, Understood
+from bot.understanding.model import Amount, Context, Hint, NoColleagues, Promise, Understood
 from bot.understanding.reading import understand
 
 
 @dataclass(frozen=True)
 class Options:
-    """What the command was given: `customers` is a CSV file, `only_dates` the switch --dates."""
+    """What the command was given: `customers` is a CSV file, `colleagues` one of names, `only_dates` the switch."""
 
     frame: Frame
     language: str = ""
     customers: Path | None = None
     only_dates: bool = False
+    colleagues: Path | None = None
 
 
 def run(lines: Iterable[str], options: Options) -> Iterator[str]:
-    """One JSON object for each line. Raises OSError or ValueError if the customer file cannot be read."""
+    """One JSON object for each line. Raises OSError or ValueError if a file cannot be read."""
     book = read_customers(options.customers) if options.customers else CustomersInMemory()
-    context = Context(options.frame, book, language=options.language)
+    team = read_colleagues(options.colleagues) if options.colleagues else NoColleagues()
+    context = Context(options.frame, book, team, language=options.language)
     for line in lines:
         typed = line.rstrip("\r\n")
         found = _dates(typed, options.frame) if options.only_dates else as_json(understand(typed, context))
@@ -51,6 +54,12 @@ def read_customers(path: Path) -> CustomersInMemory:
             if cell["name"]:
                 book.add(number, cell["name"], cell.get("code") or None, aliases)
     return book
+
+
+def read_colleagues(path: Path) -> ColleaguesByName:
+    """A text file with a colleague's full name on each line; ValueError where it is no UTF-8."""
+    names = (name.strip() for name in path.read_text(encoding="utf-8-sig").splitlines())
+    return ColleaguesByName(tuple(dict.fromkeys(name for name in names if name)))
 
 
 def as_json(answer: Understood) -> dict[str, Any]:

@@ -77,3 +77,14 @@ def test_hearsay_is_marked_and_an_unknown_firm_is_proposed() -> None:
     assert heard["hints"] == [{"kind": "risk", "text": "老板跑路了", "hearsay": True}]
     assert "new_customer" not in heard
     assert (unknown["customer"], unknown["new_customer"]) == (None, "Foobar Industries")
+
+
+def test_colleagues_from_a_file_own_their_promises(tmp_path: Path) -> None:
+    team = tmp_path / "team.txt"
+    team.write_text("\ufeff王若水\n\nDana Reyes\n王若水\n", encoding="utf-8")
+    options = Options(FRAME, customers=CUSTOMERS, colleagues=team)
+
+    ours, theirs = [json.loads(each) for each in run(["王若水周五前出方案", "Dana Reyesson called"], options)]
+
+    assert [(each["owner"], each["text"]) for each in ours["promises"]] == [("王若水", "出方案")]
+    assert theirs["promises"] == []
