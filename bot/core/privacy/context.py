@@ -11,7 +11,7 @@ _REACH = 32
 _LINK = r"(?:\s|编|号|码|[:=#(+.]|是|为|num(?:ber)?›|no›|nr›|is›|was›|->|86)*$"
 _NOUN = (
     r"(?:订单|单号|运单|快递|物流|流水|交易|凭证|发票|票据|票号|合同|协议|工单|受理|案件|案号|编号|序列|型号|货号|批次|批号|设备|条码|"
-    r"保单|参考|回单|商户|机构代码|信用代码|税号|注册|学号|工号|车架|发动机|文号|项目|版本|时间戳|取件|包裹|追踪|投诉编|业务|报文)"
+    r"保单|参考|回单|商户|机构代码|信用代码|税号|识别|注册|学号|工号|车架|发动机|文号|项目|版本|时间戳|取件|包裹|追踪|投诉编|业务|报文)"
 )
 _ENGLISH_NOUN = (
     r"‹(?:order|tracking|invoice|reference|ref|confirmation|case|claim|ticket|policy|loan|serial|model|part|item|batch"
@@ -19,15 +19,15 @@ _ENGLISH_NOUN = (
     r"|build|check|cheque|routing|complaint|application|docket|record|request|booking|meter|vin|barcode|trace)"
 )
 _REFERENCE_NEAR = wording(
-    rf"(?:{_NOUN}(?:号码|号|编号|码|单号)?|{_ENGLISH_NOUN}\s?(?:number|num|no|nr|id|code|ref)?\s?[.#:]*)"
+    rf"(?:{_NOUN}(?:号码|号|编号|代码|码|单号)?|{_ENGLISH_NOUN}\s?(?:number|num|no|nr|id|code|ref)?\s?[.#:]*)"
     r"(?:\s|[:=#(]|是|为|is›|was›)*$"
 )
 _REFERENCE_CLEAR = wording(
-    rf"(?:{_NOUN}(?:号码|号|编号|码|单号)?\s*(?:[:=#]|是|为)"
+    rf"(?:{_NOUN}(?:号码|号|编号|代码|码|单号)?\s*(?:[:=#]|是|为)"
     rf"|{_ENGLISH_NOUN}\s?(?:(?:number|num|no|nr|id|code|ref)›\s?(?:is›|was›|[.#:=])|[#:=]))[\s(#:]*$"
 )
 _REFERENCE_NUMBERED = wording(
-    rf"(?:{_NOUN}(?:号码|号|编号|码|单号)|(?<=单号)|{_ENGLISH_NOUN}\s?(?:(?:number|num|no|nr|id|code)›|[.#]))"
+    rf"(?:{_NOUN}(?:号码|号|编号|代码|码|单号)|(?<=单号)|(?<=税号)|{_ENGLISH_NOUN}\s?(?:(?:number|num|no|nr|id|code)›|[.#]))"
     r"(?:\s|[.:=#(]|是|为|is›|was›)*$"
 )
 _PHONE = wording(
@@ -60,6 +60,7 @@ _REST = r"(?:[单编]?号码?|码|‹no\.?|‹number)"
 _ANOTHER_CODE = wording(
     rf"(?:\s?(?:转|分机|‹ext\.?|‹x)\s?[0-9]{{1,5}})?{_CLOSED}\s?(?:{_REST}?\s?(?:is›|[是为:])?\s?[A-Z]{{1,4}}[-_]?[0-9]|{_REST}\s?(?:is›|[是为:])?\s?[0-9])"
 )
+_PATH = re.compile(r"[A-Za-z0-9._%=&?/-]{4}/\Z")
 _COUNTRY = re.compile(r"(?<![0-9])(?:00|\+)?86\)?[\s\-]{0,2}\Z")
 _ANOTHER_AMOUNT = re.compile(rf"{_CLOSED}\s[$¥€£]?[0-9]")
 _FRACTION = re.compile(r"(?<![0-9])(?<![0-9] )0[.,]\Z")
@@ -122,6 +123,10 @@ class Context:
         if _MONEY_AFTER.match(self.after):
             return True
         return bool(_DECIMALS_AFTER.match(self.after)) or self.fraction()
+
+    def path(self) -> bool:
+        """The last part of an address of the web: the number of a page."""
+        return bool(_PATH.search(self.before))
 
     def country(self) -> bool:
         """The country's prefix stands before it."""

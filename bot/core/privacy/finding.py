@@ -1,21 +1,17 @@
 """Reading a text: what is confidential in it, and the text as it may be shown and stored."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.core.privacy import checks
 from bot.core.privacy.documents import find_documents
 from bot.core.privacy.findings import PUBLIC, Candidate, Finding, candidate
 from bot.core.privacy.folding import fold
 from bot.core.privacy.masking import masked
 from bot.core.privacy.numbers import find_numbers
+from bot.core.privacy.spoken import spoken
 
-_SPOKEN_DIGITS = str.maketrans("〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖两", "0012345678911234567892")
 _WIDEST = 80
-_CIPHER = "[〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖两]"
-_SPOKEN = re.compile(rf"{_CIPHER}(?:[ \-,.]?{_CIPHER}){{10,18}}[ \-,.]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +28,7 @@ def find(text: str) -> list[Finding]:
     Overlaps are resolved in favour of the surer reading. Linear in the length of the text.
     """
     folded = fold(text)
-    candidates = (*find_documents(folded.text), *find_numbers(folded.text), *_spoken(folded.text))
+    candidates = (*find_documents(folded.text), *find_numbers(folded.text), *spoken(folded.text))
     return [
         Finding(item.kind, folded.span(item.start, item.end), item.value, masked(item.kind, item.value))
         for item in _choose(candidates, len(folded.text))
@@ -74,16 +70,3 @@ def _widened(candidates: list[Candidate]) -> Iterator[Candidate]:
         met = [other for other in near if other.end > item.start]
         first = min([item.start, *(other.start for other in met)])
         yield candidate("secret", first, max([item.end, *(other.end for other in met)]), "")
-
-
-def _spoken(text: str) -> Iterator[Candidate]:
-    for match in _SPOKEN.finditer(text):
-        stripped = match[0].rstrip(" -,.")
-        digits = re.sub(r"[^0-9]", "", stripped.translate(_SPOKEN_DIGITS))
-        end = match.start() + len(stripped)
-        if checks.is_mobile(digits):
-            yield candidate("mobile", match.start(), end, digits)
-        elif checks.is_resident_id(digits):
-            yield candidate("resident_id", match.start(), end, digits)
-        elif checks.is_bank_card(digits) and checks.card_issuer(digits):
-            yield candidate("bank_card", match.start(), end, digits)

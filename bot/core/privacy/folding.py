@@ -61,12 +61,13 @@ _SPELLINGS = _Spellings()
 def fold(text: str) -> Folded:
     """Fold widths, digits, dashes and blanks; leave out what nobody can see. Linear in the text."""
     whole = text if text.isascii() else text.translate(_SPELLINGS)
-    if len(whole) == len(text):
+    if len(whole) == len(text) and "\r\n" not in text:
         return Folded(whole, range(len(text)))
     chars: list[str] = []
     origin: list[int] = []
     for place, char in enumerate(text):
-        plain = _SPELLINGS[ord(char)]
+        # A line ends once: its two characters would look like an empty line between two figures.
+        plain = "" if text.startswith("\r\n", place) else _SPELLINGS[ord(char)]
         if plain:
             chars.append(plain)
             origin.append(place)

@@ -95,7 +95,7 @@ def _card_by_looks(window: Window, issuer: str | None) -> bool:
         return True
     if issuer and len(window.digits) > 13:
         return not context.numbered_reference() and not context.fraction()
-    counted = window.dated or bool(_TIMESTAMP.fullmatch(window.digits))
+    counted = window.dated or context.path() or bool(_TIMESTAMP.fullmatch(window.digits))
     return not counted and not context.money() and not context.reference()
 
 
@@ -107,7 +107,8 @@ def _card_by_grouping(window: Window, issuer: str | None) -> bool:
     if issuer:
         return grouped or (window.strewn and not context.code())
     fours = window.shape[:4] == (4, 4, 4, 4) and window.digits[0] not in "01"
-    return grouped and fours and len(set(window.joints)) == 1 and not context.reference()
+    # Four neighbours out of a longer row of such figures pass the checksum by chance.
+    return grouped and fours and window.whole and len(set(window.joints)) == 1 and not context.reference()
 
 
 def mobile(window: Window) -> Candidate | None:
@@ -144,6 +145,8 @@ def telephone(window: Window) -> Candidate | None:
     context, abroad = window.context, _abroad(window)
     # An amount does not begin with zero.
     if window.solid and not abroad and (context.fraction() if window.digits[0] == "0" else context.money()):
+        return None
+    if window.fraction or (window.solid and context.path() and not context.phone()):
         return None
     planned = is_subscriber(window.digits, window.shape, window.joints)
     planned = planned and not context.code() and not _is_reference(window)

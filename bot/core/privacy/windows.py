@@ -52,6 +52,11 @@ class Window:
         return figures and not (self.apart and len(self.joints[0]) == 1)
 
     @property
+    def fraction(self) -> bool:
+        """A decimal fraction below one: 0.04998121839."""
+        return self.shape[:1] == (1,) and self.digits[0] == "0" and self.joints[:1] == (".",)
+
+    @property
     def tabled(self) -> bool:
         """Cells of a table or words in bold: nobody cuts one number so, unless it stands there alone."""
         marks = any(mark in joint for joint in self.joints for mark in "\t|*~")
