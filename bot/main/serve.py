@@ -20,7 +20,8 @@ from bot.core.scheduler import Tick, Ticks, end_process
 from bot.core.settings import Settings, packs_off, require_slack
 from bot.core.work import Workshop
 from bot.directory import recipients
-from bot.main import anchoring, closing, memory, migrate, purge, upgrading, warm
+from bot.main import anchoring, closing, memory, migrate, purge, upgrading
+from bot.main import warm as warming
 from bot.main.compose import Rapport, build
 from bot.main.http import web_app
 from bot.main.policy import follow_policy
@@ -61,11 +62,11 @@ class Service:
         self.web = web_app(rapport.bolt, secret, rapport.clock, self.alive, self.ready, self.metrics)
         self.lines: Lines | None = None
 
-    def start(self) -> None:
-        """Begin to tick, send and, in Socket Mode, listen."""
+    def start(self, warm: Callable[[], None] = lambda: None) -> None:
+        """Begin to tick, send and, in Socket Mode, listen; `warm` is called once everything is loaded."""
         memory.few_arenas()
         upkeep.begin(self.rapport.workshop)
-        warm.in_background(self.rapport)
+        warming.in_background(self.rapport, warm)
         self.rapport.sender.start()
         self.ticks.start()
         token = self.rapport.settings.slack_app_token
@@ -158,7 +159,7 @@ def run(settings: Settings, migrated: bool = True, clock: Clock = system_clock) 
     lock = prepare(settings, migrated)
     service = Service(build(settings, clock))
     purge.remember(service.rapport.workshop, service.rapport.identity.name)
-    service.start()
+    service.start(memory.spare_what_stays)
     try:
         _serve(service)
     finally:

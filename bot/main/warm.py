@@ -1,6 +1,7 @@
 """What the first request would otherwise wait for: calendars, the grammar, parsed templates, the words' tables."""
 
 import threading
+from collections.abc import Callable
 
 from bot.core.templating import TemplateProblem
 from bot.customers.memory import CustomersInMemory
@@ -31,8 +32,13 @@ def warm_up(rapport: Rapport) -> None:
                 continue
 
 
-def in_background(rapport: Rapport) -> threading.Thread:
-    """Warm up while requests are served already."""
-    thread = threading.Thread(target=warm_up, args=(rapport,), name="warm-up", daemon=True)
+def in_background(rapport: Rapport, warm: Callable[[], None] = lambda: None) -> threading.Thread:
+    """Warm up while requests are served already; `warm` is called at the end."""
+
+    def work() -> None:
+        warm_up(rapport)
+        warm()
+
+    thread = threading.Thread(target=work, name="warm-up", daemon=True)
     thread.start()
     return thread

@@ -1,9 +1,12 @@
-"""Many threads share few heaps."""
+"""Many threads share few heaps; what stays for good is not looked through again and again."""
 
+import gc
 import subprocess
 import sys
 
 import pytest
+
+from bot.main import memory
 
 COUNT_HEAPS = """
 import ctypes, os, sys, tempfile, threading
@@ -32,3 +35,15 @@ def heaps(few: bool) -> int:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the switch is glibc's")
 def test_twelve_threads_fill_two_heaps_and_not_one_each() -> None:
     assert heaps(few=True) <= 2 < heaps(few=False)
+
+
+def test_the_search_for_garbage_passes_over_what_a_warm_program_keeps() -> None:
+    kept = [[] for _ in range(1000)]
+    try:
+        memory.spare_what_stays()
+        fresh: list[list[int]] = []
+        looked_through = {id(one) for one in gc.get_objects()}
+    finally:
+        gc.unfreeze()
+    assert id(fresh) in looked_through
+    assert not looked_through & {id(one) for one in kept}
