@@ -10,6 +10,7 @@ from bot.core.work import Work
 from bot.visits.facts import HintTaken
 from bot.visits.models import Visit
 from handlers import complaint_buttons as buttons
+from handlers import complaint_figures as figures
 from handlers import complaint_submissions as submissions
 from handlers.customers import suggest
 from handlers.inbound import Changed, Reacted, Typed
@@ -36,6 +37,7 @@ def register(table: Table) -> None:
     table.follow(changed)
     table.reaction(PIN, "complaint", pinned)
     table.lookup("complaint.customer", suggest)
+    figures.register(table)
     submissions.register(table)
     buttons.register(table)
 

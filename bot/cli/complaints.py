@@ -1,7 +1,7 @@
 """Commands for complaints: one case as a file for a regulator, and the register as a workbook."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -70,6 +70,8 @@ def register(
 ) -> None:
     """Write the register; with the pack uk-fca also the fields of the half-yearly return."""
     from bot.complaints import register as registers
+    from bot.complaints import statistics
+    from bot.complaints.periods import Period
     from bot.directory import queries as directory
     from bot.main import exporting
 
@@ -78,12 +80,15 @@ def register(
     first, last = _day("--since", since), _day("--until", until)
     with workshop() as shop, shop.open() as work:
         zone = ZoneInfo(directory.defaults(work.session).zone)
-        start = _instant(first, zone) if first else None
-        end = _instant(last + timedelta(days=1), zone) if last else None
+        until_day = last or work.now.astimezone(zone).date()
+        oldest = registers.oldest(work)
+        period = Period(first or (oldest.astimezone(zone).date() if oldest else until_day), until_day)
+        start, end = statistics.span(work, period)
         lines = registers.rows(work, start, end)
-        half = registers.half_years(work, zone, start, end or work.now)
+        half = registers.half_years(work, zone, start, end)
         mark = exporting.record(work, "register", len(lines))
-    registers.write(file, lines, zone, half, mark)
+        figures = (period, statistics.compared(work, period))
+    registers.write(file, lines, zone, registers.More(half, mark, figures))
     typer.echo(f"{len(lines):,} cases in {file}.")
 
 
@@ -92,7 +97,3 @@ def _day(option: str, text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         fail(f"{option}: {text!r} is not a day; write e.g. 2026-01-31")
-
-
-def _instant(day: date, zone: ZoneInfo) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=zone)

@@ -3,14 +3,15 @@ his direct messages. Each is counted, marked with his name, on record, and told 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.complaints import acting, exports, queries, register
+from bot.complaints import acting, exports, queries, register, statistics
 from bot.complaints.models import FileOrder
+from bot.complaints.periods import Period
 from bot.core import parcels
 from bot.core.access import Actor
 from bot.core.errors import Refusal
@@ -129,19 +130,17 @@ def _register(work: Work, order: FileOrder) -> Made:
     zone = ZoneInfo(directory.defaults(work.session).zone)
     today = work.now.astimezone(zone).date()
     since, until = order.since or today, order.until or today
-    start, end = _midnight(since, zone), _midnight(min(until, today) + timedelta(days=1), zone)
+    period = Period(since, min(until, today))
+    start, end = statistics.span(work, period)
     lines = register.rows(work, start, end)
     mark = _marked(work, "register", len(lines))
     label: Callable[[str, str], str] = exports.labels(shipped(), work.actor.language)
     book = BytesIO()
     halves = register.half_years(work, zone, start, end)
-    register.write(book, register.in_words(lines, label), zone, halves, mark, label)
+    figures = (period, statistics.compared(work, period))
+    register.write(book, register.in_words(lines, label), zone, register.More(halves, mark, figures), label)
     name = f"complaints-{since:%Y%m%d}-{until:%Y%m%d}.xlsx"
     return Made({name: book.getvalue()}, {"id": None, "seal": "", "rows": len(lines)})
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=zone)
 
 
 def _marked(work: Work, what: str, rows: int) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from bot.complaints import cards, file_orders, library, queries
+from bot.complaints import cards, file_orders, library, queries, statistics
 from bot.complaints.models import Complaint, ComplaintEvent
 from bot.core.work import Work
 from bot.directory.models import Person
@@ -60,7 +60,8 @@ def overview(work: Work) -> dict[str, Any]:
     """The open cases the acting person may see."""
     rows, count = queries.mine(work)
     keeps = file_orders.may_have_register(work.actor)
-    return {"rows": [cards.line(work, one) for one in rows], "count": count, "register": keeps}
+    lines = [cards.line(work, one) for one in rows]
+    return {"rows": lines, "count": count, "register": keeps, "figures": statistics.may_read(work.actor)}
 
 
 def search(work: Work, text: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The register of complaints as a workbook, and the fields of the United Kingdom's return. No cell is a formula."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlalchemy import func, select
 from bot.complaints import people
 from bot.complaints.exports import Label
 from bot.complaints.models import Complaint, Remedy
+from bot.complaints.periods import Period, before
 from bot.complaints.rules import FAULTS
 from bot.core.privacy import mask_company
 from bot.core.work import Work
@@ -28,13 +30,15 @@ UK = ("period", "opened", "closed_within_3_days", "closed_3_days_to_8_weeks", "c
 """What the consolidated return asks for (PS25/19, secondary source: verify before filing)."""
 
 
-def rows(work: Work, start: datetime | None = None, end: datetime | None = None) -> list[list[Any]]:
-    """One row a case in the order of COLUMNS, customers masked. Instants are aware (UTC)."""
-    query = work.visible(Complaint)
-    if start is not None:
-        query = query.where(Complaint.received_at >= start)
-    if end is not None:
-        query = query.where(Complaint.received_at < end)
+def oldest(work: Work) -> datetime | None:
+    """When the first case was received."""
+    return work.session.scalar(select(func.min(Complaint.received_at)))
+
+
+def rows(work: Work, start: datetime, end: datetime) -> list[list[Any]]:
+    """One row a case received from `start` up to, not including, `end` in the order of COLUMNS, customers masked.
+    Instants are aware (UTC)."""
+    query = work.visible(Complaint).where(Complaint.received_at >= start, Complaint.received_at < end)
     found = work.session.scalars(query.order_by(Complaint.id)).all()
     ids = query.with_only_columns(Complaint.customer_id)
     known = select(Customer.id, Customer.name).where(Customer.id.in_(ids))
@@ -77,13 +81,12 @@ def _last_day(end: datetime, zone: ZoneInfo) -> datetime:
     return end.astimezone(zone) - timedelta(microseconds=1)
 
 
-def half_years(work: Work, zone: ZoneInfo, start: datetime | None, end: datetime) -> list[dict[str, Any]]:
+def half_years(work: Work, zone: ZoneInfo, start: datetime, end: datetime) -> list[dict[str, Any]]:
     """The fields of the return for each half of a year that the period touches (the return is half-yearly from 2027 on,
-    PS25/19), from the first case on; nothing where the pack has no rule of the United Kingdom."""
+    PS25/19); nothing where the pack has no rule of the United Kingdom."""
     if "disp" not in people.policy(work).regimes:
         return []
-    first = start or work.session.scalar(select(func.min(Complaint.received_at))) or end
-    found, at = [], first.astimezone(zone)
+    found, at = [], start.astimezone(zone)
     while at < end:
         year, half = (at.year, 7) if at.month < 7 else (at.year + 1, 1)
         following = min(datetime(year, half, 1, tzinfo=zone), end)
@@ -111,35 +114,74 @@ def in_words(lines: Sequence[Sequence[Any]], label: Label) -> list[list[Any]]:
     return found
 
 
+@dataclass(frozen=True)
+class More:
+    """What stands in the workbook beside the cases: the lines of the United Kingdom's return, who made the file, and
+    the figures of the period beside those of the one before."""
+
+    uk: Sequence[dict[str, Any]] = ()
+    mark: str = ""
+    figures: tuple[Period, Sequence[dict[str, Any]]] | None = None
+
+
 def write(
-    target: Path | BytesIO, lines: Sequence[Sequence[Any]], zone: ZoneInfo, uk: Sequence[dict[str, Any]] = (),
-    mark: str = "", label: Label = lambda _table, code: code,
+    target: Path | BytesIO, lines: Sequence[Sequence[Any]], zone: ZoneInfo, more: More | None = None,
+    label: Label = lambda _table, code: code,
 ) -> None:  # fmt: skip
     """Write the workbook; text stays text, whatever it begins with. Times are in `zone`, headings by `label`."""
+    more = more or More()
     options = {
         "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
         "in_memory": isinstance(target, BytesIO),
     }  # fmt: skip
     with xlsxwriter.Workbook(target if isinstance(target, BytesIO) else str(target), options) as book:
         bold, when = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        sheet = book.add_worksheet(label("register", "register"))
-        sheet.write_row(0, 0, [label("register", name) for name in COLUMNS], bold)
-        sheet.freeze_panes(1, 1)
         # Who made the file stands on every printed page and in its properties.
-        book.set_properties({"comments": mark})
-        sheet.set_footer("&L" + mark.replace("&", "&&"))
-        sheet.set_column(0, len(COLUMNS) - 1, 16)
-        for number, line in enumerate(lines, start=1):
-            for column, value in enumerate(line):
-                if isinstance(value, datetime):
-                    sheet.write_datetime(number, column, value.astimezone(zone).replace(tzinfo=None), when)
-                elif isinstance(value, int | float):
-                    sheet.write_number(number, column, value)
-                elif value:
-                    sheet.write_string(number, column, str(value))
-        if uk:
+        book.set_properties({"comments": more.mark})
+        _cases(book, (bold, when), lines, zone, label).set_footer("&L" + more.mark.replace("&", "&&"))
+        if more.figures is not None:
+            _figures(book, bold, *more.figures, label)
+        if more.uk:
             page = book.add_worksheet("UK return")
             page.set_column(0, len(UK) - 1, 20)
             page.write_row(0, 0, UK, bold)
-            for number, fields in enumerate(uk, start=1):
+            for number, fields in enumerate(more.uk, start=1):
                 page.write_row(number, 0, [fields[name] for name in UK])
+
+
+def _cases(book: Any, formats: tuple[Any, Any], lines: Sequence[Sequence[Any]], zone: ZoneInfo, label: Label) -> Any:
+    bold, when = formats
+    sheet = book.add_worksheet(label("register", "register"))
+    sheet.write_row(0, 0, [label("register", name) for name in COLUMNS], bold)
+    sheet.freeze_panes(1, 1)
+    sheet.set_column(0, len(COLUMNS) - 1, 16)
+    for number, line in enumerate(lines, start=1):
+        for column, value in enumerate(line):
+            if isinstance(value, datetime):
+                sheet.write_datetime(number, column, value.astimezone(zone).replace(tzinfo=None), when)
+            elif isinstance(value, int | float):
+                sheet.write_number(number, column, value)
+            elif value:
+                sheet.write_string(number, column, str(value))
+    return sheet
+
+
+def _figures(book: Any, bold: Any, period: Period, rows: Sequence[dict[str, Any]], label: Label) -> None:
+    """A sheet of the figures: this period, the one before, and of how many cases a share is told."""
+    sheet = book.add_worksheet(label("register", "figures"))
+    sheet.set_column(0, 0, 36)
+    sheet.set_column(1, 3, 26)
+    formats = {kind: book.add_format({"num_format": shape}) for kind, shape in SHAPES.items()}
+    heads = [label("register", "figure"), *(f"{one.since} - {one.until}" for one in (period, before(period)))]
+    sheet.write_row(0, 0, [*heads, label("register", "cases")], bold)
+    for number, row in enumerate(rows, start=1):
+        sheet.write_string(number, 0, label("figure", row["code"]))
+        for column, value in ((1, row["value"]), (2, row["before"])):
+            if value is not None:
+                sheet.write_number(number, column, value, formats[row["kind"]])
+        if row["kind"] == "share":
+            sheet.write_number(number, 3, row["whole"])
+
+
+SHAPES = {"count": "0", "share": "0.0%", "days": "0.0", "money": "#,##0.00"}
+"""How a figure of each kind is written."""

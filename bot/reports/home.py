@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import exists, func, or_, select
 
+from bot.complaints import statistics
 from bot.core.calendar import table as calendars
 from bot.core.outbox import Posting, stops
 from bot.core.outbox.model import State
@@ -42,6 +43,7 @@ def view(work: Work, commands: Collection[str]) -> dict[str, Any]:
         "offered": [name[1:] for name in OFFERED if name in commands] if person.role != Role.AUDITOR.value else [],
         "first": _first(work, person),
         "sections": shown,
+        "figures": statistics.may_read(work.actor),
         "week": _week(work, day),
         "admin": _admin(work) if person.role == Role.ADMIN.value else None,
         "settings": settings(work, person),

@@ -86,7 +86,7 @@ def test_the_register_is_for_leads_and_the_desk_in_their_own_language_and_holds_
     head, row = book.get_sheet_by_index(0).to_python()[:2]
     assert head[:3] == ["编号", "收到", "客户"]
     assert row[0] == "C-1" and row[2] == "宏**械" and "已结案" in row
-    assert book.sheet_names == ["台账"], "no return outside the United Kingdom"
+    assert book.sheet_names == ["台账", "统计"], "no return outside the United Kingdom"
 
 
 def test_with_the_british_pack_the_return_has_a_line_for_each_half_year(world: World, closed: int) -> None:

@@ -1,4 +1,4 @@
-"""Figures that never rank people, and files for regulators that show every change."""
+"""Files for regulators that show every change."""
 
 import copy
 from datetime import timedelta
@@ -7,7 +7,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from staging.world import World
 
-from bot.complaints import deciding, ending, exports, handling, intake, register, statistics
+from bot.complaints import deciding, ending, exports, handling, intake, register
 from bot.complaints.acting import Told
 from bot.core.errors import Refusal
 
@@ -24,19 +24,6 @@ def closed(world: World) -> int:
         ending.call_back(work, number, ending.Called(True, 5))
         ending.close(work, number, ending.Summary("重复扣费", "C12", "加了核对"))
     return number
-
-
-def test_the_numbers_of_a_period(world: World, closed: int) -> None:
-    start, end = world.clock.now - timedelta(days=1), world.clock.now + timedelta(days=1)
-    with world.work(world.chen) as work:
-        found = statistics.numbers(work, start, end)
-        top = statistics.top_causes(work, start, end)
-        once = statistics.first_contact_resolved(work, start, end)
-    assert (found.received, found.closed, found.open) == (1, 1, 0)
-    assert (found.acknowledged_in_time, found.resolved_in_time, found.upheld, found.satisfied) == (1, 1, 1, 1)
-    assert found.within_3_days == 1
-    assert top == [("C12", "payment", 1)]
-    assert once == 1
 
 
 def test_an_export_has_no_names_and_shows_every_change(world: World, closed: int) -> None:
@@ -70,9 +57,9 @@ def test_who_may_not_see_a_case_may_not_export_it(world: World, closed: int) -> 
 def test_the_register_opens_as_a_workbook_without_formulas(world: World, closed: int, tmp_path) -> None:
     file = tmp_path / "register.xlsx"
     with world.work(world.chen) as work:
-        lines = register.rows(work)
-        uk = register.uk_return(work, world.clock.now - timedelta(days=1), world.clock.now + timedelta(days=1))
-        register.write(file, lines, work.actor.zone, [uk])
+        span = world.clock.now - timedelta(days=1), world.clock.now + timedelta(days=1)
+        more = register.More([register.uk_return(work, *span)])
+        register.write(file, register.rows(work, *span), work.actor.zone, more)
     book = CalamineWorkbook.from_path(str(file))
     rows = book.get_sheet_by_name("register").to_python()
     assert rows[0][0] == "number"
