@@ -1,4 +1,4 @@
-"""A day that is taken back in the same breath: Thursday, sorry, Friday; Tuesday not Monday; not Wednesday, Thursday."""
+"""A day that is taken back in the same breath: Thursday, sorry, Friday; not Wednesday, Thursday; 不是明天,是后天."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _SORRY = (
     r"sorry|i meant?|correction|make (?:it|that)|or rather|rather|(?:scratch|scrap|strike) that|wait|hang on|oops"
     r"|my mistake|i should say|should (?:be|read|say)|e+r+m?|umm?"
 )
+_WRONG = r"(?:说错了?|口误|记错了?|打错了?|搞错了?|看错了?|不对|更正|应该是|应为|纠正(?:一下)?|哦不|噢不|啊不|喔不|呃不|不不不?)"
 _SOFT = r"(?:no|nope|actually|well|oh|apologies|it'?s|it is|that'?s|on|by|for|the)"
 _MARKS = r"[\s,.;:()-]"
 # What stands between a day and the one that takes its place.
@@ -19,17 +20,25 @@ _REPLACED = compiled(
     rf"{_MARKS}{{0,4}}(?:{_SOFT}{_MARKS}{{1,3}}){{0,3}}(?:{_SORRY})\b(?:{_MARKS}{{1,3}}(?:{_SORRY}|{_SOFT})\b){{0,4}}{_MARKS}{{0,3}}"
     rf"|\s?[,;.:-]\s*(?:no|nope|actually)(?:\s*[,.:-]+\s*|\s+actually\s+|\s+(?=\d|mon|tue|wed|thu|fri))(?:on\s+|by\s+|the\s+)?"
     rf"|\s?[,;.:-]\s*actually\s+(?:on\s+|by\s+|the\s+)?"
+    rf"|[吧呢啊]?[\s,.;(]{{0,3}}(?:我|刚|刚才)?{_WRONG}(?:了|啦)?(?:[\s,.:;]{{0,3}}(?:{_WRONG}|是|我是说|我说的?是|就|改成)){{0,3}}[\s,.:;]{{0,2}}"
 )
 # What stands between a day and one that is only named to be denied.
 _DENIED = compiled(
     r"\s*[,;(-]?\s*(?:and |but )?(?:not|instead of|rather than|in place of|as opposed to)\s+"
     r"(?:on\s+|by\s+|the\s+|for\s+)*"
+    r"|\s*[,;(]?\s*(?:而|可)?(?:不是|并非)(?:在|说)?"
 )
 _NOT_BEFORE = compiled(
     r"(?<!why )(?<!if )(?<!or )(?<!maybe )\b(?:not|isn't)\s+(?:on\s+|by\s+|for\s+|the\s+)*$"
     r"|\b(?:scratch|scrap|strike|forget)\s+(?:the\s+)?$"
+    r"|(?<![是要])(?:不是|并非)(?:在|约|定在|说)?$"
 )
-_BUT = compiled(r"\s*(?:[,;:-]|\bbut\b)\s*(?:but\s+|it'?s\s+|make it\s+|do\s+)*(?:on\s+|by\s+|for\s+|the\s+)*")
+_BUT = compiled(
+    r"[^,;。]{0,4}?[\s,;:]{0,2}(?:而是|应该?是|是|约的是|说的是|改成?|而)(?:在|约在|定在)?|\s?[,;]\s?|\s*(?:[,;:-]|\bbut\b)\s*(?:but\s+|it'?s\s+|make it\s+|do\s+)*(?:on\s+|by\s+|for\s+|the\s+)*"
+)
+# Every day but these: 除了周四周五.
+_BUT_FOR = compiled(r"(?:除了?|除去|除开|抛开)(?:本|这)?$")
+_AND = compiled(r"[、和及与跟或]?")
 _DAY, _HOUR = frozenset("dw"), frozenset("pc")
 _REACH = 24
 
@@ -37,8 +46,8 @@ _REACH = 24
 def without_struck(phrases: list[Phrase], folded: str) -> list[Phrase]:
     """The phrases without those taken back; what replaces one takes over its hour, its day or its by."""
     if len(phrases) < 2:
-        return phrases
-    struck: set[int] = set()
+        return [each for each in phrases if not _BUT_FOR.search(folded, max(0, each.start - len("除了本")), each.start)]
+    struck = _left_out(phrases, folded)
     for number, (one, two) in enumerate(zip(phrases, phrases[1:], strict=False)):
         if number in struck or one.vague or two.vague or not one.hits or not two.hits:
             continue
@@ -51,6 +60,16 @@ def without_struck(phrases: list[Phrase], folded: str) -> list[Phrase]:
             struck.add(number)
             _take_over(one, two, folded)
     return [phrase for number, phrase in enumerate(phrases) if number not in struck]
+
+
+def _left_out(phrases: list[Phrase], folded: str) -> set[int]:
+    """The days named only to be left out, and those listed behind them."""
+    left: set[int] = set()
+    for number, phrase in enumerate(phrases):
+        listed = number - 1 in left and _AND.fullmatch(folded, phrases[number - 1].end, phrase.start)
+        if listed or _BUT_FOR.search(folded, max(0, phrase.start - len("除了本")), phrase.start):
+            left.add(number)
+    return left
 
 
 def _denied(folded: str, start: int) -> re.Match[str] | None:

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.model import Reading, Vague
 from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.phrases import Phrase
 from bot.understanding.dates.settle import Settled
-from bot.understanding.dates.spans import Piece, Unreadable
+from bot.understanding.dates.spans import Piece, Unreadable, month_of
 
+# The beginning, middle or end of something, and right behind it which day of it: 月底28号, 周末周六.
+_EDGE = compiled(r".*[月周年拜期](?:底|末|初|头|尾|上旬|中旬|下旬|中)")
+_RIGHT_BEHIND = compiled(r"\s*[,(]?\s*(?:的|就)?\s*")
+_WEEKDAY = compiled(r"(?:周|星期|礼拜|拜)[一二三四五六日天]$")
+_NUMBERED = compiled(r"(?:\d{1,2}月)?\d{1,2}[号日]")
 _NAMELY = compiled(r"\s*,?\s*(?:也就?是|就是|也即|亦即|即)\s*")
 
 
 def says_again(text: str, reading: Reading, start: int) -> bool:
-    """Whether what begins there explains the date before it."""
-    return bool(reading.dates) and _NAMELY.fullmatch(text, reading.dates[-1].span[1], start) is not None
+    """Whether what begins there explains the date before it: 下周二24号, 4月20号也就是下周一."""
+    if not reading.dates:
+        return False
+    last = reading.dates[-1]
+    if _NAMELY.fullmatch(text, last.span[1], start):
+        return True
+    beside = last.granularity == "day" and text[last.span[1] : start] in ("", "(")
+    return beside and bool(_WEEKDAY.search(last.text)) and _NUMBERED.match(text, start) is not None
 
 
 def agree(
@@ -47,6 +59,21 @@ def agree(
             span=whole,
         )
     return span[1]
+
+
+def edge_before(text: str, phrase: Phrase, reading: Reading) -> tuple[date, date] | None:
+    """The first and last day of what the phrase picks a day from: the month of 月底28号, the weekend of 周末周六."""
+    last = reading.dates[-1] if reading.dates else None
+    if last is None or last.direction != "at" or not phrase.slots & {"d", "w"}:
+        return None
+    if not _RIGHT_BEHIND.fullmatch(text, last.span[1], phrase.start) or not _EDGE.fullmatch(last.text):
+        return None
+    if last.text[-2] in "周拜期":
+        return last.start.date(), (last.end or last.start).date()
+    if last.text[-2] == "年":
+        return last.start.date().replace(month=1, day=1), last.start.date().replace(month=12, day=31)
+    month = month_of(last.start.year, last.start.month)
+    return (month.first, month.last) if month else None
 
 
 def _says_more(settled: Settled, direction: str) -> bool:

@@ -45,7 +45,7 @@ def read_ordinal(match: re.Match[str], side: Direction | None) -> Ordinal:
         how = groups["how"]
         place = "by" if how == "before" else "at" if how in ("of", "in") else "after"
         return Ordinal(EN_ORDINALS[groups["n"]], _en_kind(groups["what"]), place)
-    count = -1 if groups.get("last") else zh_number(groups.get("n") or "一") or 1
+    count = -1 if groups.get("last") else zh_number(groups.get("n") or groups.get("n2") or "一") or 1
     count = -count if groups.get("from_end") else count
     return Ordinal(count, _zh_kind(groups["what"]), side or "at")
 

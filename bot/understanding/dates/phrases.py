@@ -19,7 +19,7 @@ _GAP = compiled(
     r"|china) time)"
     r"\s+)?(?:,\s*)?(?:say,?\s+)?"
     r"(?:[(（]\s*|[)）]\s*|的|-\s|@\s?|(?:on|at|around|about|in the|of)\s+(?:the\s+)?"
-    r"|the\s+)?(?:(?P<by>by|before|until|no later than|latest|最晚|最迟)\s+(?:the\s+)?|(?P<zby>最晚"
+    r"|the\s+|大概(?:是|在)?|大约(?:是|在)?|差不多|估计|约摸?|在|(?P<set>约了|约在|约的|约好|定了|定在|定的|定|是))?(?:(?P<by>by|before|until|no later than|latest|最晚|最迟)\s+(?:the\s+)?|(?P<zby>最晚"
     r"|最迟)|(?P<after>after|from)\s+)?"
 )
 _LINK = compiled(r"\s*(?:的)?(?:(?P<after>之后|以后|后)|(?P<by>之前|以前|前)|内|里)?(?:的)?\s*")
@@ -78,7 +78,7 @@ def _place(
 
 
 def _attach(folded: str, phrase: Phrase | None, match: re.Match[str]) -> None:
-    link = _LINK.fullmatch(folded, phrase.end, match.start()) if phrase and "d" in phrase.slots else None
+    link = _LINK.fullmatch(folded, phrase.end, match.start()) if phrase and phrase.slots & {"d", "w"} else None
     if phrase is None or link is None:
         return
     phrase.ordinal, phrase.end = match, match.end()
@@ -95,8 +95,10 @@ def _joins(folded: str, phrase: Phrase, each: Rule, match: re.Match[str]) -> boo
         return False
     if "," in gap[0] and slots & {"c", "p"} and _belongs_ahead(folded, match):
         return False
+    if "," in gap[0] and "d" in slots and match[0][0] in "上本这下":
+        return False  # 除了周四周五,下周都行: the next thing said, not the week of the Friday
     inner: Direction | None = "by" if gap["by"] or gap["zby"] else "after" if gap["after"] else None
-    if inner and not slots & {"c", "p"}:
+    if (inner or gap["set"]) and not slots & {"c", "p"}:
         return False
     phrase.hits.append((each, match))
     phrase.slots |= slots

@@ -11,7 +11,7 @@ from bot.understanding.dates.context import Context
 from bot.understanding.dates.corrections import without_struck
 from bot.understanding.dates.fold import fold
 from bot.understanding.dates.model import Frame, Reading, Vague, When
-from bot.understanding.dates.namely import agree, says_again, weekdays_of
+from bot.understanding.dates.namely import agree, edge_before, says_again, weekdays_of
 from bot.understanding.dates.ordinals import pick, read_ordinal
 from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.phrases import Phrase, phrases_of
@@ -94,8 +94,9 @@ def _read_one(
         lead = direction.Side(None, phrase.start)
     trail = direction.behind(base.text, phrase.end)
     context = base.beside((phrase.start, trail.edge, floor, ceiling), trail.direction or phrase.inner or lead.direction)
+    period = edge_before(base.text, phrase, reading)
     if reading.dates:
-        context.anchor = _anchor(context, phrase, reading)
+        context.anchor = period[0] - timedelta(days=1) if period else _anchor(context, phrase, reading)
         context.carried = _carried(context, phrase, reading)
     start, end = lead.edge, _closed(base.text, lead.edge, trail.edge)
     exclusive = lead.exclusive or trail.exclusive or (context.direction == "after" and phrase.inner == "after")
@@ -104,6 +105,8 @@ def _read_one(
         return 1, agree(base, phrase, settled, (start, max(end, phrase.end)), reading)
     if isinstance(settled, Settled) and _doubtful(settled, context, phrase, end):
         settled = replace(settled, ambiguous=True)
+    if period and isinstance(settled, Settled) and period[0] <= settled.start.date() <= period[1]:
+        start = reading.dates.pop().span[0]
     _keep(base, settled, start, end, reading)
     return 1, max(end, phrase.end)
 
@@ -187,6 +190,9 @@ def _settled(phrase: Phrase, context: Context, *, exclusive: bool) -> Settled | 
         return piece
     if context.carried and piece.span is None and piece.instant is None:
         piece = replace(piece, span=context.carried)
+    if phrase.ordinal is not None and piece.span is None and piece.weekday is not None:
+        day = context.weekday(piece.weekday)
+        piece = replace(piece, span=one_day(day), weekday=None)
     if phrase.ordinal is not None:
         ordinal = read_ordinal(phrase.ordinal, phrase.side)
         span = pick(ordinal, piece.span, context) if piece.span else None

@@ -82,6 +82,9 @@ def _day_span(piece: Piece, context: Context) -> Span | None:
     if span.granularity == "week":
         day = span.first + timedelta(days=weekday)
         return Span(day, day)
+    if span.deadline is not None and span.first < span.last:  # 周末周六: one of its days
+        named = (span.first + timedelta(days=number) for number in range((span.last - span.first).days + 1))
+        return next((Span(day, day) for day in named if day.weekday() == weekday), None)
     return span if span.first == span.last and span.first.weekday() == weekday else None
 
 

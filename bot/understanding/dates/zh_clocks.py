@@ -104,6 +104,7 @@ ZH_CLOCKS: tuple[Rule, ...] = (
         _about,
     ),
     rule("c", rf"(?:{_P})?差(?P<m>一刻|{_TEN}分)钟?(?:到)?(?P<h>{_H})点", _zh_to),
+    rule("c", rf"(?:{_P})?(?P<h>{_H})点差(?P<m>一刻|{_TEN}分)", _zh_to),
     rule("c", rf"{_P}(?:的)?\s?(?P<h>{_H})\s?(?:点钟?|时)(?!间){_M}(?!之[一二三四])", _zh_clock),
     rule(
         "c",
