@@ -12,7 +12,7 @@ _SORRY = (
     r"sorry|i meant?|correction|make (?:it|that)|or rather|rather|(?:scratch|scrap|strike) that|wait|hang on|oops"
     r"|my mistake|i should say|should (?:be|read|say)|e+r+m?|umm?"
 )
-_WRONG = r"(?:说错了?|口误|记错了?|打错了?|搞错了?|看错了?|不对|更正|应该是|应为|纠正(?:一下)?|哦不|噢不|啊不|喔不|呃不|不不不?)"
+_WRONG = r"(?:[说记打搞看]错了?|口误|不对|更正|应该是|应为|纠正(?:一下)?|[哦噢啊喔呃]不|不不不?)"
 _SOFT = r"(?:no|nope|actually|well|oh|apologies|it'?s|it is|that'?s|on|by|for|the)"
 _MARKS = r"[\s,.;:()-]"
 # What stands between a day and the one that takes its place.
@@ -34,7 +34,8 @@ _NOT_BEFORE = compiled(
     r"|(?<![是要])(?:不是|并非)(?:在|约|定在|说)?$"
 )
 _BUT = compiled(
-    r"[^,;。]{0,4}?[\s,;:]{0,2}(?:而是|应该?是|是|约的是|说的是|改成?|而)(?:在|约在|定在)?|\s?[,;]\s?|\s*(?:[,;:-]|\bbut\b)\s*(?:but\s+|it'?s\s+|make it\s+|do\s+)*(?:on\s+|by\s+|for\s+|the\s+)*"
+    r"[^,;。]{0,4}?[\s,;:]{0,2}(?:而是|应该?是|是|约的是|说的是|改成?|而)(?:在|约在|定在)?|\s?[,;]\s?"
+    r"|\s*(?:[,;:-]|\bbut\b)\s*(?:but\s+|it'?s\s+|make it\s+|do\s+)*(?:on\s+|by\s+|for\s+|the\s+)*"
 )
 # Every day but these: 除了周四周五.
 _BUT_FOR = compiled(r"(?:除了?|除去|除开|抛开)(?:本|这)?$")

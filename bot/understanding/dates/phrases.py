@@ -19,7 +19,9 @@ _GAP = compiled(
     r"|china) time)"
     r"\s+)?(?:,\s*)?(?:say,?\s+)?"
     r"(?:[(（]\s*|[)）]\s*|的|-\s|@\s?|(?:on|at|around|about|in the|of)\s+(?:the\s+)?"
-    r"|the\s+|大概(?:是|在)?|大约(?:是|在)?|差不多|估计|约摸?|在|(?P<set>约了|约在|约的|约好|定了|定在|定的|定|是))?(?:(?P<by>by|before|until|no later than|latest|最晚|最迟)\s+(?:the\s+)?|(?P<zby>最晚"
+    r"|the\s+|大概(?:是|在)?|大约(?:是|在)?|差不多|估计|约摸?|在"
+    r"|(?P<set>约了|约在|约的|约好|定了|定在|定的|定|是))?"
+    r"(?:(?P<by>by|before|until|no later than|latest|最晚|最迟)\s+(?:the\s+)?|(?P<zby>最晚"
     r"|最迟)|(?P<after>after|from)\s+)?"
 )
 _LINK = compiled(r"\s*(?:的)?(?:(?P<after>之后|以后|后)|(?P<by>之前|以前|前)|内|里)?(?:的)?\s*")

@@ -96,19 +96,23 @@ def _read_one(
     context = base.beside((phrase.start, trail.edge, floor, ceiling), trail.direction or phrase.inner or lead.direction)
     period = edge_before(base.text, phrase, reading)
     if reading.dates:
-        context.anchor = period[0] - timedelta(days=1) if period else _anchor(context, phrase, reading)
+        context.anchor = _anchor(context, phrase, reading, period)
         context.carried = _carried(context, phrase, reading)
     start, end = lead.edge, _closed(base.text, lead.edge, trail.edge)
     exclusive = lead.exclusive or trail.exclusive or (context.direction == "after" and phrase.inner == "after")
     settled = _settled(phrase, context, exclusive=exclusive)
     if says_again(base.text, reading, start):
         return 1, agree(base, phrase, settled, (start, max(end, phrase.end)), reading)
-    if isinstance(settled, Settled) and _doubtful(settled, context, phrase, end):
-        settled = replace(settled, ambiguous=True)
-    if period and isinstance(settled, Settled) and period[0] <= settled.start.date() <= period[1]:
-        start = reading.dates.pop().span[0]
+    if isinstance(settled, Settled):
+        settled = replace(settled, ambiguous=True) if _doubtful(settled, context, phrase, end) else settled
+        start = reading.dates.pop().span[0] if _within(settled, period) else start
     _keep(base, settled, start, end, reading)
     return 1, max(end, phrase.end)
+
+
+def _within(settled: Settled, period: tuple[date, date] | None) -> bool:
+    """月底28号: the day lies in what was named before it, and takes its place."""
+    return period is not None and period[0] <= settled.start.date() <= period[1]
 
 
 def _closed(text: str, start: int, end: int) -> int:
@@ -125,8 +129,10 @@ def _doubtful(settled: Settled, context: Context, phrase: Phrase, end: int) -> b
     return settled.end is not None and settled.granularity == "minute" and _moved(context.text, phrase, 0)
 
 
-def _anchor(base: Context, phrase: Phrase, reading: Reading) -> date | None:
+def _anchor(base: Context, phrase: Phrase, reading: Reading, period: tuple[date, date] | None) -> date | None:
     """The day a bare weekday or day of the month follows: 下周一、周二, Friday or Monday, 1月5日放款,10日还款."""
+    if period:
+        return period[0] - timedelta(days=1)
     if not reading.dates or not phrase.slots & {"w", "d"} or phrase.slots >= {"w", "d"}:
         return None
     last = reading.dates[-1]
