@@ -43,7 +43,8 @@ def _bank_holiday_monday(_match: re.Match[str], context: Context) -> Result:
 BANK_HOLIDAYS: tuple[Rule, ...] = (
     rule(
         "d",
-        r"(?:the\s+)?(?P<which>early\s+may|(?:first|1st|second|2nd|late|end\s+of)\s+may|spring|(?:late\s+)?august|summer)"
+        r"(?:the\s+)?(?P<which>early\s+may|(?:first|1st|second|2nd|late|end\s+of)\s+may|spring|(?:late\s+)?august"
+        r"|summer)"
         r"\s+bank\s+holiday(?:\s+monday)?\b(?!\s+weekend)",
         _bank_holiday,
     ),

@@ -17,10 +17,14 @@ _SOFT = r"(?:no|nope|actually|well|oh|apologies|it'?s|it is|that'?s|on|by|for|th
 _MARKS = r"[\s,.;:()-]"
 # What stands between a day and the one that takes its place.
 _REPLACED = compiled(
-    rf"{_MARKS}{{0,4}}(?:{_SOFT}{_MARKS}{{1,3}}){{0,3}}(?:{_SORRY})\b(?:{_MARKS}{{1,3}}(?:{_SORRY}|{_SOFT})\b){{0,4}}{_MARKS}{{0,3}}"
-    rf"|\s?[,;.:-]\s*(?:no|nope|actually)(?:\s*[,.:-]+\s*|\s+actually\s+|\s+(?=\d|mon|tue|wed|thu|fri))(?:on\s+|by\s+|the\s+)?"
+    rf"{_MARKS}{{0,4}}(?:{_SOFT}{_MARKS}{{1,3}}){{0,3}}(?:{_SORRY})\b(?:{_MARKS}{{1,3}}(?:{_SORRY}"
+    rf"|{_SOFT})\b){{0,4}}{_MARKS}{{0,3}}"
+    rf"|\s?[,;.:-]\s*(?:no|nope|actually)(?:\s*[,.:-]+\s*|\s+actually\s+|\s+(?=\d|mon|tue|wed|thu|fri))(?:on\s+"
+    rf"|by\s+|the\s+)?"
     rf"|\s?[,;.:-]\s*actually\s+(?:on\s+|by\s+|the\s+)?"
     rf"|[吧呢啊]?[\s,.;(]{{0,3}}(?:我|刚|刚才)?{_WRONG}(?:了|啦)?(?:[\s,.:;]{{0,3}}(?:{_WRONG}|是|我是说|我说的?是|就|改成)){{0,3}}[\s,.:;]{{0,2}}"
+    r"|(?:\s+week)?\s*\?\s*(?:no|nope)[\s,.:-]+(?:on\s+|by\s+|the\s+)*"
+    r"|\s+(?:no|nope|nah)(?:\s*[,.:-]+\s*|\s+)(?:(?:it'?s|try|do|let'?s say)\s+)?(?:on\s+|by\s+|the\s+)?"
 )
 # What stands between a day and one that is only named to be denied.
 _DENIED = compiled(
@@ -28,6 +32,17 @@ _DENIED = compiled(
     r"(?:on\s+|by\s+|the\s+|for\s+)*"
     r"|\s*[,;(]?\s*(?:而|可)?(?:不是|并非)(?:在|说)?"
 )
+# Mon won't work, Tues will; he can't do Thursday so Friday it is.
+_NO_GOOD = compiled(
+    r"(?:'?s)?\s+(?:won'?t|will not|doesn'?t|does not|isn'?t|is not|no good|not good|is no good|is out|is full"
+    r"|not possible|impossible|is too"
+    r"|not going to)\b[^.;!?]{0,40}$"
+)
+_CANT = compiled(
+    r"\b(?:can'?t|cannot|can not|couldn'?t|won'?t|unable to|not able to|no longer)\s+(?:(?:do|make|manage|come|meet"
+    r"|attend|see us|on|it)\s+)*$"
+)
+_SO = compiled(r"[^.;!?]{0,40}$")
 _NOT_BEFORE = compiled(
     r"(?<!why )(?<!if )(?<!or )(?<!maybe )\b(?:not|isn't)\s+(?:on\s+|by\s+|for\s+|the\s+)*$"
     r"|\b(?:scratch|scrap|strike|forget)\s+(?:the\s+)?$"
@@ -57,6 +72,10 @@ def without_struck(phrases: list[Phrase], folded: str) -> list[Phrase]:
             continue
         if _DENIED.fullmatch(gap):
             struck.add(number + 1)
+        elif _NO_GOOD.fullmatch(gap) or (
+            _CANT.search(folded, max(0, one.start - _REACH), one.start) and _SO.fullmatch(gap)
+        ):
+            struck.add(number)
         elif _REPLACED.fullmatch(gap) or (_BUT.fullmatch(gap) and _denied(folded, one.start)):
             struck.add(number)
             _take_over(one, two, folded)

@@ -97,7 +97,7 @@ def _the_day(match: re.Match[str], context: Context) -> Result:
         found = first and make_date(first.year, first.month, day)
         return Piece(Span(found, found)) if found else VAGUE
     span = context.day_of_month(day) if 1 <= day <= 31 else None
-    return Piece(span) if span else VAGUE
+    return Piece(replace(span, unnamed=True)) if span else VAGUE
 
 
 def _month_only(match: re.Match[str], context: Context) -> Result:
@@ -161,7 +161,7 @@ def _half_month(match: re.Match[str], context: Context) -> Result:
         span = month_of(first.year, first.month) if first else None
     if span is None:
         return VAGUE
-    if match["half"] == "first":
+    if match["half"] in ("first", "front"):
         return Piece(Span(span.first, span.first.replace(day=15)))
     return Piece(Span(span.first.replace(day=16), span.last))
 
@@ -169,20 +169,23 @@ def _half_month(match: re.Match[str], context: Context) -> Result:
 _DM = rf"(?:the\s+)?(?P<d>\d{{1,2}}|{_SPELT}){TH}?"
 _FOLLOWED = (
     r"(?=\s*(?:$|[,.;:!?)\u4e00-\u9fff-]|(?:at|by|before|or|and|to|of|in|for|with|from|between|@|latest|on|we|i"
-    r"|he|she|they|you|but|then|so|morning|afternoon|evening|noon|eod|cob|will|is|was)\b|\d))"
+    r"|he|she|they|you|but|then|so|morning|afternoon|evening|noon|eod|cob|will|is|was|no|nope|wait|sorry|hang|actually"
+    r"|make|scratch|not|rather|oops|instead)\b|\d|&|/))"
 )
 _R = r"(?P<rel>this|next|last)"
 
 EN_CALENDAR: tuple[Rule, ...] = (
     rule(
         "d",
-        rf"(?:the\s+)?(?P<half>first|second|latter)\s+half\s+of\s+(?:(?P<rel>this|next|last)\s+month\b|"
+        rf"(?:the\s+)?(?P<half>first|second|latter|back|front)\s+(?:half|end)\s+of\s+(?:(?P<rel>this|next"
+        rf"|last)\s+month\b|"
         rf"(?P<mon>{MONTH})(?![a-z]))",
         _half_month,
     ),
     rule(
         "d",
-        rf"(?:{EDGE}[\s-]+)?(?P<rel>this|next|nxt|last|coming)\s+(?:year|yr)'?s?,?\s+(?:in\s+)?(?P<mon>{MONTH})(?![a-z])"
+        rf"(?:{EDGE}[\s-]+)?(?P<rel>this|next|nxt|last|coming)\s+(?:year"
+        rf"|yr)'?s?,?\s+(?:in\s+)?(?P<mon>{MONTH})(?![a-z])"
         rf"(?:\s+(?P<d>\d{{1,2}}){TH}?(?![\d:]))?(?:[\s-](?P<tail>end)\b)?",
         _of_year,
     ),

@@ -9,28 +9,25 @@ from bot.understanding.dates.clocks import NOON, clock_of, fixed
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.numerals import EN_NUMBERS, en_number
 from bot.understanding.dates.parts import PARTS
-from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.rule import Rule, rule
 from bot.understanding.dates.spans import VAGUE, Clock, Part, Piece, Result
 
-_DAY_AROUND = compiled(
-    r"(?:tomorrow|today|tonight|tmr|tmrw|day|mon|tues?|wed|thu(?:rs)?|fri|morning|afternoon"
-    r"|evening),?\s+(?:at\s+)?(?:around|about)\s+$"
-)
 _MINUTES_EN = {"half": 30, "quarter": 15, "a quarter": 15}
 
 
-def _meridiem(match: re.Match[str], context: Context) -> Result:
-    clock = _twelve(match["h"], match["m"], match["ap"])
+def meridiem(match: re.Match[str], context: Context) -> Result:
+    """3pm, 3pm to 5pm."""
+    clock = twelve(match["h"], match["m"], match["ap"])
     if clock is None:
         return VAGUE
     if match["h2"]:
-        until = _twelve(match["h2"], match["m2"], match["ap2"])
+        until = twelve(match["h2"], match["m2"], match["ap2"])
         return Piece(clock=clock, until=until) if until else VAGUE
     return Piece(clock=clock)
 
 
-def _twelve(hour: str, minute: str | None, half: str) -> Clock | None:
+def twelve(hour: str, minute: str | None, half: str) -> Clock | None:
+    """An hour with its half of the day; None for 13am."""
     hours, minutes = int(hour), int(minute or 0)
     if hours > NOON or hours == 0 or minutes > 59:
         return Clock(hours, minutes) if NOON < hours < 24 and half[0] == "p" and minutes <= 59 else None
@@ -39,8 +36,8 @@ def _twelve(hour: str, minute: str | None, half: str) -> Clock | None:
 
 def _half_hours(match: re.Match[str], context: Context) -> Result:
     """3-5pm and 10 to 11:30am: the half of the day said once holds for both, unless the first hour is later."""
-    last = _twelve(match["h2"], match["m2"], match["ap"])
-    first = _twelve(match["h"], match["m"], match["ap"])
+    last = twelve(match["h2"], match["m2"], match["ap"])
+    first = twelve(match["h"], match["m"], match["ap"])
     if first is None or last is None:
         return VAGUE
     if (first.hour, first.minute) > (last.hour, last.minute):
@@ -48,7 +45,8 @@ def _half_hours(match: re.Match[str], context: Context) -> Result:
     return Piece(clock=first, until=last)
 
 
-def _military(match: re.Match[str], context: Context) -> Result:
+def military(match: re.Match[str], context: Context) -> Result:
+    """1430, 14h30: hours and minutes in four figures."""
     if match["h"] in ("1", "2") and context.raw[match.end("h") : match.end("h") + 1] == "H":
         return VAGUE  # 1H27 is a half-year
     clock = clock_of(int(match["h"]), int(match["m"]), sure=True)
@@ -67,32 +65,15 @@ def _spoken(match: re.Match[str], context: Context) -> Result:
     return Piece(clock=Clock(hour, minutes, open_half=True))
 
 
-def _bare_hour(match: re.Match[str], context: Context) -> Result:
+def bare_hour(match: re.Match[str], context: Context) -> Result:
+    """At 3, by 10:30: in office hours unless a part of the day is said."""
     hour = en_number(match["h"])
     clock = clock_of(hour, int(match["m"] or 0)) if hour is not None else None
     return Piece(clock=clock) if clock else VAGUE
 
 
-def _said(match: re.Match[str], context: Context) -> Result:
-    """Ten thirty, two forty-five."""
-    hour, word = en_number(match["h"]), match["w"].replace("oh", "").strip(" -")
-    clock = clock_of(hour or 99, en_number(word) or 99)
-    return Piece(clock=clock) if clock else VAGUE
-
-
-def _around(match: re.Match[str], context: Context) -> Result:
-    """Around 3 tomorrow, Friday about 10; about 10 alone is how many."""
-    beside = match["ahead"] is not None or _DAY_AROUND.search(context.text[max(0, match.start() - 24) : match.start()])
-    return _bare_hour(match, context) if beside else None
-
-
-def _bare_range(match: re.Match[str], context: Context) -> Result:
-    """9 to 11 tomorrow."""
-    first, last = (clock_of(int(match[h]), int(match[m] or 0)) for h, m in (("h", "m"), ("h2", "m2")))
-    return Piece(clock=first, until=last) if first and last else VAGUE
-
-
-def _en_part(match: re.Match[str], context: Context) -> Result:
+def en_part(match: re.Match[str], context: Context) -> Result:
+    """Morning, arvo, p.m."""
     return Piece(part=PARTS[re.sub(r"\s+", " ", match["p"]).replace(".", "")])
 
 
@@ -100,79 +81,65 @@ def _after_lunch(_match: re.Match[str], _context: Context) -> Result:
     return Piece(part=Part(time(13, 0), time(18, 0)))
 
 
-_TOLD = compiled(
-    r"\b(?:phoned|rang|called|saw|met|spoke|visited|visit|mtg|meeting|call|calls|zoom|teams|lunch|coffee|tea)\b[^,;:.\d]{0,40}\s$"
-)
-
-
-def _told_hour(match: re.Match[str], context: Context) -> Result:
-    """Phoned Mr Oduya 11.30: the hour of a contact, in office hours, at the end of what tells of it."""
-    told = 7 <= int(match["h"]) <= 19 and _TOLD.search(context.text, max(0, match.start() - 60), match.start())
-    return _bare_hour(match, context) if told else None
-
-
-_O = "|".join(
+SPELT_HOURS = "|".join(
     sorted((w for w, n in EN_NUMBERS.items() if 1 <= n <= 12 and " " not in w and len(w) > 2), key=len, reverse=True)
 )
 _SPOKEN = r"half|a quarter|quarter|five|ten|twenty|twenty-five|5|10|15|20|25"
-_FOLLOW = (
+FOLLOW = (
     r"(?=\s*(?:$|[,;!?)\]\u4e00-\u9fff]|\.(?!\d)|-|(?:on|this|next|today|tomorrow|tmrw|tonight|in the|sharp"
     r"|latest|at the latest|and|or|to|until|for|with|but|the"
     r"|mon(?:day)?|tue[a-z]*|wed[a-z]*|thu[a-z]*|fri(?:day)?|sat(?:urday)?|sun(?:day)?|then)\b))"
 )
-# Friday at 3 he pays: behind a day, an hour may have anything but what it would count behind it.
-_GOES_ON = (
-    r"(?=\s+(?:we|he|she|they|you|i|it|his|her|their|our|my|your|in|via|over|when|if|because|re|about|so|as|from|near"
-    r"|please|pls|who|just|will|is|(?:i|we|he|she|they)'(?:ll|s|re|ve))\b)"
-)
-_DAY_AHEAD = r"(?:tomorrow|today|tmrw|tonight|(?:on\s+)?(?:next\s+|this\s+)?(?:mon|tue|wed|thu|fri|sat|sun))"
-_AP = r"(?:a\.?m\b\.?|p\.?m\b\.?|pm|am)"
+HALF = r"(?:a\.?m\b\.?|p\.?m\b\.?|pm|am)"
 
 EN_CLOCKS: tuple[Rule, ...] = (
     rule(
         "c",
-        rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?\s?(?P<ap>{_AP})\s?(?:-|to|until|till)\s?"
-        rf"(?P<h2>\d{{1,2}})(?:[:.](?P<m2>\d{{2}}))?\s?(?P<ap2>{_AP})",
-        _meridiem,
+        rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?\s?(?P<ap>{HALF})\s?(?:-|to|until|till)\s?"
+        rf"(?P<h2>\d{{1,2}})(?:[:.](?P<m2>\d{{2}}))?\s?(?P<ap2>{HALF})",
+        meridiem,
     ),
-    rule("c", rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?\s?(?P<ap>{_AP})(?P<h2>)(?P<m2>)(?P<ap2>)", _meridiem),
+    rule("c", rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?\s?(?P<ap>{HALF})(?P<h2>)(?P<m2>)(?P<ap2>)", meridiem),
     rule(
         "c",
         rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?\s?(?:-|to|until|till)\s?(?P<h2>\d{{1,2}})(?:[:.]"
-        rf"(?P<m2>\d{{2}}))?\s?(?P<ap>{_AP})",
+        rf"(?P<m2>\d{{2}}))?\s?(?P<ap>{HALF})",
         _half_hours,
     ),
     rule(
         "c",
         rf"(?<=between )(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?\s?(?:and)\s?(?P<h2>\d{{1,2}})(?:[:.]"
-        rf"(?P<m2>\d{{2}}))?\s?(?P<ap>{_AP})",
+        rf"(?P<m2>\d{{2}}))?\s?(?P<ap>{HALF})",
         _half_hours,
     ),
-    rule("c", r"(?P<h>[01]?\d|2[0-4])\s?h\s?(?P<m>[0-5]\d)(?![a-z\d])", _military),
-    rule("c", r"(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d)\s?(?:hrs?|hours|h)(?![a-z])", _military),
-    rule("c", r"(?<=at )(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d)(?![\d.,]\d|\d)", _military),
+    rule("c", r"(?P<h>[01]?\d|2[0-4])\s?h\s?(?P<m>[0-5]\d)(?![a-z\d])", military),
+    rule("c", r"(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d)\s?(?:hrs?|hours|h)(?![a-z])", military),
+    rule("c", r"(?<=at )(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d)(?![\d.,]\d|\d)", military),
     rule(
-        "c", r"(?P<h>0\d)(?P<m>[0-5]\d)(?=\s*(?:$|[,;.!?)]|on\b|tomorrow|today|mon|tue|wed|thu|fri|sat|sun))", _military
+        "c",
+        r"(?<![a-z])(?P<h>0\d)(?P<m>[0-5]\d)(?=\s*(?:$|[,;.!?)]|on\b|tomorrow|today|mon|tue|wed|thu|fri|sat|sun))",
+        military,
     ),
     rule(
         "c",
-        rf"(?P<m>{_SPOKEN})(?:\s?minutes)?\s+(?P<way>past|to|after|till|til|of)\s+(?P<h>{_O}|\d{{1,2}})"
+        rf"(?P<m>{_SPOKEN})(?:\s?minutes)?\s+(?P<way>past|to|after|till|til|of)\s+(?P<h>{SPELT_HOURS}|\d{{1,2}})"
         rf"(?![\w:])(?!\s*(?:%|(?:working|business|calendar|days?|weeks?|months?|hours?|years?|people|percent"
         rf"|times|of)\b))",
         _spoken,
     ),
-    rule("c", rf"(?P<m>half)\s+(?P<way>)(?P<h>{_O}\b|\d{{1,2}}{_FOLLOW})", _spoken),
-    rule("c", rf"(?P<h>\d{{1,2}}|{_O})(?P<m>)\s?o'?\s?clock\b", _bare_hour),
+    rule("c", rf"(?P<m>half)\s+(?P<way>)(?P<h>{SPELT_HOURS}\b|\d{{1,2}}{FOLLOW})", _spoken),
+    rule("c", rf"(?P<h>\d{{1,2}}|{SPELT_HOURS})(?P<m>)\s?o'?\s?clock\b", bare_hour),
     rule(
         "c",
-        rf"(?<=at )(?P<h>\d{{1,2}}|{_O})(?:[:.](?P<m>[0-5]\d))?(?:\s+(?:their|our|my|your|his|her)\s+time)?{_FOLLOW}",
-        _bare_hour,
+        rf"(?<=at )(?P<h>\d{{1,2}}|{SPELT_HOURS})(?:[:.](?P<m>[0-5]\d))?(?:\s+(?:their|our|my|your|his"
+        rf"|her)\s+time)?{FOLLOW}",
+        bare_hour,
     ),
     rule(
         "c",
         rf"(?:(?<=by )|(?<=@)|(?<=@ )|(?<=before )|(?<=after )|(?<=until )|(?<=from )|(?<=b4 ))(?P<h>\d{{1,2}}"
-        rf"|{_O})(?:[:.](?P<m>[0-5]\d))?{_FOLLOW}(?!\s*(?:of|the|-\s*\d|to \d+ [a-z]))",
-        _bare_hour,
+        rf"|{SPELT_HOURS})(?:[:.](?P<m>[0-5]\d))?{FOLLOW}(?!\s*(?:of|the|-\s*\d|to \d+ [a-z]))",
+        bare_hour,
     ),
     rule("c", r"(?:high |12 )?noon(?:ish|time)?\b|midday\b|mid-day\b", fixed(Clock(12, 0))),
     rule("c", r"midnight\b", fixed(Clock(named="midnight"))),
@@ -205,88 +172,6 @@ EN_CLOCKS: tuple[Rule, ...] = (
         r"(?:(?:early|late|mid)[- ])?(?P<p>morning|afternoon|arvo|evening|night|lunchtime|lunch time"
         r"|teatime|tea time|am\b"
         r"|pm\b|a\.m\b\.?|p\.m\b\.?|morn\b)(?![a-z])(?! (?:shift|market|call|meeting|tea|news))",
-        _en_part,
+        en_part,
     ),
-)
-
-_DAYS_SAID = (
-    "tomorrow|today|tmrw|tmr|tmw|tonight|tonite|day|mon|tue|tues|wed|weds|thu|thur|thurs|fri|noon"
-    "|morning|afternoon|arvo|evening|sat|sun|st|nd|rd|th"
-)
-_BESIDE_DAY = "(?:" + "|".join(f"(?<={word} )|(?<={word}, )" for word in _DAYS_SAID.split("|")) + ")"
-_ENDS = r"(?=\s*(?:$|[,;)!?]|\.(?!\d)|(?:or|and|but|if|then|sharp|with|please|pls)\b))"
-_QUARTERS = r"(?:00|15|30|45)"
-_BESIDE_FUTURE = (
-    r"(?:(?<=tomorrow )|(?<=tmrw )|(?<=tmr )|(?<=tonight )|(?<=day )|(?<=mon )|(?<=tue )|(?<=wed )|(?<=thu )|(?<=fri ))"
-)
-_SAID_MINUTES = (
-    r"(?:oh[- ]five|ten|fifteen|twenty(?:[- ]five)?|thirty(?:[- ]five)?|forty(?:[- ]five)?|fifty(?:[- ]five)?)"
-)
-
-_UNLED = r"(?<=[a-z] )" + "".join(
-    rf"(?<!\b{word} )"
-    for word in ("on", "by", "before", "until", "till", "due", "from", "since", "after", "for", "of", "at", "to")
-)
-
-AFTER_A_DAY: tuple[Rule, ...] = (
-    rule(
-        "c",
-        rf"(?P<h>\d{{1,2}})(?::(?P<m>\d{{2}}))?\s?(?:-|to|until)\s?(?P<h2>\d{{1,2}})(?::(?P<m2>\d{{2}}))?"
-        rf"(?=\s+{_DAY_AHEAD})",
-        _bare_range,
-    ),
-    *(
-        rule(
-            "c",
-            rf"{_BESIDE_DAY}{lead}(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?\s?{link}\s?"
-            rf"(?P<h2>\d{{1,2}})(?:[:.](?P<m2>\d{{2}}))?{_ENDS}",
-            _bare_range,
-        )
-        for lead, link in (("", "(?:-|to|till)"), (r"between\s+", "and"))
-    ),
-    rule(
-        "c",
-        rf"(?<=between )(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?\s?and\s?(?P<h2>\d{{1,2}})(?:[:.](?P<m2>\d{{2}}))?"
-        rf"(?=\s+{_DAY_AHEAD})",
-        _bare_range,
-    ),
-    rule("c", rf"{_BESIDE_DAY}at\s+(?P<h>\d{{1,2}}|{_O})(?:[:.](?P<m>[0-5]\d))?{_GOES_ON}", _bare_hour),
-    rule("c", rf"{_BESIDE_DAY}(?P<h>1?\d)[.](?P<m>{_QUARTERS}){_ENDS}", _bare_hour),
-    rule(
-        "c",
-        rf"(?P<h>1?\d|2[0-3])[.]"
-        rf"(?P<m>{_QUARTERS}|(?<=1[3-9].)[0-5]\d|(?<=2[0-3].)[0-5]\d)(?=\s+{_DAY_AHEAD})",
-        _bare_hour,
-    ),
-    rule(
-        "c",
-        rf"(?:(?<=tonight )|(?<=tonite )|(?<=tomorrow )|(?<=tmr )|(?<=tmrw ))(?P<h>\d{{1,2}})(?P<m>){_ENDS}",
-        _bare_hour,
-    ),
-    rule(
-        "c",
-        rf"(?:(?<=by )|(?<=before )|(?<=until )|(?<=from )|(?<=@))(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)"
-        rf"(?=\s+{_DAY_AHEAD})",
-        _military,
-    ),
-    rule("c", r"(?P<h>\d{1,2}):(?P<m>\d{2})(?P<ap>[ap])(?![a-z])(?P<h2>)(?P<m2>)(?P<ap2>)", _meridiem),
-    rule(
-        "c",
-        rf"(?:(?<=at )|(?<=by )|{_BESIDE_FUTURE})(?P<h>\d{{1,2}})(?P<m>)(?P<ap>[ap])(?![a-z'])(?P<h2>)(?P<m2>)"
-        rf"(?P<ap2>)",
-        _meridiem,
-    ),
-    rule("c", rf"last\s+thing\s+(?=(?:on\s+)?{_DAY_AHEAD})", fixed(Clock(named="closing"))),
-    rule("c", rf"{_BESIDE_FUTURE}(?P<h>[01]\d|2[0-3])(?P<m>{_QUARTERS}){_ENDS}", _military),
-    rule("p", rf"{_BESIDE_DAY}(?P<p>eve|aft)\b", _en_part),
-    rule("c", rf"(?:{_BESIDE_DAY}|(?<=at )|(?<=by ))(?P<h>{_O})\s(?P<w>{_SAID_MINUTES})\b", _said),
-    rule("c", rf"(?P<h>{_O})\s(?P<w>{_SAID_MINUTES})(?=\s+{_DAY_AHEAD})", _said),
-    rule("c", rf"(?P<h>\d{{1,2}}|{_O})(?:[:.](?P<m>[0-5]\d))?\s?-?ish\b{_FOLLOW}", _bare_hour),
-    rule(
-        "c",
-        rf"(?:(?<=around )|(?<=about ))(?P<h>\d{{1,2}}|{_O})(?:[:.](?P<m>[0-5]\d))?"
-        rf"(?:(?P<ahead>(?=\s+{_DAY_AHEAD}))|{_ENDS})",
-        _around,
-    ),
-    rule("c", rf"{_UNLED}(?P<h>1?\d)[.](?P<m>{_QUARTERS})(?=\s*(?:$|[,;)!?]|today\b|\.(?!\d)))", _told_hour),
 )

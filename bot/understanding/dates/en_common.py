@@ -37,10 +37,14 @@ EDGES: dict[str, Edge] = {
     "last day of": "end",
     "close of": "end",
     "back end of": "late",
+    "back half of": "late",
+    "latter part of": "late",
+    "early part of": "early",
     "first day of": "start",
 }
 EDGE = (
-    r"(?P<e>early|later\s+in|later(?=\s+(?:next|nxt))|(?:the )?(?:very )?(?:beginning|start|middle|end|back end"
+    r"(?P<e>early\s+part\s+of|latter\s+part\s+of|back\s+half\s+of|early|later\s+in|later(?=\s+(?:next|nxt))"
+    r"|(?:the )?(?:very )?(?:beginning|start|middle|end|back end"
     r"|close|last day"
     r"|first day)\s+of|mid|late|end)"
 )
@@ -59,13 +63,34 @@ TH = r"(?:st|nd|rd|th)"
 UNIT = r"(?:month|mnth|mth|quarter|qtr|year|yr)"
 _UNITS: dict[str, Unit] = {"m": "month", "q": "quarter", "y": "year"}
 YEAR = r"(?:(?:,\s?|\s+|-|/|\s+of\s+)(?P<y>(?:19|20)\d{2})(?![\d:])|[\s,-]+'(?P<yy>\d{2})\b|-(?P<y2>\d{2})\b)?"
+# Weekdays as fingers make them, beyond a letter dropped or two changed over.
+_MISSPELT = {
+    "monday": "mondey munday",
+    "tuesday": "tueday tusday tuesdey teusday",
+    "wednesday": "wensday wendsday wendesday wedsday wednessday wednesaday wednsady wendnesday wednesady",
+    "thursday": "thurday tursday thirsday thrusady thurdsay thursdey thersday thusday",
+    "friday": "fryday fridey",
+    "saturday": "saterday saterdy satday saturdey",
+    "sunday": "sundey",
+}
+
+
+def _slips(name: str) -> set[str]:
+    """The name with one inner letter dropped, or two inner neighbours changed over."""
+    inner = range(1, len(name) - 1)
+    dropped = {name[:place] + name[place + 1 :] for place in inner}
+    return dropped | {name[:place] + name[place + 1] + name[place] + name[place + 2 :] for place in inner[:-1]}
+
+
+_BY_SLIP = {slip: name for name, more in _MISSPELT.items() for slip in {*_slips(name), *more.split()} if slip != name}
+SLIP = rf"(?:{'|'.join(sorted(_BY_SLIP))})(?![a-z])"
 _DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def weekday_number(word: str) -> int:
-    """Monday is 0; knows every usual short form."""
-    return _DAY_NAMES.index(word[:3])
+    """Monday is 0; knows every usual short form and the usual slips."""
+    return _DAY_NAMES.index(_BY_SLIP.get(word, word)[:3])
 
 
 def month_number(word: str) -> int:

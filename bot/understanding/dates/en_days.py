@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.understanding.dates.context import Context
-from bot.understanding.dates.en_common import EDGE, WEEKDAY, edged, weekday_number
+from bot.understanding.dates.en_common import EDGE, SLIP, WEEKDAY, edged, weekday_number
+from bot.understanding.dates.en_weekdays import names_a_day
 from bot.understanding.dates.parts import EVENING, PARTS
 from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.rule import Rule, rule
@@ -67,22 +68,6 @@ _SHIFT = {
     "on": 0,
 }
 _WEEKS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
-_SLANG = ("sat", "sun", "mon", "wed", "weds")
-_BEFORE_SLANG = compiled(
-    r"(?:^|[,.;:(!?/&-]|\b(?:on|by|before|until|till|til|due|from|since|after|for|of|and|or|to|this"
-    r"|next|last|come|every|deadline|eod|cob|noon|am|pm|thing|week|wk|mon|tue|wed|thu|fri|sat|sun|tues|thur"
-    r"|thurs|morning|afternoon|evening|him|her|them|us|me|it|\d+))\s*$|[\u4e00-\u9fff]\s*$"
-)
-_OTHER_WORD = compiled(
-    r"(?<!mon )(?<!tue )(?<!day )(?<!thu )(?<!fri )\b"
-    r"(?:to|be|get|gets|got|getting|newly|was|were|been|they|couple|and he|and she)\s+$"
-)
-_AFTER_SLANG = compiled(
-    r"\.?\s*(?:$|[,.;:!?)/&\u4e00-\u9fff]|-(?![a-z])|-(?:mon|tue|wed|thu|fri|sat|sun)|(?:am|pm|thru|through|till"
-    r"|morn|arvo|eve|lunch|a\.m|p\.m|morning|afternoon|evening|night|week|at|and|or|to|for|with|noon|\d{1,2}"
-    r"(?:st|nd|rd|th|[:.]\d\d"
-    r"|\s?[ap]m|\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))\b)"
-)
 
 
 _TOM_BEHIND = compiled(
@@ -126,26 +111,7 @@ def _in_the_morning(match: re.Match[str], _context: Context) -> Result:
 
 
 def _weekday(match: re.Match[str], context: Context) -> Result:
-    word = match["d"]
-    if re.match(r"-(?!mon|tue|wed|thu|fri|sat|sun|am|pm)[a-z]", context.text[match.end() : match.end() + 5]):
-        return None
-    if word in _SLANG and not _plausible(match, context):
-        return None
-    return Piece(weekday=weekday_number(word))
-
-
-def _plausible(match: re.Match[str], context: Context) -> bool:
-    """Sat, sun, mon and wed are words and names too: they need a date's neighbourhood and no name behind them."""
-    before = context.text[max(0, match.start() - 14) : match.start()]
-    after = context.text[match.end() : match.end() + 16]
-    name = re.match(r"\s+([A-Z][a-z]+)", context.raw[match.end() : match.end() + 12])
-    if name and not re.match(
-        r"(?i)\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|morning|at|noon|eod|cob|week)", name[0]
-    ):
-        return False
-    if match["d"] in ("mon", "wed", "weds"):
-        return not _OTHER_WORD.search(before)
-    return bool(_AFTER_SLANG.match(after)) or (bool(_BEFORE_SLANG.search(before)) and match["d"] != "sat")
+    return Piece(weekday=weekday_number(match["d"])) if names_a_day(match, context) else None
 
 
 def _shifted(match: re.Match[str], context: Context) -> Result:
@@ -258,15 +224,23 @@ EN_DAYS: tuple[Rule, ...] = (
         _friday_week,
     ),
     rule("d", rf"(?P<n>a\s?week|a fortnight)\s+(?P<d>{_D})(?=\s*(?:$|[,.;!?]|at\b))", _friday_week),
-    rule("d", rf"(?P<d>{_D})\s+(?P<n>week|fortnight)\b", _friday_week),
+    rule("d", rf"(?P<d>{_D})\s+(?P<n>week|fortnight|wk(?!\s*\d|\s*[-/]))\b", _friday_week),
+    rule(
+        "d",
+        r"(?<!this )(?<!next )(?<!last )(?<!that )(?<!a )(?<!the )(?P<plus>week|fortnight)\s+(?P<w>today|tomorrow"
+        r"|tmrw)\b",
+        _word,
+    ),
     rule("d", rf"(?:the\s+)?(?P<d>{_D})\s+(?P<n>after next)\b", _friday_week),
     rule(
         "d",
         rf"(?:the\s+)?(?P<d>{_D})\s+(?P<rel>before last|last|next|just gone|just past|gone)\b"
-        r"(?!\s+(?:week|month|year|quarter|time))",
+        r"(?!\s+(?:week|month|year|quarter|time|call|meeting|visit|step|contact|chase|update|review|one))",
         _turned,
     ),
     rule("d", rf"{_REL}\s+(?:week'?s\s+)?(?P<d>{_D})\.?", _shifted),
+    rule("d", rf"{_REL}\s+(?P<d>{SLIP})", _shifted),
+    rule("w", rf"(?P<d>{SLIP})", _weekday),
     rule(
         "d",
         rf"(?:the\s+)?(?:{EDGE}[\s-]+)?(?:the\s+)?(?P<rel>this|current|next|nxt|coming|following|last"

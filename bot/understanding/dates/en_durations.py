@@ -6,6 +6,7 @@ import re
 
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.numerals import EN_NUMBER, en_number
+from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.rule import Rule, rule
 from bot.understanding.dates.spans import VAGUE, Piece, Result, Span, month_at, move, quarter_at, week_of, year_of
 from bot.understanding.dates.zh_durations import count_from
@@ -90,6 +91,23 @@ def _ago(match: re.Match[str], context: Context) -> Result:
     return Piece(piece.span, instant=piece.instant, direction="at") if piece else VAGUE
 
 
+_PLANS = compiled(
+    r"\b(?:again|will|to (?:call|meet|see|visit|send|review|check)|follow|call|visit|review|check|meet|come|send"
+    r"|pay|see|try|ring"
+    r"|chase|revert|speak|talk|sign|ship|deliver|deliver[sy]|install|next|please|pls|can|could|should|must)\b[^.;]*$"
+)
+
+
+def _later(match: re.Match[str], context: Context) -> Result:
+    """We meet again 3 days later: counted from now where the clause plans; in a tale nobody can tell from when."""
+    start = context.clause[0]
+    before = context.text[max(0, start - 60) : start]
+    if context.tense == "past" or any(char.isdigit() for char in before) or not _PLANS.search(before):
+        return VAGUE
+    piece = _count(match, context, 1)
+    return Piece(piece.span, instant=piece.instant, direction="at") if piece else VAGUE
+
+
 def _from_now(match: re.Match[str], context: Context) -> Result:
     piece = _count(match, context, 1)
     if piece is None:
@@ -137,6 +155,7 @@ _LEAD = (
 EN_DURATIONS: tuple[Rule, ...] = (
     rule("d", r"(?:the\s+)?(?:next|following)\s+(?:business|working|work|trading|banking)\s+day\b", _next_workday),
     rule("d", rf"(?:about\s+|around\s+)?{_COUNT}\s+(?:ago|back|earlier)\b(?:\s+today\b)?", _ago),
+    rule("d", rf"{_COUNT}\s+later\b(?!\s+than)", _later),
     rule("d", rf"{_COUNT}'?\s+(?:from\s+(?:now|(?P<anchor>today|tomorrow|tmrw))|hence|time\b)", _from_now),
     rule(
         "d",

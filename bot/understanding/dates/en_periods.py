@@ -180,6 +180,9 @@ def _week_with(match: re.Match[str], context: Context) -> Result:
     """W/c the 7th."""
     day = int(match["n"])
     span = context.day_of_month(day) if 1 <= day <= 31 else None
+    said = match.groupdict().get("d")
+    if span and said and span.first.weekday() != weekday_number(said):
+        return VAGUE
     week = week_of(span.first, 0) if span else None
     return Piece(week) if week else VAGUE
 
@@ -197,6 +200,12 @@ EN_PERIODS: tuple[Rule, ...] = (
         r"(?:(?:week|wk)\s+(?:commencing|beginning|starting|of|ending)|w/c|w/b|w/e)\s+(?:the\s+)?"
         r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/])",
         _week_in_digits,
+    ),
+    rule(
+        "d",
+        rf"(?:(?:week|wk)\s+(?:commencing|beginning|starting|of)|w/c|w/b)\s+(?:the\s+)?(?P<d>{WEEKDAY})\s+(?:the\s+)?"
+        rf"(?P<n>\d{{1,2}}){TH}?(?!\d|[:/.]\d|\s?[ap]m)\b",
+        _week_with,
     ),
     rule("d", rf"(?:week\s+(?:commencing|beginning|starting|of)|w/c|w/b)\s+(?P<d>{WEEKDAY})\b", _week_commencing),
     rule(
@@ -222,14 +231,16 @@ EN_PERIODS: tuple[Rule, ...] = (
     rule(
         "d",
         rf"(?:{EDGE}[\s-]+)?(?:the\s+)?(?:{_R}\s+year'?s\s+)?(?:h(?P<h>[12])(?![a-z\d])|(?P<hh>first"
-        rf"|second)\s+half(?=\s+of\s+(?:the\s+|this\s+|next\s+)?year|\s+of\s+20)){YEAR}(?:\s+(?:of\s+)?"
+        rf"|second)\s+half(?=\s+of\s+(?:the\s+|this\s+|next\s+)?year|\s+(?:next|this|last)\s+year"
+        rf"|\s+of\s+20)){YEAR}(?:\s+(?:of\s+)?"
         rf"(?:the\s+)?(?P<rel2>this|next|last)\s+year|\s+of\s+(?:the\s+)?year)?",
         _half,
     ),
     rule(
         "d",
         rf"(?:{EDGE}[\s-]+)?(?:the\s+)?(?P<rel>this|current|next|nxt|following|coming|last|previous)\s+"
-        rf"(?:calendar\s+|financial\s+)?(?P<u>{UNIT})(?:[\s-]?(?P<tail>end))?\b(?!'s)(?!,?\s+(?:in\s+)?{MONTH}(?![a-z]))"
+        rf"(?:calendar\s+"
+        rf"|financial\s+)?(?P<u>{UNIT})(?:[\s-]?(?P<tail>end))?\b(?!'s)(?!,?\s+(?:in\s+)?{MONTH}(?![a-z]))"
         rf"(?!'?s?,?\s+(?:on\s+)?(?:the\s+)?\d{{1,2}}{TH}\b)",
         _relative_unit,
     ),

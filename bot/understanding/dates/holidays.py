@@ -205,7 +205,7 @@ _DAY_AFTER = compiled(r"\bday\s+after\s+(?:the\s+)?$")
 
 
 def _en(match: re.Match[str], context: Context) -> Result:
-    name = re.sub(r"\s+", " ", match["h"])
+    name = "new year" if match["h"] == "ny" else re.sub(r"\s+", " ", match["h"])
     if _DAY_AFTER.search(context.text[: match.start()][-16:]) and name in _CORE:
         return Piece(_fixed(context, *_CORE[name]))
     if name in _AROUND_EASTER:
@@ -282,6 +282,7 @@ HOLIDAYS: tuple[Rule, ...] = (
         rf"(?:party|tree|gifts?|cards?|road|street|island|bonus|dinner|turkey))",
         _en,
     ),
+    rule("d", r"(?:(?<=xmas and )|(?<=christmas and )|(?<=xmas & )|(?<=christmas & )|(?<=xmas to ))(?P<h>ny)\b", _en),
     rule(
         "d",
         r"(?:the|this|our|national|public|bank|next)\s+(?:long |public |bank |national )?(?:holidays?"

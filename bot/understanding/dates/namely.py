@@ -21,6 +21,59 @@ _NUMBERED = compiled(r"(?:\d{1,2}月)?\d{1,2}[号日]")
 _NAMELY = compiled(r"\s*,?\s*(?:也就?是|就是|也即|亦即|即)\s*")
 
 
+_OF_A_FEAST = compiled(r"\b(?:for|over|during)\s+(?:the\s+)?$")
+_FROM = compiled(r"[\s,(]*(?:from\s+)?(?:the\s+)?")
+_ON = compiled(r"\s*,?\s*on\s+(?:the\s+)?")
+_MEANING = compiled(r"\s*[,(:-]?\s*(?:(?:i\.?e\.?|so|namely|that is|meaning|=)\s*,?\s*)?(?:on\s+)?(?:the\s+)?")
+_NEAR_DAYS = 10
+
+
+def _told_before(text: str, settled: Settled, start: int, reading: Reading) -> bool:
+    """Whether the date begun there says again, more exactly, what the one before it named; that one is then left out.
+
+    Shut for Christmas from 24 Dec; before the holidays, on 23 Dec.
+    """
+    last = reading.dates[-1] if reading.dates else None
+    if last is None or any(char.isdigit() for char in last.text) or settled.granularity not in ("day", "minute"):
+        return False
+    ahead = (last.start.date() - settled.start.date()).days
+    if last.direction == "by":
+        return settled.direction == "at" and ahead >= 0 and _ON.fullmatch(text, last.span[1], start) is not None
+    if last.granularity != "day" or abs(ahead) > _NEAR_DAYS or settled.direction == "by":
+        return False
+    named = _OF_A_FEAST.search(text, max(0, last.span[0] - 12), last.span[0])
+    return named is not None and _FROM.fullmatch(text, last.span[1], start) is not None
+
+
+def _says_nothing_new(text: str, settled: Settled, start: int, reading: Reading) -> bool:
+    """By month end, 30 Nov: the deadline's own day, said once more."""
+    last = reading.dates[-1] if reading.dates else None
+    same = last is not None and last.direction == "by" and settled.start.date() == last.start.date()
+    if last is None or not same or settled.direction == "after" or settled.granularity != "day":
+        return False
+    return start > last.span[1] and _MEANING.fullmatch(text, last.span[1], start) is not None
+
+
+def closed(text: str, start: int, end: int) -> int:
+    """Behind the bracket that the stretch opens."""
+    return end + (text.startswith(")", end) and text.count("(", start, end) > text.count(")", start, end))
+
+
+def said_once_more(context: Context, settled: Settled, span: tuple[int, int], reading: Reading) -> bool:
+    """Whether that date is the last one's own day; what it only says more exactly leaves the last one out."""
+    if not reading.dates:
+        return False
+    if _told_before(context.text, settled, span[0], reading):
+        reading.dates.pop()
+        return False
+    if not _says_nothing_new(context.text, settled, span[0], reading):
+        return False
+    last = reading.dates[-1]
+    end = closed(context.text, last.span[0], span[1])
+    reading.dates[-1] = replace(last, text=context.raw[last.span[0] : end].strip(), span=(last.span[0], end))
+    return True
+
+
 def says_again(text: str, reading: Reading, start: int) -> bool:
     """Whether what begins there explains the date before it: 下周二24号, 4月20号也就是下周一."""
     if not reading.dates:

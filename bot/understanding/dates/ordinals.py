@@ -142,7 +142,8 @@ ORDINALS: tuple[Rule, ...] = (
     ),
     rule(
         "O",
-        rf"(?:(?P<count>{EN_NUMBER}|\d{{1,2}})\s+|the\s+(?!day))(?P<what>(?:(?:working|business)\s+)?days?|weeks?"
+        rf"(?:(?P<count>{EN_NUMBER}|\d{{1,2}})\s+|the\s+(?!day)|(?={WEEKDAY}(?![a-z])))(?P<what>(?:(?:working"
+        rf"|business)\s+)?days?|weeks?"
         rf"|{WEEKDAY}(?![a-z]))\s+(?P<far>before|after|prior\s+to|following)\s+{_NAMED}",
         nothing,
     ),

@@ -11,7 +11,7 @@ from bot.understanding.dates.context import Context
 from bot.understanding.dates.corrections import without_struck
 from bot.understanding.dates.fold import fold
 from bot.understanding.dates.model import Frame, Reading, Vague, When
-from bot.understanding.dates.namely import agree, edge_before, says_again, weekdays_of
+from bot.understanding.dates.namely import agree, closed, edge_before, said_once_more, says_again, weekdays_of
 from bot.understanding.dates.ordinals import pick, read_ordinal
 from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.phrases import Phrase, phrases_of
@@ -89,25 +89,26 @@ def _read_one(
         done = _read_range(base, phrase, following, floor, reading)
         if done:
             return 2, done
-    lead = direction.before(base.text, phrase.start, floor)
-    if base.text.startswith(_SINCE, lead.edge) and (_stretch(phrase) or _moved(base.text, phrase, floor)):
-        lead = direction.Side(None, phrase.start)
+    lead = _lead(base, phrase, floor)
     trail = direction.behind(base.text, phrase.end)
     context = base.beside((phrase.start, trail.edge, floor, ceiling), trail.direction or phrase.inner or lead.direction)
     period = edge_before(base.text, phrase, reading)
     if reading.dates:
         context.anchor = _anchor(context, phrase, reading, period)
         context.carried = _carried(context, phrase, reading)
-    start, end = lead.edge, _closed(base.text, lead.edge, trail.edge)
+    start, end = lead.edge, closed(base.text, lead.edge, trail.edge)
     exclusive = lead.exclusive or trail.exclusive or (context.direction == "after" and phrase.inner == "after")
     settled = _settled(phrase, context, exclusive=exclusive)
     if says_again(base.text, reading, start):
         return 1, agree(base, phrase, settled, (start, max(end, phrase.end)), reading)
+    end = max(end, phrase.end)
     if isinstance(settled, Settled):
         settled = replace(settled, ambiguous=True) if _doubtful(settled, context, phrase, end) else settled
         start = reading.dates.pop().span[0] if _within(settled, period) else start
+        if said_once_more(base, settled, (start, end), reading):
+            return 1, reading.dates[-1].span[1]
     _keep(base, settled, start, end, reading)
-    return 1, max(end, phrase.end)
+    return 1, end
 
 
 def _within(settled: Settled, period: tuple[date, date] | None) -> bool:
@@ -115,9 +116,12 @@ def _within(settled: Settled, period: tuple[date, date] | None) -> bool:
     return period is not None and period[0] <= settled.start.date() <= period[1]
 
 
-def _closed(text: str, start: int, end: int) -> int:
-    """Behind the bracket that the stretch opens."""
-    return end + (text.startswith(")", end) and text.count("(", start, end) > text.count(")", start, end))
+def _lead(base: Context, phrase: Phrase, floor: int) -> direction.Side:
+    """The words of direction before the phrase; the from of a stretch or of a move is none."""
+    lead = direction.before(base.text, phrase.start, floor)
+    if base.text.startswith(_SINCE, lead.edge) and (_stretch(phrase) or _moved(base.text, phrase, floor)):
+        return direction.Side(None, phrase.start)
+    return lead
 
 
 def _doubtful(settled: Settled, context: Context, phrase: Phrase, end: int) -> bool:
@@ -248,9 +252,8 @@ def _read_range(  # noqa: C901 - the order of its cases is the grammar
         finish = replace(finish, start=finish.start + timedelta(hours=NOON))
     if begin is None or finish is None or finish.start < begin.start:
         return 0
-    if one.span and two.span and gap["both"] and two.span.after and two.span.first > one.span.last:
-        eve = two.span.first - timedelta(days=1)
-        finish = replace(finish, start=base.frame.at(eve), end=None)
+    if gap["both"] and one.span and two.span:
+        begin, finish = _between(base, one.span, two.span, begin, finish)
     end = finish.end or (finish.start if finish.granularity == "minute" else finish.start.replace(hour=23, minute=59))
     start = lead.start() if lead else first.start
     unsure = begin.ambiguous or finish.ambiguous
@@ -258,6 +261,15 @@ def _read_range(  # noqa: C901 - the order of its cases is the grammar
     lasts = end if end > begin.start else None
     _keep(base, Settled(begin.start, lasts, begin.granularity, "at", unsure), start, second.end, reading)
     return second.end
+
+
+def _between(base: Context, one: Span, two: Span, begin: Settled, finish: Settled) -> tuple[Settled, Settled]:
+    """Between Christmas and New Year: neither holiday, nor what is off with them."""
+    if two.after and two.first > one.last:
+        finish = replace(finish, start=base.frame.at(two.first - timedelta(days=1)), end=None)
+    if one.after and two.first > one.last:
+        begin = replace(begin, start=base.frame.at(one.last + timedelta(days=1)))
+    return begin, finish
 
 
 def _stretch(phrase: Phrase) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from bot.understanding.dates.bank_holidays import BANK_HOLIDAYS
 from bot.understanding.dates.en_calendar import EN_CALENDAR
-from bot.understanding.dates.en_clocks import AFTER_A_DAY, EN_CLOCKS
+from bot.understanding.dates.en_clocks import EN_CLOCKS
 from bot.understanding.dates.en_days import EN_DAYS
 from bot.understanding.dates.en_durations import EN_DURATIONS
+from bot.understanding.dates.en_hours import AFTER_A_DAY
 from bot.understanding.dates.en_periods import EN_PERIODS
 from bot.understanding.dates.guards import GUARDS, VAGUE_WORDS
 from bot.understanding.dates.holidays import HOLIDAYS

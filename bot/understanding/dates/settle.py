@@ -7,9 +7,10 @@ from datetime import date, datetime, time, timedelta
 
 from bot.understanding.dates.clocks import NOON, in_part
 from bot.understanding.dates.context import Context
+from bot.understanding.dates.midnight import begins_with_midnight
 from bot.understanding.dates.model import Direction, Frame, Granularity
 from bot.understanding.dates.parts import AFTERNOON, EVENING, MIDDAY, MORNING
-from bot.understanding.dates.spans import Clock, Part, Piece, Span, move
+from bot.understanding.dates.spans import Clock, Part, Piece, Span, add_months, make_date, move
 
 _LATE = time(23, 59)
 _LAST_AM = 7
@@ -85,7 +86,16 @@ def _day_span(piece: Piece, context: Context) -> Span | None:
     if span.deadline is not None and span.first < span.last:  # 周末周六: one of its days
         named = (span.first + timedelta(days=number) for number in range((span.last - span.first).days + 1))
         return next((Span(day, day) for day in named if day.weekday() == weekday), None)
+    if span.unnamed and span.first == span.last and span.first.weekday() != weekday:
+        return _other_month(span.first, weekday, context)
     return span if span.first == span.last and span.first.weekday() == weekday else None
+
+
+def _other_month(day: date, weekday: int, context: Context) -> Span | None:
+    """Mon 28th, said where the next 28th is a Saturday: the 28th of the month after, if that is a Monday."""
+    following = add_months(day.replace(day=1), -1 if context.past else 1)
+    found = following and make_date(following.year, following.month, day.day)
+    return Span(found, found) if found and found.weekday() == weekday else None
 
 
 def _weekday_span(piece: Piece, context: Context) -> Span | None:
@@ -141,6 +151,9 @@ def _timed(piece: Piece, span: Span, context: Context, direction: Direction, *, 
     clock = resolve(piece.clock, piece.part)
     if clock is None or (clock.named, piece.part) in _HALVES:
         return None
+    if clock.named == "midnight" and direction != "by" and piece.weekday is None and (day - context.today).days > 1:
+        begins = begins_with_midnight(context)
+        day, unsure = day - timedelta(days=begins is True), unsure or begins is None
     start = _on(day, clock, frame, direction)
     this_minute = context.now.replace(second=0, microsecond=0)
     if _bare(piece) and not context.past and not piece.clock.named and start < this_minute:

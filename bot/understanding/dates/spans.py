@@ -19,6 +19,7 @@ class Span:
     `whole` marks a unit that 前/before does not include (下周前, before December): the deadline lies before it.
     `open_end` marks one whose last day is not known yet: nothing is said about what comes after it.
     `also` is the other day of a list that is no stretch (12月15日和20日).
+    `unnamed` is a day of a month that nobody named: Mon 28th may be next month's.
     `included` marks a festival people work on: by New Year's Eve includes it, before New Year's Eve does not.
     """
 
@@ -32,6 +33,7 @@ class Span:
     open_end: bool = False
     also: date | None = None
     ambiguous: bool = False
+    unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,8 @@ _EN_CUE = compiled(
     r"|rang|had|was|were|went|did|came|said|told|got|held"
     rf"|{_NO_ADJECTIVE}(?:paid|sent)"
     r"|made|gave|took|left|heard|found|lost|won"
-    rf"|ago|since|yesterday|{_NO_ADJECTIVE}(?!(?:closed|based|interested|supposed|detailed|limited|united|dedicated|required"
+    rf"|ago|since|yesterday|{_NO_ADJECTIVE}(?!(?:closed|based|interested|supposed|detailed|limited|united|dedicated"
+    rf"|required"
     r"|revised|attached|proposed|unsecured"
     r"|related|audited|signed off|mixed|shared|advanced|extended|combined)\b)\w{2,}[^e\W]ed))\b|(?<=\w)(?P<soon>'ll)\b"
 )
@@ -84,12 +85,14 @@ _OUGHT = compiled(
     r"|failed\s+to|did(?:n't|\s+not)|had(?:n't|\s+not)|never)\b"
 )
 _WORD_GIVEN = compiled(
-    r"\b(?:promised|said|agreed|told|would|committed|assured|swore|'d|had\s+to|was|were|due|deadline|asked|supposed|meant)\b"
+    r"\b(?:promised|said|agreed|told|would|committed|assured|swore|'d|had\s+to|was|were|due|deadline|asked|supposed"
+    r"|meant)\b"
 )
 _STILL_OPEN = compiled(r"\b(?:will|'ll|wants?|needs?|to\s+be|must|is|are|going\s+to|chase|please)\b|\w'll\b")
 _NOT_KEPT = compiled(
     r"\s*(?:[,;-]|\b(?:and|but|yet)\b)\s*(?:and\s+|but\s+|so\s+far\s+)?(?:(?:i|we|he|she|they|it|that)\s+)?"
-    r"(?:didn't|did\s+not|hasn't|haven't|has\s+not|have\s+not|never|nothing|no\s+sign|no\s+show|silence|not\s+yet|not\s+here"
+    r"(?:didn't|did\s+not|hasn't|haven't|has\s+not|have\s+not|never|nothing|no\s+sign|no\s+show|silence|not\s+yet"
+    r"|not\s+here"
     r"|still\s+(?:waiting|not|nothing|no\b|outstanding|missing))"
 )
 
