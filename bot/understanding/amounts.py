@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from bot.understanding.cues import Cued, cued
 from bot.understanding.model import Amount
 from bot.understanding.vocabulary import load
 
@@ -22,7 +23,7 @@ def _any(words: list[str]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> Cued:
     data = load("amounts")
     chinese = [unit for unit in data["units"] if not unit.isascii()]
     latin = [unit for unit in data["units"] if unit.isascii()]
@@ -31,7 +32,7 @@ def _pattern() -> re.Pattern[str]:
     unit += rf"(?P<zh>{_any(chinese)})(?!\d*[路家达象里])|\s?(?P<en>{_any(latin)})(?![a-z0-9]))"
     spoken = r"[一两二三四五六七八九十百千半零〇]+(?:个)?(?:多)?(?P<spoken_unit>万亿|亿|万)"
     spoken += r"(?P<tail>[零一两二三四五六七八九十百千]+万)?"
-    return re.compile(
+    return cued(
         rf"(?:(?<![\w.:/\-#])|(?<=[a-z~])(?=[£$€]))(?:(?P<before>{_any(list(data['before']))})\s?)?"
         rf"(?:(?P<low>{number})\s?[-~至到]\s?(?={number}))?"
         rf"(?:(?P<number>{number}){unit}?(?P<more>\d+(?:千万|百万|万|千))?|(?P<spoken>{spoken}))(?![\d.]*\d|[-/:]\d)"
@@ -42,7 +43,7 @@ def _pattern() -> re.Pattern[str]:
 def find_amounts(flat: str, text: str) -> list[Amount]:
     """The sums of money in a line. A bare number is none; a range gives its two ends."""
     found: list[Amount] = []
-    for match in _pattern().finditer(_spaced(flat)):
+    for match in _pattern().finditer(_spaced(flat), line=flat):
         if _is_money(match):
             found += _amounts(match, text)
     if _ANY_SPOKEN.search(flat):
@@ -51,14 +52,14 @@ def find_amounts(flat: str, text: str) -> list[Amount]:
     return found
 
 
-_ANY_SPOKEN: Final = re.compile(r"\b(?:hundred|thousand|million|billion|grand|lakhs?|crores?)\b")
+_ANY_SPOKEN: Final = cued(r"\b(?:hundred|thousand|million|billion|grand|lakhs?|crores?)\b")
 
 
 @lru_cache(maxsize=1)
-def _spoken_pattern() -> re.Pattern[str]:
+def _spoken_pattern() -> Cued:
     words = _any(list(load("amounts")["spoken"]))
     currencies = _any([word for word in load("amounts")["after"] if word.isascii()])
-    return re.compile(
+    return cued(
         rf"\b(?P<words>(?:{words})(?:[\s-](?:{words}|hundred|and(?=\s(?:{words})\b)|of|point))*)"
         r"\s(?P<unit>hundred|thousand|million|billion|grand|lakhs?|crores?)(?P<more>\sthousand|\smillion)?"
         rf"(?:\s(?P<after>{currencies}))?\b{_NOT_MONEY}"

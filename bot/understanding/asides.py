@@ -1,16 +1,16 @@
 """What a clause with a date or a strong word may be instead of a promise: news, a condition, the customer's wish."""
 
-import re
 from typing import Final
 
 from bot.understanding.clauses import Clause
+from bot.understanding.cues import cued
 from bot.understanding.line import Line
 
-_NEWS: Final = re.compile(
+_NEWS: Final = cued(
     r"\W*(?:please\s+|kindly\s+|this\s+is\s+to\s+|to\s+)*(?:be\s+(?:informed|advised|aware)|inform\s+you)\b|兹通知|特此告知"
 )
-_CONDITION: Final = re.compile(r"\b(?:before|until|till|unless|if|once|when|whenever|whether|in\s+case)\s*$")
-_TO_BE_DONE: Final = re.compile(r"\w\s+to\s+(?:go\s+(?:out|to|back|over|off)|be\s+\w+(?:ed|en|nt|ne)|follow)\b")
+_CONDITION: Final = cued(r"\b(?:before|until|till|unless|if|once|when|whenever|whether|in\s+case)\s*$")
+_TO_BE_DONE: Final = cued(r"\w\s+to\s+(?:go\s+(?:out|to|back|over|off)|be\s+\w+(?:ed|en|nt|ne)|follow)\b")
 
 
 def is_news(line: Line, clause: Clause) -> bool:

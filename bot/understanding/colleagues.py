@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import Final
 
 from bot.core.mentions import MENTION
+from bot.understanding.cues import cued
 from bot.understanding.model import Colleague, ColleagueFinder, Span
 from bot.understanding.scanner import hasty
 from bot.understanding.vocabulary import load
 
-_AT: Final = re.compile(
+_AT: Final = cued(
     r"(?<![\w.+\-<])[@＠](?P<latin>[A-Za-z][\w\-]*(?:\.[A-Za-z][\w\-]*)?(?:\s[A-Z][a-z]+)?)|"
     r"(?<![\w.+\-<])[@＠]|(?<=[\u4e00-\u9fff])[@＠](?=[\u4e00-\u9fff])"
 )
@@ -116,7 +117,7 @@ def _mentions(text: str) -> Iterator[Colleague]:
 
 
 def _at_signs(text: str, flat: str) -> Iterator[Colleague]:
-    for match in _AT.finditer(text):
+    for match in _AT.finditer(text, line=flat):
         if match["latin"]:
             name = match["latin"]
             head, _, tail = name.partition(" ")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.understanding import clauses
+from bot.understanding.cues import cued
 from bot.understanding.dates import When
 from bot.understanding.line import Line
 from bot.understanding.model import Channel, Span
@@ -42,7 +43,7 @@ def when_it_was(line: Line, owed: Sequence[clauses.Clause]) -> When | None:
 
 
 # Paid in full today, signed the mandate yesterday: what the customer did that day is what the note is about.
-_HAPPENED: Final = re.compile(
+_HAPPENED: Final = cued(
     r"\b(?:paid|signed|sent|returned|rang|wrote|came|went|gave|got|brought|told|agreed|placed|ordered|transferred|settled|cleared"
     r"|confirmed|cancelled|apologi[sz]ed|complained|asked|opened|delivered|installed|completed|renewed|accepted|declined)\b"
 )
@@ -53,7 +54,7 @@ def _happened(line: Line, clause: clauses.Clause, date: When) -> bool:
     return near and _HAPPENED.search(line.flat, clause.start, date.span[0]) is not None
 
 
-_LABELLED: Final = re.compile(r"(?:时间|日期|拜访日|会议日期|\bdate|\btime|\bwhen)\s*:\s*$")
+_LABELLED: Final = cued(r"(?:时间|日期|拜访日|会议日期|\bdate|\btime|\bwhen)\s*:\s*$")
 _OF_SOMETHING: Final = re.compile(
     r"(?:就|刚|才)?(?:说好|约好|谈好|答应|承诺|给|签|发|提|报|做|定|交|寄|拿|要)的(?!时候)"
 )

@@ -9,6 +9,7 @@ from typing import Final
 from bot.customers.folding import LATIN, is_chinese, squeeze
 from bot.customers.matching import SURE, NameMatch
 from bot.customers.names import EXPLICIT, lexicon
+from bot.understanding.cues import Cued, cued
 from bot.understanding.model import Span
 from bot.understanding.vocabulary import load
 
@@ -31,7 +32,7 @@ _NEXT: Final = re.compile(r"\s*[,;&]\s*(?:and\s+)?|\s+and\s+")
 _HEAD: Final = re.compile(r"[\s\-*•·#>]*(?:\(?\d{1,2}[.)、]\s*)?")
 _COMPANY_EN: Final = r"(?:[A-Z][\w'’\-]*|[A-Z0-9]{2,}|\d[A-Z]\w*)(?:\s(?:&|and|of|de|[A-Z0-9][\w'’\-.]*))*"
 _NEW_EN: Final = re.compile(_COMPANY_EN)
-_NEW_BEHIND: Final = re.compile(
+_NEW_BEHIND: Final = cued(
     rf"\b(?i:visited|visit to|visited with|at|meeting at|new (?:customer|client|one|name|account|firm|company|enquiry|"
     rf"prospect|lead)|prospect|lead)\s?[:-]?\s(?P<name>{_COMPANY_EN})"
 )
@@ -165,7 +166,7 @@ def new_name(flat: str, text: str, stops: Sequence[Span]) -> str | None:
     begin = _HEAD.match(flat)
     start = begin.end() if begin else 0
     start = _past(flat, start, stops)
-    behind = _new_behind().search(flat) or _NEW_BEHIND.search(text)
+    behind = _new_behind().search(flat) or next(_NEW_BEHIND.finditer(text, line=flat), None)
     name = _head_chinese(flat, text, start, stops) or _head_english(text, start, stops)
     if (
         name is None
@@ -228,13 +229,13 @@ def _common_nouns() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _new_behind() -> re.Pattern[str]:
+def _new_behind() -> Cued:
     """拜访了新客户瑞丰包装, 认识了东篱茶业: behind a verb, to the first word companies end with."""
     ends = "|".join(
         ["有限公司", "公司", "集团", "厂", "银行", "医院", "学校", "大学", "酒店", "商行", "门店", "超市", "店"]
     )
     trades = "|".join(_strong_trades())
-    return re.compile(
+    return cued(
         rf"{_NEW_ZH_VERBS}(?P<name>[\u4e00-\u9fffA-Za-z()0-9]{{2,24}}?(?:{ends}|(?:{trades})(?:连锁|股份)?(?=$|[^\u4e00-\u9fff]|的)))"
     )
 

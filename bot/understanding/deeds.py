@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.understanding.clauses import Clause
+from bot.understanding.cues import cued
 from bot.understanding.line import Line
 from bot.understanding.model import Promise, Span
 from bot.understanding.subjects import ON_US, head, subject
@@ -66,18 +67,18 @@ def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
 
 
 # 林总说五一后再谈授信: taken up again by both, so it is ours to come back to.
-_TALK_AGAIN: Final = re.compile(
+_TALK_AGAIN: Final = cued(
     r"再(?:细|详|好好|坐下来)?(?:谈|聊|议|商量|讨论|碰|见面?|面谈|约|联系|沟通|说(?=$|[,;。])|看(?=$|[,;。]))(?!给)|(?:见面|碰面|碰头|面谈|吃饭|喝茶)\s*$"
 )
 # What a customer has to give, said while he is speaking: 采购经理说价格OK,PO下周三给.
-_THEIR_THINGS: Final = re.compile(
+_THEIR_THINGS: Final = cued(
     r"(?:(?<![a-z])po(?![a-z])|采购订单|订单(?![贷融])|流水|报表|财报|审计报告|身份证|执照|房产证|产权证|征信|公章|保证金|定金|首付|首款|货款|尾款|章程|决议|购销合同"
     r"|纳税证明|完税证明|报关单|(?<![贷放借提垫])款)[^,;。]{0,6}(?:给|交|补|发|寄|拿|带|提供|出具|到|付|打|汇)"
 )
 
 
-_THINKS: Final = re.compile(r"考虑|商量|研究|讨论|请示|汇报|评估|开会|看看|问问")
-_ANSWERS: Final = re.compile(r"(?:给(?:个)?|再)?(?:答复|回复|准信|回话|消息|结果|信儿?)\s*$")
+_THINKS: Final = cued(r"考虑|商量|研究|讨论|请示|汇报|评估|开会|看看|问问")
+_ANSWERS: Final = cued(r"(?:给(?:个)?|再)?(?:答复|回复|准信|回话|消息|结果|信儿?)\s*$")
 
 
 def _thinks_over(line: Line, clause: Clause) -> bool:
@@ -99,7 +100,7 @@ def _speaks_on(line: Line, clause: Clause) -> bool:
     return acts is True or _SPOKE.search(line.flat, named[1], before.end) is not None
 
 
-_SPOKE: Final = re.compile(r"说(?!服|明)|表示|反映|告知")
+_SPOKE: Final = cued(r"说(?!服|明)|表示|反映|告知")
 
 
 _REMINDS: Final = re.compile(r"(?:提醒|催|跟进|remind|chase|make\s+sure|check)")
@@ -108,13 +109,13 @@ _LETS_THEM: Final = re.compile(
 )
 _THEM: Final = re.compile(r"(?:他们?|她们?|客户(?:方)?|对方|厂里|那边|人家|企业|财务|会计|老板)")
 # What both sides do together is ours to keep: 刘总约明天中午吃饭.
-_JOINT: Final = re.compile(
+_JOINT: Final = cued(
     r"约|吃饭|见面|面签|面谈|开会|会议|双录|打球|喝茶|上会|评审|演示|培训|验收|参观|考察|座谈|宣讲|路演|同去|一起|会面"
     r"|\b(?:lunch|dinner|coffee|breakfast|meeting|mtg|visit|demo|call|review|workshop|training|catch-?up|golf|drinks)\b"
 )
-_MAIL: Final = re.compile(r"^\s*(?:fw|fwd|转发|re)\s*:|发件人|写的|wrote:|\bdear\s+\w+,|原文|留言")
+_MAIL: Final = cued(r"^\s*(?:fw|fwd|转发|re)\s*:|发件人|写的|wrote:|\bdear\s+\w+,|原文|留言")
 _FIRST: Final = re.compile(r"\b(?:we|i|our)\b|我们|我司|我方|我公司|我厂|本公司|敝司")
-_SECOND: Final = re.compile(r"请(?:贵|您|你)|贵[行司方]|\b(?:please|kindly|could\s+you|can\s+you|would\s+you)\b")
+_SECOND: Final = cued(r"请(?:贵|您|你)|贵[行司方]|\b(?:please|kindly|could\s+you|can\s+you|would\s+you)\b")
 
 
 def _asks_customer(line: Line, clause: Clause, place: int) -> bool:
@@ -142,14 +143,14 @@ _FROM_US: Final = re.compile(
     r"^(?:我(?!行|司|方)|咱|i\b|we\b|i'll|we'll)|我(?:这边|们这边|来|去)|(?:[发送寄打传汇带拿]|交)过去|[给发](?:他|她|客户|对方)"
     r"|\b(?:to|send|give|tell|let|get|email)\s+(?:him|her|them)\b"
 )
-_TO_US: Final = re.compile(
+_TO_US: Final = cued(
     r"[俾畀]我|(?:[给发寄]给?|答复|回复|告诉|告知|通知|联系|回电给?)我们?(?!的|客户)|(?:[发送寄打汇转传带交]|付)(?:过来|来(?!访|电))"
     r"|\b(?:let|send|give|pay|tell|email|call|show)\s+(?:us|me)\b|\bback\s+to\s+(?:us|me)\b"
 )
-_FROM_THEM: Final = re.compile(r"\bfrom\s+(?:him|her|them|the\s+(?:customer|client))\b")
+_FROM_THEM: Final = cued(r"\bfrom\s+(?:him|her|them|the\s+(?:customer|client))\b")
 _TOLD_US: Final = re.compile(r"(?:会|再|将)*(?:答复|回复|告诉|告知|通知)我们?")
-_BY_US: Final = re.compile(r"\b(?:by|from)\s+(?:us|our)\b|\bour\b(?!\s+(?:account|bank))|由(?:我|本行)")
-_SAID: Final = re.compile(
+_BY_US: Final = cued(r"\b(?:by|from)\s+(?:us|our)\b|\bour\b(?!\s+(?:account|bank))|由(?:我|本行)")
+_SAID: Final = cued(
     r"(?<!我)(?<!我们)(?:说|表示|称|答复|回复|回应|反馈|回话|承诺|答应|said|says)\s*$"
     r"|(?:通知|告知|要求|让|请|催|叫)(?:客户|对方|他们?|她们?)\s*$"
 )

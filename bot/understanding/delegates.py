@@ -3,12 +3,13 @@
 import re
 from typing import Final
 
+from bot.understanding.cues import cued
 from bot.understanding.full_names import full_names
 from bot.understanding.line import Line
 from bot.understanding.model import Colleague, Contact
 from bot.understanding.sides import find_ours
 
-_CHINESE: Final = re.compile(
+_CHINESE: Final = cued(
     r"(?<![和与跟给找见问约向对])(?P<name>[小老阿][\u4e00-\u9fff])(?=(?:来|去)?(?:负责|牵头|对接|跟进|测算|落实|盯)|"
     r"(?:今天|明天|后天|下?周[一二三四五六日末]|\d{1,2}[号日]|月底)[^,;。]{0,3}?(?:前|之前)?(?:出|做|写|报|给客户|上门|测))"
 )

@@ -4,18 +4,19 @@ import re
 from typing import Final
 
 from bot.understanding.clauses import Clause
+from bot.understanding.cues import cued
 from bot.understanding.dates import When
 from bot.understanding.line import Line
 from bot.understanding.lookback import told_today
 from bot.understanding.sentences import is_done_today
 from bot.understanding.subjects import doer, head, subject
 
-PAST: Final = re.compile(
+PAST: Final = cued(
     r"(?:已(?:经)?|刚(?:刚)?|都)(?:发|给|送|提交|回复|办|签|寄|报|完成|还|付)|"
     r"(?:发|给|送|交|签|寄|还|付|办|做)(?:了|过(?![去来])|完了|好了)(?!吗)|\b(?<!the\s)(?<!\ba\s)(?:sent|"
     r"gave|delivered|submitted|already|paid|signed|returned|received)\b"
 )
-_TOLD: Final = re.compile(
+_TOLD: Final = cued(
     r"\b(?:met|visited|called|phoned|rang|saw|spoke|talked|had|went|came|emailed)\b|(?:拜访|走访|回访|见|聊|谈|去|打)了"
 )
 
@@ -57,15 +58,15 @@ def _counted(line: Line, date: When) -> bool:
     return date.granularity == "minute" and _POINTS.search(line.flat, 0, date.span[0]) is not None
 
 
-_POINTS: Final = re.compile(r"(?:提|讲|说|谈|强调|总结|归纳)了$")
-_HABIT: Final = re.compile(
+_POINTS: Final = cued(r"(?:提|讲|说|谈|强调|总结|归纳)了$")
+_HABIT: Final = cued(
     r"每(?:天|周|月|次|日|晚|个?星期|季度?|年)|\b(?:every|each)\s+(?:day|week|month|morning|night|time|quarter)\b"
 )
 _ATTRIBUTE: Final = re.compile(r"的(?!时候|话)|那(?:笔|个|次|批|份)|这(?:笔|次|批|份)")
-_MOVED: Final = re.compile(
+_MOVED: Final = cued(
     r"\b(?:moved|pushed|shifted|rescheduled|postponed|changed|brought\s+forward|put\s+back)\b.*\bfrom\s*$|原定|原本|本来|从\s*$"
 )
-_UP_TO: Final = re.compile(r"\b(?:to|through|thru|into|up\s+to)\s*$")
+_UP_TO: Final = cued(r"\b(?:to|through|thru|into|up\s+to)\s*$")
 
 
 def unsure_clock(line: Line, clause: Clause, date: When) -> bool:

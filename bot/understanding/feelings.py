@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from bot.understanding.cues import cued
 from bot.understanding.model import Span
 from bot.understanding.scanner import Found
 
@@ -11,7 +12,7 @@ _LABEL: Final = (
     r"(?:满意度|评分|打分|评价|打了|给了|给我们|得分|"
     r"nps|csat|sat|satisfaction|score[ds]?(?:\s+us)?|rating|rated(?:\s+us)?|gave\s+us)"
 )
-_SCORES: Final = re.compile(
+_SCORES: Final = cued(
     rf"{_LABEL}\s*(?:score|is|was|of|=|:|为|是|打|大概|约|an?)*\s*(?P<labelled>\d{{1,3}}(?:\.\d)?)(?![\d%亿万]|\.\d)(?:\s?(?:/|"
     rf"out\s+of)\s?(?P<of>10|5|100))?(?:\s?分)?"
     r"|(?<![\d.,第])(?P<points>\d{1,3}(?:\.\d)?)\s?分(?![之钟利行公成店厂部别析歧工支\d])"
@@ -21,12 +22,10 @@ _SCORES: Final = re.compile(
 _ALONE_BEFORE: Final = re.compile(r"[,;.。]\s*$")
 _ALONE_BEHIND: Final = re.compile(r"\s*(?:[,;.。!]|$|from\b|overall\b)")
 _CHINESE: Final = {char: number for number, char in enumerate("一二三四五", start=1)}
-_ASKED: Final = re.compile(
-    r"(?:是否|有没有|会不会|问.{0,4}|如果|要是|确保|希望|until|if|whether|ensure|make sure).{0,8}$"
-)
+_ASKED: Final = cued(r"(?:是否|有没有|会不会|问.{0,4}|如果|要是|确保|希望|until|if|whether|ensure|make sure).{0,8}$")
 
 
-_NOT_UNHAPPY: Final = re.compile(r"(?:不是|并非|谈不上|说不上|没有)(?:说|很|太)?$")
+_NOT_UNHAPPY: Final = cued(r"(?:不是|并非|谈不上|说不上|没有)(?:说|很|太)?$")
 _NEUTRAL: Final = 3
 
 

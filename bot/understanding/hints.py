@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.understanding.cues import cued
 from bot.understanding.line import Line
 from bot.understanding.model import Hint, HintKind, Span
 from bot.understanding.rivals import find_rivals
@@ -40,7 +41,7 @@ _HEARSAY: Final = re.compile(
     r"said\s+to\s+be|might|may\s+be|possibly|seems?)\b"
 )
 # 上次发火不对,现在没意见了: a quarrel that is over.
-_SETTLED: Final = re.compile(
+_SETTLED: Final = cued(
     r"(?:现在|已经?|后来|目前|如今)[^,;。]{0,4}(?:没意见|没事|不生气|消气|气消|解决|满意|和好|不追究|不计较|谅解|理解)"
 )
 _SENTENCE: Final = re.compile(r"[。.!?;；！？\n]")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.understanding.clauses import Clause
+from bot.understanding.cues import cued
 from bot.understanding.dates import When
 from bot.understanding.line import Line
 from bot.understanding.scanner import Found
@@ -30,10 +31,10 @@ _AHEAD: Final = re.compile(
     r"|过去(?:一?趟|看看)|(?<![了过])(?:去|跑)一?趟(?!了)|约|定(?!期)|改|安排|计划|准备|下(?!午)|要|(?<![频话开例周])会(?!议)|将|请|再"
 )
 _WILL: Final = re.compile(r"\b(?:will|'ll|next|this|coming|tbc)\b")
-_OVER: Final = re.compile(
+_OVER: Final = cued(
     r"\b(?:done|held|finished|completed|shared|sent|submitted|delivered|emailed|signed|went|walked|ran|attended|over|happened|took\s+place)\b|完成|结束|搞定|开完|做完"
 )
-_TELLS: Final = re.compile(
+_TELLS: Final = cued(
     r"\b(?:wants?|wanted|need(?:s|ed)?|keen|happy|unhappy|said|says|talk|talked|worried|concerned|lost|asked|looking|ok|good|fine|tight|thin|up|down|quiet|busy|interested|"
     r"discussed|thinking|considering|has|have|is|are|was|were)\b|[a-z]{3,}ed\b|要(?!求)|想|说|谈|聊|反映|提到|表示|希望|关心|担心|了(?!解)"
 )
@@ -60,7 +61,7 @@ def _only_heads(line: Line, clause: Clause) -> bool:
 
 
 _HALF_DAY: Final = timedelta(hours=12)
-_SPOKEN: Final = re.compile(r"\b(?:met|spoke|rang|called|phoned|saw|visited|talked|came|went)\b|[见聊谈打]了|来电|来访")
+_SPOKEN: Final = cued(r"\b(?:met|spoke|rang|called|phoned|saw|visited|talked|came|went)\b|[见聊谈打]了|来电|来访")
 _EVENING: Final = re.compile(r"pm|p\.m|evening|tonight|下午|晚|1[3-9]|2[0-3]")
 
 
@@ -125,7 +126,7 @@ def _hear_plain(line: Line) -> None:
         line.words["channel"] = sorted([*line.words["channel"], *heard], key=lambda each: each.start)
 
 
-_MEANT: Final = re.compile(r"\b(?:to|will|must|should|can|could|would|pls|please|not|let's|they|he|she|want|wants)\s+$")
+_MEANT: Final = cued(r"\b(?:to|will|must|should|can|could|would|pls|please|not|let's|they|he|she|want|wants)\s+$")
 
 
 def told_today(line: Line, clause: Clause, date: When) -> bool:

@@ -5,21 +5,20 @@ from dataclasses import replace
 from typing import Final
 
 from bot.understanding.clauses import Clause
+from bot.understanding.cues import cued
 from bot.understanding.deeds import Deed
 from bot.understanding.line import Line
 from bot.understanding.model import Span
 from bot.understanding.wording import bare
 
-_MOVED: Final = re.compile(
+_MOVED: Final = cued(
     r"(?:改|延期?|推迟|推|挪|顺延|调整?|换)(?:到|至|成|在|约在?)?(?=$|[^\u4e00-\u9fff]|[下本这周星礼明后大月节五国端中元今年上\d一二三四五六七八九十])"
 )
 # Beside a move these say how it came about, not what is put off.
 _ONLY_MOVED: Final = re.compile(
     r"(?:跟|和|与|客户|对方|他们?|她们?|商量|协商|沟通|说好|约好|约定|重新约?|只好|就|再|又|双方|我们?|要求|改期?|延期?|推迟?|挪|顺延|调整?|换|到|至|成|在|约)+"
 )
-_ORIGINALLY: Final = re.compile(
-    r"(?:原定|本来|原来|原本|原先|之前|说好|约好|本约|原约)(?:是|的|了|说好|约好|答应|定|要|约)*"
-)
+_ORIGINALLY: Final = cued(r"(?:原定|本来|原来|原本|原先|之前|说好|约好|本约|原约)(?:是|的|了|说好|约好|答应|定|要|约)*")
 _CLAUSES_BACK: Final = 3
 
 

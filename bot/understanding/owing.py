@@ -6,6 +6,7 @@ from typing import Final
 from bot.understanding.asides import is_to_be_done, wants
 from bot.understanding.brief import REPORT, is_small_deed
 from bot.understanding.clauses import Clause
+from bot.understanding.cues import cued
 from bot.understanding.dates import When
 from bot.understanding.dues import PAST
 from bot.understanding.line import Line
@@ -24,7 +25,7 @@ _WISH: Final = re.compile(
     r"(?:want|wants|wanted|(?:need|needs|needed)(?!\s+to\s)|ask(?:ed|s)?\s+(?:for|if|about|whether)|looking\s+for|想要?|希望|需要)(?![a-z])"
 )
 # 待回复, 等批复: others are to act.
-_WAITS: Final = re.compile(
+_WAITS: Final = cued(
     r"[待等](?:着|客户|对方|他们?|她|总行|分行|省行|领导|上级)?(?:回复|反馈|批复|审批|通知|消息|确认|答复|回话|定|批)(?=$|[,;。\s])"
 )
 _UNTIL: Final = re.compile(r"'?til|till|until|直到|一直到")
@@ -33,7 +34,7 @@ _PLANS: Final = re.compile(
     r"(?:他们?|她们?|客户|对方|老板)?[^,;。我]{0,6}(?:想(?![请让约])|打算|考虑)"
     r"(?![^,;。]*(?:给|答复|回复|回话))"
 )
-_ASKED: Final = re.compile(r"(?:请|让|派|叫|喊|麻烦|拜托|安排)\s*$")
+_ASKED: Final = cued(r"(?:请|让|派|叫|喊|麻烦|拜托|安排)\s*$")
 
 
 def is_owed(line: Line, clause: Clause, due: When | None) -> bool:

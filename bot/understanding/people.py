@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from bot.understanding.cues import Cued, cued
 from bot.understanding.full_names import ends_a_word, is_given
 from bot.understanding.model import Contact, Span
 from bot.understanding.names import NAMES, names_in, no_names, one_name, with_capitals
@@ -71,12 +72,12 @@ def surnames() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _english() -> re.Pattern[str]:
+def _english() -> Cued:
     honorifics = "|".join(sorted(load("people")["en"]["honorifics"].split(), key=len, reverse=True))
     name = r"[A-Z][A-Za-z'’\-]*[A-Za-zé](?:\s(?:[A-Z][a-z'’\-]+|(?:van|de|von|der|la)\s[A-Z][a-z]+)(?!\.\w))?"
     lowered = "|".join(f"{word[0]}{word[1:]}" for word in honorifics.split("|"))
     titles = "|".join(sorted(load("people")["en"]["titles"].split(), key=len, reverse=True))
-    return re.compile(
+    return cued(
         rf"(?<![A-Za-z])(?:(?P<honorific>(?i:{lowered}))\b\.?\s(?P<name>{name}|[a-z][a-z'\-]+)|(?i:{titles})\b\.?\s(?!(?i:{lowered})\b)(?P<titled>{name}))(?:\s(?:and|"
         rf"&)\s(?P<second>(?!(?i:{lowered})\b){name})(?!\s(?:will|to|from|has|said|"
         rf"promised)))?"
@@ -102,7 +103,7 @@ def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Sp
     masked, folded = _masked(text, taken), _masked(flat, taken)
     found = list(_with_titles(text, folded)) if _HAN.search(folded) else []
     if _LATIN.search(masked):
-        found += [*_english_titles(masked), *names_in(with_capitals(masked))]
+        found += [*_english_titles(masked, flat), *names_in(with_capitals(masked))]
     found = [replace(each, text=text[slice(*each.span)]) for each in found]
     for each in roles:
         found += _in_role(text, flat, each)
@@ -243,8 +244,8 @@ _ALSO_SURNAMES: Final = frozenset(
 )
 
 
-def _english_titles(text: str) -> Iterator[Contact]:
-    for match in _english().finditer(text):
+def _english_titles(text: str, flat: str) -> Iterator[Contact]:
+    for match in _english().finditer(text, line=flat):
         group = "name" if match["name"] else "titled"
         name = match[group]
         words = name.split(" ")

@@ -8,6 +8,7 @@ from typing import Final
 from bot.understanding.asides import is_condition, is_news
 from bot.understanding.brief import continues, is_brief, only_date
 from bot.understanding.clauses import Clause
+from bot.understanding.cues import cued
 from bot.understanding.dates import When
 from bot.understanding.deeds import Deed, by_customer
 from bot.understanding.dues import due_dates, later_today
@@ -90,11 +91,11 @@ def _all_deeds(line: Line) -> list[Deed]:
 _HURRY: Final = re.compile(r"(?:very\s+)?(?:quick(?:ly)?|urgent(?:ly)?|asap|please|pls|急|很急|加急|紧急|尽快)")
 _HANDED: Final = re.compile(r"[给发](?:他们?|她|过去)?\s*$")
 _I_SAID: Final = re.compile(r"我们?(?:就)?(?:说|答应|回复?|承诺)")  # 来电催放款,我说最快周三
-_DONE: Final = re.compile(
+_DONE: Final = cued(
     r"了(?!解)|过(?![去程户])|[见完]到?|ed\b"
     r"|\b(?:met|saw|rang|spoke|had|sat|ran|went|came|took|gave|seen|caught)\b"
 )
-_MEETING: Final = re.compile(
+_MEETING: Final = cued(
     r"\b(?:lunch|dinner|coffee|breakfast|drinks|meeting|call|demo|visit|workshop|training|kick-?off|catch-?up)\s*$"
 )
 

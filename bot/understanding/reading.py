@@ -12,6 +12,7 @@ from bot.understanding import clauses, dates, vocabulary
 from bot.understanding.amounts import find_amounts
 from bot.understanding.colleagues import find_colleagues
 from bot.understanding.contact import how_it_was, is_among, when_it_was
+from bot.understanding.cues import Flat
 from bot.understanding.customer import beside_own, choose, new_name, said_new
 from bot.understanding.deeds import Deed
 from bot.understanding.delegates import find_delegates
@@ -40,7 +41,7 @@ _LETTERS: Final = re.compile(r"[^\W_]")
 def understand(text: str, context: Context) -> Understood:
     """What a typed line means. What is not understood stays empty; nothing of the text is lost (see `rest`)."""
     read, beyond = text[:LONGEST_READ], text[LONGEST_READ:]
-    flat = fold(read)
+    flat = Flat(fold(read))
     if is_talk(flat):
         return Understood(text=text, rest=text.strip(), is_talk=True)
     line, matches, vague = _see(read, flat, context)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.understanding.cues import cued
 from bot.understanding.line import Line
 from bot.understanding.model import Hint, Span
 from bot.understanding.vocabulary import load
@@ -19,7 +20,7 @@ _CONTEST: Final = re.compile(
 _BUYER: Final = re.compile(r"(?:给|为|向|供|做)\s*$")
 _DELIVERS: Final = re.compile(r"\s*(?:供货|配套|代工|的?订单|的?供应商|下单|做配套)")
 _CAREER: Final = re.compile(r"(?:银行)?(?:的人|出身|背景|过来的|来的|出来的|挖来)")
-_NAMED: Final = re.compile(
+_NAMED: Final = cued(
     r"\b(?i:looking\sat|evaluating|considering|comparing\s(?:us\s)?(?:with|to|against)|up\sagainst|losing\s(?:it\s)?to|lost\s(?:it\s|out\s)?to|"
     r"leaning\s(?:to|towards?)|switch(?:ing|ed)?\sto|going\swith|went\swith|(?:quote|offer|bid|proposal|demo)\sfrom|pitch(?:ed)?\s(?:by|from)|"
     r"undercut\sby|vs\.?|versus|bank(?:s|ing)?\swith)\s(?P<name>[A-Z][\w&]*(?:\s[A-Z][\w&]*)?)"
@@ -32,7 +33,7 @@ def find_rivals(line: Line, taken: Sequence[Span]) -> Iterator[Hint]:
         span = (each.start, each.end)
         if not _meets(span, taken) and _contested(line.flat, span):
             yield Hint("competitor", "words", line.text[each.start : each.end], span)
-    for match in _NAMED.finditer(line.text):
+    for match in _NAMED.finditer(line.text, line=line.flat):
         span = match.span("name")
         if not _meets(span, taken) and match["name"].split()[0].lower() not in load("people")["en"]["stop"].split():
             yield Hint("competitor", "words", match["name"], span)

@@ -1,17 +1,14 @@
 """Finds the words of many lists in one pass over a line, in time linear in the line."""
 
-import importlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from bot.customers.folding import LATIN
+from bot.understanding.beginnings import LONGEST, firsts_of, heads_of
 
-_PARSER: Final[Any] = importlib.import_module("re._parser")
-_MOST_OPTIONS: Final = 400
 _WORDLIKE: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
-_SIZES: Final = (1, 2, 3)  # characters of a beginning by which words are kept
 
 
 class Entry(NamedTuple):
@@ -111,18 +108,7 @@ def _source(pattern: str) -> str:
 
 
 def _beginnings(word: str) -> set[str]:
-    return heads_of(_source(word)) if _is_pattern(word) else {word[: _SIZES[-1]]}
-
-
-def heads_of(source: str) -> set[str]:
-    """The one to three characters a match can begin with. Raises ValueError where it could begin with anything."""
-    for size in reversed(_SIZES):
-        found = {text for text, _ in _heads(_PARSER.parse(source), size)}
-        if len(found) <= _MOST_OPTIONS:
-            break
-    if not found or "" in found or len(found) > _MOST_OPTIONS:
-        raise ValueError(f"a pattern must begin with something certain: {source}")
-    return {text for text in found if not any(text[:size] in found for size in range(1, len(text)))}
+    return heads_of(_source(word)) if _is_pattern(word) else {word[:LONGEST]}
 
 
 def hasty(source: str) -> re.Pattern[str]:
@@ -130,65 +116,4 @@ def hasty(source: str) -> re.Pattern[str]:
 
     Raises ValueError where it could begin with anything.
     """
-    firsts = {text for text, _ in _heads(_PARSER.parse(source), 1)}
-    if not firsts or "" in firsts:
-        raise ValueError(f"a pattern must begin with something certain: {source}")
-    return re.compile(f"(?=[{re.escape(''.join(sorted(firsts)))}])(?:{source})")
-
-
-def _heads(parsed: Any, size: int) -> set[tuple[str, bool]]:
-    """Beginnings of at most `size` characters; True marks one behind which anything may follow."""
-    found: set[tuple[str, bool]] = set()
-    open_ends = {""}
-    for operation, argument in parsed:
-        open_ends, closed = _grown(open_ends, _options(str(operation), argument, size), size)
-        found |= closed
-        if not open_ends:
-            break
-    return found | {(text, False) for text in open_ends}
-
-
-def _grown(ends: set[str], options: set[tuple[str, bool]] | None, size: int) -> tuple[set[str], set[tuple[str, bool]]]:
-    if options is None:
-        return set(), {(text, True) for text in ends}
-    grown: set[str] = set()
-    closed: set[tuple[str, bool]] = set()
-    for text in ends:
-        for more, last in options:
-            longer = (text + more)[:size]
-            if last or len(longer) == size:
-                closed.add((longer, True))
-            else:
-                grown.add(longer)
-    return grown, closed
-
-
-def _options(operation: str, argument: Any, size: int) -> set[tuple[str, bool]] | None:
-    """What one part of a pattern can begin with; None where that is not known."""
-    if operation == "LITERAL":
-        return {(chr(argument), False)}
-    if operation == "IN":
-        return _members(argument)
-    if operation == "BRANCH":
-        return set().union(*(_heads(branch, size) for branch in argument[1]))
-    if operation == "SUBPATTERN":
-        return _heads(argument[-1], size)
-    if operation in ("MAX_REPEAT", "MIN_REPEAT"):
-        once = _heads(argument[2], size)
-        again = {(text, last or argument[1] > 1) for text, last in once}
-        return again | {("", False)} if argument[0] == 0 else again
-    return {("", False)} if operation in ("ASSERT", "ASSERT_NOT", "AT") else None
-
-
-def _members(items: Any) -> set[tuple[str, bool]] | None:
-    found: set[str] = set()
-    for kind, value in items:
-        if str(kind) == "LITERAL":
-            found.add(chr(value))
-        elif str(kind) == "RANGE" and value[1] - value[0] < _MOST_OPTIONS:
-            found |= {chr(code) for code in range(value[0], value[1] + 1)}
-        elif str(value) == "CATEGORY_DIGIT":
-            found |= set("0123456789")
-        else:
-            return None
-    return {(char, False) for char in found}
+    return re.compile(f"(?=[{re.escape(''.join(sorted(firsts_of(source))))}])(?:{source})")

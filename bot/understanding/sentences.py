@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
 from bot.understanding.clauses import Clause
+from bot.understanding.cues import cued
 from bot.understanding.dates import When
 from bot.understanding.line import Line
 from bot.understanding.subjects import customer_at, head
@@ -50,7 +51,7 @@ _TO_US: Final = re.compile(
 )
 _FROM: Final = re.compile(r"\bfrom\s+$")
 _FROM_US: Final = re.compile(r"[^,;]*\bfrom\s+(?:us|me)\b")
-_VERBAL: Final = re.compile(
+_VERBAL: Final = cued(
     r"\b(?:is|are|was|were|will|heard|got|had|has|have|received|came|wants?|asked|said|need)\b|\w'll\b"
 )
 

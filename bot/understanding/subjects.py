@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from bot.understanding.clauses import Clause
+from bot.understanding.cues import cued
 from bot.understanding.line import Line
 from bot.understanding.model import Colleague, Span
 from bot.understanding.wording import is_glue
@@ -29,7 +30,7 @@ _ASKS: Final = re.compile(
     r"chas(?:ed|ing)|hopes?|is\s+(?:asking|waiting|expecting|looking)|are\s+(?:asking|"
     r"waiting|expecting|looking)))"
 )
-ON_US: Final = re.compile(
+ON_US: Final = cued(
     r"(?:让|请|要求?|希望|催|问|叫|需要)(?:我们?|我行|我方|我司|咱)|(?:asked|"
     r"asks|wants?|wanted|told|needs?|expects?|would\s+like)\s+(?:for\s+)?(?:me|"
     r"us)\b|(?:我们|我行|我方|我)(?:尽快|要|得|需要|周|下|明|在)"
@@ -98,7 +99,7 @@ def _is_label(line: Line, span: Span) -> bool:
 
 
 # What is given to the customer is no deed of his: 说上午之前查清楚给她回电话.
-_FOR_THEM: Final = re.compile(r"[给回](?:他|她|客户|对方)|\b(?:send|give|call|tell|to|get)\s+(?:him|her|them)\b")
+_FOR_THEM: Final = cued(r"[给回](?:他|她|客户|对方)|\b(?:send|give|call|tell|to|get)\s+(?:him|her|them)\b")
 
 
 def subject(line: Line, clause: Clause) -> tuple[Span | None, bool | None]:
@@ -178,7 +179,7 @@ def _doer(line: Line, clause: Clause) -> Colleague | None:
     return _addressed(line, clause, place)
 
 
-_ASKED_BACK: Final = re.compile(
+_ASKED_BACK: Final = cued(
     r"(?:给|回|告诉|发|答复|回复)我|\b(?:let|send|give|tell|call|get\s+back\s+to|update|ring)\s+me\b"
 )
 

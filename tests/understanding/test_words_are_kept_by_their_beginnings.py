@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.understanding.scanner import Entry, Scanner, heads_of
+from bot.understanding.beginnings import heads_of
+from bot.understanding.scanner import Entry, Scanner
 
 
 @pytest.mark.parametrize(
