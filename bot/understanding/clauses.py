@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from bot.understanding.model import Span
 
@@ -57,14 +57,18 @@ _LONG_ENOUGH: Final = 10  # characters that say something by themselves: dictate
 _GOES: Final = frozenset("去来拿取收送领接")  # by themselves they say nothing: 周五 去 收复印件
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Clause:
-    """A stretch of the line between two cuts; `mark` is the cut behind it, as typed and `question` whether it asks."""
+    """A stretch of the line between two cuts; `mark` is the cut behind it, as typed and `question` whether it asks.
+
+    `known` is what its line has found in it already, each with the list it was taken from (see line.Line).
+    """
 
     start: int
     end: int
     mark: str
     question: bool = False
+    known: dict[str, tuple[Any, Any]] = field(default_factory=dict, init=False, repr=False)
 
     def holds(self, span: Span) -> bool:
         """Whether the span begins inside this clause."""

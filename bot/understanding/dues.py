@@ -23,9 +23,12 @@ _TOLD: Final = cued(
 
 def due_dates(line: Line, clause: Clause) -> list[When]:
     """The dates of a clause by which something may be owed."""
+    named = line.dates_in(clause)
+    if not named:
+        return []
     dates = [
         date
-        for date in line.dates_in(clause)
+        for date in named
         if line.is_future(date) and not unsure_clock(line, clause, date) and not told_today(line, clause, date)
     ]
     dates = _of_the_deed(line, clause, dates)
@@ -78,6 +81,8 @@ def unsure_clock(line: Line, clause: Clause, date: When) -> bool:
 
 def later_today(line: Line, clause: Clause) -> When | None:
     """Today is a due date only where the clause says that something is owed: 今天要回电."""
+    if not line.dates_in(clause):
+        return None
     owed = line.said("obligation", clause)
     contacts = line.said("channel", clause)
     place = head(line, clause)

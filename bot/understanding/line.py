@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from bot.understanding.clauses import Clause
 from bot.understanding.dates import Frame, When
 from bot.understanding.model import Amount, Colleague, Contact, Span
 from bot.understanding.scanner import Found
+
+_Seen = TypeVar("_Seen", When, Contact, Colleague)
 
 
 @dataclass
@@ -27,33 +30,39 @@ class Line:
     subjects: dict[Span, tuple[Span | None, bool | None]] = field(default_factory=dict)  # and so is who acts in it
     doers: dict[Span, Colleague | None] = field(default_factory=dict)
     clauses: list[Clause] = field(default_factory=list)
-    _dated: dict[Span, list[When]] = field(default_factory=dict, repr=False)  # of the list of dates in `_dated_of`
-    _dated_of: list[When] | None = field(default=None, repr=False)
 
-    def said(self, table: str, clause: Clause) -> list[Found]:
+    # What stands inside a clause is looked up once, as long as the line keeps the same list: to change what was seen,
+    # put a new list in its place.
+
+    def said(self, table: str, clause: Clause) -> Sequence[Found]:
         """The words of a list inside a clause."""
         words = self.words.get(table)
         if not words:
-            return []
-        return [each for each in words if clause.start <= each.start < clause.end]
+            return ()
+        known = clause.known.get(table)
+        if known is None or known[0] is not words:
+            start, end = clause.start, clause.end
+            known = clause.known[table] = (words, [each for each in words if start <= each.start < end])
+        return known[1]
 
-    def dates_in(self, clause: Clause) -> list[When]:
-        """The dates inside a clause; looked up once as long as `dates` stays the same list."""
-        if self._dated_of is not self.dates:
-            self._dated, self._dated_of = {}, self.dates
-        place = (clause.start, clause.end)
-        known = self._dated.get(place)
-        if known is None:
-            known = self._dated[place] = [date for date in self.dates if clause.holds(date.span)]
-        return known
+    def dates_in(self, clause: Clause) -> Sequence[When]:
+        """The dates inside a clause."""
+        return self._inside(clause, " dates", self.dates) if self.dates else ()
 
-    def people_in(self, clause: Clause) -> list[Contact]:
+    def people_in(self, clause: Clause) -> Sequence[Contact]:
         """The customer's people inside a clause."""
-        return [person for person in self.people if clause.holds(person.span)]
+        return self._inside(clause, " people", self.people) if self.people else ()
 
-    def colleagues_in(self, clause: Clause) -> list[Colleague]:
+    def colleagues_in(self, clause: Clause) -> Sequence[Colleague]:
         """Our own people inside a clause."""
-        return [each for each in self.colleagues if clause.holds(each.span)]
+        return self._inside(clause, " colleagues", self.colleagues) if self.colleagues else ()
+
+    def _inside(self, clause: Clause, name: str, seen: list[_Seen]) -> list[_Seen]:
+        known = clause.known.get(name)
+        if known is None or known[0] is not seen:
+            start, end = clause.start, clause.end
+            known = clause.known[name] = (seen, [each for each in seen if start <= each.span[0] < end])
+        return known[1]
 
     def is_future(self, date: When) -> bool:
         """Whether a date lies wholly behind now, or is a deadline."""
@@ -67,16 +76,17 @@ class Line:
 
     def without(self, clause: Clause, spans: Sequence[Span]) -> str:
         """The clause's own characters without these stretches, as one piece of text."""
-        return " ".join(piece for piece in self.pieces(clause, spans))
+        return " ".join(self.pieces(clause, spans))
 
     def pieces(self, clause: Clause, spans: Sequence[Span]) -> list[str]:
         """What stays of a clause when these stretches are taken out."""
         found: list[str] = []
-        place = clause.start
-        for start, end in sorted(span for span in spans if span[0] < clause.end and clause.start < span[1]):
+        place, last = clause.start, clause.end
+        taken = [span for span in spans if span[0] < last and place < span[1]]
+        for start, end in sorted(taken) if len(taken) > 1 else taken:
             if start > place:
                 found.append(self.text[place:start])
             place = max(place, end)
-        if place < clause.end:
-            found.append(self.text[place : clause.end])
-        return [piece for piece in found if piece.strip()]
+        if place < last:
+            found.append(self.text[place:last])
+        return [piece for piece in found if not piece.isspace()]

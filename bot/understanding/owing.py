@@ -12,7 +12,7 @@ from bot.understanding.dues import PAST
 from bot.understanding.line import Line
 from bot.understanding.subjects import ON_US, doer, head, subject
 
-_IMPERATIVE: Final = re.compile(
+_IMPERATIVE: Final = cued(
     r"(?:send|e-?mail(?!\s+(?:from|to|chain|thread|re)\b)|prepare|chase|arrange|book|draft|provide|submit|share|"
     r"schedule|set\s+up|organi[sz]e|call\s+(?:him|her|them|back|again)|get\s+(?:him|"
     r"her|them)\b|remind|revert|follow\s+up|get\s+back)\b(?!\w)"
@@ -75,10 +75,20 @@ def _is_asked(line: Line, clause: Clause) -> bool:
     return colleague is not None and _ASKED.search(line.flat, clause.start, colleague.span[0]) is not None
 
 
+def _may_be_owed(line: Line, clause: Clause) -> bool:
+    """Whether anything of what can be owed without a word of obligation stands in the clause: most hold none of it."""
+    start, end = clause.start, clause.end
+    asked = line.colleagues and line.said("action", clause)
+    return bool(asked or line.flat.find("to", start, end) >= 0 or _IMPERATIVE.search(line.flat, start, end))
+
+
 def _undated(line: Line, clause: Clause) -> bool:
     """Whether a clause without a date to come says that somebody owes something."""
     gone = any(line.is_past(date) for date in line.dates_in(clause))
-    if gone or any(each.search(line.flat, clause.start, clause.end) for each in (PAST, _WAITS)):
+    owed = line.said("obligation", clause)
+    if gone or not (owed or _may_be_owed(line, clause)):
+        return False
+    if any(each.search(line.flat, clause.start, clause.end) for each in (PAST, _WAITS)):
         return False
     if doer(line, clause) and line.said("action", clause) and not line.said("channel", clause):
         return True
@@ -92,7 +102,6 @@ def _undated(line: Line, clause: Clause) -> bool:
         return False
     if named is None and _WISH.match(line.flat, place, clause.end):
         return False
-    owed = line.said("obligation", clause)
     if owed and not (line.said("channel", clause) and line.said("channel", clause)[0].start < owed[0].start):
         weak = all(_WEAK.match(line.flat, each.start, each.end + 1) for each in owed)
         return not line.said("state", clause) and bool(not weak or line.said("action", clause) or (named and acts))

@@ -68,12 +68,13 @@ def _all_deeds(line: Line) -> list[Deed]:
         if future and only_date(line, clause):
             pending = (clause, future[0])
             continue
-        listed = listed or _LABEL.fullmatch(line.flat[clause.start : clause.end]) is not None
+        listed = listed or _LABEL.fullmatch(line.flat, clause.start, clause.end) is not None
         told = verdict(line, clause, future, follows=previous is not None)
         deed = _deed(line, clause, future, pending, previous, told)
         if (
             deed is None
             and told is None
+            and future
             and (listed or previous or is_brief(line, clause, future))
             and continues(line, clause, future)
         ):
@@ -137,16 +138,15 @@ def _deed(
 ) -> Deed | None:
     if line.said("none", clause) or line.said("negation", clause) or (clause.question and not pending):
         return None
-    if is_condition(line, clause) or is_news(line, clause):
-        return None
     due = future[-1] if len(future) == 1 else _deadline(future)
     if due is None and pending and not _happened(line, clause, pending[1]):
         due = pending[1]
     if due is None:
         due = later_today(line, clause)
-    if told is not None:
-        return _made(line, clause, due, previous, told) if told.owed else None
-    return _made(line, clause, due, previous) if is_owed(line, clause, due) else None
+    owed = told.owed if told is not None else is_owed(line, clause, due)
+    if not owed or is_condition(line, clause) or is_news(line, clause):
+        return None
+    return _made(line, clause, due, previous, told)
 
 
 def _deadline(future: list[When]) -> When | None:
