@@ -82,13 +82,17 @@ def _may_be_owed(line: Line, clause: Clause) -> bool:
     return bool(asked or line.flat.find("to", start, end) >= 0 or _IMPERATIVE.search(line.flat, start, end))
 
 
+def _is_over(line: Line, clause: Clause) -> bool:
+    """Whether it is done, on a day gone by, or waits for others."""
+    if any(line.is_past(date) for date in line.dates_in(clause)):
+        return True
+    return any(each.search(line.flat, clause.start, clause.end) for each in (PAST, _WAITS))
+
+
 def _undated(line: Line, clause: Clause) -> bool:
     """Whether a clause without a date to come says that somebody owes something."""
-    gone = any(line.is_past(date) for date in line.dates_in(clause))
     owed = line.said("obligation", clause)
-    if gone or not (owed or _may_be_owed(line, clause)):
-        return False
-    if any(each.search(line.flat, clause.start, clause.end) for each in (PAST, _WAITS)):
+    if not (owed or _may_be_owed(line, clause)) or _is_over(line, clause):
         return False
     if doer(line, clause) and line.said("action", clause) and not line.said("channel", clause):
         return True
