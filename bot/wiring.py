@@ -84,7 +84,7 @@ from bot.promises import jobs as promise_jobs
 from bot.promises import notices as promise_notices
 from bot.promises import queries as promise_queries
 from bot.promises import standing_in
-from bot.promises.facts import Dropped, FellDue, Folded, Kept, Moved, Reopened, Snoozed
+from bot.promises.facts import Dropped, FellDue, Folded, Kept, Moved, Reopened, Snoozed, UndoOver
 from bot.promises.models import Promise
 from bot.reports import case_rows, digest, import_orders, paper_rows, retention, risk_rows
 from bot.reports import jobs as report_jobs
@@ -95,6 +95,7 @@ from bot.risk import parked as risk_parked
 from bot.risk import queries as risk_queries
 from bot.risk.facts import AlertChanged
 from bot.risk.models import Alert, Check, Facility, SavePlan
+from bot.visits import jobs as visit_jobs
 from bot.visits import notices as visit_notices
 from bot.visits import queries as visit_queries
 from bot.visits.facts import HintTaken
@@ -136,6 +137,7 @@ SCHEDULE: Mapping[str, tuple[timedelta, Job]] = {
     "reports.retention": (timedelta(minutes=10), retention.nightly),
     "risk.scan": (timedelta(minutes=15), risk_jobs.scan),
     "risk.wake": (timedelta(seconds=20), risk_jobs.wake),
+    "visits.undo_over": (timedelta(seconds=30), visit_jobs.undo_over),
 }
 """Every clock: name -> how often, which job."""
 
@@ -183,6 +185,7 @@ SUBSCRIPTIONS: Mapping[type, Sequence[Subscriber]] = {
     Reopened: (digest.promise_changed,),
     ReviewEnded: (campaigns.review_ended,),
     Snoozed: (digest.promise_changed,),
+    UndoOver: (digest.promise_changed,),
     Unhappy: (risk_hearing.unhappy,),
 }
 """Which slice reacts to which fact, inside the same transaction."""

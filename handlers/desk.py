@@ -12,7 +12,7 @@ from bot.core.access import Actor
 from bot.core.errors import Refusal
 from bot.core.guard import describe, guarded
 from bot.core.metrics import Metrics
-from bot.core.outbox import Manner, Notice, PersonPlace, Priority, subject_at
+from bot.core.outbox import Manner, Notice, Priority, below, subject_at
 from bot.core.privacy import mask
 from bot.core.slack import Profile, SlackFailure
 from bot.core.subject import Subject
@@ -110,13 +110,14 @@ class Desk:
         except Refusal as refusal:
             return Outcome(actor, Reply(refusal.key, {**refusal.data, **_typed(refusal, "")}), refusal)
 
-    def tell(self, key: str, actor: Actor, reply: Reply) -> None:
-        """Say it by direct message instead, durably."""
+    def tell(self, key: str, actor: Actor, reply: Reply, under: tuple[str, str] = ("", "")) -> None:
+        """Say it by direct message instead, durably; below our message (channel, ts) he wrote `under`, if any."""
         if actor.id is None:
             return
         with self._workshop.open(actor) as work:
             notice = Notice(
-                reply.template, PersonPlace(actor.id), once=f"tell:{key}", data=_keepable(reply.data),
+                reply.template, below(work.session, actor.id, *under), once=f"tell:{key}",
+                data=_keepable(reply.data),
                 priority=Priority.ANSWER, manner=Manner.ANSWER,
             )  # fmt: skip
             work.post(notice)

@@ -217,7 +217,7 @@ class Router:
     def _reply_to_message(self, outcome: Outcome, typed: Typed) -> None:
         assert isinstance(outcome.answer, Reply)
         if typed.audience == "direct" and outcome.actor.id is not None:
-            self._desk.tell(typed.key, outcome.actor, outcome.answer)
+            self._desk.tell(typed.key, outcome.actor, outcome.answer, (typed.channel, typed.thread_ts))
             return
         said = self._presenter.message(outcome.actor, outcome.answer)
         thread = typed.thread_ts or None

@@ -7,7 +7,7 @@ import typer
 from bot.cli.ending import fail
 from bot.cli.opening import engine, workshop
 
-app = typer.Typer(no_args_is_help=True, help="A bank branch to try Rapport with: 12 colleagues, 60 customers.")
+app = typer.Typer(no_args_is_help=True, help="A bank branch to try Rapport with: 13 colleagues, 60 customers.")
 
 YES = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 ANYWAY = Annotated[bool, typer.Option("--anyway", help="Even though the database holds other data.")]
@@ -28,7 +28,7 @@ def load(anyway: ANYWAY = False) -> None:
         if others and not anyway:
             fail(f"the database knows {others} other people; use an empty one, or `demo load --anyway` to mix them")
         demo.load(shop, system_clock, {})
-    typer.echo("Loaded: 12 colleagues, 60 customers, two months of visits and promises.")
+    typer.echo("Loaded: 13 colleagues, 60 customers, two months of visits and promises.")
 
 
 @app.command()

@@ -26,6 +26,7 @@ ROLES = {
     "manager": {"en": "Account manager", "zh-CN": "客户经理"},
     "lead": {"en": "Team lead", "zh-CN": "团队负责人"},
     "admin": {"en": "Administrator", "zh-CN": "管理员"},
+    "auditor": {"en": "Auditor", "zh-CN": "审计"},
 }
 DEPARTMENTS = {
     "product": {"en": "Product", "zh-CN": "产品部"},

@@ -1,4 +1,4 @@
-"""A bank branch to try Rapport with: twelve colleagues, sixty customers, two months of visits and promises."""
+"""A bank branch to try Rapport with: thirteen colleagues, sixty customers, two months of visits and promises."""
 
 from bot.demo.people import PEOPLE, Colleague
 from bot.demo.staging import is_loaded, load, strangers

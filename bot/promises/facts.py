@@ -39,6 +39,14 @@ class Dropped:
 
 
 @dataclass(frozen=True)
+class UndoOver:
+    """The 15 minutes in which a keeping or dropping can be taken back are over."""
+
+    promise_id: int
+    about: Subject
+
+
+@dataclass(frozen=True)
 class FellDue:
     """The due moment passed and the promise was not kept: said once a due moment."""
 

@@ -11,6 +11,7 @@ from bot.core.work import Work, Workshop
 from bot.directory import queries as directory
 from bot.directory.models import Person
 from bot.promises import notices, queries, rules, usecases
+from bot.promises.facts import UndoOver
 from bot.promises.models import Promise
 
 BATCH = 200
@@ -67,7 +68,10 @@ class Turn:
 def attend(work: Work, promise_id: int) -> None:
     """One promise whose moment has come; nothing when another worker had it, or its moment was moved meanwhile."""
     promise = work.session.get(Promise, promise_id, with_for_update={"skip_locked": True})
-    if promise is None or promise.ended_at is not None or promise.wake_at is None or promise.wake_at > work.now:
+    if promise is None or promise.wake_at is None or promise.wake_at > work.now:
+        return
+    if promise.ended_at is not None:
+        _undo_over(work, promise)
         return
     turn = look(work, promise)
     if not work.claim(promise, wake_at=turn.next, rung=turn.after.rung, snoozed_until=turn.after.snoozed_until):
@@ -78,6 +82,13 @@ def attend(work: Work, promise_id: int) -> None:
         notices.push(work, promise, work.session.get_one(Person, person_id), key, planned)
     if turn.reached or turn.after.missed != turn.before.missed or turn.woken:
         work.refresh(promise.subject)
+
+
+def _undo_over(work: Work, promise: Promise) -> None:
+    """What was done stands: the cards no longer offer to take it back."""
+    if work.claim(promise, wake_at=None):
+        work.refresh(promise.subject)
+        work.announce(UndoOver(promise.id, promise.about))
 
 
 def look(work: Work, promise: Promise) -> Turn:

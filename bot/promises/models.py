@@ -18,8 +18,8 @@ class Promise(Row):
     customer promised us: the owner's duty is then to chase it. `subject_*` is the record it was born in. `timed` is
     true when a clock time was named; otherwise the due moment is closing time of a day. `due_at` is what was promised,
     `asked_due_at` what was promised first. State is who and when: kept, dropped, missed; none of them erases another.
-    `wake_at` is the next moment the clock has something to do with it, null when it is over; `rung` is how far it has
-    climbed the ladder. `folded_at`: when a reminder was left to the digest instead of a message of its own.
+    `wake_at` is the next moment the clock has something to do with it, null when it is over for good; `rung` is how far
+    it has climbed the ladder. `folded_at`: when a reminder was left to the digest instead of a message of its own.
     """
 
     __tablename__ = "promise"

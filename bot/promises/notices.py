@@ -118,7 +118,7 @@ def data(work: Work, promise: Promise, reader: Person) -> dict[str, Any]:
         "presets": [{"code": code, "at": at} for code, at in rules.presets(work.now, codes, time)],
         "status": status(work, promise),
         "by_customer": promise.by_customer,
-        "undo": promise.ended_at is not None and work.now - promise.ended_at <= rules.UNDO,
+        "undo": promise.ended_at is not None and work.now - promise.ended_at < rules.UNDO,
         "outcome": promise.outcome,
         "first_due": promise.asked_due_at if promise.asked_due_at != promise.due_at else None,
     }

@@ -101,7 +101,7 @@ def keep(work: Work, promise_id: int, outcome: str = "") -> Promise:
     promise = mine(work, promise_id)
     # Claimed on its end alone: the clock may move `wake_at` at the same moment, and must not win over a person.
     if promise.ended_at is None and work.claim(promise, kept_at=work.now, kept_by_id=work.actor.id, ended_at=work.now):
-        promise.wake_at = None
+        promise.wake_at = work.now + rules.UNDO
         promise.outcome = outcome or promise.outcome
         work.note(promise.subject, {"state": ("open", "kept")})
         work.announce(Kept(promise.id, promise.about))
@@ -146,7 +146,7 @@ def drop(work: Work, promise_id: int, reason: str) -> Promise:
     if promise.ended_at is None and work.claim(
         promise, dropped_at=work.now, dropped_by_id=work.actor.id, ended_at=work.now
     ):
-        promise.wake_at = None
+        promise.wake_at = work.now + rules.UNDO
         promise.drop_reason = reason
         work.note(promise.subject, {"state": ("open", "dropped")}, reason)
         work.announce(Dropped(promise.id, promise.about))

@@ -17,7 +17,7 @@ from bot.customers.models import Customer
 from bot.directory import queries as directory
 from bot.directory.models import Leave, Person
 from bot.promises import queries, rules, usecases
-from bot.promises.facts import Dropped, Folded, Kept, Moved, Reopened, Snoozed
+from bot.promises.facts import Dropped, Folded, Kept, Moved, Reopened, Snoozed, UndoOver
 from bot.promises.models import Promise
 from bot.reports import sections
 from bot.reports.models import Digest, DigestPlan
@@ -161,7 +161,7 @@ def single_promise(work: Work, digest_id: int) -> int | None:
 # -- what other capabilities announce ------------------------------------------------------------------------------
 
 
-def promise_changed(work: Work, fact: Kept | Reopened | Dropped | Moved | Snoozed) -> None:
+def promise_changed(work: Work, fact: Kept | Reopened | Dropped | Moved | Snoozed | UndoOver) -> None:
     """A row may look different now: draw the digests it can stand in again."""
     promise = work.session.get_one(Promise, fact.promise_id)
     owner = work.session.get_one(Person, promise.owner_id)

@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.codec import Packed
 from bot.core.database import Row
 from bot.core.privacy import SealedJson
 from bot.core.subject import Subject
+
+_UNDOABLE = text("undo_until IS NOT NULL")
 
 
 class Visit(Row):
@@ -23,6 +25,7 @@ class Visit(Row):
     `hints` are suggestions (kind, code, text, taken) that a tap turns into records. `pending` are promises that lack a
     due moment (key, text, owner_id, by_customer, important, why, was). `alias` is a name offered to be remembered for
     the customer. `source_*` is the Slack message it was typed in, if any; `corrected_at` the last change by hand.
+    `undo_until` is when its card stops offering to take it back, null once that is done.
     """
 
     __tablename__ = "visit"
@@ -30,6 +33,7 @@ class Visit(Row):
         Index("ix_visit_customer", "customer_id", "at"),
         Index("ix_visit_author", "by_id", "id"),
         Index("ix_visit_source", "source_channel", "source_ts"),
+        Index("ix_visit_undo", "undo_until", sqlite_where=_UNDOABLE, postgresql_where=_UNDOABLE),
     )
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
@@ -59,6 +63,7 @@ class Visit(Row):
     source_ts: Mapped[str | None] = mapped_column(default=None)
     corrected_at: Mapped[datetime | None] = mapped_column(default=None)
     undone_at: Mapped[datetime | None] = mapped_column(default=None)
+    undo_until: Mapped[datetime | None] = mapped_column(default=None)
 
     @property
     def subject(self) -> Subject:

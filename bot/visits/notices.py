@@ -117,7 +117,7 @@ def data(work: Work, visit: Visit, author: Person) -> dict[str, Any]:
             for number, each in enumerate(visit.hints)
         ],
         "alias": visit.alias, "masked": list(visit.masked), "hidden": bool(visit.withheld),
-        "edited": visit.corrected_at,
+        "edited": visit.corrected_at, "undo": work.now - visit.created_at < rules.UNDO,
     }  # fmt: skip
 
 

@@ -108,6 +108,7 @@ def keep(work: Work, text: str, read: Reading, heard: Heard, line: Line) -> Visi
     """Save the note with its contact and promises, and show the card."""
     visit = Visit(
         by_id=work.actor.person_id, text=text, masked=heard.kinds(text), withheld=heard.numbers(text) or None,
+        undo_until=work.now + rules.UNDO,
         source_channel=line.channel or None, source_ts=line.ts or None, pending=[], **read.columns,
     )  # fmt: skip
     work.save(visit)
@@ -173,7 +174,7 @@ def discard(work: Work, visit_id: int) -> Visit:
     if visit.undone_at is None and work.claim(visit, undone_at=work.now):
         promises.withdraw(work, visit.subject, "undone")
         contacts.undo(work, visit.subject)
-        visit.pending = []
+        visit.pending, visit.undo_until = [], None
         work.note(visit.subject, {"undone": (False, True)})
         work.refresh(visit.subject)
     return visit

@@ -69,7 +69,10 @@ def test_a_check_mark_taken_off_later_changes_nothing(world: World, promise: Cal
     world.run("promises.wake")
     reminder = world.li.only_message()
     world.li.reacts(reminder, "white_check_mark")
+    assert "promise.undo" in str(world.current(reminder).blocks)
     world.clock.forward(minutes=16)
+    world.run("promises.wake")
+    assert "promise.undo" not in str(world.current(reminder).blocks), "what is over is not offered any more"
     world.li.unreacts(reminder, "white_check_mark")
     assert world.only(Promise).kept_at is not None
 

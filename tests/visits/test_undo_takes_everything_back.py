@@ -30,6 +30,9 @@ def test_after_fifteen_minutes_the_button_says_so_and_offers_to_correct(world: W
 
     assert world.only(Visit).undone_at is None
     assert "no longer be undone" in world.emma.hints()[-1]
+    world.run("visits.undo_over")
+    assert "Edit" in str(world.current(card).blocks)
+    assert "Undo" not in str(world.current(card).blocks)
 
 
 def test_nobody_else_can_undo_or_edit_it(world: World) -> None:
@@ -53,6 +56,7 @@ def test_a_reply_below_the_card_undoes_dates_or_adds(world: World) -> None:
 
     visit = world.only(Visit)
     assert visit.at is not None and visit.at.day == 22
+    assert [one.thread_ts for one in world.li.messages()] == [card.ts] * 3, "each answer stands below the card"
     assert "王总还问了汇率" in visit.summary
     assert "汇率表" in world.only(Promise).text
     world.li.says("撤销", thread=card)

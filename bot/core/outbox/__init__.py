@@ -6,6 +6,7 @@ from bot.core.outbox.notice import (
     Notice,
     PersonPlace,
     ThreadPlace,
+    below,
     postings_of,
     queue,
     refresh,
@@ -13,6 +14,6 @@ from bot.core.outbox.notice import (
 )
 
 __all__ = [
-    "ChannelPlace", "Manner", "Notice", "PersonPlace", "Posting", "Priority", "State", "ThreadPlace",
+    "ChannelPlace", "Manner", "Notice", "PersonPlace", "Posting", "Priority", "State", "ThreadPlace", "below",
     "postings_of", "queue", "refresh", "subject_at",
 ]  # fmt: skip

@@ -132,6 +132,8 @@ class Desk:
     def _parent(self) -> tuple[Posting | None, bool]:
         """The message a thread hangs on, if it was posted, and whether it is still to come."""
         posting = self._posting
+        if posting.thread_kind == Posting.__tablename__:
+            return self._work.session.get(Posting, posting.thread_id), False
         query = select(Posting).where(
             Posting.subject_kind == posting.thread_kind, Posting.subject_id == posting.thread_id,
             Posting.id != posting.id, Posting.thread_kind.is_(None),

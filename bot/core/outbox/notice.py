@@ -32,7 +32,10 @@ class ChannelPlace:
 
 @dataclass(frozen=True)
 class ThreadPlace:
-    """The thread below the first message about `parent` in `channel` (None: wherever that message is)."""
+    """The thread below the first message about `parent` in `channel` (None: wherever that message is).
+
+    A `parent` of kind `posting` is the message itself, for an answer to what somebody wrote below just that one.
+    """
 
     parent: Subject
     channel: str | None = None
@@ -153,6 +156,16 @@ def subject_at(session: Session, channel: str, ts: str) -> Subject | None:
         select(Posting.subject_kind, Posting.subject_id).where(Posting.channel == channel, Posting.ts == ts)
     ).first()
     return Subject(row[0], row[1]) if row and row[0] is not None and row[1] is not None else None
+
+
+def below(session: Session, person_id: int, channel: str, thread_ts: str) -> Place:
+    """Where an answer to what a person wrote in a thread of our direct messages goes: below the same message."""
+    found = select(Posting.id).where(
+        Posting.channel == channel, Posting.ts == thread_ts, Posting.person_id == person_id
+    )
+    row_id = session.scalar(found) if thread_ts else None
+    own = PersonPlace(person_id)
+    return own if row_id is None else ThreadPlace(Subject(Posting.__tablename__, row_id), person_id=person_id)
 
 
 def postings_of(session: Session, subject: Subject) -> Sequence[Posting]:
