@@ -10,7 +10,7 @@ from bot.core.work import Work
 from bot.customers import usecases as customers
 from bot.directory import queries as directory
 from bot.understanding.context import hear
-from bot.visits import corrections, usecases
+from bot.visits import corrections, queries, usecases
 from bot.visits.models import Visit
 from bot.visits.usecases import Given
 from handlers.inbound import Submission
@@ -74,7 +74,8 @@ def recorded(work: Work, form: Submission) -> Answer:
 
 def corrected(work: Work, form: Submission) -> Answer:
     """What the form of a note says now; the card shows it."""
-    corrections.edit(work, int(form.private), columns_of(work, form.values))
+    visit = queries.standing(work, int(form.private))
+    corrections.edit(work, visit.id, columns_of(work, visit, form.values))
     return None
 
 
@@ -84,14 +85,14 @@ def opened(work: Work, form: Submission) -> Answer:
     return None
 
 
-def columns_of(work: Work, values: Mapping[str, Any]) -> dict[str, Any]:
+def columns_of(work: Work, visit: Visit, values: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of a visit from the fields that were shown; what was cleared becomes empty."""
     columns = {name: READ[name](values[name]) for name in READ if name in values}
     if values.get("customer"):
         columns["customer_id"] = int(values["customer"])
     if "colleagues" in values:
         columns["with_ids"] = people(work, values["colleagues"] or ())
-    if values.get("day"):
+    if values.get("day") and not corrections.is_told(work, visit, values["day"], values.get("clock")):
         columns["at"], columns["at_part"] = corrections.moment(work, values["day"], values.get("clock"))
     return columns
 

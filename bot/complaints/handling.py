@@ -267,7 +267,7 @@ def _check(work: Work, details: Details) -> None:
 
 def told_now(channel: str, name: str, at: datetime) -> Told:
     """The proof a single tap leaves: who told the customer by what channel at which instant (UTC)."""
-    return Told(channel, f"{channel} · {name} · {at.isoformat(timespec='minutes')}", at)
+    return Told(channel, f"{channel} · {name} · {at:%Y-%m-%d %H:%M} UTC", at)
 
 
 def begin(work: Work, complaint_id: int) -> Complaint:

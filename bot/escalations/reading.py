@@ -19,6 +19,8 @@ from bot.understanding.dates import Frame, When, find_dates
 _EDGES = " \t\r\n,.;:!\u3002\uff0c\uff1b\uff1a\uff01\u3001-"
 _NAMED = re.compile(r"(?<!<)@([\w.\u4e00-\u9fff]+)")
 _LONGEST_NAME = 4
+_HEAD = re.compile(r"\s*(\S+?)([:\uff1a]?)\s+")
+_HANGING = re.compile(r"[\s,\uff0c\u3001;\uff1b]+(?:and |is )?(?:needed|required|wanted|due|please)$", re.IGNORECASE)
 _SEVERITY = re.compile(r"(?<![A-Za-z0-9])[Ss]([1-4])(?![A-Za-z0-9])")
 
 
@@ -96,10 +98,17 @@ def _when(text: str, frame: Frame) -> When | None:
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
-    """The text without what was understood, tidied at its edges; a question mark stays."""
+    """The text without what was understood, tidied at its edges; a question mark stays.
+
+    A department at its head is an address where a colon or the customer follows ("risk: ...", "product Acme ...");
+    what hung on the date ("needed by ...") is gone with it.
+    """
     kept = list(text)
+    head = _HEAD.match(text)
+    if head and wordlists.department_of(head[1]) and (head[2] or any(start == head.end() for start, _ in spans)):
+        spans = [*spans, head.span()]
     for start, end in spans:
         kept[start:end] = " " * (end - start)
     text = "".join(kept)
-    text = re.sub(r"[ \t]+", " ", text)
+    text = _HANGING.sub("", re.sub(r"[ \t]+", " ", text).strip(_EDGES))
     return re.sub(rf"([?\uff1f])[{re.escape(_EDGES)}]+$", r"\1", text).strip(_EDGES)

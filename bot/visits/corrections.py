@@ -251,6 +251,12 @@ def form_duty(work: Work, text: str, day: date | None) -> Duty | None:
     return Duty(text, work.actor.person_id, due=due, why=None if due else "none")
 
 
+def is_told(work: Work, visit: Visit, day: date, clock: time | None) -> bool:
+    """Whether the form says of the moment what the note says already: a part of a day ("afternoon") has no clock."""
+    shown = fields(work, visit)
+    return (day, clock) == (shown["day"], shown["clock"])
+
+
 def fields(work: Work, visit: Visit) -> dict[str, Any]:
     """What the form shows of the record's ids and instants, in the acting person's terms."""
     at = visit.at.astimezone(work.actor.zone) if visit.at else None

@@ -12,6 +12,8 @@ from bot.visits.models import Visit
 
 LONGEST = 300
 """Characters of a changed field that the history shows."""
+INNER = frozenset({"at_part", "candidates"})
+"""Changes of columns that say nothing to people beside those they come with."""
 
 
 def whole(work: Work, visit_id: int, number: int) -> dict[str, Any]:
@@ -33,7 +35,8 @@ def changes(work: Work, visit_id: int) -> dict[str, Any]:
     """What was changed in a note, the newest first."""
     visit = queries.find(work, visit_id)
     work.audit("visits.history-opened", visit.subject)
-    return {"id": visit.id, "changes": [_change(work, visit, each) for each in history.of(work.session, visit.subject)]}
+    told = [each for each in history.of(work.session, visit.subject) if each.field not in INNER]
+    return {"id": visit.id, "changes": [_change(work, visit, each) for each in told]}
 
 
 def _change(work: Work, visit: Visit, change: history.Change) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def test_it_loads_once_and_is_reset_after_a_question(tmp_path: Path) -> None:
     assert not (tmp_path / "rapport.db.before-reset").exists()
     said = runner.invoke(app, ["demo", "reset"], input="y\n")
     assert said.exit_code == 0, said.output
-    assert people(tmp_path) == 12
+    assert people(tmp_path) == 13
     assert (tmp_path / "rapport.db.before-reset").exists(), "what was there is kept beside it"
 
 
