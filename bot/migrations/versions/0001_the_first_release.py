@@ -1086,6 +1086,7 @@ def upgrade() -> None:
     sa.Column('source_ts', sa.String(), nullable=True),
     sa.Column('corrected_at', Moment(), nullable=True),
     sa.Column('undone_at', Moment(), nullable=True),
+    sa.Column('undo_until', Moment(), nullable=True),
     sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_visit_by_id')),
     sa.ForeignKeyConstraint(['customer_id'], ['customer.id'], name=op.f('fk_visit_customer_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_visit'))
@@ -1094,6 +1095,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_visit_author', ['by_id', 'id'], unique=False)
         batch_op.create_index('ix_visit_customer', ['customer_id', 'at'], unique=False)
         batch_op.create_index('ix_visit_source', ['source_channel', 'source_ts'], unique=False)
+        batch_op.create_index('ix_visit_undo', ['undo_until'], unique=False, sqlite_where=sa.text('undo_until IS NOT NULL'), postgresql_where=sa.text('undo_until IS NOT NULL'))
 
     op.create_table('ask_member',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1435,6 +1437,7 @@ def downgrade() -> None:
 
     op.drop_table('ask_member')
     with op.batch_alter_table('visit', schema=None) as batch_op:
+        batch_op.drop_index('ix_visit_undo', sqlite_where=sa.text('undo_until IS NOT NULL'), postgresql_where=sa.text('undo_until IS NOT NULL'))
         batch_op.drop_index('ix_visit_source')
         batch_op.drop_index('ix_visit_customer')
         batch_op.drop_index('ix_visit_author')
