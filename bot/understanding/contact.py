@@ -1,7 +1,7 @@
 """When and how the contact took place that a note tells of."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.understanding import clauses
@@ -37,15 +37,41 @@ def when_it_was(line: Line, owed: Sequence[clauses.Clause]) -> When | None:
     said = max([date for date in met if date], key=lambda date: date.start, default=None)
     said = said or next((date for clause, date in dated if _DID.match(line.flat, head(line, clause), clause.end)), None)
     said = said or next((date for clause, date in dated if _happened(line, clause, date)), None)
+    said = said or next((date for clause, date in dated if _held(line, clause, date)), None)
     said = said or next((date for clause, date in dated if _opens(line, clause, date) or _alone(line, clause)), None)
     said = said or next((date for clause, date in dated if _LABELLED.search(line.flat, 0, date.span[0])), None)
-    return said or next((date for clause, date in dated if _begins(line, clause, date)), None)
+    said = said or next((date for clause, date in dated if _begins(line, clause, date)), None)
+    return said or _later_today(line)
+
+
+# QBR done with Fairfax last Thursday.
+_HELD: Final = cued(
+    r"\b(?:qbr|review|meeting|mtg|visit|call|demo|session|workshop|training|audit|survey|inspection|lunch|kick-?off"
+    r"|walkthrough|presentation)\s+"
+    r"(?:was\s+|all\s+)?(?:done|held|completed|took\s+place|went|finished|wrapped\s+up|had)\b"
+)
+
+
+def _held(line: Line, clause: clauses.Clause, date: When) -> bool:
+    near = date.granularity in ("minute", "part", "day")
+    return near and _HELD.search(line.flat, clause.start, date.span[0]) is not None
+
+
+def _later_today(line: Line) -> When | None:
+    """Call with Greenfield at 4pm today: an hour still to come says when the contact of the note takes place."""
+    first = line.clauses[0] if line.clauses else None
+    if first is None or _event(line, first) is None:
+        return None
+    today = (date for date in line.dates_in(first) if date.granularity == "minute" and date.direction == "at")
+    return next((date for date in today if date.start.date() == line.frame.today and not date.ambiguous), None)
 
 
 # Paid in full today, signed the mandate yesterday: what the customer did that day is what the note is about.
 _HAPPENED: Final = cued(
-    r"\b(?:paid|signed|sent|returned|rang|wrote|came|went|gave|got|brought|told|agreed|placed|ordered|transferred|settled|cleared"
-    r"|confirmed|cancelled|apologi[sz]ed|complained|asked|opened|delivered|installed|completed|renewed|accepted|declined)\b"
+    r"\b(?:paid|signed|sent|returned|rang|wrote|came|went|gave|got|brought|told|agreed|placed|ordered|transferred"
+    r"|settled|cleared"
+    r"|confirmed|cancelled|apologi[sz]ed|complained|asked|opened|delivered|installed|completed|renewed|accepted"
+    r"|declined)\b"
 )
 
 
@@ -95,7 +121,10 @@ def _alone(line: Line, clause: clauses.Clause) -> bool:
         + line.customers
         + [person.span for person in line.people_in(clause)]
     )
-    return all(len(piece.strip(" ,.和与跟、在")) < 2 for piece in line.pieces(clause, spans))
+    return all(len(_ON.sub("", piece.strip(" ,.和与跟、在"))) < 2 for piece in line.pieces(clause, spans))
+
+
+_ON: Final = re.compile(r"^(?:on|at|this|held\s+on|dated?)$")
 
 
 def how_it_was(line: Line, owed: Sequence[clauses.Clause], when: When | None) -> tuple[Channel | None, Span | None]:
@@ -108,10 +137,79 @@ def how_it_was(line: Line, owed: Sequence[clauses.Clause], when: When | None) ->
         named = [each for clause in line.clauses if not is_among(clause, owed) for each in line.said("channel", clause)]
         said = [each for each in named if each.code in ("video", "phone")] or said
     if not said:
-        return None, None
+        attempt = _attempted(line)
+        return attempt if attempt[0] else _to_come(line)
     place = next((clause for clause in line.clauses if clause.start <= said[0].start < clause.end), None)
     near = [each for each in said if place is None or each.start < place.end]
     best = min(near, key=lambda each: (_ORDER.index(each.code) if each.code in _ORDER else 9, each.start))
     if best.code in _MET:
         return "face_to_face", (best.start, best.end)
     return next(((name, (best.start, best.end)) for name in _ORDER if name == best.code), (None, None))
+
+
+# Video call Thurs 2pm, lunch with the MD on Monday: an appointment says how, an order to oneself (call her) does not.
+_EVENT: Final = re.compile(
+    r"(?P<video>video\s?(?:call|conf\w*|chat|meeting)|zoom|teams|webex|google\s?meet)|(?P<phone>(?:phone\s"
+    r"|conference\s|conf\s)?call|con-?call)"
+    r"|(?P<face_to_face>(?:site\s|factory\s|plant\s)?(?:visit|tour|inspection|walk)|lunch|dinner|breakfast|coffee"
+    r"|drinks|golf|face[- ]to[- ]face|f2f)"
+)
+_MEANT: Final = re.compile(
+    r"\b(?:to|will|'ll|must|should|can|could|would|pls|please|i|we|me|not|let's|they|he|she"
+    r"|want|wants|back|my|asap)\s+$"
+)
+_EVENT_GOES_ON: Final = re.compile(
+    r"(?:\s+(?:meeting|call|session|demo))?\s*(?:$|[,.;:@-]|(?:with|w|re|about|on|at|for|set|booked|confirmed|in"
+    r"|to)\b|w/|today|tomorrow|tmrw"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)|(?:next|this)\b|\d)"
+)
+
+
+def _event(line: Line, clause: clauses.Clause) -> re.Match[str] | None:
+    """The appointment a clause speaks of."""
+    for match in _EVENT.finditer(line.flat, clause.start, clause.end):
+        start, end = match.span()
+        whole = not line.flat[start - 1 : start].isalnum() and not line.flat[end : end + 1].isalnum()
+        apart = not any(a <= start < b for a, b in line.customers)
+        if (
+            whole
+            and apart
+            and not _MEANT.search(line.flat, clause.start, start)
+            and _EVENT_GOES_ON.match(line.flat, end)
+        ):
+            return match
+    return None
+
+
+def _to_come(line: Line) -> tuple[Channel | None, Span | None]:
+    """How an appointment at the head of the note is to take place, where nothing tells of a contact that was."""
+    for clause in _first_to_say(line):
+        ahead = any(date.start > line.frame.local_now for date in line.dates_in(clause))
+        found = _event(line, clause) if ahead else None
+        if found is not None:
+            return next((channel, found.span()) for channel in _ORDER if found.groupdict().get(channel))
+    return None, None
+
+
+def _first_to_say(line: Line) -> Iterator[clauses.Clause]:
+    """The first clause that says more than who it is about: Ulster Glass - Siobhan - video call Thursday."""
+    for clause in line.clauses[:_MOST_LABELS]:
+        yield clause
+        spans = [*line.customers, *(each.span for each in line.people_in(clause))]
+        spans += [date.span for date in line.dates_in(clause)]
+        if not is_glue(line.without(clause, spans)):
+            return
+
+
+_MOST_LABELS: Final = 4
+
+
+def _attempted(line: Line) -> tuple[Channel | None, Span | None]:
+    """Nobody picked up: it was a call."""
+    for each in line.words.get("attempt", ()):
+        if _CALLED.search(line.flat, each.start, each.end):
+            return "phone", (each.start, each.end)
+    return None, None
+
+
+_CALLED: Final = re.compile(r"answer|pick(?:ed)?\s?-?up|voice\s?mail|\bvm\b|engaged|rang\s+out")

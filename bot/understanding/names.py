@@ -7,13 +7,14 @@ from typing import Final
 
 from bot.customers.names import lexicon
 from bot.understanding.model import Contact
-from bot.understanding.verbs import every_act
+from bot.understanding.verbs import every_act, present, words
 from bot.understanding.vocabulary import load
 
 # Names without a title stand behind these words.
 _BEHIND: Final = re.compile(
     r"(?:(?i:\b(?:(?:lady|guy|man|woman|chap|bloke|someone|somebody)\s(?:called|named)|"
-    r"(?:sent|emailed|gave|forwarded|presented)\s(?:[a-z]+\s){1,3}to(?=\s[A-Z])|(?:ringing|calling|meeting|visiting|chasing)(?=\s[A-Z])|met(?:\sup)?(?:\swith)?|saw|visited|called|rang|phoned|emailed|"
+    r"(?:sent|emailed|gave|forwarded|presented)\s(?:[a-z]+\s){1,3}to(?=\s[A-Z])|(?:ringing|calling|meeting|visiting"
+    r"|chasing)(?=\s[A-Z])|met(?:\sup)?(?:\swith)?|saw|visited|called|rang|phoned|emailed|"
     r"e-mailed|texted|messaged|spoke\s(?:to|with)|chatted\s(?:to|with)|talked\s(?:to|"
     r"with)|seeing|see|lunch(?:ed)?\swith|coffee\swith|dinner\swith|breakfast\swith|"
     r"drinks\swith|golf\swith|call\s(?:with|from|to)|meeting\swith|zoom(?:ed)?\swith|"
@@ -21,7 +22,8 @@ _BEHIND: Final = re.compile(
     r"heard\sfrom|e-?mail\sfrom|message\sfrom|msg\sfrom|text\sfrom|note\sfrom|thanked|asked|chased|"
     r"pinged|reminded|bumped\sinto|ran\sinto|told|called\son|dropped\sin\son|popped\sin\son|introduced\sto|"
     r"tried|(?:tell|owe|invite|chase|ring|call|phone)(?=\s[A-Z])|"
-    r"promised|(?<!going\s)(?<!gone\s)(?<!go\s)(?<!went\s)(?<!signed\s)(?<!stay\s)(?<!staying\s)with|w))\s|\bw/\s?)(?:(?:partner|director|engineer|buyer|boss|manager|lead)\s)?"
+    r"promised|(?<!going\s)(?<!gone\s)(?<!go\s)(?<!went\s)(?<!signed\s)(?<!stay\s)(?<!staying\s)with|w))\s"
+    r"|\bw/\s?)(?:(?:partner|director|engineer|buyer|boss|manager|lead)\s)?"
 )
 _NAME: Final = (
     r"(?:[A-Z][a-z'’\-]+|[A-Z]{2}[a-z]+|O'[A-Z][a-z]+|Mc[A-Z][a-z]+)"
@@ -42,13 +44,15 @@ def _subjects() -> re.Pattern[str]:
         rf"(?:^|[,.;!?:–-]\s+|[, ]'s\s|\b(?:and|but|then)\s|\n\s*[-*•]?\s*)(?P<first>{_NAME})"
         rf"(?:\sand\s(?P<next>{_NAME}))?"
         rf"(?=(?:'ll|"
-        rf":\s|\s\([A-Z,]|\s(?:at|from|@)\s[A-Z,]|\son\s(?:WhatsApp|WeChat|Zoom|Teams|holiday|leave|annual)\b|\s(?i:wechat|whatsapp)\b|"
+        rf":\s(?!\S*[A-Z]\w*\s(?:Ltd|Inc|LLC|plc|GmbH))|\s\([A-Z,]|\s(?:at|from|@)\s[A-Z,]|\son\s(?:WhatsApp|WeChat"
+        rf"|Zoom|Teams|holiday|leave|annual)\b|\s(?i:wechat|whatsapp)\b|"
         rf"\s(?:in\s(?:a\s)?meetings?|out|away|off|busy|ok|okay|fine)\b|"
         rf"\s(?:is|was|has|does|did|had|would|could|"
         rf"wo)n't|\s(?:WhatsApped|texted|messaged)\b|\s(?:will|promised|agreed|said|"
         rf"says|confirmed|wants|wanted|asked|has|was|is|complained|mentioned|told|"
         rf"needs|not|isn't|seems?|seemed|would|can|could|may|might|also|still|really|"
-        rf"very|happy|unhappy|keen|worried|called|rang|emailed|thinks|committed|undertook|likes|loves|prefers|hates|uses|knows|feels|hopes|reckons|looks|"
+        rf"very|happy|unhappy|keen|worried|called|rang|emailed|thinks|committed|undertook|likes|loves|prefers|hates"
+        rf"|uses|knows|feels|hopes|reckons|looks|"
         rf"to\s(?:send|provide|call|pay|sign|return|confirm|come|repay|get|supply|"
         rf"deliver|review|share|reply|revert|introduce|arrange|speak|check|find|discuss|"
         rf"chase|ask|bring|prepare|look)|(?:{acts})(?!\s+(?:[A-Z]|of\b|for\b)))\b))"
@@ -73,11 +77,12 @@ _SMALL: Final = re.compile(r"(?<![\w@.'’\-#/])[a-z]{2,}(?![A-Za-z0-9_@\-])")
 def _capital(match: re.Match[str]) -> str:
     word = match[0]
     if _SURNAME.match(match.string, match.end()):
-        before = re.search(r"([a-z]+)\s$", match.string[: match.start()])
-        if before and before[1] in _given() and word not in no_names():
+        before = re.search(r"([a-z]+)\s$", match.string[max(0, match.start() - _LONGEST_NAME) : match.start()])
+        if before and before[1] in _given() and word not in no_names() and not _is_verb(word):
             return word.capitalize()
     if word in _also_words():
         named = _BEHIND_SMALL.search(match.string, max(0, match.start() - 24), match.start()) is not None
+        named = named or _beside_name(match) or _speaks(match)
     else:
         named = (
             word in _given() or _INTRODUCED.search(match.string, max(0, match.start() - 20), match.start()) is not None
@@ -85,10 +90,38 @@ def _capital(match: re.Match[str]) -> str:
     return word.capitalize() if named else word
 
 
+_LONGEST_NAME: Final = 24
+_BEFORE_ANOTHER: Final = re.compile(r"(?:^|[^\w'])(?P<other>[A-Za-z]+)(?:,|\s(?:n|and|&|\+))\s$")
+_AND_ANOTHER: Final = re.compile(r"\s(?:n|&|\+)\s(?P<other>[A-Za-z]+)")
+
+
+_SPEAKS: Final = re.compile(r"\s(?:says|said|rang|phoned|reckons|emailed|texted|messaged|called|thinks|wants)\b")
+_BEGINS: Final = re.compile(r"(?:^|[,.;:!?>\n–-]\s*|\b(?:and|but)\s)$")
+
+
+def _speaks(match: re.Match[str]) -> bool:
+    """Charlotte says, behind a mark or her firm."""
+    said = _SPEAKS.match(match.string, match.end())
+    return said is not None and _BEGINS.search(match.string, max(0, match.start() - 5), match.start()) is not None
+
+
+def _is_verb(word: str) -> bool:
+    """Anke expects to have it: no surname."""
+    return word in words("wishes", "verbs") or present(word) is not None
+
+
+def _beside_name(match: re.Match[str]) -> bool:
+    """Lunch with dave n sue: a word that is a name too, listed with a name."""
+    before = _BEFORE_ANOTHER.search(match.string, max(0, match.start() - _LONGEST_NAME), match.start())
+    other = before or _AND_ANOTHER.match(match.string, match.end())
+    return other is not None and other["other"].lower() in _given()
+
+
 _SURNAME: Final = re.compile(r"(?:'ll|\s(?:to|will)\s[a-z])")  # tom becker to ring her
 _INTRODUCED: Final = re.compile(r"\b(?:lady|guy|man|woman|chap|bloke|someone|somebody)\s(?:called|named)\s$")
 _BEHIND_SMALL: Final = re.compile(
-    r"\b(?i:met(?:\swith)?|saw|called|rang|phoned|emailed|texted|messaged|whatsapped|tried|(?:spoke|talked|chatted)\s(?:to|with)|(?:lunch|coffee|dinner|call|meeting|mtg|zoom|teams|tea)\s(?:with|w)|"
+    r"\b(?i:met(?:\swith)?|saw|called|rang|phoned|emailed|texted|messaged|whatsapped|tried|(?:spoke|talked"
+    r"|chatted)\s(?:to|with)|(?:lunch|coffee|dinner|call|meeting|mtg|zoom|teams|tea)\s(?:with|w)|"
     r"caught\sup\swith|heard\sfrom|told|ask|asked|chased|tell|chase|ring|call|email)\s$"
 )
 
@@ -155,7 +188,7 @@ def one_name(text: str, start: int, end: int) -> Iterator[Contact]:
     company = lexicon().en_trades | lexicon().en_legal
     if any(word.lower().rstrip(".") in company for word in [*words, *([behind[0].strip()] if behind else [])]):
         return
-    while words and words[-1].lower().rstrip("'’") in no_names() and not _is_surname(words, text[end : end + 9]):
+    while words and words[-1].lower().rstrip("'’") in no_names() and not is_surname(words, text[end : end + 9]):
         words.pop()
     if words and words[0].lower().startswith(("i'", "i’")):
         return
@@ -180,7 +213,8 @@ _ALSO_SURNAMES: Final = frozenset(
 )
 
 
-def _is_surname(words: list[str], behind: str) -> bool:
+def is_surname(words: list[str], behind: str) -> bool:
     """Alan Price, at the end of a phrase: a word that is a surname behind a given name."""
-    named = len(words) > 1 and words[0].lower() in _given() and words[-1].lower() in _ALSO_SURNAMES
+    given = len(words) > 1 and words[0].lower() in _given() | _also_words()
+    named = given and words[-1].lower() in _ALSO_SURNAMES
     return named and (behind[:1] in ("", ",", ".", ";", ")", ":") or behind[:9].startswith((" to ", " will ", "'ll ")))

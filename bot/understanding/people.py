@@ -9,7 +9,7 @@ from typing import Final
 from bot.understanding.cues import Cued, cued
 from bot.understanding.full_names import ends_a_word, is_given
 from bot.understanding.model import Contact, Span
-from bot.understanding.names import NAMES, names_in, no_names, one_name, with_capitals
+from bot.understanding.names import NAMES, is_surname, names_in, no_names, one_name, with_capitals
 from bot.understanding.scanner import Found, hasty
 from bot.understanding.vocabulary import load
 
@@ -50,10 +50,13 @@ def _chinese() -> re.Pattern[str]:
     given = r"[\u4e00-\u9fff]"
     not_given = "(?![和与跟及同了的是说在去来约谈聊等也都打已])"
     return hasty(
-        rf"(?P<role>(?:新|新任|新来的)?(?:{roles}|财务|采购|销售|法人))?(?P<person>(?P<surname>{surname})(?:{not_given}{given}){{0,2}}?(?:{titles}))"
+        rf"(?P<role>(?:新|新任|新来的)?(?:{roles}|财务|采购|销售"
+        rf"|法人))?(?P<person>(?P<surname>{surname})(?:{not_given}{given}){{0,2}}?(?:{titles}))"
         rf"|(?P<role_name>(?:{roles}))(?P<full>{surname}(?:{not_given}{given}){{1,2}}?)(?=$|"
         rf"[^\u4e00-\u9fff]|[和与跟及说谈聊来在今昨、表要想答接陪退等参])"
-        rf"|(?:(?<![\u4e00-\u9fff])|(?<=[客对]户是)|(?<=那边是)|(?<=对方是)|(?P<desk>{roles}|{desk}))(?P<old>[老小阿](?P<old_name>[{''.join(words['surnames'].split())}]))(?![板师\u4e00-\u4e00])(?(desk)|(?=$|"
+        rf"|(?:(?<![\u4e00-\u9fff])|(?<=[客对]户是)|(?<=那边是)|(?<=对方是)|(?P<desk>{roles}"
+        rf"|{desk}))(?P<old>[老小阿](?P<old_name>[{''.join(words['surnames'].split())}]))(?![板师\u4e00-\u4e00])(?(desk)"
+        rf"|(?=$|"
         rf"[^\u4e00-\u9fff]|[和与跟说讲谈聊来在今昨明周下见约打电要想答是不参也、飞微都陪提发给告透介反让催抱怨站主问接回带去会把对表没又已刚还负拍请坚微]))"
         rf"|(?<=[见访和跟与给找约了、的])(?P<old2>老[{''.join(words['surnames'].split())}])(?![板师])"
     )
@@ -78,8 +81,9 @@ def _english() -> Cued:
     lowered = "|".join(f"{word[0]}{word[1:]}" for word in honorifics.split("|"))
     titles = "|".join(sorted(load("people")["en"]["titles"].split(), key=len, reverse=True))
     return cued(
-        rf"(?<![A-Za-z])(?:(?P<honorific>(?i:{lowered}))\b\.?\s(?P<name>{name}|[a-z][a-z'\-]+)|(?i:{titles})\b\.?\s(?!(?i:{lowered})\b)(?P<titled>{name}))(?:\s(?:and|"
-        rf"&)\s(?P<second>(?!(?i:{lowered})\b){name})(?!\s(?:will|to|from|has|said|"
+        rf"(?<![A-Za-z])(?:(?P<honorific>(?i:{lowered}))\b\.?\s(?P<name>{name}|[a-z][a-z'\-]+)"
+        rf"|(?i:{titles})\b\.?\s(?!(?i:{lowered})\b)(?P<titled>{name}))(?:\s(?:and|"
+        rf"&)\s(?P<second>(?!(?i:{lowered}|{titles})\b){name})(?!\s(?:will|to|from|has|said|"
         rf"promised)))?"
     )
 
@@ -108,12 +112,20 @@ def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Sp
     for each in roles:
         found += _in_role(text, flat, each)
     found.sort(key=lambda contact: (contact.span[0], -contact.span[1]))
+    found = [each for each in found if not any(start < each.span[1] and each.span[0] < end for start, end in taken)]
+    named = {each.span[0] for each in found}
     people: list[Contact] = []
     for contact in found:
-        if any(start < contact.span[1] and contact.span[0] < end for start, end in taken):
-            continue
-        people = _joined(people, contact, text)
+        begins = _is_role(contact) and contact.span[1] + 1 in named and text[contact.span[1]] == " "
+        people = [*people, contact] if begins and _is_apart(people, contact, text) else _joined(people, contact, text)
     return people
+
+
+def _is_apart(people: Sequence[Contact], role: Contact, text: str) -> bool:
+    """CEO Paul Ortiz, CIO Wendy Chan: the second role belongs to the name behind it."""
+    return (
+        bool(people) and people[-1].span[1] <= role.span[0] and text[people[-1].span[1] : role.span[0]] in (", ", " ")
+    )
 
 
 def _in_role(text: str, flat: str, role: Found) -> Iterator[Contact]:
@@ -129,7 +141,8 @@ def _in_role(text: str, flat: str, role: Found) -> Iterator[Contact]:
 
 
 _DESK: Final = re.compile(
-    r"\s(?:of\s)?(?:ops|operations|sales|finance|product|engineering|it|hr|marketing|procurement|supply\schain)\b(?=\s|,|$)"
+    r"\s(?:of\s)?(?:ops|operations|sales|finance|product|engineering|it|hr|marketing|procurement"
+    r"|supply\schain)\b(?=\s|,|$)"
 )
 
 
@@ -252,7 +265,7 @@ def _english_titles(text: str, flat: str) -> Iterator[Contact]:
         if words[0].lower() in no_names() and not (match["honorific"] and words[0] in _ALSO_SURNAMES):
             continue
         end = match.end(group)
-        if len(words) > 1 and words[1].lower() in no_names():
+        if len(words) > 1 and words[1].lower() in no_names() and not is_surname(words, text[end : end + 9]):
             end = match.start(group) + len(words[0])
         yield Contact(text[match.start() : end], (match.start(), end))
         if match["second"] and match["second"].split(" ")[0].lower() not in no_names():
