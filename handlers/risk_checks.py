@@ -52,7 +52,8 @@ def repaid(work: Work, press: Press) -> Answer:
 def report(work: Work, press: Press) -> Answer:
     """The form of a check, from its promise's number."""
     check = queries.check_of_promise(work, press.id)
-    return Open(forms.CheckForm, {"report": check.report}, private=str(check.id))
+    values = {"about": forms.content(work, check.kind), "report": check.report}
+    return Open(forms.CheckForm, values, private=str(check.id))
 
 
 def churn(work: Work, press: Press) -> Answer:

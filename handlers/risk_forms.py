@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.core.forms import Checkbox, Choice, Customer, Date, Form, LongText, Money, Person, Text
+from bot.core.forms import Checkbox, Choice, Customer, Date, Form, LongText, Money, Note, Person, Text
 from bot.core.work import Work
 from bot.directory import wording
 from bot.promises import clocks
@@ -108,6 +108,7 @@ class CheckForm(Form):
     """The report of a check."""
 
     name = "risk.check"
+    about = Note()
     report = LongText(required=True)
     result = Choice(words="risk.result", required=True, radio=True)
     sure = Checkbox()
@@ -119,6 +120,14 @@ class KeepForm(Form):
     name = "risk.keep"
     outcome = Choice(words="risk.save", required=True)
     grounds = LongText(longest=1000)
+
+
+def content(work: Work, kind: str) -> str:
+    """What the pack wants looked at in a check of that kind, in the reader's words."""
+    rule = work.house.policy.risk.checks.get(kind)
+    looked = [wording.word(work, f"risk.content.{code}") for code in rule.content] if rule else []
+    listed = wording.word(work, "risk.form.check.comma").join(looked)
+    return wording.word(work, "risk.form.check.look", content=listed) if looked else ""
 
 
 def kinds(work: Work) -> list[tuple[str, str]]:

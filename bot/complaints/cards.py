@@ -226,8 +226,10 @@ def _pending(work: Work, complaint: Complaint) -> dict[str, Any] | None:
     if not pending:
         return None
     amount = sum(one.amount for one in queries.remedies(work.session, complaint.id))
+    longer = people.next_extension(work, complaint) if pending["what"] == "extension" else None
     return {
-        "what": pending["what"], "by": _name(work, pending.get("by")), "reason": pending.get("reason", ""),
+        "what": pending["what"], "condition": longer.condition if longer else None,
+        "by": _name(work, pending.get("by")), "reason": pending.get("reason", ""),
         "who": _name(work, complaint.approver_id), "amount": amount or None, "before": pending.get("before") or None,
     }  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from bot.complaints import queries
 from bot.complaints.models import Complaint
-from bot.core.policy.complaints import Complaints, Regime
+from bot.core.policy.complaints import Complaints, Extension, Regime
 from bot.core.work import Work
 from bot.directory import queries as directory
 from bot.directory.models import Person
@@ -23,6 +23,12 @@ def regime(work: Work, complaint: Complaint) -> Regime:
     """The regime of a case; the default one when the pack in force no longer knows its own."""
     known = policy(work)
     return known.regime(complaint.regime if complaint.regime in known.regimes else None)
+
+
+def next_extension(work: Work, complaint: Complaint) -> Extension | None:
+    """The step by which the legal limit would move next; the last one again when all are used; None without any."""
+    steps = regime(work, complaint).extensions
+    return steps[min(complaint.extended, len(steps) - 1)] if steps else None
 
 
 def handler_for(work: Work, owner_id: int | None, subject_id: int | None) -> Person | None:

@@ -23,4 +23,4 @@ def silent_from(pack: Pack, tier: str | None, contacted_at: datetime | None, kno
     interval = interval_of(rule) if rule else None
     if interval is None:
         return None
-    return (contacted_at or known_since) + timedelta(days=service.cadence.due_after(interval))
+    return (contacted_at or known_since) + timedelta(days=interval.days)

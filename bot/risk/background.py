@@ -17,7 +17,10 @@ RUNNING = 2
 
 def beside(work: Work, alert: Alert, judged: Assessment) -> dict[str, Any]:
     """The lines of the page "why did I get this?" that explain figures and are not counted."""
+    lines = work.house.policy.risk.altman
     return {
+        "distress": lines.distress_below,
+        "safe": lines.safe_from,
         "worsening": _worsening(work, alert.customer_id, judged.hits),
         "industry": _industry(work, alert.customer_id, alert.figures),
         "benchmark": benchmarks.shipped().source,

@@ -95,10 +95,24 @@ def page(work: Work, alert: Alert) -> dict[str, Any]:
         "missing": list(dict.fromkeys(judged.missing)),
         "negligible": list(judged.negligible), "could_be": judged.could_be, "yellow": policy.levels.yellow,
         "orange": policy.levels.orange, "red": policy.levels.red, "source": policy.levels.source,
-        "period": queries.latest_period(work, alert.customer_id),
+        "owners": list(work.house.policy.risk.responses[alert.level].owner),
+        "demands": demands(work, alert.level), "period": queries.latest_period(work, alert.customer_id),
         "muted": sorted(queries.muted(work, alert.customer_id)),
         "pack": work.house.policy.name, "judged_at": alert.judged_at, **background.beside(work, alert, judged),
     }  # fmt: skip
+
+
+def demands(work: Work, level: str) -> list[dict[str, Any]]:
+    """What the pack asks of its owners at a level and in what time: act, report, review, see the customer."""
+    asked = work.house.policy.risk.responses[level]
+    spans = {
+        "act": asked.act_within, "report": asked.report_within, "review": asked.review_within,
+        "visit": asked.first_visit_within, "visits": asked.visit_every,
+    }  # fmt: skip
+    return [
+        {"what": what, "amount": span.amount, "unit": span.unit.value.replace(" ", "_")}
+        for what, span in spans.items() if span is not None
+    ]  # fmt: skip
 
 
 def choices(work: Work, alert: Alert) -> list[str]:

@@ -109,7 +109,7 @@ def _silent(work: Work, intervals: float, since: datetime | None, now: datetime)
         if interval is None:
             continue
         # `silent_at` lies one interval after the last contact.
-        late = timedelta(days=intervals * interval.days - service.cadence.due_after(interval))
+        late = timedelta(days=(intervals - 1) * interval.days)
         mine = Customer.tier == code
         if code == service.default_tier:
             mine = or_(mine, Customer.tier.is_(None))

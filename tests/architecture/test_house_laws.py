@@ -155,3 +155,28 @@ def test_every_capability_has_tests_and_words_in_each_language(capability: str) 
 def test_every_capability_has_a_guide_page_in_each_language(capability: str) -> None:
     for language in ("zh-CN", "en"):
         assert (ROOT / "docs" / "guide" / language / f"{capability}.md").is_file()
+
+
+def test_every_setting_of_a_policy_pack_is_read() -> None:
+    rules, checking = ROOT / "bot/core/policy", re.compile("model_validator|model_serializer")
+    read = {
+        node.attr
+        for path in SOURCES
+        if not under(path, "bot/core/policy")
+        for node in nodes(path, ast.Attribute)
+        if isinstance(node, ast.Attribute)
+    }
+    settings: dict[str, str] = {}
+    for path in sorted(rules.glob("*.py")):
+        for kind in nodes(path, ast.ClassDef):
+            assert isinstance(kind, ast.ClassDef)
+            for part in kind.body:
+                if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name):
+                    settings[part.target.id] = f"{path.name} {kind.name}.{part.target.id}"
+                elif isinstance(part, ast.FunctionDef) and not any(
+                    checking.search(ast.unparse(mark)) for mark in part.decorator_list
+                ):
+                    read |= {node.attr for node in ast.walk(part) if isinstance(node, ast.Attribute)}
+    loading = {"extends"}
+    assert len(settings) > 100
+    assert not [place for name, place in settings.items() if name not in read | loading]

@@ -116,11 +116,9 @@ def test_explaining_lines_tell_yellow_from_orange():
     assert lines["equity_fall"].level_of(-25) == "yellow"
 
 
-def test_a_contact_is_due_after_the_interval_of_its_tier():
+def test_tiers_are_ranked_by_worth():
     service = load_pack().service
-    monthly = service.tiers["strategic"].visit_every
 
-    assert service.cadence.due_after(monthly) == 30
     assert [code for code, _ in service.tiers_by_rank()][:3] == ["strategic", "high_value", "key"]
 
 

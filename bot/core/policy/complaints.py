@@ -140,7 +140,6 @@ class RepeatCause(Rule):
 
     days: Positive
     count: Positive
-    branch_count: Positive
     growth: Annotated[float, Field(gt=0)]
     earlier_windows: Positive
     mute_days: Positive

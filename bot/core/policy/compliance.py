@@ -11,10 +11,9 @@ from bot.core.policy.spans import Span
 
 
 class Refresh(Rule):
-    """How often a customer of one rating is reviewed anew, and the longest a stricter house may choose."""
+    """How often a customer of one rating is reviewed anew."""
 
     every: Span
-    at_most: Span | None = None
 
 
 Kind = Literal["company", "foreign_company", "sole_trader", "person", "public_body"]
@@ -107,23 +106,15 @@ class Retention(Rule):
 
 
 class Masking(Rule):
-    """Where details may be shown: customer code and masked name everywhere (`strict`), how long an unmask lasts.
+    """How long a masked value may be seen in full, and by whom.
 
     `unmask_roles` may see values in full (of records they see anyway), so many records an hour and a day.
     """
 
-    strict: bool
     unmask_for: Span
     unmask_roles: tuple[Code, ...] = ("manager", "lead", "colleague")
     unmask_per_hour: Positive = 10
     unmask_per_day: Positive = 40
-    amount_bands: tuple[Positive, ...]
-
-
-class BreachNotice(Rule):
-    """How fast a data breach is reported."""
-
-    within: Span
 
 
 class Reading(Rule):
@@ -149,5 +140,4 @@ class Compliance(Part):
     reading: Reading
     retention: dict[Code, Retention] = Field(min_length=1)
     masking: Masking
-    breach_notices: dict[Code, BreachNotice] = Field(default_factory=dict)
     campaigns: dict[Code, Campaign] = Field(default_factory=dict)

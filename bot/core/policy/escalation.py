@@ -11,11 +11,10 @@ from bot.core.policy.spans import Span
 
 
 class Kind(Rule):
-    """One kind of question: the department that is accountable, who is responsible, consulted, informed; severity."""
+    """One kind of question: the department, who is accountable, consulted, informed; severity."""
 
     department: Code
     accountable: Code
-    responsible: Code
     consulted: tuple[Code, ...] = ()
     informed: tuple[Code, ...] = ()
     severity: Severity
@@ -37,7 +36,6 @@ class AnswerTimes(Rule):
     resolve: Span
     ladder: tuple[Rung, ...] = ()
     round_the_clock: bool = False
-    weekly_list: bool = False
 
 
 class Escalation(Part):

@@ -88,7 +88,6 @@ class Trigger(Rule):
     level: Level
     worse: Level | None = None
     numbers: dict[Code, float] = Field(default_factory=dict)
-    data_from: Code
 
 
 class OverdueStep(Part):

@@ -1,65 +1,22 @@
-"""Everyday service in a pack: tiers and cadence, stages, the promise ladder, and when people are written to."""
+"""Everyday service in a pack: tiers, the promise ladder, and when people are written to."""
 
 from __future__ import annotations
 
 from datetime import time
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from bot.core.policy.basics import Code, Part, Percent, Positive, Rule
 from bot.core.policy.spans import Span, Unit
 
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-
 
 class Tier(Rule):
-    """A customer tier 客户分层: how often it is met and called. An interval of None means on demand.
-
-    `share` is the part of the book (percent, best first) it is meant for; the `*_days` lists count from the start of
-    the relation (new customers) or of the silence (dormant ones).
-    """
+    """A customer tier 客户分层: how often it is met and called. An interval of None means on demand."""
 
     rank: Positive
-    share: Percent = 0
     visit_every: Span | None = None
     call_every: Span | None = None
-    executive_every: Span | None = None
-    visit_days: tuple[Positive, ...] = ()
-    call_days: tuple[Positive, ...] = ()
-    extras: tuple[Code, ...] = ()
-
-
-class Cadence(Rule):
-    """How a contact interval is judged: due when it is over, late when `grace_percent` of it more has passed."""
-
-    grace_percent: Percent
-    visits_per_day: Positive
-    note_within: Span
-    dormant_after: Span
-    new_for: Span
-    silent_after: Span
-
-    def due_after(self, interval: Span) -> int:
-        """Days after the last contact on which the next one is due (the interval itself, in days)."""
-        return interval.days
-
-
-class Stage(Rule):
-    """A stage of a deal: usual and alarming length in working days, probability of winning in percent, usual owner."""
-
-    normal_days: Annotated[int, Field(ge=0)]
-    stuck_days: Annotated[int, Field(ge=0)]
-    probability: Percent
-    owner: Code
-
-
-class StuckRule(Rule):
-    """When a deal counts as stuck: no activity for that many working days, then lead and review that much later."""
-
-    quiet_days: Positive
-    lead_after_days: Positive
-    review_after_days: Positive
 
 
 class LadderStep(Part):
@@ -87,23 +44,17 @@ class Promises(Rule):
 
 
 class Digest(Rule):
-    """The morning and the weekly digest: local times, most rows, how many unread ones until we ask to shorten it."""
+    """The morning digest and the weekly one of the last working day: local times, most rows."""
 
     morning: time
-    huddle: time
     rows: Positive
-    weekly_day: Weekday
     weekly_at: time
-    shorten_after_unread: Positive
 
 
 class Push(Rule):
     """How often one may be written to: pushes a person and day that are not urgent; the rest is folded into one."""
 
     daily_budget: Positive
-    quiet_from: time
-    quiet_until: time
-    except_severities: tuple[Literal["S1", "S2", "S3", "S4"], ...] = ()
     complaint_percent: tuple[Percent, ...] = ()
     snooze: tuple[Code, ...] = ()
 
@@ -122,10 +73,7 @@ class Service(Part):
 
     tiers: dict[Code, Tier] = Field(min_length=1)
     default_tier: Code
-    cadence: Cadence
     lifecycle: tuple[Code, ...] = Field(min_length=1)
-    stages: dict[Code, Stage] = Field(min_length=1)
-    stuck: StuckRule
     promises: Promises
     digest: Digest
     push: Push
@@ -136,7 +84,7 @@ class Service(Part):
         if self.default_tier not in self.tiers:
             raise ValueError(f'default_tier "{self.default_tier}" is none of the tiers {sorted(self.tiers)}')
         for code, tier in self.tiers.items():
-            for every in (tier.visit_every, tier.call_every, tier.executive_every):
+            for every in (tier.visit_every, tier.call_every):
                 if every and every.unit not in (Unit.DAYS, Unit.MONTHS):
                     raise ValueError(f'tiers.{code}: "{every}" must be days, weeks or months')
         return self
