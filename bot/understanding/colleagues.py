@@ -23,8 +23,14 @@ _ENGLISH: Final = re.compile(
     r"risk|legal|compliance|operations|ops|trade|treasury|fx|credit|support|engineering|"
     r"service|claims|underwriting)\b)"
     r"|(?:^|[,.;:!?\n]\s*)(?i:please\s)?(?i:ask|get|tell|remind)\s(?P<asked>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?=to\b)"
-    r"|\b(?P<desk>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?:in|from|on)\s(?:our\s|the\s)?(?:product|risk|credit|legal|compliance|treasury|underwriting|presales|solutions)\b(?!\s(?:of|with))"
+    r"|\b(?P<desk>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?:in|from|on)\s(?:our\s|the\s)?(?:product|risk|credit|legal"
+    r"|compliance|treasury|underwriting|presales|solutions)\b(?!\s(?:of|with))"
     r"|\b(?P<takes>[A-Z][a-z]+)\s(?:owns\s(?:it|this|that)|to\sown|is\son\sit|has\sthe\saction|on\spoint)\b"
+    r"|\b(?P<owes>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)['\u2019]s\s(?:promise|commitment|action|follow-?up|to-?do)s?\s"
+    r"(?=to\b|slipped|due|on\b)"
+    r"|\b(?:please|pls)\s(?:see|contact|ask|speak\sto|call|ring|email|copy"
+    r"|cc)\s(?P<instead>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
+    r"\s(?=instead|meanwhile|in\smy\sabsence|while\si)"
     r"|\b(?P<self>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?:and|&|\+)\s(?:I|me|myself)\b"
     r"|\b(?P<joined>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?i:joined\s(?:me|us)|will\sjoin\s(?:me|"
     r"us)|is\sjoining\s(?:me|us)|came\salong|tagged\salong)"
@@ -56,7 +62,9 @@ def _given() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"|(?<![\u4e00-\u9fff])(?:我方|我行|我们|我司|本行)(?:本人|参会|出席|人员)?[:\s、和,]*(?:本人[、和,])?(?:{ours})?(?P<side>{person})"
         rf"|(?:分行|支行|总行|我行|本行|我司|我们|咱们|行里|公司|部门)(?:的)?(?P<boss>(?:[小老]?{surname})(?:副?行长|主任|部长|经理|总|老师|科长|处长))"
         rf"|(?:^|(?<=[,;。!\s]))(?P<doer>{surname}[\u4e00-\u9fff]{{1,2}}?)(?=负责|牵头|来负责|去负责)"
-        rf"|(?:(?:产品|风控|风险|法务|运营|客服|合规|信审|国际业务|国际|理财|授信|审批|评审|投行|票据|技术|柜台|大堂|科技|个贷|资产保全|保全)(?:部|部门|条线)|(?:(?<![\u4e00-\u9fff])|(?<=[和与跟同带陪请让由找]))(?:产品|风控|法务|运营|客服|合规|信审|国际业务|理财|技术|柜台))(?:的)?(?P<desk>[小老]?{surname}(?:经理|"
+        rf"|(?:(?:产品|风控|风险|法务|运营|客服|合规|信审|国际业务|国际|理财|授信|审批|评审|投行|票据|技术|柜台|大堂|科技|个贷|资产保全|保全)(?:部|部门|条线)"
+        rf"|(?:(?<![\u4e00-\u9fff])|(?<=[和与跟同带陪请让由找]))(?:产品|风控|法务|运营|客服|合规|信审|国际业务|理财|技术"
+        rf"|柜台))(?:的)?(?P<desk>[小老]?{surname}(?:经理|"
         rf"总|工)?)(?=$|[^\u4e00-\u9fff]|[、和一来去陪跟与在查办盯处负])"
         rf"|(?:同事|徒弟|新人)(?P<colleague>{surname}[\u4e00-\u9fff](?:(?![{stop}])[\u4e00-\u9fff])?)"
     )
@@ -136,7 +144,9 @@ def _together(text: str, flat: str) -> Iterator[Colleague]:
         span = match.span() if group == "desk" else match.span(group)
         yield Colleague(text[slice(*match.span(group))], span)
     for match in _ENGLISH.finditer(text):
-        group = next(key for key in ("name", "from", "asked", "desk", "takes", "self", "joined") if match[key])
+        group = next(
+            key for key in ("name", "from", "asked", "desk", "takes", "owes", "instead", "self", "joined") if match[key]
+        )
         # "Tom from product" leaves the summary as a whole.
         yield Colleague(
             match[group], (match.start(group), match.end()) if group in ("from", "desk") else match.span(group)

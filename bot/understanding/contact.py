@@ -158,6 +158,10 @@ _MEANT: Final = re.compile(
     r"\b(?:to|will|'ll|must|should|can|could|would|pls|please|i|we|me|not|let's|they|he|she"
     r"|want|wants|back|my|asap)\s+$"
 )
+_ORDERED: Final = re.compile(
+    r"\b(?:to|will|'ll|must|should|please|pls|can|could)\s+(?:arrange|book|set|schedule|organi[sz]e|do|have|make"
+    r"|plan)\b"
+)
 _EVENT_GOES_ON: Final = re.compile(
     r"(?:\s+(?:meeting|call|session|demo))?\s*(?:$|[,.;:@-]|(?:with|w|re|about|on|at|for|set|booked|confirmed|in"
     r"|to)\b|w/|today|tomorrow|tmrw"
@@ -170,13 +174,9 @@ def _event(line: Line, clause: clauses.Clause) -> re.Match[str] | None:
     for match in _EVENT.finditer(line.flat, clause.start, clause.end):
         start, end = match.span()
         whole = not line.flat[start - 1 : start].isalnum() and not line.flat[end : end + 1].isalnum()
-        apart = not any(a <= start < b for a, b in line.customers)
-        if (
-            whole
-            and apart
-            and not _MEANT.search(line.flat, clause.start, start)
-            and _EVENT_GOES_ON.match(line.flat, end)
-        ):
+        apart = whole and not any(a <= start < b for a, b in line.customers)
+        ordered = _MEANT.search(line.flat, clause.start, start) or _ORDERED.search(line.flat, clause.start, start)
+        if apart and not ordered and _EVENT_GOES_ON.match(line.flat, end):
             return match
     return None
 

@@ -8,7 +8,7 @@ from bot.understanding.cues import cued
 from bot.understanding.dates import When
 from bot.understanding.line import Line
 from bot.understanding.lookback import told_today
-from bot.understanding.sentences import is_done_today
+from bot.understanding.sentences import is_done_today, is_willed
 from bot.understanding.subjects import doer, head, subject
 
 PAST: Final = cued(
@@ -67,7 +67,8 @@ _HABIT: Final = cued(
 )
 _ATTRIBUTE: Final = re.compile(r"的(?!时候|话)|那(?:笔|个|次|批|份)|这(?:笔|次|批|份)")
 _MOVED: Final = cued(
-    r"\b(?:moved|pushed|shifted|rescheduled|postponed|changed|brought\s+forward|put\s+back)\b.*\bfrom\s*$|原定|原本|本来|从\s*$"
+    r"\b(?:moved|pushed|shifted|rescheduled|postponed|changed|brought\s+forward|put\s+back)\b.*\bfrom\s*$|原定|原本|本来"
+    r"|从\s*$"
 )
 _UP_TO: Final = cued(r"\b(?:to|through|thru|into|up\s+to)\s*$")
 
@@ -100,7 +101,12 @@ def later_today(line: Line, clause: Clause) -> When | None:
             and date.granularity in ("week", "month", "quarter", "year")
             and date.end > line.frame.local_now
         )
-        if running and not contacts and not done and (owed or _begins_with_action(line, clause)):
+        if (
+            running
+            and not contacts
+            and not done
+            and (owed or _begins_with_action(line, clause) or is_willed(line, clause))
+        ):
             return date
         handed = today and _HANDS_OVER.match(line.flat, date.span[1], clause.end)
         if (
@@ -115,15 +121,20 @@ def later_today(line: Line, clause: Clause) -> When | None:
 
 # 查一下今天回他: what is given to the customer, still without a 了.
 _HANDS_OVER: Final = re.compile(
-    r"(?:就|再|会)?(?:回(?:他|她|复|电|信|话|客户)|答复|给(?:他|她|客户|对方)|发(?:他|她|客户|给)|寄(?:出|给)|补(?:上|齐|交)|报上去|送(?:去|过去)|退(?:给|回|款|费)|过去(?:一?趟|看)|去一?趟|跑一?趟)"
+    r"(?:就|再|会)?(?:回(?:他|她|复|电|信|话|客户)|答复|给(?:他|她|客户|对方)|发(?:他|她|客户|给)|寄(?:出|给)|补(?:上|齐|交)|报上去|送(?:去|过去)|退(?:给|回|款"
+    r"|费)|过去(?:一?趟|看)|去一?趟|跑一?趟)"
     r"(?![^,;。]{0,8}(?:了|过(?![去来])))"
 )
 # What somebody is about to do today: letting credit know today, ordering today; not what was going on.
 _GOING: Final = re.compile(
-    r"(?!(?:meeting|having|being|nothing|everything|something|anything|during|according|following|morning|evening|including|pricing|billing|trading|running|"
-    r"looking|talking|discussing|waiting|hoping|thinking|banking|closing|opening|funding|hedging|outstanding|pending|spring|king|parking|shipping|painting|printing|packaging|"
-    r"engineering|building|catering|training|using|feeling|struggling|getting\s+(?:worse|better)|asking|complaining|saying|wanting|needing|losing|working|going|doing\s+(?:well|fine|ok))\b)[a-z]{2,}ing\s+\S"
-    r"|(?:have|need|needs|got)\s+to\s+\w|to\s+(?:call|send|chase|tell|report|escalate|ring|let)\b|(?:rpt|report|call|ring|chase|tell|send|escalate)\s+(?:to\s+)?[a-z]"
+    r"(?!(?:meeting|having|being|nothing|everything|something|anything|during|according|following|morning|evening"
+    r"|including|pricing|billing|trading|running|"
+    r"looking|talking|discussing|waiting|hoping|thinking|banking|closing|opening|funding|hedging|outstanding"
+    r"|pending|spring|king|parking|shipping|painting|printing|packaging|"
+    r"engineering|building|catering|training|using|feeling|struggling|getting\s+(?:worse|better)|asking|complaining"
+    r"|saying|wanting|needing|losing|working|going|doing\s+(?:well|fine|ok))\b)[a-z]{2,}ing\s+\S"
+    r"|(?:have|need|needs|got)\s+to\s+\w|to\s+(?:call|send|chase|tell|report|escalate|ring|let)\b|(?:rpt|report"
+    r"|call|ring|chase|tell|send|escalate)\s+(?:to\s+)?[a-z]"
 )
 
 

@@ -59,6 +59,17 @@ def _subjects() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _doers() -> re.Pattern[str]:
+    """Li Lei prepare the form, Wang Fang drafting the NDA."""
+    acts = "|".join(sorted(words("ours", "verbs")))
+    doing = "|".join(sorted(verb.removesuffix("e") + "ing" for verb in words("ours", "verbs")))
+    return re.compile(
+        rf"(?:^|[,.;!?:–-]\s+|\b(?:and|but|then)\s)(?P<first>[A-Z][a-z]+\s[A-Z][a-z]+)(?=\s(?:{acts}"
+        rf"|{doing})\s(?:the|an?|their|his|her|some|[a-z]+)\b)"
+    )
+
+
 # Somebody of the customer's: Blue Spruce's Mike.
 _OWN: Final = re.compile(
     rf"(?:[, ]'s\s|,\s+的\s?)(?P<first>{_NAME})"
@@ -139,6 +150,8 @@ def names_in(text: str) -> Iterator[Contact]:
         if match["first"].lower() in _also_words():
             yield Contact(match["first"], match.span("first"))
     for match in _OWN.finditer(text):
+        yield from one_name(text, *match.span("first"))
+    for match in _doers().finditer(text):
         yield from one_name(text, *match.span("first"))
     for match in _subjects().finditer(text):
         yield from one_name(text, *match.span("first"))

@@ -22,7 +22,8 @@ _WEAK: Final = re.compile(
     r"(?:kindly|please|pls|plz|asap|should|shall|must|(?:i|we)\s+(?:should|shall|must)|尽快|抓紧|待)(?![a-z])"
 )
 _WISH: Final = re.compile(
-    r"(?:want|wants|wanted|(?:need|needs|needed)(?!\s+to\s)|ask(?:ed|s)?\s+(?:for|if|about|whether)|looking\s+for|想要?|希望|需要)(?![a-z])"
+    r"(?:want|wants|wanted|(?:need|needs|needed)(?!\s+to\s)|ask(?:ed|s)?\s+(?:for|if|about|whether)|looking\s+for"
+    r"|想要?|希望|需要)(?![a-z])"
 )
 # 待回复, 等批复: others are to act.
 _WAITS: Final = cued(
@@ -45,7 +46,7 @@ def is_owed(line: Line, clause: Clause, due: When | None) -> bool:
 def _dated(line: Line, clause: Clause, due: When) -> bool:
     """Whether a clause with a date to come says that somebody owes something."""
     owed = bool(line.said("obligation", clause)) or is_to_be_done(line, clause)
-    if not owed and (line.said("state", clause) or _UNTIL.match(due.text.lower())):
+    if not owed and (_is_state(line, clause) or _UNTIL.match(due.text.lower())):
         return False
     if not owed and due.direction != "by" and _PLANS.match(line.flat, head(line, clause), clause.end):
         return False
@@ -60,6 +61,13 @@ def _dated(line: Line, clause: Clause, due: When) -> bool:
     if REPORT.match(line.flat[head(line, clause) : clause.end]) and not _said_to_act(line, clause, due):
         return False
     return bool(line.said("action", clause)) or is_small_deed(line, clause)
+
+
+def _is_state(line: Line, clause: Clause) -> bool:
+    """What merely happens then; the cheque goes out is the customer's deed."""
+    theirs = [(each.start, each.end) for each in line.said("customer_side", clause)]
+    states = line.said("state", clause)
+    return any(not any(a < each.end and each.start < b for a, b in theirs) for each in states)
 
 
 def _said_to_act(line: Line, clause: Clause, due: When) -> bool:

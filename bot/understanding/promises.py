@@ -15,7 +15,7 @@ from bot.understanding.dues import due_dates, later_today
 from bot.understanding.frames import demand, edges, promised_to, with_preposition
 from bot.understanding.joining import join_deeds, taken_by
 from bot.understanding.line import Line
-from bot.understanding.model import Promise
+from bot.understanding.model import Promise, Span
 from bot.understanding.moving import put_off
 from bot.understanding.objects import EMPTY, with_object
 from bot.understanding.owing import is_owed
@@ -24,14 +24,16 @@ from bot.understanding.subjects import doer, head, subject
 from bot.understanding.wording import bare, without_subject
 
 _LABEL: Final = re.compile(
-    r"(?:agreed|promised|actions?|next\s+steps?|follow[- ]?ups?|to[- ]?dos?|答应|承诺|待办|下一步|负责|尽快|回头)\W*",
+    r"(?:agreed|promised|actions?(?:\s+(?:on\s+)?me)?|next\s+steps?|follow[- ]?ups?|to[- ]?dos?"
+    r"|答应|承诺|待办|下一步|负责|尽快|回头)\W*",
     re.IGNORECASE,
 )
 
 
 # What is only on the way to the thing that is promised next: 再申请申请,周二给她信儿.
 _ON_THE_WAY: Final = re.compile(
-    r"申请|问|商量|协调|沟通|看看|研究|汇报|请示|确认|核实|查|讨论|争取|\b(?:check|speak|talk|discuss|ask|look|see|review|think|find\s+out|work)\b"
+    r"申请|问|商量|协调|沟通|看看|研究|汇报|请示|确认|核实|查|讨论|争取|\b(?:check|speak|talk|discuss|ask|look|see|review|think|find\s+out"
+    r"|work)\b"
 )
 
 
@@ -136,7 +138,10 @@ def _deed(
     previous: Deed | None,
     told: Verdict | None,
 ) -> Deed | None:
-    if line.said("none", clause) or line.said("negation", clause) or (clause.question and not pending):
+    asks = (
+        clause.question and not pending and not (future and _REQUEST.match(line.flat, head(line, clause), clause.end))
+    )
+    if line.said("none", clause) or line.said("negation", clause) or asks:
         return None
     due = future[-1] if len(future) == 1 else _deadline(future)
     if due is None and pending and not _happened(line, clause, pending[1]):
@@ -177,13 +182,13 @@ def _made(
     if owner is not None:
         spans.append(owner.span)
         text = re.sub(
-            r"^(?:请|让|由|麻烦|安排|叫|ask(?:ed)?|get|have|tell|told)\s*",
+            r"^(?:(?:please|pls|can|could|would|will)\s+)*(?:请|让|由|麻烦|安排|叫|ask(?:ed)?|get|have|tell|told|)\s*",
             "",
             line.without(clause, spans),
             flags=re.IGNORECASE,
         )
         text = bare(re.sub(r"^(?:will|to|'ll|is\s+going\s+to)\s+", "", text.strip(), flags=re.IGNORECASE))
-    elif named is not None and not (told and told.side == "mine"):
+    elif named is not None and not (told and told.side == "mine" and not _needed(line, clause, named)):
         kept = line.without(clause, [*spans, named])
         text = without_subject(kept) if theirs else bare(demand(kept))
     else:
@@ -194,6 +199,15 @@ def _made(
     if EMPTY.fullmatch(text) and not theirs:
         text = with_object(line, clause, text)
     return Deed(Promise(text, span, owner, theirs, due), clause)
+
+
+# Could you issue the letter by Thursday? It asks for a deed, not whether.
+_REQUEST: Final = re.compile(r"(?:can|could|would|will)\s+(?:you|u)\b|(?:please|pls)\b")
+
+
+def _needed(line: Line, clause: Clause, named: Span) -> bool:
+    """Wendy needs the report from us: who needs it is no part of what is owed."""
+    return re.match(r"\s+(?:needs?|wants?)\b", line.flat[named[1] : clause.end]) is not None
 
 
 _ONLY_SAID: Final = re.compile(

@@ -33,7 +33,7 @@ class Sentence(NamedTuple):
     rest: str
 
 
-_ME: Final = re.compile(r"(?:i|we)(?=\s|'ll)")
+_ME: Final = re.compile(r"(?:i|we|me(?=\s+(?:to|call|visit|ring|send|see|chase|meet|email|book|quote)\b))(?=\s|'ll)")
 _WILL: Final = re.compile(
     r"\s*(?:'ll|will|shall|to|(?:is|are|am)\s+(?:going\s+)?to|going\s+to|must|(?:has|have|need|needs)\s+to)\s+"
 )
@@ -65,15 +65,60 @@ def verdict(line: Line, clause: Clause, dues: Sequence[When], *, follows: bool) 
         return None
     said = _sentence(line, clause)
     if said.verb in words("wishes", "verbs") and not said.willed and said.who != "mine":
-        far = all(due.granularity in _LONG for due in dues)
-        return Verdict(False) if far or _TO_BE.match(said.rest) else None
+        return _wish(said, dues)
     if said.willed:
         return None
+    if said.who == "theirs" and _says_it_comes(said):
+        return Verdict(True, "theirs")
     if follows and said.who == "theirs" and said.verb == "for":
         return Verdict(True)
     if said.who is None:
         return _nobody(line, clause, said)
     return _somebody(said)
+
+
+def _wish(said: Sentence, dues: Sequence[When]) -> Verdict | None:
+    """Needs the report from us by Monday is ours to keep; wants to add six coaches is the customer's own plan."""
+    if _OFF_US.match(said.rest):
+        return Verdict(True)
+    far = all(due.granularity in _LONG for due in dues)
+    plan = _TO_DO.match(said.rest)
+    due_by = any(due.direction == "by" for due in dues)
+    if (
+        plan
+        and said.who == "theirs"
+        and due_by
+        and said.verb in _INTENDS
+        and plan["verb"] in words("gives", "verbs") | {"have"}
+    ):
+        return Verdict(True, "theirs")
+    own = plan is not None and plan["verb"] in words("wishes", "own") and all(due.direction != "by" for due in dues)
+    return Verdict(False) if far or own or _TO_BE.match(said.rest) else None
+
+
+_INTENDS: Final = frozenset(("expects", "expect", "aims", "aim", "hopes", "hope", "plans", "plan"))
+_OFF_US: Final = re.compile(r"(?!\s+to\b)[^,;]*\b(?:from|off|by)\s+(?:us|me)\b")
+_TO_DO: Final = re.compile(r"\s+to\s+(?P<verb>[a-z]+)\b")
+
+
+def _says_it_comes(said: Sentence) -> bool:
+    """Dave says the cheque goes out Friday: a thing of theirs, and that it will be on its way."""
+    if said.verb not in words("comes", "reports"):
+        return False
+    rest, little = _WORDS.findall(said.rest), words("comes", "little")
+    thing = next((place for place, word in enumerate(rest) if word not in little), len(rest))
+    behind = [word for word in rest[thing + 1 : thing + 5] if word not in little]
+    comes = words("comes", "verbs").intersection(behind[:2])
+    return thing < len(rest) and rest[thing] in words("comes", "things") and bool(comes)
+
+
+_WORDS: Final = re.compile(r"[a-z]+(?:-[a-z]+)?")
+
+
+def is_willed(line: Line, clause: Clause) -> bool:
+    """She is to send it this week: somebody stands before a word of will or duty."""
+    said = _sentence(line, clause)
+    return said.willed and said.who is not None and bool(said.verb)
 
 
 def _somebody(said: Sentence) -> Verdict | None:
@@ -97,6 +142,10 @@ def _nobody(line: Line, clause: Clause, said: Sentence) -> Verdict | None:
     if behind_firm and said.verb in words("theirs", "verbs"):
         return Verdict(True, "theirs")
     place = head(line, clause)
+    if _BACK_TO_THEM.match(line.flat, place, clause.end):
+        return Verdict(True)
+    if _sends(line, said):
+        return Verdict(True, "theirs")
     if _VERBAL.search(line.flat, place, clause.end):
         return None
     if _FROM_US.match(line.flat, place, clause.end):
@@ -106,6 +155,16 @@ def _nobody(line: Line, clause: Clause, said: Sentence) -> Verdict | None:
     first = min((start for start in people if start >= place), default=place)
     from_them = place < first < clause.end and _FROM.search(line.flat, place, first) is not None
     return Verdict(True, "theirs") if from_them or _TO_US.match(line.flat, place, clause.end) else None
+
+
+_BACK_TO_THEM: Final = re.compile(r"(?:back|over)\s+to\s+(?:him|her|them|(?:the\s+)?(?:customer|client))\b")
+
+
+def _sends(line: Line, said: Sentence) -> bool:
+    """Quick call with Jon, price ok, sends PO Monday: a third person nobody need name again."""
+    verb = present(said.verb)
+    thing = verb not in words("acts", "nouns") or _SAYS_WHAT.match(said.rest) is not None
+    return verb in words("gives", "verbs") and thing and bool(line.people or line.customers) and bool(said.rest.strip())
 
 
 def _sentence(line: Line, clause: Clause) -> Sentence:

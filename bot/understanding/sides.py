@@ -10,7 +10,8 @@ from bot.understanding.verbs import handed, present, words
 
 _REACH: Final = 40  # characters before and behind a name that are looked at
 _WORK: Final = re.compile(
-    r"(?:'ll|\s+(?P<aux>will|to|is\s+to|is\s+going\s+to|can|has\s+to|needs\s+to|should|shall))?\s+(?:then\s+|also\s+|now\s+)?"
+    r"(?:'ll|\s+(?P<aux>will|to|is\s+to|is\s+going\s+to|can|has\s+to|needs\s+to|should|shall))?\s+(?:then\s+"
+    r"|also\s+|now\s+)?"
     r"(?P<verb>[a-z]+)(?P<rest>[^.;,!?]*)"
 )
 # What stands before a name: who took part beside the writer, who was met.
@@ -20,21 +21,26 @@ _COMPANION: Final = re.compile(
 _WITH: Final = re.compile(r"(?<!\bmet )(?<!\bmet up )\b(?:with|w/?)\s+$")
 _TALKED_WITH: Final = re.compile(
     r"\b(?:met|meet|meeting|mtg|call|called|lunch|coffee|dinner|breakfast|tea|drinks|zoom|teams|catch[- ]?up|debrief"
-    r"|review|session|spoke|speaking|talked|chat|chatted|sat\s+down|caught\s+up|word|golf|pint|discussion|discussed|visit)"
+    r"|review|session|spoke|speaking|talked|chat|chatted|sat\s+down|caught\s+up|word|golf|pint|discussion|discussed"
+    r"|visit)"
     r"\s+(?:\w+\s+)?(?:with|w/?)\s+$"
 )
 _MET: Final = re.compile(
-    r"\b(?:met|saw|seen|seeing|rang|phoned|called|emailed|texted|chased|told|heard\s+from|(?:spoke|talked|chatted|speak)\s+(?:to|with)"
+    r"\b(?:met|saw|seen|seeing|rang|phoned|called|emailed|texted|chased|told|heard\s+from|(?:spoke|talked|chatted"
+    r"|speak)\s+(?:to|with)"
     r"|(?:email|call|msg|message|text|note)\s+from|their|his|her|boss|owner|founder|manager|customer|client)\s+$"
 )
 _GIVEN_WORK: Final = re.compile(
-    r"\b(?:asked|ask|asks|get|tell|told|need|have|handed\s+(?:it\s+)?(?:over\s+)?to|over\s+to)\s+$"
+    r"\b(?:(?:can|could|would|will|pls|please)(?!\s+\w)|asked|ask|asks|get|tell|told|need|have"
+    r"|handed\s+(?:it\s+)?(?:over\s+)?to|over\s+to)\s+$"
 )
 # What stands behind a name: what he felt, said and wanted, that he and the writer went together.
 _AND_I: Final = re.compile(r"\s+(?:and|&|\+)\s+(?:i|me|myself)\b")
 _SPEAKS: Final = re.compile(
-    r"\s+(?:says?|said|wants?|wanted|asks|asked|needs?|happy|unhappy|pleased|thinks?|thought|mentioned|told\s+(?:us|me)|likes?"
-    r"|loved?|complained|worried|keen|promised|reckons|fine|ok|okay|not\s+happy|(?:is|was|seems?|sounded)\s+\w+|on\s+their\s+side)\b"
+    r"\s+(?:says?|said|wants?|wanted|asks|asked|needs?|happy|unhappy|pleased|thinks?|thought|mentioned|told\s+(?:us"
+    r"|me)|likes?"
+    r"|loved?|complained|worried|keen|promised|reckons|fine|ok|okay|not\s+happy|(?:is|was|seems?|sounded)\s+\w+"
+    r"|on\s+their\s+side)\b"
 )
 _OF_FIRM: Final = re.compile(r"\s+(?:at|of|from|@)\s+$|\s*\($")
 _TO_US: Final = re.compile(r"\b(?:us|me)\b")
@@ -80,6 +86,7 @@ def _weights(line: Line, spans: Sequence[Span], first: Span) -> Iterator[int]:
         )
         yield _work(line, end, _GIVEN_WORK.search(before) is not None)
     yield int(others and not _introduced(line, first))
+    yield int(" " in line.text[slice(*first)] and _ARRANGES.match(line.flat, first[1]) is not None)
 
 
 def _visited(line: Line, start: int) -> bool:
@@ -102,12 +109,36 @@ def _introduced(line: Line, span: Span) -> bool:
     return match is None or not (match["aux"] or present(match["verb"]))
 
 
+def _with_somebody(line: Line, match: re.Match[str]) -> bool:
+    """Will follow up with Graham: with one of theirs."""
+    start, end = match.span("rest")
+    named = any(start < each.span[0] and each.span[1] <= end for each in line.people)
+    return named and _WITH_WHOM.match(match["rest"]) is not None
+
+
+_ARRANGES: Final = re.compile(
+    r"\s+(?:to|will|is\s+to)\s+(?:arrange|book|schedule|organi[sz]e|set\s+up|prepare|draft|circulate)\b"
+)
+_WITH_WHOM: Final = re.compile(r"\s+(?:up|back|in)\s+(?:with|on|to)\b")
+
+
+def _plain_verb(verb: str, *, given: bool) -> str | None:
+    """Li Lei prepare the form, Priya preparing the slip; can Tom chase the valuer."""
+    doing = next(
+        (base for base in (verb.removesuffix("ing"), verb.removesuffix("ing") + "e") if base in words("ours", "verbs")),
+        None,
+    )
+    if doing is not None:
+        return doing
+    return verb if given and verb in words("acts", "verbs") else None
+
+
 def _work(line: Line, end: int, given: bool) -> int:
     """Drafts the NDA, to ring her: our work; to send us the accounts: the customer's."""
     match = _WORK.match(line.flat, end)
     if match is None:
         return 0
-    verb = match["verb"] if match["aux"] else present(match["verb"])
+    verb = match["verb"] if match["aux"] else present(match["verb"]) or _plain_verb(match["verb"], given=given)
     if given and match["verb"] == "for":
         return handed(match["rest"]) * 3
     if verb is None and not line.flat.startswith("'ll", end):
@@ -115,7 +146,7 @@ def _work(line: Line, end: int, given: bool) -> int:
     rest = match["rest"]
     if _TO_US.search(rest):
         return -4
-    if _TO_THEM.match(rest):
+    if _TO_THEM.match(rest) or _with_somebody(line, match):
         return 3
     side = 3 * handed(rest)
     if (verb or match["verb"]) in words("theirs", "verbs"):

@@ -11,16 +11,21 @@ from bot.understanding.wording import is_glue
 
 _CUSTOMER_WORD: Final = re.compile(
     r"(?:客户(?:方|那边|方面)?|对方|他们|她们|他(?!行)|她|老板(?!娘)|老板娘|厂里|"
-    r"厂方|那边|(?:财务|采购|会计|前台|助理|秘书|老婆|合伙人)(?=说|表示|答应|讲)|the\s+(?:customer|client)s?\b|(?:customers?|clients?)(?!\s+(?:account|money|interest|base|side|list|meeting|visit|call|services?|onboarding|data|files?|facing|acct))\b|they\b|"
-    r"he\b|she\b|they'll|he'll|she'll)"
+    r"厂方|那边|(?:财务|采购|会计|前台|助理|秘书|老婆|合伙人)(?=说|表示|答应|讲)|the\s+(?:customer|client)s?\b|(?:customers?"
+    r"|clients?)(?!\s+(?:account|money|interest|base|side|list|meeting|visit|call|services?|onboarding|data|files?"
+    r"|facing|acct))\b|they\b|"
+    r"he\b|she\b|they'll|he'll|she'll|their\s+(?:legal|finance|accounts|procurement|board|bank|broker|solicitors?"
+    r"|lawyers?|accountants?"
+    r"|auditors?|ap|people|buyer|side|it|hr|ops)(?:\s+(?:team|dept|department|people|side))?\b)"
 )
 _ACTS: Final = re.compile(
     r"\s*(?:财务|采购|会计|出纳|法务|老板|领导|技术|总部)?(?:(?:部门?|那边|方面|也|又|已经?|当场|当面|口头|明确|则|还|都|表示)*(?:说(?!服)|话(?![题费术务])|"
     r"答应|承诺|保证|同意|会(?!计|议)|将|打算|准备(?!材)|告知|反馈|"
     r"(?:再|先|就|能|可以)*(?:给(?!客户|他|她)|回复|答复|确认|提供|补|提交)|(?:要|来|去)(?=付|"
     r"还|签|打款|汇|办|交))"
-    r"|(?:'ve|'s|'d)?\s*(?:has\s+|have\s+|also\s+)*(?:said|says|say|promised|promises|agreed|agrees|"
-    r"committed|undertook|confirmed|confirms|will\b|'ll\b|is\s+(?:going|due|supposed)|"
+    r"|(?:'ve|'s|'d)?\s*(?:has\s+|have\s+|also\s+)*(?:said|says|say|promised|promises|promise\s+to|agreed|agrees"
+    r"|agree\s+to|"
+    r"commits?\s+to|committed|undertook|confirmed|confirms|will\b|'ll\b|is\s+(?:going|due|supposed)|"
     r"are\s+(?:going|due|supposed)|intends?\s+to|to\s+(?!us\b|me\b|the\b)|owes\s+us))"
 )
 _ASKS: Final = re.compile(
@@ -43,7 +48,8 @@ _OBJECT: Final = re.compile(
     r"(?:给|和|与|跟|向|对|找|约|帮|为|发|抄送|陪|带(?:上|着)?|\bto|\bwith|\bfor|\bcc|\bfrom)\s*$"
 )
 _DOER: Final = re.compile(
-    r"(?:请|让|由|麻烦|安排|叫|喊|转|拜托|\bplease|\bpls|\bplz|\bcould|\bcan|\bask(?:ed)?|\bget|\bhave|\bhad|\btold|\btell|\bassigned\s+to|\bby|^)\s*$"
+    r"(?:请|让|由|麻烦|安排|叫|喊|转|拜托|\bplease|\bpls|\bplz|\bcould|\bcan|\bask(?:ed)?|\bget|\bhave|\bhad|\btold|\btell"
+    r"|\bassigned\s+to|\bby|^)\s*$"
 )
 _TAKES: Final = re.compile(
     r"\s*(?:负责|来(?=[^访电])|去|会|将|要|准备|出|做|写|报|测|提供|跟进|\s*(?:will|to|'ll|"
@@ -76,7 +82,8 @@ def _head(line: Line, clause: Clause) -> int:
 _LEAD: Final = re.compile(
     r"(?:[ ,:;、\-*•\t]|\(?\d{1,2}[、)]\s*|\d{1,2}\.(?!\d)\s*"
     r"|(?:结论|决议|会议结论|会议纪要|下一步|后续|待办|行动项|另外|还有|其次|最后|此外|同时|然后|接着|后来|结果|但是?|不过|所以|因此|于是|而且|并且"
-    r"|(?:kindly|please|pls)\s+note(?:\s+that)?|fyi|note\s+that|nb|update|actions?|action\s+items?|next\s+steps?|also|then|and|but|so|plus)(?=[\s:,\d])[:\s]*)*"
+    r"|(?:kindly|please|pls)\s+note(?:\s+that)?|fyi|note\s+that|nb|update|actions?|action\s+items?|next\s+steps?"
+    r"|also|then|and|but|so|plus)(?=[\s:,\d])[:\s]*)*"
 )
 
 
@@ -92,7 +99,8 @@ def _is_label(line: Line, span: Span) -> bool:
         return not _ACTS.match(behind)
     return not re.match(
         r"\s+(?:has\s+|have\s+)?(?:will|promised|agreed|to\s+(?:send|pay|provide|"
-        r"sign|return|confirm|repay|deliver)|says|said|confirmed|committed|owes|wants|"
+        r"sign|return|confirm|repay|deliver)|says?|reckons?|thinks?|expects?|promise|said|confirmed|committed|owes"
+        r"|wants|"
         r"asked|needs)\b",
         behind,
     )
@@ -184,11 +192,17 @@ _ASKED_BACK: Final = cued(
 )
 
 
+_HELLO: Final = ("", "dear", "hi", "hello", "hey", "morning", "good morning")
+_YOU: Final = re.compile(r"(?:please|pls|kindly|(?:can|could|would|will)\s+(?:you|u))\b")
+
+
 def _addressed(line: Line, clause: Clause, place: int) -> Colleague | None:
     """@王敏 ... 周四前给我个准信: whoever the line speaks to at its head is the one asked."""
     first = line.colleagues[0] if line.colleagues else None
-    if first is None or line.flat[: first.span[0]].strip() or first.span[0] >= clause.start:
+    greeted = first is not None and line.flat[: first.span[0]].strip(" *>-") in _HELLO
+    if first is None or not greeted or first.span[0] >= clause.start:
         return None
     if customer_at(line, clause, place) is not None or line.flat.startswith("我", place):
         return None
-    return first if _ASKED_BACK.search(line.flat, place, clause.end) else None
+    asked = _ASKED_BACK.search(line.flat, place, clause.end) or _YOU.match(line.flat, place, clause.end)
+    return first if asked else None

@@ -19,6 +19,7 @@ _LEADING: Final = re.compile(
     r"点|么)|会(?!议|见|面|计|员|签|谈|办|诊)|还要|还得|还需|计划|准备(?=[去给发提在把向约])|"
     r"打算|争取|请|麻烦|尽快|回头|抓紧|稍后|过后|安排(?=[^一-鿿]|[去来对给做上])|"
     r"负责|由|让)"
+    r"|(?:me|mine|action\s+me|action\s+on\s+me)(?:\s*[:,-]\s*|\s+)(?:to\s+)?(?=[a-z])"
     r"|(?:and|then|but|so|also|&|or)\s+|(?:i|we)(?:'ll|'ve|'m|'re|'d)?\s+(?:(?:also|"
     r"have|just|really)\s+)*|(?:will|shall|must|should|ought\s+to|'ll|would)\s+(?:also\s+|"
     r"then\s+)?|(?:has|have|had|got|need(?:s|ed)?|due|going|supposed|want|aim|"
@@ -53,9 +54,11 @@ _SAID: Final = re.compile(
     r"^(?:(?:也|又|已经?|当场|当面|口头|明确|则|还|那边|方面)*(?:话(?![题费术务])|[说說称](?:了|"
     r"好|会|要|是)?|表示(?:会|要)?|答应(?:了|会)?|承诺(?:了|会)?|保证(?:会)?|"
     r"同意(?:了)?|打算|准备(?=[^材资])|要(?!求)|会(?!议|计)|将|告知(?:会)?|反馈(?:会)?)"
-    r"|(?:has\s+|have\s+|also\s+|kindly\s+)*(?:said|says|promised|promises|agreed|"
-    r"agrees|committed|undertook|confirm(?:ed|s)(?=\s+(?:that|to|he|she|they|it|us|me)\b|$)|will|'ll|is\s+going|are\s+going|"
-    r"intends|to(?=\s)|'s\s+going)\s*(?:that\s+)?(?:us\s+|me\s+)?(?:(?:he|she|"
+    r"|(?:has\s+|have\s+|also\s+|kindly\s+)*(?:said|says|promised|promises|promise|agreed|"
+    r"agrees|agree|committed|commits?|undertook|confirm(?:ed|s)(?=\s+(?:that|to|he|she|they|it|us|me)\b|$)|will|'ll"
+    r"|is\s+going|are\s+going|"
+    r"intends|is(?=\s+to\s)|are(?=\s+to\s)|(?:'re|'s|'m)(?=\s+[a-z]+ing\b)|to(?=\s)"
+    r"|'s\s+going)\s*(?:that\s+)?(?:us\s+|me\s+)?(?:(?:he|she|"
     r"they)(?:'d|'ll|\s+will|\s+would)\s+)?(?:to\s+)?)\s*",
     re.IGNORECASE,
 )
