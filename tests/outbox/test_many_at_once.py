@@ -6,6 +6,9 @@ import pytest
 
 from bot.core.outbox import State
 from bot.core.outbox.limits import Limits
+from bot.core.slack import SlackPort
+
+FLYING = (State.QUEUED, State.SENDING, State.UNKNOWN)
 
 
 @pytest.fixture
@@ -73,3 +76,35 @@ def test_the_order_of_each_person_is_kept_while_many_leave_at_once(rig):
 
     for person in range(1, 13):
         assert rig.slack.texts(f"DU{person}") == ["0", "1", "2", "3"]
+
+
+def test_each_of_many_under_way_at_once_meets_its_own_end(rig):
+    rig.limits = Limits(timeout=0.4, lanes=8, channel_interval=0, budgets={}, poll=0.05)
+    rig.port = SlackPort("xoxb-test", rig.slack.url, timeout=0.4)
+    rig.sender = rig.new_sender()
+    rig.people = dict.fromkeys(range(1, 21), True)
+    for person in range(1, 21):
+        rig.say("good morning", person)
+    run_until(rig, lambda: settled(rig))
+    rig.fallbacks = {}
+    rig.slack.script(
+        "chat.postMessage", ("slow", 0.9), ("drop_after",), ("429", 3), ("error", "msg_too_long"),
+        ("error", "is_archived"), ("chunked",),
+    )  # fmt: skip
+
+    for person in range(1, 21):
+        rig.say(f"news {person}", person)
+    # Refused for 3 s: one. Not answered: two, looked up later.
+    waiting = [State.QUEUED, State.UNKNOWN, State.UNKNOWN]
+    run_until(rig, lambda: sorted(row.state for row in rig.rows() if row.state in FLYING) == waiting)
+    run_until(rig, lambda: len(rig.slack.all_messages()) == 20 + 18)
+    unknown = [row for row in rig.rows() if row.state == State.UNKNOWN]
+    rig.forward(60)
+    run_until(rig, lambda: settled(rig))
+
+    parked = [row.error for row in rig.rows() if row.state == State.PARKED]
+    news = [rig.slack.texts(f"DU{person}")[1:] for person in range(1, 21)]
+    assert sorted(row.error for row in unknown) == ["reset", "timeout"]
+    assert parked == ["is_archived"]
+    assert sorted(map(len, news)) == [0] + [1] * 19
+    assert sum("\n" in texts[0] for texts in news if texts) == 1, "one was shortened"

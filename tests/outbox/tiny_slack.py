@@ -123,6 +123,11 @@ class TinySlack:
                 return False
             if kind == "truncated":
                 writer.write(b'HTTP/1.1 200 OK\r\ncontent-length: 8\r\n\r\n{"ok":tr')
+            elif kind == "chunked":
+                said = json.dumps(answer).encode()
+                writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+                await asyncio.sleep(0.05)
+                writer.write(b"%x\r\n%b\r\n0\r\n\r\n" % (len(said), said))
             elif kind == "internal_posted":
                 _write(writer, 200, {"ok": False, "error": "internal_error"})
             else:

@@ -8,6 +8,8 @@ from http.client import HTTPConnection, HTTPException
 import pytest
 
 from bot.core.slack.exchange import exchange
+from bot.core.slack.failures import Kind, SlackFailure
+from bot.core.slack.lane import Lanes
 
 SAID = b'{"ok":true}'
 HEADERS = {"Authorization": "Bearer xoxb-1", "Content-Type": "application/json; charset=utf-8"}
@@ -52,8 +54,8 @@ def test_the_question_leaves_in_one_piece(line):
     assert (found.status, found.body, found.retry_after) == (200, SAID, None)
     head, body = asked[0].split(b"\r\n\r\n")
     assert head.split(b"\r\n") == [
-        b"POST /api/chat.postMessage HTTP/1.1", b"Host: slack.test", b"Accept-Encoding: identity", b"Content-Length: 3",
-        b"Authorization: Bearer xoxb-1", b"Content-Type: application/json; charset=utf-8",
+        b"POST /api/chat.postMessage HTTP/1.1", b"Host: slack.test", b"Accept-Encoding: identity",
+        b"Authorization: Bearer xoxb-1", b"Content-Type: application/json; charset=utf-8", b"Content-Length: 3",
     ]  # fmt: skip
     assert body == "好".encode()
 
@@ -106,3 +108,32 @@ def test_nothing_typed_ends_up_as_a_header(line, given):
     line[1].setblocking(False)
     with pytest.raises(BlockingIOError):
         line[1].recv(1)
+
+
+def test_a_call_that_nobody_waits_for_goes_on_whenever_something_can_be_done(line):
+    connection, there = line
+    connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+    lanes, url, body = Lanes(2), "https://slack.test/api/chat.postMessage", b"x" * 1_000_000
+    assert lanes.begin("chat.postMessage", url, body, HEADERS) is None
+    lanes.keep(("https", "slack.test"), connection)
+
+    call, asked = lanes.begin("chat.postMessage", url, body, HEADERS), b""
+    assert call.unsent
+    while call.unsent:
+        asked += there.recv(65536)
+        assert call.go_on() is None
+    there.setblocking(False)
+    while not asked.endswith(b"\r\n\r\n" + body):
+        asked += there.recv(65536)
+    for piece in (b"HTTP/1.1 200 OK\r\nContent-", b"Length: 11\r\n\r\n", SAID[:4]):
+        there.sendall(piece)
+        assert call.go_on() is None
+    there.sendall(SAID[4:])
+
+    assert call.go_on().body == SAID
+    again = lanes.begin("chat.postMessage", url, b"", HEADERS)
+    assert again is not None, "the connection was put back"
+    there.close()
+    with pytest.raises(SlackFailure) as failed:
+        again.go_on()
+    assert (failed.value.kind, failed.value.code) == (Kind.AMBIGUOUS, "reset")

@@ -9,12 +9,13 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.core.guard import describe, guarded
 from bot.core.outbox.claim import Job, Task
-from bot.core.outbox.post import Poster
+from bot.core.outbox.post import Flight, Poster
 from bot.core.outbox.readers import Drawn
 from bot.core.outbox.result import Outcome, Result
 from bot.core.outbox.standing import Keeper
 from bot.core.outbox.tools import Tools, given_back, parked
 from bot.core.outbox.trace import Tracer
+from bot.core.slack import Copy, SlackFailure
 
 _log = structlog.get_logger(__name__)
 DATABASE_PAUSE = 5.0
@@ -48,6 +49,34 @@ class Courier:
         if job.task is Task.POST:
             return guarded(lambda: self._poster.post(job, drawn), lambda error: self._failed(job, error))
         return guarded(lambda: self._duties[job.task](job), lambda error: self._failed(job, error))
+
+    def begin(self, job: Job, drawn: Drawn | None) -> Flight | None:
+        """Hand a new message that was just drawn to Slack without waiting for the answer; None: `carry` does it."""
+        return guarded(lambda: self._poster.begin(job, drawn), lambda _: None)
+
+    def go_on(self, flight: Flight) -> Result | None:
+        """What became of it; None while Slack's answer is not here. Raises SlackFailure, for `failed` to deal with."""
+        assert flight.letter is not None
+        copy = flight.letter.go_on()
+        return None if copy is None else self._arrived(flight, copy)
+
+    def _arrived(self, flight: Flight, copy: Copy) -> Result:
+        return guarded(lambda: self._poster.arrived(flight, copy), lambda error: self._failed(flight.job, error))
+
+    def finish(self, flight: Flight) -> Result:
+        """Wait for an answer that comes in a strange way."""
+        assert flight.letter is not None
+        try:
+            copy = flight.letter.finish()
+        except SlackFailure as failure:
+            return self.failed(flight, failure)
+        return self._arrived(flight, copy)
+
+    def failed(self, flight: Flight, failure: SlackFailure) -> Result:
+        """Deal with a message that Slack did not take, or did not say so; never raises."""
+        return guarded(
+            lambda: self._poster.failed(flight, failure), lambda error: self._failed(flight.job, error)
+        )  # fmt: skip
 
     def untouched(self, job: Job) -> Result:
         """The program is stopping: give the job back as it was, for whoever comes next."""

@@ -28,12 +28,17 @@ class Mailboxes:
         self._unsaved: dict[str, str] = {}
         self._read, self._reading = False, threading.Lock()
 
+    def known(self, ready: Ready) -> str | None:
+        """The channel a message goes to, if nobody needs to be asked."""
+        return ready.channel if ready.slack_id is None else self._known.get(ready.slack_id)
+
     def channel(self, ready: Ready) -> str:
         """The channel a message goes to; raises SlackFailure when the direct message cannot be opened."""
-        if ready.slack_id is None:
-            assert ready.channel is not None
-            return ready.channel
-        return self._known.get(ready.slack_id) or self._find(ready.slack_id)
+        known = self.known(ready)
+        if known is None:
+            assert ready.slack_id is not None
+            known = self._find(ready.slack_id)
+        return known
 
     def opened(self, ready: Ready) -> tuple[str, str] | None:
         """A direct message that was opened and not written to the database yet."""

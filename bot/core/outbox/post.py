@@ -1,5 +1,7 @@
 """Steps S2 to S4 for a new message: judge it, check the lease, hand it to Slack, read the answer."""
 
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from bot.core.outbox import stops
@@ -7,14 +9,27 @@ from bot.core.outbox.claim import Job
 from bot.core.outbox.folding import Folder
 from bot.core.outbox.model import State
 from bot.core.outbox.notice import Place, lane_of
-from bot.core.outbox.readers import Dead, Drawing, Drawn, Hold, Later, Pile, Ready, Senseless
+from bot.core.outbox.readers import Dead, Drawing, Drawn, Hold, Later, Pile, Ready, Senseless, Verdict
 from bot.core.outbox.result import Outcome, Result
 from bot.core.outbox.tools import Tools, given_back, parked
 from bot.core.outbox.trace import Tracer
-from bot.core.slack import Kind, SlackFailure
+from bot.core.slack import Copy, Kind, Letter, SlackFailure
 
 FRESH = 1.0
 """Seconds for which what was found about a message holds; a message that waited longer for its turn is judged anew."""
+
+
+@dataclass(frozen=True)
+class Flight:
+    """A message as it was handed to Slack; `started`: when, by the database's time. `letter`: the call that is under
+    way, for whoever does not wait for it."""
+
+    job: Job
+    ready: Ready
+    channel: str
+    drawing: Drawing
+    started: datetime
+    letter: Letter | None = None
 
 
 class Poster:
@@ -26,16 +41,38 @@ class Poster:
 
     def post(self, job: Job, drawn: Drawn | None = None) -> Result:
         """Post it if it still makes sense and may go now; `drawn` is what was just found about it."""
-        if job.posting.attempts > self._tools.limits.max_attempts:
+        if self._tried_enough(job):
             # What Slack said last tells the admin more than that it was said often.
             return parked(job, job.posting.error or "too_many_attempts")
-        fresh = drawn is not None and self._tools.boot() - drawn.boot < FRESH
-        verdict = drawn.verdict if drawn is not None and fresh else self._tools.drawer.judge(job.posting)
+        verdict = self._fresh(drawn) or self._tools.drawer.judge(job.posting)
         if isinstance(verdict, Ready):
             return self._hand_over(job, verdict)
         result = self._not_now(job, verdict)
         result.spent = False
         return result
+
+    def begin(self, job: Job, drawn: Drawn | None) -> Flight | None:
+        """Hand it to Slack without waiting for the answer: `arrived` or `failed` goes on with it. None, and nothing is
+        done, when there is anything to find out before: that is for `post`."""
+        ready = self._fresh(drawn)
+        if not isinstance(ready, Ready) or job.posting.suspect or self._tried_enough(job) or self._tools.too_late(job):
+            return None
+        channel = self._tools.mailboxes.known(ready)
+        if channel is None:
+            return None
+        flight, said = self._flight(job, ready, channel, ready.drawing), ready.drawing
+        letter = self._tools.port.begin_post(channel, said.text, said.blocks, job.posting.nonce, ready.thread_ts)
+        return None if letter is None else replace(flight, letter=letter)
+
+    def _tried_enough(self, job: Job) -> bool:
+        return job.posting.attempts > self._tools.limits.max_attempts
+
+    def _fresh(self, drawn: Drawn | None) -> Verdict | None:
+        fresh = drawn is not None and self._tools.boot() - drawn.boot < FRESH
+        return drawn.verdict if drawn is not None and fresh else None
+
+    def _flight(self, job: Job, ready: Ready, channel: str, drawing: Drawing) -> Flight:
+        return Flight(job, ready, channel, drawing, self._tools.ledger_now(job))
 
     def _not_now(self, job: Job, verdict: Later | Pile | Hold | Senseless | Dead) -> Result:
         if isinstance(verdict, Later):
@@ -69,20 +106,31 @@ class Poster:
         return self._say(job, ready, channel, ready.drawing)
 
     def _say(self, job: Job, ready: Ready, channel: str, drawing: Drawing) -> Result:
-        looks = drawing.hash if job.posting.live else None
-        started = self._tools.ledger_now(job)
+        flight = self._flight(job, ready, channel, drawing)
         try:
             copy = self._tools.port.post(channel, drawing.text, drawing.blocks, job.posting.nonce, ready.thread_ts)
         except SlackFailure as failure:
-            if failure.kind is Kind.SHRINK and drawing is ready.drawing:
-                return self._say(job, ready, channel, self._tools.drawer.shortened(ready))
-            if failure.kind is Kind.AMBIGUOUS:
-                return self._lost(job, ready, channel, failure)
-            return self._not_posted(job, ready, failure)
+            return self.failed(flight, failure)
+        return self.arrived(flight, copy)
+
+    def arrived(self, flight: Flight, copy: Copy) -> Result:
+        """Slack has it."""
+        job, ready = flight.job, flight.ready
+        looks = flight.drawing.hash if job.posting.live else None
         changes = self._tracer.arrived(job, copy) | {
             "thread_ts": ready.thread_ts, "drawn": ready.drawing.version, "payload_hash": looks,
         }  # fmt: skip
-        return Result(job, Outcome.SENT, changes, started=started, opened=self._tools.mailboxes.opened(ready))
+        opened = self._tools.mailboxes.opened(ready)
+        return Result(job, Outcome.SENT, changes, started=flight.started, opened=opened)
+
+    def failed(self, flight: Flight, failure: SlackFailure) -> Result:
+        """Slack did not take it, or did not say so: say it shorter, later, elsewhere, or look it up."""
+        job, ready, channel = flight.job, flight.ready, flight.channel
+        if failure.kind is Kind.SHRINK and flight.drawing is ready.drawing:
+            return self._say(job, ready, channel, self._tools.drawer.shortened(ready))
+        if failure.kind is Kind.AMBIGUOUS:
+            return self._lost(job, ready, channel, failure)
+        return self._not_posted(job, ready, failure)
 
     def _lost(self, job: Job, ready: Ready, channel: str, failure: SlackFailure) -> Result:
         changes: dict[str, Any] = {

@@ -3,7 +3,6 @@
 import heapq
 import math
 import secrets
-import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -20,10 +19,12 @@ from bot.core.metrics import Metrics
 from bot.core.outbox import alarms, budget, stops
 from bot.core.outbox.claim import METHODS, Claims, Job, Moment, Task, outlook
 from bot.core.outbox.courier import Courier
-from bot.core.outbox.crew import Crew, Ticket
+from bot.core.outbox.crew import Crew
 from bot.core.outbox.draw import Drawer
 from bot.core.outbox.limits import OPEN, POST, Limits
 from bot.core.outbox.mailboxes import Mailboxes
+from bot.core.outbox.post import Flight
+from bot.core.outbox.pump import Hands, Ticket
 from bot.core.outbox.readers import Drawn, Slices
 from bot.core.outbox.refusals import Refusals
 from bot.core.outbox.result import Outcome, Result, write
@@ -33,8 +34,6 @@ from bot.core.subject import Subject
 from bot.core.work import Work, Workshop
 
 _log = structlog.get_logger(__name__)
-SWITCH_BUSY, SWITCH_CALM = 0.0005, 0.005
-"""Seconds after which a thread that waits for the interpreter makes the one that has it give way."""
 AHEAD = 4
 """Claimed for each lane at most."""
 CROWD, CROWD_SECONDS = 3, 5.0
@@ -98,7 +97,10 @@ class Sender:
     def run_once(self, limit: int = 100) -> Report:
         """Claim up to `limit` jobs, carry them out one after another, write down what became of them."""
         jobs = self._turn([], limit)
-        results = [self._carried(job) for job in jobs]
+        results = []
+        for job in jobs:
+            results.append(self._carried(job))
+            self._hit(results[-1])
         if results:
             self._turn(results, 0)
         self._refusals.ask()
@@ -132,15 +134,14 @@ class Sender:
         return self._thread is not None and self._thread.is_alive()
 
     def _run(self) -> None:
-        with Crew(self._limits.lanes, self._drawn, self._carry) as crew:
+        hands = Hands(
+            self._begin, self._courier.go_on, self._carried, self._courier.finish, self._courier.failed, self._over
+        )
+        with Crew(self._limits.lanes, self._limits.timeout, self._drawn, hands) as crew:
             while not self._closed.is_set():
                 self._unwritten += self._gather()
                 guarded(lambda: self._round(crew), self._stumbled)
                 self.metrics.lanes.set(self._under_way)
-                # A thread that comes back from the database waits for the interpreter while full lanes keep it busy: at
-                # Python's own 5 ms a round would spend most of its time waiting. Otherwise switching is what costs.
-                sys.setswitchinterval(SWITCH_BUSY if self._under_way >= self._limits.lanes else SWITCH_CALM)
-        sys.setswitchinterval(SWITCH_CALM)
         self._unwritten += self._done
         guarded(lambda: self._turn(self._unwritten, 0), lambda _: [])
 
@@ -161,21 +162,26 @@ class Sender:
     def _drawn(self, jobs: Sequence[Job]) -> Iterator[Ticket]:
         return ((job, None) for job in jobs) if self._closed.is_set() else self._courier.draw(jobs)
 
-    def _carry(self, job: Job, drawn: Drawn | None) -> None:
-        result = self._carried(job, drawn)
+    def _over(self, result: Result) -> None:
+        self._hit(result)
         with self._meeting:
             self._done.append(result)
             if len(self._done) in (1, self._enough):
                 self._meeting.notify()
 
+    def _begin(self, job: Job, drawn: Drawn | None) -> Flight | None:
+        return None if self._holding_back() else self._courier.begin(job, drawn)
+
     def _carried(self, job: Job, drawn: Drawn | None = None) -> Result:
-        """Carry a job out, unless the program ends or Slack just failed several: the rest need not hit that wall."""
-        if self._wall >= CROWD or (self._thread is not None and self._closed.is_set()):
-            return self._courier.untouched(job)
-        result = self._courier.carry(job, drawn)
+        return self._courier.untouched(job) if self._holding_back() else self._courier.carry(job, drawn)
+
+    def _holding_back(self) -> bool:
+        """Whether the program ends or Slack just failed several: the rest need not hit that wall."""
+        return self._wall >= CROWD or (self._thread is not None and self._closed.is_set())
+
+    def _hit(self, result: Result) -> None:
         self._wall = self._wall + 1 if result.troubled else 0 if result.started else self._wall
         self._wall = CROWD if result.stop else self._wall
-        return result
 
     def _gather(self) -> list[Result]:
         """Wait for results, for a wake-up, or for a lane that is free again."""

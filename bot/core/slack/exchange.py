@@ -10,6 +10,7 @@ import re
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from http.client import HTTPConnection, HTTPResponse, IncompleteRead, InvalidURL, RemoteDisconnected
 from typing import Any, cast
 
@@ -34,34 +35,73 @@ def exchange(connection: HTTPConnection, host: str, target: str, body: bytes, he
 
     `host` is whom it is for, `target` the path, or behind a proxy the whole address.
     """
-    sock = connection.sock
-    sock.sendall(_question(host, target, body, headers))
-    data = b""
-    while _END not in data and len(data) < PIECE:
-        piece = sock.recv(PIECE)
-        if not piece:
-            raise IncompleteRead(data) if data else RemoteDisconnected("the other side hung up without an answer")
-        data += piece
-    head, end, rest = data.partition(_END)
-    status, found = _head(head)
-    length = found.get("content-length", "")
-    bare = status < _OK or status in (_NO_CONTENT, _NOT_MODIFIED)
-    if not end or bare or "transfer-encoding" in found or not length.isdigit():
-        return _by_library(connection, data)
-    whole = _rest(sock, rest, int(length))
-    if found.get("connection", "").lower() == "close" or len(whole) > int(length) or not head.startswith(b"HTTP/1.1"):
+    connection.sock.sendall(question(host, target, body, headers))
+    return finish(connection, Incoming())
+
+
+def finish(connection: HTTPConnection, incoming: "Incoming") -> Answer:
+    """Read the rest of an answer, waiting for it as long as the connection is patient."""
+    answer = None
+    while answer is None and not incoming.strange:
+        answer = incoming.take(connection.sock.recv(PIECE))
+    if answer is None:
+        return _by_library(connection, incoming.data)
+    if incoming.last:
         connection.close()
-    return Answer(status, whole[: int(length)], _seconds(found.get("retry-after")))
+    return answer
 
 
-def _question(host: str, target: str, body: bytes, headers: Mapping[str, str]) -> bytes:
+def question(host: str, target: str, body: bytes, headers: Mapping[str, str]) -> bytes:
+    """Head and body of a POST."""
+    return _asking(host, target, tuple(headers.items())) + b"%d\r\n\r\n" % len(body) + body
+
+
+@lru_cache(32)
+def _asking(host: str, target: str, headers: tuple[tuple[str, str], ...]) -> bytes:
+    """The head up to the length of the body: the same for every call of a method."""
     if not _PLAIN.fullmatch(target):
         raise InvalidURL("an address with blanks or characters that nobody sees")
-    lines = [f"POST {target} HTTP/1.1", f"Host: {host}", "Accept-Encoding: identity", f"Content-Length: {len(body)}"]
-    lines += [f"{name}: {value}" for name, value in headers.items()]
+    lines = [f"POST {target} HTTP/1.1", f"Host: {host}", "Accept-Encoding: identity"]
+    lines += [f"{name}: {value}" for name, value in headers]
     if not all(_LINE.fullmatch(line) for line in lines):
         raise ValueError("a header with a line break")
-    return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
+    return "\r\n".join([*lines, "Content-Length: "]).encode("latin-1")
+
+
+class Incoming:
+    """An answer that comes in pieces. `strange`: not of known length, http.client has to read it. `last`: the other
+    side hangs up after it."""
+
+    def __init__(self) -> None:
+        self.data, self.strange, self.last = b"", False, False
+        self._start = self._end = self._status = 0
+        self._found: dict[str, str] = {}
+
+    def take(self, piece: bytes) -> Answer | None:
+        """One more piece; the answer when it is complete. Raises HTTPException when the other side hung up before."""
+        if not piece:
+            raise IncompleteRead(self.data) if self.data else RemoteDisconnected("hung up without an answer")
+        self.data = self.data + piece if self.data else piece
+        if not self._end:
+            self._begin()
+        if self.strange or not self._end or len(self.data) < self._end:
+            return None
+        self.last = self.last or len(self.data) > self._end
+        return Answer(self._status, self.data[self._start : self._end], _seconds(self._found.get("retry-after")))
+
+    def _begin(self) -> None:
+        head, end, _ = self.data.partition(_END)
+        if not end:
+            self.strange = len(self.data) >= PIECE
+            return
+        self._status, self._found = _head(head)
+        length = self._found.get("content-length", "")
+        bare = self._status < _OK or self._status in (_NO_CONTENT, _NOT_MODIFIED)
+        self.strange = bare or "transfer-encoding" in self._found or not length.isdecimal()
+        if not self.strange:
+            self._start = len(head) + len(_END)
+            self._end = self._start + int(length)
+            self.last = self._found.get("connection", "").lower() == "close" or not head.startswith(b"HTTP/1.1")
 
 
 def _head(head: bytes) -> tuple[int, dict[str, str]]:
@@ -73,19 +113,6 @@ def _head(head: bytes) -> tuple[int, dict[str, str]]:
         name, _, value = line.partition(":")
         found.setdefault(name.lower(), value.strip())
     return (int(status[:3]) if version.startswith("HTTP/1.") and status[:3].isdigit() else 0), found
-
-
-def _rest(sock: socket.socket, rest: bytes, length: int) -> bytes:
-    if len(rest) >= length:
-        return rest
-    pieces, missing = [rest], length - len(rest)
-    while missing > 0:
-        piece = sock.recv(min(missing, PIECE))
-        if not piece:
-            raise IncompleteRead(b"".join(pieces), missing)
-        pieces.append(piece)
-        missing -= len(piece)
-    return b"".join(pieces)
 
 
 def _by_library(connection: HTTPConnection, data: bytes) -> Answer:

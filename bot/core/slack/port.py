@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.core.slack.failures import Kind, SlackFailure
+from bot.core.slack.lane import Call
 from bot.core.slack.wire import Wire
 
-EVENT_TYPE = "rapport_message"
+EVENT_TYPE, POST = "rapport_message", "chat.postMessage"
 PAGE, PAGES = 100, 10
 Blocks = Sequence[Mapping[str, Any]]
 
@@ -62,12 +63,14 @@ class SlackPort:
 
     def post(self, channel: str, text: str, blocks: Blocks, nonce: str, thread_ts: str | None = None) -> Copy:
         """Post a message that carries `nonce` as metadata, without unfurling links."""
-        answer = self.call(
-            "chat.postMessage", channel=channel, text=text, blocks=list(blocks) or None, thread_ts=thread_ts,
-            unfurl_links=False, unfurl_media=False,
-            metadata={"event_type": EVENT_TYPE, "event_payload": {"id": nonce}},
-        )  # fmt: skip
-        return _copy(answer)
+        return _copy(self._wire.call(POST, _message(channel, text, blocks, nonce, thread_ts)))
+
+    def begin_post(
+        self, channel: str, text: str, blocks: Blocks, nonce: str, thread_ts: str | None = None
+    ) -> "Letter | None":
+        """Post a message without waiting for Slack's answer; None, and nothing is sent, when that cannot be had now."""
+        call = self._wire.begin(POST, _message(channel, text, blocks, nonce, thread_ts))
+        return None if call is None else Letter(call, self._wire)
 
     def update(self, channel: str, ts: str, text: str, blocks: Blocks, nonce: str) -> None:
         """Replace the content of a message; its metadata is sent again, or Slack would drop it."""
@@ -216,11 +219,35 @@ class SlackPort:
         return dict(self.call("conversations.info", channel=channel)["channel"])
 
 
+class Letter(NamedTuple):
+    """A message that was handed to Slack and is not answered yet."""
+
+    call: Call
+    wire: Wire
+
+    def go_on(self) -> Copy | None:
+        """What Slack made of it, or None while the answer is not here; raises SlackFailure."""
+        answer = self.call.go_on()
+        return None if answer is None else _copy(self.wire.verdict(POST, answer))
+
+    def finish(self) -> Copy:
+        """Wait for the rest of an answer that comes in a strange way; raises SlackFailure."""
+        return _copy(self.wire.verdict(POST, self.call.finish()))
+
+
+def _message(channel: str, text: str, blocks: Blocks, nonce: str, thread_ts: str | None) -> dict[str, Any]:
+    return {
+        "channel": channel, "text": text, "blocks": list(blocks) or None, "thread_ts": thread_ts,
+        "unfurl_links": False, "unfurl_media": False,
+        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"id": nonce}},
+    }  # fmt: skip
+
+
 def _copy(answer: Mapping[str, Any]) -> Copy:
     try:
         return Copy(str(answer["channel"]), str(answer["ts"]))
     except KeyError as error:
-        raise SlackFailure(Kind.AMBIGUOUS, "truncated", "chat.postMessage") from error
+        raise SlackFailure(Kind.AMBIGUOUS, "truncated", POST) from error
 
 
 def _nonce(message: Mapping[str, Any]) -> str | None:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 from bot.core.slack import files
 from bot.core.slack.exchange import Answer
 from bot.core.slack.failures import DONE, Kind, SlackFailure, classify
-from bot.core.slack.lane import Lanes
+from bot.core.slack.lane import Call, Lanes
 
 FORM_METHODS = frozenset(
     {"conversations.history", "conversations.replies", "conversations.info", "users.info", "auth.test",
@@ -17,6 +17,7 @@ FORM_METHODS = frozenset(
 )  # fmt: skip
 """Methods that read their arguments from a form only."""
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 SERVICE_UNAVAILABLE = 503
 TOO_MANY = 429
 CLIENT_ERROR, SERVER_ERROR = 400, 500
@@ -35,6 +36,23 @@ class Wire:
 
     def call(self, method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Slack's answer; raises SlackFailure unless it says ok."""
+        url, body, headers = self._asked(method, arguments)
+        return self.verdict(method, self._lanes.post(method, url, body, headers))
+
+    def begin(self, method: str, arguments: Mapping[str, Any]) -> Call | None:
+        """Call a method without waiting for Slack's answer; None, and nothing is sent, when that cannot be had."""
+        url, body, headers = self._asked(method, arguments)
+        return self._lanes.begin(method, url, body, headers)
+
+    def verdict(self, method: str, answer: Answer) -> dict[str, Any]:
+        """What an answer says; raises SlackFailure unless it says ok."""
+        found = self._read(method, answer)
+        code = str(found.get("error", "no_error_code"))
+        if found.get("ok") is True or (method, code) in DONE:
+            return found
+        raise SlackFailure(classify(code), code, method)
+
+    def _asked(self, method: str, arguments: Mapping[str, Any]) -> tuple[str, bytes, dict[str, str]]:
         given = {name: value for name, value in arguments.items() if value is not None}
         headers = {"Authorization": f"Bearer {self._token()}"}
         if method in FORM_METHODS:
@@ -42,12 +60,8 @@ class Wire:
             body = urlencode({name: _plain(value) for name, value in given.items()}).encode()
         else:
             headers["Content-Type"] = "application/json; charset=utf-8"
-            body = json.dumps(given, ensure_ascii=False, separators=(",", ":")).encode()
-        answer = self._read(method, self._lanes.post(method, self.base_url + method, body, headers))
-        code = str(answer.get("error", "no_error_code"))
-        if answer.get("ok") is True or (method, code) in DONE:
-            return answer
-        raise SlackFailure(classify(code), code, method)
+            body = _JSON.encode(given).encode()
+        return self.base_url + method, body, headers
 
     def close(self) -> None:
         """Close the kept connections."""
