@@ -20,8 +20,9 @@ class Context:
     """One phrase's surroundings: frame, folded and original text, tense of its clause, direction of its words.
 
     `anchor` is the day listed just before it: in 下周一、周二 the second one follows the first. `carried` is the day
-    said before a bare clock: in 明天3点见李总,4点见王总 the second one is tomorrow too. `clause` says where the
-    phrase and its neighbours stand; the tense is worked out when a rule first asks for it, for most dates need none.
+    said before a bare clock: in 明天3点见李总,4点见王总 the second one is tomorrow too; `evening` says that it was in
+    the evening. `clause` says where the phrase and its neighbours stand; the tense is worked out when a rule first
+    asks for it, for most dates need none.
     """
 
     frame: Frame
@@ -34,6 +35,7 @@ class Context:
     direction: Direction | None = None
     anchor: date | None = None
     carried: Span | None = None
+    evening: bool = False
     _tense: Tense | None = None
     _missed: bool | None = None
 

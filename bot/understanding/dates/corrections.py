@@ -52,17 +52,19 @@ _BUT = compiled(
     r"[^,;。]{0,4}?[\s,;:]{0,2}(?:而是|应该?是|是|约的是|说的是|改成?|而)(?:在|约在|定在)?|\s?[,;]\s?"
     r"|\s*(?:[,;:-]|\bbut\b)\s*(?:but\s+|it'?s\s+|make it\s+|do\s+)*(?:on\s+|by\s+|for\s+|the\s+)*"
 )
-# Every day but these: 除了周四周五.
-_BUT_FOR = compiled(r"(?:除了?|除去|除开|抛开)(?:本|这)?$")
-_AND = compiled(r"[、和及与跟或]?")
+# Every day but these: 除了周四周五, any day but Friday.
+_BUT_FOR = compiled(
+    r"(?:除了?|除去|除开|抛开)(?:本|这)?$"
+    r"|\b(?:except(?:\s+for)?|other than|apart from|any\s?(?:day|time|morning|afternoon)\s+(?:but|bar))"
+    r"\s+(?:on\s+|the\s+)*$"
+)
+_AND = compiled(r"[、和及与跟或]?|\s*(?:and|or|&)\s*")
 _DAY, _HOUR = frozenset("dw"), frozenset("pc")
 _REACH = 24
 
 
 def without_struck(phrases: list[Phrase], folded: str) -> list[Phrase]:
     """The phrases without those taken back; what replaces one takes over its hour, its day or its by."""
-    if len(phrases) < 2:
-        return [each for each in phrases if not _BUT_FOR.search(folded, max(0, each.start - len("除了本")), each.start)]
     struck = _left_out(phrases, folded)
     for number, (one, two) in enumerate(zip(phrases, phrases[1:], strict=False)):
         if number in struck or one.vague or two.vague or not one.hits or not two.hits:
@@ -87,7 +89,7 @@ def _left_out(phrases: list[Phrase], folded: str) -> set[int]:
     left: set[int] = set()
     for number, phrase in enumerate(phrases):
         listed = number - 1 in left and _AND.fullmatch(folded, phrases[number - 1].end, phrase.start)
-        if listed or _BUT_FOR.search(folded, max(0, phrase.start - len("除了本")), phrase.start):
+        if listed or _BUT_FOR.search(folded, max(0, phrase.start - _REACH), phrase.start):
             left.add(number)
     return left
 

@@ -10,29 +10,23 @@ from bot.understanding.dates.clocks import NOON
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.corrections import without_struck
 from bot.understanding.dates.fold import fold
+from bot.understanding.dates.leaning import anchor, carried, its_week
 from bot.understanding.dates.model import Frame, Reading, Vague, When
-from bot.understanding.dates.namely import agree, closed, edge_before, said_once_more, says_again, weekdays_of
+from bot.understanding.dates.namely import agree, closed, edge_before, said_once_more, says_again
 from bot.understanding.dates.ordinals import pick, read_ordinal
+from bot.understanding.dates.parts import EVENING
 from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.phrases import Phrase, phrases_of
 from bot.understanding.dates.settle import Settled, merge, settle
 from bot.understanding.dates.spans import Piece, Span, Unreadable, following, one_day
 
 _RANGE = compiled(r"\s*(?:到|至|-|~|to|until|till|through|thru|(?P<both>and))\s*(?:the\s+|on\s+)?")
-_LIST = compiled(
-    r"\s*[吧呢]?,?\s*(?:、|不行就|不行的话|(?:实在|再)不行就?|要不然?|要么|不然就?|否则|or failing that,?"
-    r"|failing that,?|or if not,?"
-    r"|if not,?|和|或者?|及|跟|与|and|or|&|/)\s*(?:on\s+|the\s+)?"
-)
 _TOGETHER = compiled(r"\s*(?:,|-|~|(?:,\s*)?(?:and|or|to|until|till|through|thru|&|/))\s*(?:on\s+|the\s+)?")
 _MOVED = compiled(
     r"\b(?:moved?|moving|shift\w*|switch\w*|chang\w+|push\w*|postpon\w+|re-?schedul\w+|rebook\w*|brought|bring|put)\b"
     r"[^.;!?]{0,30}$"
 )
 _MOVING = compiled(r"(?:的[^,;。]{0,6}?)?(?:改|推|延|提前|挪|调|顺延|移|换)")
-_NAMES_A_MONTH = compiled(r"月\d|月[一二三十廿]|[a-z]{3} ?\d|\d(?:st|nd|rd|th)? ?(?:of )?[a-z]{3}|\d/\d")
-_STOP = compiled(r"[。;!?\n]|\.\s")
-_NEAR = 40
 # A clock somewhere else; what it is here is asked, not worked out.
 _ELSEWHERE = compiled(
     r"\d\s?(?:[ap]\.?m\.?)?\s(?:utc|e[sd]?t|c[se]t|p[sd]t|[mp]t|hkt|sgt|ist|jst|cest|aest)\b|(?:纽约|伦敦|东京"
@@ -94,8 +88,9 @@ def _read_one(
     context = base.beside((phrase.start, trail.edge, floor, ceiling), trail.direction or phrase.inner or lead.direction)
     period = edge_before(base.text, phrase, reading)
     if reading.dates:
-        context.anchor = _anchor(context, phrase, reading, period)
-        context.carried = _carried(context, phrase, reading)
+        context.anchor = anchor(context, phrase, reading, period)
+        context.carried = carried(context, phrase, reading)
+        context.evening = context.carried is not None and reading.dates[-1].start.time() == EVENING.start
     start, end = lead.edge, closed(base.text, lead.edge, trail.edge)
     exclusive = lead.exclusive or trail.exclusive or (context.direction == "after" and phrase.inner == "after")
     settled = _settled(phrase, context, exclusive=exclusive)
@@ -105,6 +100,7 @@ def _read_one(
     if isinstance(settled, Settled):
         settled = replace(settled, ambiguous=True) if _doubtful(settled, context, phrase, end) else settled
         start = reading.dates.pop().span[0] if _within(settled, period) else start
+        settled, end = its_week(base, settled, end)
         if said_once_more(base, settled, (start, end), reading):
             return 1, reading.dates[-1].span[1]
     _keep(base, settled, start, end, reading)
@@ -131,42 +127,6 @@ def _doubtful(settled: Settled, context: Context, phrase: Phrase, end: int) -> b
     if "c" in phrase.slots and _ELSEWHERE.search(context.text, phrase.start, phrase.end + 10):
         return True
     return settled.end is not None and settled.granularity == "minute" and _moved(context.text, phrase, 0)
-
-
-def _anchor(base: Context, phrase: Phrase, reading: Reading, period: tuple[date, date] | None) -> date | None:
-    """The day a bare weekday or day of the month follows: 下周一、周二, Friday or Monday, 1月5日放款,10日还款."""
-    if period:
-        return period[0] - timedelta(days=1)
-    if not reading.dates or not phrase.slots & {"w", "d"} or phrase.slots >= {"w", "d"}:
-        return None
-    last = reading.dates[-1]
-    if last.granularity not in ("day", "minute", "part") or last.direction == "after" or base.direction == "by":
-        return None
-    gap = base.text[last.span[1] : phrase.start]
-    if last.direction == "at" and _LIST.fullmatch(gap):
-        return last.start.date()
-    if len(gap) > _NEAR or _STOP.search(gap) or last.start.date() <= base.today or base.tense == "past":
-        return None
-    if "w" in phrase.slots:
-        again = any(found.weekday == base.today.weekday() for found in weekdays_of(phrase, base))
-    else:
-        again = _NAMES_A_MONTH.search(last.text.lower()) is not None
-    return last.start.date() if again else None
-
-
-def _carried(context: Context, phrase: Phrase, reading: Reading) -> Span | None:
-    """The other day a bare clock or part of the day goes on with: that of the date said before it in the sentence."""
-    if not reading.dates or not phrase.slots <= {"c", "p"} or phrase.ordinal:
-        return None
-    last = reading.dates[-1]
-    day, gap = last.start.date(), context.text[last.span[1] : phrase.start]
-    if last.direction != "at" or (last.end and last.end.date() != day) or len(gap) > _NEAR or _STOP.search(gap):
-        return None
-    if day == context.today or context.tense == ("past" if day > context.today else "future"):
-        return None
-    if last.granularity in ("minute", "part"):
-        return Span(day, day, ambiguous=last.ambiguous)
-    return Span(day, day, ambiguous=True) if last.granularity == "day" and day > context.today else None
 
 
 def _keep(base: Context, settled: Settled | Unreadable | None, start: int, end: int, reading: Reading) -> None:
@@ -199,7 +159,7 @@ def _settled(phrase: Phrase, context: Context, *, exclusive: bool) -> Settled | 
     if not isinstance(piece, Piece):
         return piece
     if context.carried and piece.span is None and piece.instant is None:
-        piece = replace(piece, span=context.carried)
+        piece = replace(piece, span=context.carried, part=piece.part or (EVENING if context.evening else None))
     if phrase.ordinal is not None and piece.span is None and piece.weekday is not None:
         day = context.weekday(piece.weekday)
         piece = replace(piece, span=one_day(day), weekday=None)
@@ -240,7 +200,7 @@ def _read_range(  # noqa: C901 - the order of its cases is the grammar
     if not isinstance(one, Piece) or not isinstance(two, Piece):
         return 0
     if one.span is None and one.weekday is None and one.clock and two.span is None and two.weekday is None:
-        one = replace(one, span=_carried(context, first, reading))
+        one = replace(one, span=carried(context, first, reading))
     if one.span is None and one.weekday is None and one.clock and two.clock and (two.span or two.weekday is not None):
         one = replace(one, span=two.span, weekday=two.weekday)
     begin = settle(one, context, exclusive=False)

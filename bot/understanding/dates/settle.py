@@ -12,11 +12,12 @@ from bot.understanding.dates.model import Direction, Frame, Granularity
 from bot.understanding.dates.parts import AFTERNOON, EVENING, MIDDAY, MORNING
 from bot.understanding.dates.spans import Clock, Part, Piece, Span, add_months, make_date, move
 
-_LATE = time(23, 59)
+LATE = time(23, 59)
 _LAST_AM = 7
 _LATE_AM = 8
 # The end of the morning's work and the beginning of the afternoon's are not the opening hours' own ends.
 _HALVES = (("closing", MORNING), ("opening", AFTERNOON))
+_A_WHILE = timedelta(hours=2)
 
 
 @dataclass(slots=True)
@@ -127,7 +128,7 @@ def _whole_days(span: Span, context: Context, direction: Direction, *, exclusive
             return None
         day = (span.after or span.last) if exclusive else span.first
         return Settled(frame.at(day), None, "day", "after", unsure)
-    end = frame.at(span.last, _LATE) if span.last != span.first else None
+    end = frame.at(span.last, LATE) if span.last != span.first else None
     return Settled(frame.at(span.first), end, span.granularity, "at", unsure)
 
 
@@ -155,16 +156,9 @@ def _timed(piece: Piece, span: Span, context: Context, direction: Direction, *, 
         begins = begins_with_midnight(context)
         day, unsure = day - timedelta(days=begins is True), unsure or begins is None
     start = _on(day, clock, frame, direction)
-    this_minute = context.now.replace(second=0, microsecond=0)
-    if _bare(piece) and not context.past and not piece.clock.named and start < this_minute:
-        open_half = piece.part is None and piece.clock.open_half
-        unsure = unsure or context.future or open_half
-        if open_half and clock.hour <= _LATE_AM:
-            # Half past eight, said at ten: this evening's, later on tomorrow's; half past nine is office hours.
-            evening = start + timedelta(hours=NOON)
-            start = evening if evening >= this_minute else _on(day + timedelta(days=1), clock, frame, direction)
-        else:
-            start = _on(day + timedelta(days=context.future), clock, frame, direction)
+    if _bare(piece) and not clock.named:
+        start, doubt = _told_bare(piece, clock, start, context, direction)
+        unsure = unsure or doubt
     end = None
     if piece.until:
         until = resolve(piece.until, piece.part)
@@ -172,6 +166,28 @@ def _timed(piece: Piece, span: Span, context: Context, direction: Direction, *, 
         end = end if end and end > start else None
         direction = "at" if direction == "after" else direction
     return Settled(start, end, "minute", direction, unsure or _doubtful(piece))
+
+
+def _told_bare(
+    piece: Piece, clock: Clock, start: datetime, context: Context, direction: Direction
+) -> tuple[datetime, bool]:
+    """An hour without a day, on the day that fits what is told of it, and whether that is open to doubt."""
+    this_minute, told = context.now.replace(second=0, microsecond=0), piece.clock or clock
+    if context.past:
+        # The mail of eleven at night, told in the morning, is last night's.
+        late = start - this_minute > _A_WHILE
+        return start - timedelta(days=late), late and piece.part is not EVENING
+    if start >= this_minute:
+        return start, False
+    open_half = piece.part is None and told.open_half
+    later = start.date() + timedelta(days=1)
+    if open_half and clock.hour <= _LATE_AM:
+        # Half past eight, said at ten: this evening's, later on tomorrow's; half past nine is office hours.
+        evening = start + timedelta(hours=NOON)
+        return (evening if evening >= this_minute else _on(later, clock, context.frame, direction)), True
+    if not context.future:
+        return start, open_half
+    return _on(later, clock, context.frame, direction), True
 
 
 def _bare(piece: Piece) -> bool:
@@ -199,7 +215,7 @@ def _on(day: date, clock: Clock, frame: Frame, direction: Direction) -> datetime
     if clock.named == "opening":
         return frame.at(day, frame.opening(day))
     if clock.named == "midnight" or clock.hour == 24:
-        late = frame.at(day, _LATE)
+        late = frame.at(day, LATE)
         return (
             late if direction == "by" and not clock.minute else frame.at(day + timedelta(days=1), time(0, clock.minute))
         )

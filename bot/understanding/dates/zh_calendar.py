@@ -144,12 +144,16 @@ def _months(match: re.Match[str], context: Context) -> Result:
 
 
 def _bare_edge(match: re.Match[str], context: Context) -> Result:
-    """月初 and 中旬 without a month: this month's, or the next one once they are over and nothing looks back."""
+    """月初 and 中旬 without a month: this month's, or the next one once they are over and nothing looks back.
+
+    12月初交房,中旬装修: behind another date they belong to its month.
+    """
+    base = context.anchor or context.today
     for offset in (0, -1) if context.past else (0, 1):
-        first = add_months(context.today.replace(day=1), offset)
+        first = add_months(base.replace(day=1), offset)
         month = month_at(first)
         span = month and edge_of(month, "month", _EDGES[match["e"]])
-        if span and (span.first <= context.today if context.past else span.last >= context.today):
+        if span and (span.first <= context.today if context.past else span.last >= base):
             return Piece(span)
     return VAGUE
 
