@@ -48,7 +48,7 @@ _CUTS: Final = re.compile(
 _MARKED: Final = re.compile(r"[\u4e00-\u9fff\w]\s*[,;。]\s*\S")
 _BOTH: Final = re.compile(r"[\u4e00-\u9fff]\s+[a-z]|[a-z]\s+[\u4e00-\u9fff]")
 # Behind these a mention goes on with the clause: 和 @王敏, 请 @王敏.
-_LEADS_TO: Final = re.compile(r"(?:[和与跟同给找请让带陪由叫向及、转催]|麻烦|提醒|通知|安排|联系)$")
+_LEADS_TO: Final = re.compile(r"(?:[和与跟给找请让带陪由叫向及、转催]|(?<!合)同|麻烦|提醒|通知|安排|联系)$")
 
 
 _LONG_ENOUGH: Final = 10  # characters that say something by themselves: dictated lines have no commas

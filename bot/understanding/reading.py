@@ -26,6 +26,7 @@ from bot.understanding.mixed import split_mixed
 from bot.understanding.model import Contact, Context, Span, Understood
 from bot.understanding.people import find_people, is_honorific, surnames
 from bot.understanding.promises import find_promises
+from bot.understanding.runs import cut_runs
 from bot.understanding.scanner import Found
 
 LONGEST_READ: Final = 3000  # characters; what is beyond stays in the summary, unread
@@ -71,6 +72,7 @@ def understand(text: str, context: Context) -> Understood:
     guess = None if chosen or candidates else said or new_name(flat, read, _stops(line))
     line.customers, label = _with_guess(line, guess, label)
     line.clauses = clauses.cut(flat, read, _whole(line), [colleague.span for colleague in line.colleagues])
+    line.clauses = cut_runs(line)
     look_back(line)
     line.clauses = split_mixed(line)
     answer = _meaning(line, label, beyond, text)
