@@ -22,6 +22,10 @@ _GOES_ALONG: Final = re.compile(r"(?:他们?|她们?)?(?:一起|一块|一同|�
 _WORKS: Final = re.compile(
     r"(?:这边|那边)?(?:来|去)?(?:负责|牵头|对接|跟进|落实|盯|测算|承办|主办|协办|跑|弄|搞定)|(?:来|去|会|将|再|先|就|也|帮忙?|代)(?![^,;。]{0,3}[说讲谈])"
 )
+# 金陵徐敏的月结单, 德宝周敏说: behind the customer's name somebody of his.
+_IS_SOMEBODY: Final = re.compile(
+    r"(?:$|[,;。\s、]|的(?!时候)|那边|说|讲|问|要求|想|约|打|来电|微信|电话|答应|表示|反馈|催|嫌|投诉|介绍|提出|提到|希望|认为|觉得|承诺|让|叫|请|今天|昨天|刚)"
+)
 _DENIED: Final = re.compile(r"(?:他们?|她们?|客户|对方|厂里|人家|那边)(?:的|那边)?[^,;。]{0,4}$")
 
 
@@ -107,5 +111,7 @@ def _side(
         return "ours" if works or behind > span[1] else None
     if _NAMED_BESIDE.search(before) and _GOES_ALONG.match(flat, span[1]):
         return "ours"
+    if any(end == span[0] for _, end in heads) and not works and _IS_SOMEBODY.match(flat, span[1]):
+        return "theirs"
     begins = not before or not _HAN.match(before[-1]) or any(end == span[0] for _, end in [*dates, *heads])
     return "ours" if begins and works else None

@@ -9,6 +9,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.cues import cued
 from bot.understanding.dates import When
 from bot.understanding.dues import PAST
+from bot.understanding.intents import is_first_step, is_idle, is_meant
 from bot.understanding.line import Line
 from bot.understanding.subjects import ON_US, doer, head, subject
 
@@ -40,13 +41,19 @@ _ASKED: Final = cued(r"(?:请|让|派|叫|喊|麻烦|拜托|安排)\s*$")
 
 def is_owed(line: Line, clause: Clause, due: When | None) -> bool:
     """Whether the clause says that somebody owes something, by `due` or without a date to come."""
-    return _dated(line, clause, due) if due else _undated(line, clause)
+    if due:
+        return _dated(line, clause, due)
+    if subject(line, clause)[0] is None and is_first_step(line, clause):
+        return not _is_over(line, clause)
+    return _undated(line, clause)
 
 
 def _dated(line: Line, clause: Clause, due: When) -> bool:
     """Whether a clause with a date to come says that somebody owes something."""
     owed = bool(line.said("obligation", clause)) or is_to_be_done(line, clause)
     if not owed and (_is_state(line, clause) or _UNTIL.match(due.text.lower())):
+        return False
+    if not owed and is_idle(line, clause):
         return False
     if not owed and due.direction != "by" and _PLANS.match(line.flat, head(line, clause), clause.end):
         return False
@@ -60,7 +67,7 @@ def _dated(line: Line, clause: Clause, due: When) -> bool:
         return True
     if REPORT.match(line.flat[head(line, clause) : clause.end]) and not _said_to_act(line, clause, due):
         return False
-    return bool(line.said("action", clause)) or is_small_deed(line, clause)
+    return bool(line.said("action", clause)) or is_small_deed(line, clause) or is_meant(line, clause)
 
 
 def _is_state(line: Line, clause: Clause) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from bot.understanding.called import called
 from bot.understanding.cues import Cued, cued
 from bot.understanding.full_names import ends_a_word, is_given
 from bot.understanding.model import Contact, Span
@@ -105,7 +106,7 @@ _CHANGED: Final = re.compile(
 def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Span]) -> list[Contact]:
     """Everybody who seems to be on the customer's side, in the order of the line; never within `taken` stretches."""
     masked, folded = _masked(text, taken), _masked(flat, taken)
-    found = list(_with_titles(text, folded)) if _HAN.search(folded) else []
+    found = [*_with_titles(text, folded), *called(folded)] if _HAN.search(folded) else []
     if _LATIN.search(masked):
         found += [*_english_titles(masked, flat), *names_in(with_capitals(masked))]
     found = [replace(each, text=text[slice(*each.span)]) for each in found]
@@ -201,12 +202,17 @@ def _joined(people: list[Contact], contact: Contact, text: str) -> list[Contact]
     ):
         return people
     titled = between == ", " and not _is_role(last) and re.match(r" (?:of|at)\b|,", text[contact.span[1] :])
+    if between == "" and contact.text[0] in "小老阿" and last.text.endswith(_DESKS):
+        return [*people[:-1], Contact(text[last.span[0] : contact.span[1]], (last.span[0], contact.span[1]))]
     if (titled or between in _JOINS) and _is_role(last) != _is_role(contact):
         end = contact.span[1] + (
             1 if between.strip() in ("(", "（") and text[contact.span[1] : contact.span[1] + 1] in (")", "）") else 0
         )
         return [*people[:-1], Contact(text[last.span[0] : end], (last.span[0], end))]
     return [*people, contact]
+
+
+_DESKS: Final = ("主管", "经理", "主任", "会计", "出纳", "专员", "助理", "采购", "财务", "厂长", "店长", "老板")
 
 
 @lru_cache(maxsize=1)

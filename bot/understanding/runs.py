@@ -25,7 +25,9 @@ _WILL: Final = (
     r"(?P<will>先|来(?![访电])|去|就|催|把|再|得|会(?!议|计)|准备|打算|答应|承诺|说|讲|要(?!求了)|想|这边|回头|待会|晚点|马上|赶紧|负责"
     r"|收到(?=[^,;。]{0,6}[后再])|让(?!利)|叫|跟|给|问|礼拜)?"
 )
-_SPEAKS: Final = re.compile(r"(?:那边|方面|也|又|还)?(?:说|讲|话(?![题费术])|问|要求|答应|表示|想|让|叫|反馈|承诺|要(?=[\u4e00-\u9fff]))")
+_SPEAKS: Final = re.compile(
+    r"(?:那边|方面|也|又|还)?(?:说|讲|话(?![题费术])|问|要求|答应|表示|想|让|叫|反馈|承诺|要(?=[\u4e00-\u9fff]))"
+)
 _WORKS: Final = re.compile(
     r"(?:来|去|会|再|也|就)?(?:负责|跟进|跟踪|对接|落实|出|做|写|报|测|算|发|寄|送|交|办|催|回|问|查|补|盯|联系|安排|处理|提交|准备|整理)"
 )
@@ -34,7 +36,7 @@ _PUT_OFF: Final = r"(?<=不在|没空|没人|出差|不到|不了|没来|来了)
 _PUT: Final = re.compile(r"(?:[到至过]|截止|截至)$")
 # What is handed over may stand before whoever hands it over: 资料|她今晚发我.
 _THING: Final = re.compile(
-    r"(?:资料|材料|合同|报表|流水|发票|清单|报价单?|方案|文件|协议|样[品本]|账单|回单|申请[书表]|表格|证件|执照|公章|尾款|定金|货款|订单|图纸)$"
+    r"(?<![付交发给寄签要看改补收拿带送供备缺的盖做写出开了])(?:资料|材料|合同|报表|流水|发票|清单|报价单?|方案|文件|协议|样[品本]|账单|回单|申请[书表]|表格|证件|执照|公章|尾款|定金|货款|订单|图纸)$"
 )
 _TURNS: Final = re.compile(rf"{_THEN}|{_PUT_OFF}|{_WHO}{_WILL}")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -64,16 +66,7 @@ def _places(line: Line, clause: Clause) -> Iterator[int]:
     """Where somebody begins to act in the middle of a clause."""
     begins = {date.span[0]: date.span[1] for date in line.dates_in(clause)}
     ends = {end: start for start, end in begins.items()}
-    busy = [*begins.items(), *line.customers, *(each.span for each in [*line.people, *line.colleagues])]
-    for match in _TURNS.finditer(line.flat, clause.start + 1, clause.end):
-        place = match.start()
-        if any(start < place < end for start, end in busy):
-            continue
-        acts = match["will"] or match.end() in begins
-        if not match["who"]:
-            yield place
-        elif acts or place in ends:
-            yield from _free(line, clause, _with_day(line, place, ends))
+    yield from _turns(line, clause, begins, ends)
     for colleague in line.colleagues_in(clause):
         start, end = colleague.span
         if end in begins or start in ends or _WORKS.match(line.flat, end):
@@ -82,6 +75,20 @@ def _places(line: Line, clause: Clause) -> Iterator[int]:
         start, end = person.span
         if _SPEAKS.match(line.flat, end) and not _MET.search(line.flat, clause.start, start):
             yield from _free(line, clause, _with_firm(line, clause, start))
+
+
+def _turns(line: Line, clause: Clause, begins: dict[int, int], ends: dict[int, int]) -> Iterator[int]:
+    """Where a pronoun, or a word such as 然后, begins what comes next."""
+    busy = [*begins.items(), *line.customers]
+    busy += [each.span for each in line.people] + [each.span for each in line.colleagues]
+    for match in _TURNS.finditer(line.flat, clause.start + 1, clause.end):
+        place = match.start()
+        if any(start < place < end for start, end in busy):
+            continue
+        if not match["who"]:
+            yield place
+        elif match["will"] or match.end() in begins or place in ends:
+            yield from _free(line, clause, _with_day(line, place, ends))
 
 
 def _with_day(line: Line, place: int, ends: dict[int, int]) -> int:

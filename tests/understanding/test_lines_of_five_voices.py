@@ -36,3 +36,11 @@ def test_a_line_of_many_voices_means_what_its_writer_says(case: dict[str, Any]) 
     wanted = EMPTY | {key: value for key, value in case.items() if key not in ("say", "open", "limit")}
     for field in set(EMPTY) - set(case.get("open", ())):
         assert seen(answer, field, wanted[field]) == wanted[field], field
+
+
+def test_nobody_owes_anything_by_everyday_talk() -> None:
+    lines = (HERE / "nobody_owes_zh.txt").read_text(encoding="utf-8").splitlines()
+
+    owed = {line: [each.text for each in understand(line, context()).promises] for line in lines if line[:1] != "#"}
+
+    assert {line: texts for line, texts in owed.items() if texts} == {}

@@ -1,0 +1,47 @@
+"""Chinese people called without a title: 小吴, 老陈, 阿强, 花姐, and 陈生 of the south."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from bot.understanding.model import Contact
+from bot.understanding.scanner import hasty
+from bot.understanding.vocabulary import load
+
+# Where a name may begin: at the head, behind a mark, a customer or a date (masked), or behind one of these.
+_BEGINS: Final = (
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[见访和跟与给找约了、的是叫换成请向问催由户板理任长监计纳管员人务购台工]))"
+)
+_GOES_ON: Final = (
+    r"(?=$|[^\u4e00-\u9fff]|[说讲话问答要想约打来加微发电接提催嫌急反给有在去到也又还都已刚本昨今明后下上这跟和与的是不没带陪对]"
+    r"|[介表会把吃喝见聊谈拉透饮抱怨了])"
+)
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    words, names = load("people")["zh"], load("names_zh")
+    surnames, given = "".join(words["surnames"].split()), "".join(names["given"].split()) + names["called"]
+    # 小时, 小额: together with what comes before or behind it, the surname is another word.
+    never = "".join(char for char, behind in names["no_call"].items() if not behind)
+    joined = "|".join(f"{char}[{behind}]" for char, behind in names["no_call"].items() if behind)
+    kin = "姐|哥(?!伦|们)|叔|婶|嫂|伯|姨|妹(?!妹)|弟(?!弟)"
+    return hasty(
+        rf"{_BEGINS}(?:(?P<young>[小老](?![{never}]|{joined})[{surnames}])(?:{kin}|{_GOES_ON})"
+        rf"|(?P<ah>阿(?!里|姨|拉)(?:[{given}]|[{surnames}]))(?:{kin}|{_GOES_ON})"
+        rf"|(?P<kin>(?![和与跟给找的小大表堂][姐哥])(?:[{given}]){{1,2}}(?:{kin}))"
+        rf"|(?P<sir>[{surnames}][生太](?![产意活日效成长态平忙高贵多]){_GOES_ON}))"
+    )
+
+
+def called(flat: str) -> Iterator[Contact]:
+    """The people so called in a folded text in which everything known is masked."""
+    for match in _pattern().finditer(flat):
+        if match["kin"] is None or not _DENIED.search(flat, 0, match.start()):
+            yield Contact(match[0], match.span())
+
+
+_DENIED: Final = re.compile(r"(?:表|堂|大|二|三|小)$")
+
+__all__ = ["called"]
