@@ -10,7 +10,7 @@ from bot.core.mentions import MENTION
 from bot.core.words import normalise_locale
 from bot.core.work import Work
 from bot.directory import queries, usecases
-from bot.directory.models import Leave, Person
+from bot.directory.models import Leave, Person, Role
 from bot.promises import clocks
 from bot.understanding.dates import find_dates
 from handlers.inbound import Press, Typed
@@ -36,6 +36,8 @@ FOR = {
     "register": ({"lead"}, {"customer_service", "complaints"}),
 }  # fmt: skip
 """Words that only some roles or departments can use: nobody else is shown them."""
+AUDITED = ("rules", "aml", "leave", "language")
+"""What is of use to an auditor, who sees neither customers nor promises."""
 
 
 def register(table: Table) -> None:
@@ -71,6 +73,8 @@ def helping(table: Table) -> Callable[[Work, Typed], Answer]:
 
 
 def _may(work: Work, name: str) -> bool:
+    if work.actor.role == Role.AUDITOR.value:
+        return name in AUDITED
     roles, departments = FOR.get(name, ({work.actor.role}, set()))
     return work.actor.role in roles or work.actor.department in departments
 

@@ -9,8 +9,6 @@ from bot.escalations.models import ASKERS, Ask, Stage
 ASKED_TO_TAKE = ("deputy", "dept_head")
 """Roles that are asked to take what nobody took; those above are told."""
 
-LOOK = "look"
-"""One look of the clock shows the card to each person once, however many rungs were reached since the last one."""
 
 
 def reach(work: Work, ask: Ask, level: int) -> None:
@@ -28,7 +26,7 @@ def reach(work: Work, ask: Ask, level: int) -> None:
     if ask.stage is Stage.ACKNOWLEDGE and code in ASKED_TO_TAKE:
         _replace(work, ask, person)
     _say(work, ask, level, code, person)
-    notices.push(work, ask, person.id, LOOK)
+    notices.look(work, ask, person.id)
 
 
 def _missed(work: Work, ask: Ask) -> None:
@@ -38,7 +36,7 @@ def _missed(work: Work, ask: Ask) -> None:
         return
     _replace(work, ask, following)
     _say(work, ask, 0, "roster", following)
-    notices.call(work, ask, following, LOOK)
+    notices.call(work, ask, following, notices.LOOK)
 
 
 def _next_on_roster(work: Work, ask: Ask) -> Person | None:
@@ -71,7 +69,7 @@ def remind(work: Work, ask: Ask) -> None:
         if person is not None and person.id != ask.asker_id:
             told.add(person.id)
     for person_id in sorted(told):
-        notices.push(work, ask, person_id, LOOK)
+        notices.look(work, ask, person_id)
 
 
 def _moves(ask: Ask) -> int | None:

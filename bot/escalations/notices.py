@@ -10,6 +10,8 @@ from bot.escalations.models import Ask, Concern
 
 TAKE, DONE, PASS, PIN = "eyes", "white_check_mark", "raising_hand", "pushpin"
 SEEDS = (TAKE, DONE, PASS)
+LOOK = "look"
+"""The key of what the clock shows, in the place of a verb somebody used."""
 
 
 def put(work: Work, ask: Ask) -> None:
@@ -32,14 +34,30 @@ def call(work: Work, ask: Ask, person: Person, key: str = "") -> None:
     push(work, ask, person.id, key or f"called:{ask.hops}")
 
 
+def look(work: Work, ask: Ask, person_id: int) -> None:
+    """What the clock shows: each person the card once, however many rungs were reached since the last look.
+
+    Where nothing burns (no severity that may disturb at any hour) one card a day and stage is enough: the rungs in
+    between draw it anew where it stands.
+    """
+    if _manner(work, ask) is Manner.URGENT:
+        push(work, ask, person_id, LOOK)
+    else:
+        _put(work, ask, person_id, f"{LOOK}:{ask.stage}:{person_id}:{work.now:%Y%m%d}", Manner.NUDGE)
+
+
 def push(work: Work, ask: Ask, person_id: int, key: str, manner: Manner | None = None) -> None:
     """Put the card in front of one person, once a `key` and moment."""
+    once = f"{key}:{person_id}:{work.now:%Y%m%dT%H%M%S%f}"
+    _put(work, ask, person_id, once, manner or _manner(work, ask))
+
+
+def _put(work: Work, ask: Ask, person_id: int, once: str, manner: Manner) -> None:
     work.post(
         Notice(
-            CARD, PersonPlace(person_id), once=f"ask:{ask.id}:{key}:{person_id}:{work.now:%Y%m%dT%H%M%S%f}",
-            about=ask.subject, live=True, reactions=SEEDS[:2],
-            data={"stage": ask.stage.value if ask.stage else "", "level": ask.level},
-            manner=manner or _manner(work, ask), priority=_priority(work, ask),
+            CARD, PersonPlace(person_id), once=f"ask:{ask.id}:{once}", about=ask.subject, live=True,
+            reactions=SEEDS[:2], data={"stage": ask.stage.value if ask.stage else "", "level": ask.level},
+            manner=manner, priority=_priority(work, ask),
         )
     )  # fmt: skip
 

@@ -20,7 +20,11 @@ _EDGES = " \t\r\n,.;:!\u3002\uff0c\uff1b\uff1a\uff01\u3001-"
 _NAMED = re.compile(r"(?<!<)@([\w.\u4e00-\u9fff]+)")
 _LONGEST_NAME = 4
 _HEAD = re.compile(r"\s*(\S+?)([:\uff1a]?)\s+")
-_HANGING = re.compile(r"[\s,\uff0c\u3001;\uff1b]+(?:and |is )?(?:needed|required|wanted|due|please)$", re.IGNORECASE)
+_HANGING = re.compile(
+    r"[\s,\uff0c\u3001;\uff1b]+(?:(?:and |is )?(?:needed|required|wanted|due|please)"
+    r"|(?:\u8981|\u9700\u8981|\u8bf7|\u7ed9\u4e2a?)+(?:\u7b54\u590d|\u56de\u590d|\u7ed3\u679c))$",
+    re.IGNORECASE,
+)
 _SEVERITY = re.compile(r"(?<![A-Za-z0-9])[Ss]([1-4])(?![A-Za-z0-9])")
 
 

@@ -134,7 +134,7 @@ def _people(work: Work) -> int:
 def _department(work: Work, row: Any) -> dict[str, Any]:
     head = work.session.get(Person, row.head_id) if row.head_id else None
     return {
-        "code": row.code, "own": row.code if row.code not in DEPARTMENTS else None,
+        "code": row.code, "own": row.code.replace("_", " ") if row.code not in DEPARTMENTS else None,
         "bound": row.channel is not None, "head": head.name if head else None,
         "duty": [person.name for person in departments.roster(work, row.code)],
     }  # fmt: skip
