@@ -11,6 +11,7 @@ from bot.core.work import Work
 from bot.customers import cards, queries, usecases
 from bot.customers import models as tables
 from bot.directory import queries as directory
+from bot.directory.models import Role
 from bot.promises import queries as promises
 from handlers.inbound import Press, Submission, Typed
 from handlers.replies import Answer, Open, Option, Reply, Suggest
@@ -65,7 +66,8 @@ def look(work: Work, typed: Typed) -> Answer:
     if found:
         choices = [{"id": row[0], "name": row[1], "code": row[2] or ""} for row in found]
         return Reply("customers/choose", {"query": text, "choices": choices})
-    draft = drafts.put(work, "customers.new", name=text[: usecases.LONGEST_NAME])
+    may = work.actor.role != Role.AUDITOR.value
+    draft = drafts.put(work, "customers.new", name=text[: usecases.LONGEST_NAME]) if may else None
     return Reply("customers/none", {"query": text, "draft": draft})
 
 

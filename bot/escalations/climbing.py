@@ -10,7 +10,6 @@ ASKED_TO_TAKE = ("deputy", "dept_head")
 """Roles that are asked to take what nobody took; those above are told."""
 
 
-
 def reach(work: Work, ask: Ask, level: int) -> None:
     """A rung was reached. Level 0 is the moment of missing: the next on the roster is asked, or the holder reminded."""
     ask.level = level

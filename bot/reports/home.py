@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from bot.complaints import statistics
 from bot.core.calendar import table as calendars
@@ -15,7 +15,7 @@ from bot.core.work import Work
 from bot.customers.models import Contact, Customer
 from bot.directory import departments
 from bot.directory import queries as directory
-from bot.directory.models import DEPARTMENTS, Person, Role
+from bot.directory.models import DEPARTMENTS, Department, Person, Role
 from bot.directory.usecases import myself
 from bot.promises.models import Promise
 from bot.reports import sections
@@ -50,20 +50,32 @@ def view(work: Work, commands: Collection[str]) -> dict[str, Any]:
     }
 
 
-def _first(work: Work, person: Person) -> list[str]:
-    """The first actions of somebody who has not done anything yet; empty for everybody else."""
+def _first(work: Work, person: Person) -> list[dict[str, Any]]:
+    """The first actions of somebody who has not done anything yet, an admin's until all are done; else none."""
     done = or_(
         exists().where(Contact.by_id == person.id), exists().where(Promise.owner_id == person.id),
         exists().where(Promise.made_by_id == person.id),
     )  # fmt: skip
+    if person.role == Role.ADMIN.value:
+        return _setting_up(work, person, done)
     if person.role == Role.AUDITOR.value or work.session.scalar(select(done)):
         return []
-    if person.role == Role.ADMIN.value:
-        return ["people", "departments", "try"]
     if person.role == Role.COLLEAGUE.value:
-        return ["answer", "leave", "settings"]
+        return _undone("answer", "leave", "settings")
     has = work.session.scalar(select(exists().where(Customer.owner_id == person.id)))
-    return ["visit" if has else "customer", "look", "settings"]
+    return _undone("visit" if has else "customer", "look", "settings")
+
+
+def _undone(*codes: str) -> list[dict[str, Any]]:
+    return [{"code": code, "done": False} for code in codes]
+
+
+def _setting_up(work: Work, person: Person, tried: ColumnElement[bool]) -> list[dict[str, Any]]:
+    """What an admin begins with, ticked as it is done."""
+    asked = select(exists().where(Person.id != person.id), exists().where(Department.channel.is_not(None)), tried)
+    steps = zip(("people", "departments", "try"), work.session.execute(asked).one(), strict=True)
+    first = [{"code": code, "done": bool(done)} for code, done in steps]
+    return [] if all(step["done"] for step in first) else first
 
 
 def _sections(work: Work, day: Morning) -> list[dict[str, Any]]:

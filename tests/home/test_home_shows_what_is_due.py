@@ -88,6 +88,10 @@ def test_an_admin_binds_a_department_names_its_head_and_its_duty(world: World) -
     row = world.only(Department)
     assert (row.code, row.channel, row.head_id) == ("product", channel.id, world.wang.id)
     assert "已绑定频道" in words_of(world.admin.hands.home.blocks)  # type: ignore[union-attr]
+    assert "导入同事和客户" in said and "从这三步开始" in said
+    assert words_of(world.admin.hands.home.blocks).count("✅") == 2, "colleagues are there, and a channel is bound"  # type: ignore[union-attr]
+    world.admin.types("/visit", "拜访华东精工\uff0c明天发方案")
+    assert "从这三步开始" not in world.admin.opens_home()
 
 
 def test_an_admin_chooses_policy_and_calendar(world: World) -> None:
