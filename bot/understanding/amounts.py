@@ -110,7 +110,20 @@ def _spaced(flat: str) -> str:
 def _is_money(match: re.Match[str]) -> bool:
     if match["spoken"]:
         return True
-    return bool(match["before"] or match["after"] or match["zh"] or match["en"])
+    if match["before"] or match["after"] or match["zh"] or match["en"]:
+        return True
+    return (
+        _THOUSANDS.fullmatch(match["number"]) is not None
+        and _LENT.search(match.string, max(0, match.start() - 32), match.start()) is not None
+    )
+
+
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:,000)+|\d{1,3},\d00(?:,000)*")
+# Cider press loan 40,000: a round sum right behind what is lent, leased or guaranteed needs no currency.
+_LENT: Final = re.compile(
+    r"\b(?:loan|lease|facility|overdraft|mortgage|limit|bond|guarantee|deposit|advance|credit|finance|line|premium|invoice|quote|budget|order)"
+    r"(?:\s+(?:of|for|about|around|approx|circa|c\.?|up\s+to|at|is|was))*\s*[:,-]?\s*$"
+)
 
 
 def _amounts(match: re.Match[str], text: str) -> Iterator[Amount]:

@@ -27,6 +27,14 @@ def is_condition(line: Line, clause: Clause) -> bool:
     return _CONDITION.search(line.flat, before, clause.start) is not None
 
 
+def depends_on_us(line: Line, clause: Clause) -> bool:
+    """If we can't match it they will go elsewhere: what follows from what we do, no promise."""
+    return _IF_WE.search(line.flat, max(0, clause.start - 80), clause.start) is not None
+
+
+_IF_WE: Final = cued(r"\b(?:if|unless)\s+we\b[^.;!?]*$")
+
+
 def is_to_be_done(line: Line, clause: Clause) -> bool:
     """A quote to go out next week: owed, whoever does it."""
     return _TO_BE_DONE.search(line.flat, clause.start, clause.end) is not None

@@ -7,7 +7,9 @@ from typing import Final
 from bot.understanding.cues import cued
 from bot.understanding.line import Line
 from bot.understanding.model import Hint, HintKind, Span
+from bot.understanding.needs import stated_needs
 from bot.understanding.rivals import find_rivals
+from bot.understanding.scanner import Found
 
 _KINDS: Final[tuple[HintKind, ...]] = ("risk", "need", "complaint", "competitor")
 _DENIED_ZH: Final = re.compile(
@@ -33,11 +35,13 @@ _SOLVED: Final = re.compile(
     r"normal|ok|improving|improved|good|resolved|cleared|settled|under\s+control))"
 )
 _HEARSAY: Final = re.compile(
-    r"据说|听说|听闻|听(?=[^,;。]{1,10}(?:讲|说|提))|同行(?:讲|传)|有人(?:讲|说)|风声|不知真假|未经?核实|没核实|尚未核实|待核实|传言|传(?=他|她|老板|公司)|据(?=[^,;。]{1,6}(?:说|讲|称|透露))|外面(?:在)?(?:传|说)|好象|估计|怀疑|据悉|据传|传闻|传言|风闻|坊间|有人说|同行说|市场(?:上)?(?:传|"
+    r"据说|听说|听闻|听(?=[^,;。]{1,10}(?:讲|说|提))|同行(?:讲|传)|有人(?:讲|说)|风声|不知真假|未经?核实|没核实|尚未核实|待核实|传言|传(?=他|她|老板|公司)"
+    r"|据(?=[^,;。]{1,6}(?:说|讲|称|透露))|外面(?:在)?(?:传|说)|好象|估计|怀疑|据悉|据传|传闻|传言|风闻|坊间|有人说|同行说|市场(?:上)?(?:传|"
     r"有传)|小道消息|疑似|好像|似乎|可能(?!性)|\b(?:reportedly|allegedly|apparently|"
     r"rumou?r(?:s|ed)?|supposedly|hearsay|word\s+is|i\s+gather|i\s+hear|(?:i|"
     r"we)(?:'ve)?\s+heard|heard\s+(?:that|from|they|he|she|about)|i'm\s+told|"
-    r"grapevine|word\s+(?:on\s+the\s+street|has\s+it)|gossip|whispers?|talk\s+of|told\s+me\s+that|i\s+understand|heard|unconfirmed|unverified|suspect(?:s|ed)?|sounds\s+like|"
+    r"grapevine|word\s+(?:on\s+the\s+street|has\s+it)|gossip|whispers?|talk\s+of|told\s+me\s+that|i\s+understand"
+    r"|heard|unconfirmed|unverified|suspect(?:s|ed)?|sounds\s+like|"
     r"said\s+to\s+be|might|may\s+be|possibly|seems?)\b"
 )
 # 上次发火不对,现在没意见了: a quarrel that is over.
@@ -51,6 +55,7 @@ def find_hints(line: Line, customers: Sequence[Span]) -> list[Hint]:
     """The hints of a line in its order; denied ones are marked, not dropped."""
     found = [hint for kind in _KINDS for hint in _of_kind(line, kind, customers)]
     named = [span for hint in found if hint.kind == "competitor" for span in [hint.span]]
+    found += stated_needs(line, [hint.span for hint in found if not hint.negated])
     found += find_rivals(line, [*customers, *named, *(person.span for person in line.people), *_dates(line)])
     return sorted(_without_shadows(found), key=lambda hint: (hint.span, hint.kind))
 
@@ -61,22 +66,47 @@ def _dates(line: Line) -> list[Span]:
 
 def _of_kind(line: Line, kind: HintKind, customers: Sequence[Span]) -> Iterator[Hint]:
     for each in line.words.get(kind, ()):
-        if line.flat[each.start - 1 : each.start] == "#" or any(
-            start < each.end and each.start < end for start, end in customers
-        ):
+        tagged = line.flat[each.start - 1 : each.start] == "#"
+        if tagged or any(start < each.end and each.start < end for start, end in customers):
             continue
-        before = line.flat[max(0, each.start - 60) : each.start]
-        sentence = _SENTENCE.split(before)[-1]
-        clause = re.split("[,，]", sentence)[-1]
+        sentence = _SENTENCE.split(line.flat[max(0, each.start - 60) : each.start])[-1]
         after = re.split("[,;。!?\n]", line.flat[each.end : each.end + 40])[0]
-        twice = re.search(r"(?:不是|并非|不能说|也不是)(?:没有|没)\w{0,2}$", clause)
-        negated = not twice and bool(
-            _DENIED_ZH.search(clause) or _DENIED_EN.search(clause) or (kind == "risk" and _SOLVED.match(after))
-        )
         hearsay = bool(_HEARSAY.search(sentence)) or bool(re.search(r"\b(?:apparently|reportedly|allegedly)\b", after))
-        settled = kind == "complaint" and "投诉" not in line.text[each.start : each.end]
-        negated = negated or (settled and _SETTLED.search(line.flat, each.end) is not None)
+        negated = _is_denied(kind, sentence, after) or _is_past(line, each)
         yield Hint(kind, each.code, line.text[each.start : each.end], (each.start, each.end), negated, hearsay)
+
+
+def _is_denied(kind: HintKind, sentence: str, after: str) -> bool:
+    clause = re.split("[,，]", sentence)[-1]
+    if re.search(r"(?:不是|并非|不能说|也不是)(?:没有|没)\w{0,2}$", clause):
+        return False
+    solved = kind == "risk" and _SOLVED.match(after)
+    return bool(_DENIED_ZH.search(clause) or _DENIED_EN.search(clause) or solved)
+
+
+def _is_past(line: Line, each: Found) -> bool:
+    """A quarrel that is over, and a new officer who was only met."""
+    if each.code == "key_person":
+        return _is_met(line, each.start, each.end)
+    settled = each.table == "complaint" and "投诉" not in line.text[each.start : each.end]
+    return settled and _SETTLED.search(line.flat, each.end) is not None
+
+
+# Neil and his new FD Joanna were there: somebody met, no change that is told of.
+_TELLS_OF: Final = cued(
+    r"\b(?:have|has|had|got|gets|is|appointed|hired|named|there's|there|now|a|installed"
+    r"|bringing)\s+(?:a\s+|the\s+|their\s+|his\s+|her\s+)?$"
+)
+
+
+def _is_met(line: Line, start: int, end: int) -> bool:
+    if not line.flat.startswith("new ", start):
+        return False
+    named = any(person.span[0] <= start and person.span[1] > end for person in line.people) or any(
+        0 <= person.span[0] - end <= 1 for person in line.people
+    )
+    told = _TELLS_OF.search(line.flat, max(0, start - 20), start) is not None
+    return named and not told
 
 
 def _without_shadows(hints: list[Hint]) -> list[Hint]:

@@ -14,7 +14,7 @@ from bot.understanding.line import Line
 from bot.understanding.subjects import ON_US, doer, head, subject
 
 _IMPERATIVE: Final = cued(
-    r"(?:send|e-?mail(?!\s+(?:from|to|chain|thread|re)\b)|prepare|chase|arrange|book|draft|provide|submit|share|"
+    r"(?:send|e-?mail(?!\s+(?:from|to|chain|thread|re|bounced|back|received|sent|came|was|is|not|says?|said)\b)|prepare|chase|arrange|book|draft|provide|submit|share|"
     r"schedule|set\s+up|organi[sz]e|call\s+(?:him|her|them|back|again)|get\s+(?:him|"
     r"her|them)\b|remind|revert|follow\s+up|get\s+back)\b(?!\w)"
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
-from bot.understanding.asides import is_condition, is_news
+from bot.understanding.asides import depends_on_us, is_condition, is_news
 from bot.understanding.brief import continues, is_brief, only_date
 from bot.understanding.clauses import Clause
 from bot.understanding.cues import cued
@@ -138,10 +138,7 @@ def _deed(
     previous: Deed | None,
     told: Verdict | None,
 ) -> Deed | None:
-    asks = (
-        clause.question and not pending and not (future and _REQUEST.match(line.flat, head(line, clause), clause.end))
-    )
-    if line.said("none", clause) or line.said("negation", clause) or asks:
+    if line.said("none", clause) or line.said("negation", clause) or (not pending and _only_asks(line, clause, future)):
         return None
     due = future[-1] if len(future) == 1 else _deadline(future)
     if due is None and pending and not _happened(line, clause, pending[1]):
@@ -151,7 +148,14 @@ def _deed(
     owed = told.owed if told is not None else is_owed(line, clause, due)
     if not owed or is_condition(line, clause) or is_news(line, clause):
         return None
+    if due is None and depends_on_us(line, clause):
+        return None
     return _made(line, clause, due, previous, told)
+
+
+def _only_asks(line: Line, clause: Clause, future: list[When]) -> bool:
+    """A question, unless it is one that asks for a deed by a day."""
+    return clause.question and not (future and _REQUEST.match(line.flat, head(line, clause), clause.end))
 
 
 def _deadline(future: list[When]) -> When | None:
@@ -193,7 +197,7 @@ def _made(
         text = without_subject(kept) if theirs else bare(demand(kept))
     else:
         text = without_subject(line.without(clause, spans)) if theirs else bare(demand(line.without(clause, spans)))
-    if due is None and (not text or _LABEL.fullmatch(text) or _ONLY_SAID.fullmatch(text)):
+    if due is None and (not text or _LABEL.fullmatch(text) or _ONLY_SAID.fullmatch(text) or _NO_VERB.search(text)):
         return None
     text = text or line.text[clause.start : clause.end]
     if EMPTY.fullmatch(text) and not theirs:
@@ -201,6 +205,8 @@ def _made(
     return Deed(Promise(text, span, owner, theirs, due), clause)
 
 
+# I've replied that we will: what, another line tells.
+_NO_VERB: Final = re.compile(r"\b(?:will|would|shall|'ll)\W*$", re.IGNORECASE)
 # Could you issue the letter by Thursday? It asks for a deed, not whether.
 _REQUEST: Final = re.compile(r"(?:can|could|would|will)\s+(?:you|u)\b|(?:please|pls)\b")
 

@@ -33,7 +33,7 @@ LONGEST_READ: Final = 3000  # characters; what is beyond stays in the summary, u
 _IMPORTANT: Final = re.compile(r"[!！]\s*$")
 _NOT_DONE: Final = re.compile(
     r"(?:没有?|未|未能|尚未|不)$|(?:n't|\bnot|\bnever|\bno)\s+(?:(?:yet|been|even|actually|really"
-    r"|ever)\s+)*$"
+    r"|ever)\s+)*$|\b(?:wants?|needs?|asked\s+for|requested|expects?|owes?|owed)\s+$"
 )
 _WENT: Final = re.compile(r"(?<![别不没未甭])(?:去|到|赴|跑)(?:了|过|一|趟|访|的)*$")
 _SPEAKS: Final = re.compile(
@@ -237,9 +237,16 @@ def _contacts(line: Line, deeds: Sequence[Deed]) -> list[Contact]:
     seen: dict[str, Contact] = {}
     for person in people:
         text = person.text.lower()
-        if not any(known.startswith(text + " ") or (known.endswith(text) and not text.isascii()) for known in seen):
+        if not any(_same_person(known, text) for known in seen):
             seen.setdefault(text, person)
     return list(seen.values())
+
+
+def _same_person(known: str, text: str) -> bool:
+    """Paul behind CEO Paul Ortiz; 总 behind 王总."""
+    if not text.isascii():
+        return known.endswith(text)
+    return text in known.split() or known.startswith(text + " ")
 
 
 def _taken(line: Line, feeling: Span | None) -> list[Span]:

@@ -15,7 +15,7 @@ _CONTEST: Final = re.compile(
     r"利率|那边给|给(?:的|了|到|他们)|批了|优惠|顾问|在用|用的|续约|response|报.{0,3}价|授信|也在|开户"
     r"|quot|offer|undercut|cheap|pric|\brates?\b|look(?:ing|ed)?\s+at|talk(?:ing|ed)?\s+to|evaluat|consider|shortlist|compar|up\s+against|"
     r"\bvs\b|versus|losing|lost\s+(?:out\s+)?to|switch|mov(?:e|ed|ing)\s+to|going\s+with|went\s+with|lean|bake|trial|demo|approach|"
-    r"chas|court|incumbent|competi|instead|match|beat|\bbids?\b|tender|discount|poach|steal|\bbank(?:s|ing)?\s+with|less\b"
+    r"\busing\b|\buses?\b|\bcurrently\s+(?:on|with)\b|\bruns?\s+on\b|chas|court|incumbent|competi|instead|match|beat|\bbids?\b|tender|discount|poach|steal|\bbank(?:s|ing)?\s+with|less\b"
 )
 _BUYER: Final = re.compile(r"(?:给|为|向|供|做)\s*$")
 _DELIVERS: Final = re.compile(r"\s*(?:供货|配套|代工|的?订单|的?供应商|下单|做配套)")

@@ -126,7 +126,7 @@ def _somebody(said: Sentence) -> Verdict | None:
     if said.who == "mine":
         return Verdict(True) if said.verb in words("acts", "verbs") else None
     if said.who == "ours":
-        return Verdict(True, "ours") if present(said.verb) else None
+        return Verdict(True, "ours") if present(said.verb) or said.verb in words("acts", "verbs") else None
     if (present(said.verb) or said.verb) in words("gives", "verbs"):
         return Verdict(True, "theirs")
     return None

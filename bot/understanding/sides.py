@@ -34,6 +34,7 @@ _GIVEN_WORK: Final = re.compile(
     r"\b(?:(?:can|could|would|will|pls|please)(?!\s+\w)|asked|ask|asks|get|tell|told|need|have"
     r"|handed\s+(?:it\s+)?(?:over\s+)?to|over\s+to)\s+$"
 )
+_INSTEAD: Final = re.compile(r"\b(?:please|pls)\s+(?:see|contact|ask|speak\s+to|talk\s+to|refer\s+to|copy|cc)\s+$")
 # What stands behind a name: what he felt, said and wanted, that he and the writer went together.
 _AND_I: Final = re.compile(r"\s+(?:and|&|\+)\s+(?:i|me|myself)\b")
 _SPEAKS: Final = re.compile(
@@ -77,7 +78,7 @@ def _weights(line: Line, spans: Sequence[Span], first: Span) -> Iterator[int]:
     others = any(person.span not in spans and _is_known(line, person) for person in line.people)
     for start, end in spans:
         before = line.flat[max(0, start - _REACH) : start]
-        yield 3 * bool(_COMPANION.search(before) or _AND_I.match(line.flat, end))
+        yield 3 * bool(_COMPANION.search(before) or _AND_I.match(line.flat, end) or _INSTEAD.search(before))
         yield -3 * bool(_MET.search(before) or _SPEAKS.match(line.flat, end))
         if _WITH.search(before) and not _COMPANION.search(before):
             yield -3 if _TALKED_WITH.search(before) else 2 * (others and _visited(line, start))

@@ -74,14 +74,23 @@ def without_struck(phrases: list[Phrase], folded: str) -> list[Phrase]:
             continue
         if _DENIED.fullmatch(gap):
             struck.add(number + 1)
-        elif _NO_GOOD.fullmatch(gap) or (
-            _CANT.search(folded, max(0, one.start - _REACH), one.start) and _SO.fullmatch(gap)
-        ):
+        elif _is_out(folded, one.start, gap):
             struck.add(number)
-        elif _REPLACED.fullmatch(gap) or (_BUT.fullmatch(gap) and _denied(folded, one.start)):
+        elif _is_replaced(folded, one, gap):
             struck.add(number)
             _take_over(one, two, folded)
     return [phrase for number, phrase in enumerate(phrases) if number not in struck]
+
+
+def _is_out(folded: str, start: int, gap: str) -> bool:
+    """Mon won't work; he can't do Thursday: said of a day that another one takes the place of."""
+    if _NO_GOOD.fullmatch(gap):
+        return True
+    return _SO.fullmatch(gap) is not None and _CANT.search(folded, max(0, start - _REACH), start) is not None
+
+
+def _is_replaced(folded: str, one: Phrase, gap: str) -> bool:
+    return _REPLACED.fullmatch(gap) is not None or bool(_BUT.fullmatch(gap) and _denied(folded, one.start))
 
 
 def _left_out(phrases: list[Phrase], folded: str) -> set[int]:
@@ -106,5 +115,6 @@ def _take_over(one: Phrase, two: Phrase, folded: str) -> None:
             two.hits += kept
             two.slots |= {slot for hit in kept for slot in hit[0].slots}
     own = direction.before(folded, two.start, one.end).direction or direction.behind(folded, two.end).direction
-    if own is None and two.inner is None:
-        two.inner = direction.before(folded, one.start, 0).direction
+    two.inner = two.inner or own or direction.before(folded, one.start, 0).direction
+    if _REPLACED.fullmatch(folded, one.end, two.start):
+        two.start = one.start  # the day taken back and its excuse are no words of what is promised

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.en_common import (
+    DOT,
     EDGE,
     MONTH,
     SHIFT,
@@ -199,7 +200,7 @@ EN_CALENDAR: tuple[Rule, ...] = (
     rule(
         "d",
         rf"(?P<d>\d{{1,2}}){TH}?(?P<to>\s?(?:-|to|until|through|and|&)\s?)(?:the\s+)?"
-        rf"(?P<d2>\d{{1,2}}){TH}?\s+(?:of\s+)?(?P<mon>{MONTH})(?![a-z])\.?{YEAR}",
+        rf"(?P<d2>\d{{1,2}}){TH}?\s+(?:of\s+)?(?P<mon>{MONTH})(?![a-z]){DOT}{YEAR}",
         _month_day,
     ),
     rule(
@@ -210,7 +211,7 @@ EN_CALENDAR: tuple[Rule, ...] = (
     ),
     rule(
         "d",
-        rf"{_DM}(?:\s+of\s+|\s*-\s*|/|\s*)(?P<mon>{MONTH})(?![a-z])\.?{YEAR}(?! (?:people|li|wang|smith"
+        rf"{_DM}(?:\s+of\s+|\s*-\s*|/|\s*)(?P<mon>{MONTH})(?![a-z]){DOT}{YEAR}(?! (?:people|li|wang|smith"
         rf"|jones|street|road|avenue|lane|close|drive|court|square|place|gardens)\b)",
         _month_day,
     ),

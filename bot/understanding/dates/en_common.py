@@ -23,6 +23,8 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
+# Behind a short name (2 Dec. 2026, Mon. at 3), not the end of a sentence.
+DOT = r"(?:\.(?=\s*(?:'?\d|[,;)-]|(?:at|am|pm|morning|afternoon|evening|noon|next|this|last|the)\b)))?"
 EDGES: dict[str, Edge] = {
     "early": "early",
     "beginning of": "start",

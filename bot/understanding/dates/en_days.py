@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.understanding.dates.context import Context
-from bot.understanding.dates.en_common import EDGE, SLIP, WEEKDAY, edged, weekday_number
+from bot.understanding.dates.en_common import DOT, EDGE, SLIP, WEEKDAY, edged, weekday_number
 from bot.understanding.dates.en_weekdays import names_a_day
 from bot.understanding.dates.parts import EVENING, PARTS
 from bot.understanding.dates.patterns import compiled
@@ -238,7 +238,7 @@ EN_DAYS: tuple[Rule, ...] = (
         r"(?!\s+(?:week|month|year|quarter|time|call|meeting|visit|step|contact|chase|update|review|one))",
         _turned,
     ),
-    rule("d", rf"{_REL}\s+(?:week'?s\s+)?(?P<d>{_D})\.?", _shifted),
+    rule("d", rf"{_REL}\s+(?:week'?s\s+)?(?P<d>{_D}){DOT}", _shifted),
     rule("d", rf"{_REL}\s+(?P<d>{SLIP})", _shifted),
     rule("w", rf"(?P<d>{SLIP})", _weekday),
     rule(
@@ -266,7 +266,7 @@ EN_DAYS: tuple[Rule, ...] = (
     ),
     rule(
         "w",
-        rf"(?P<d>{_D})\.?(?!'(?!s\s+(?:board|meeting|call|visit|session|appointment|demo|committee|review|deadline)))",
+        rf"(?P<d>{_D}){DOT}(?!'(?!s\s+(?:board|meeting|call|visit|session|appointment|demo|committee|review|deadline)))",
         _weekday,
     ),
 )

@@ -59,13 +59,21 @@ def names_a_day(match: re.Match[str], context: Context) -> bool:
     return match["d"] not in _SLANG or _plausible(match, context)
 
 
+_LEADS_TO_DAY = compiled(r"\b(?:on|by|before|until|till|next|this|last|due|from|for)\s+$")
+
+
 def _plausible(match: re.Match[str], context: Context) -> bool:
     """Sat, sun, mon and wed are words and names too: they need a date's neighbourhood and no name behind them."""
     before = context.text[max(0, match.start() - 14) : match.start()]
     after = context.text[match.end() : match.end() + 16]
-    name = re.match(r"\s+([A-Z][a-z]+)", context.raw[match.end() : match.end() + 12])
-    if name and not re.match(
-        r"(?i)\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|morning|at|noon|eod|cob|week)", name[0]
+    name = re.match(r"\.?\s+([A-Z][a-z]+)", context.raw[match.end() : match.end() + 12])
+    ended = name is not None and name[0].startswith(".") and _LEADS_TO_DAY.search(before) is not None
+    if (
+        name
+        and not ended
+        and not re.match(
+            r"(?i)\.?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|morning|at|noon|eod|cob|week)", name[0]
+        )
     ):
         return False
     if match["d"] in ("mon", "wed", "weds"):
