@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
+from bot.complaints import queries as complaints
 from bot.core import drafts
 from bot.core.calendar import localise
 from bot.core.errors import Refusal
@@ -155,6 +156,7 @@ def asked(work: Work, form: Submission) -> Answer:
             department=values.get("department") or "", owner_id=_person(work, person) if person else None,
             customer_id=values.get("customer"), about=about, due_at=_closing(work, due) if due else None,
             severity=values.get("severity"), promised=values.get("promised") or "",
+            barred_id=complaints.subject_about(work, about),
         ),
     )  # fmt: skip
     return None

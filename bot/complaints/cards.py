@@ -89,7 +89,7 @@ def data(work: Work, complaint: Complaint, reader: str) -> dict[str, Any]:
     first = next(iter(queries.events(work.session, complaint.id)), None)
     hints = first.data if first is not None else {}
     early = State(complaint.state) in (State.NEW, State.ACKNOWLEDGED, State.ACCEPTED, State.VERIFYING) and not masked
-    return line(work, complaint, masked) | {
+    shown = line(work, complaint, masked) | {
         "side": reader, "claim": "" if masked else complaint.claim[:SHOWN],
         "long": not masked and len(complaint.claim) > SHOWN, "masked_kinds": [] if masked else complaint.masked,
         "complainant": "" if masked else complaint.complainant, "people": complaint.people,
@@ -114,6 +114,14 @@ def data(work: Work, complaint: Complaint, reader: str) -> dict[str, Any]:
         "into": complaint.merged_into_id, "has_review": people.regime(work, complaint).review is not None,
         "pinned": len(queries.pinned(work.session, complaint.id)),
     } | _room(work, complaint)  # fmt: skip
+    return shown | UNTOLD if queries.is_subject(complaint, work.actor.id) else shown
+
+
+UNTOLD: dict[str, Any] = {
+    "findings": "", "attribution": None, "remedies": (), "pending": None, "asks": (), "calls": 0, "satisfaction": None,
+    "solved": False, "pinned": 0, "cases": (), "similar": (), "causes": (), "can_room": False,
+}  # fmt: skip
+"""What who is complained about does not learn, though he reported it: he knows what he reported, and how it stands."""
 
 
 def _room(work: Work, complaint: Complaint) -> dict[str, Any]:

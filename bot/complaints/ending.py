@@ -14,6 +14,7 @@ from bot.complaints import (
     people,
     queries,
     recurrence,
+    recusal,
     rules,
     suggesting,
     timing,
@@ -222,16 +223,21 @@ def withdraw(work: Work, complaint_id: int, reason: str) -> Complaint:
 
 
 def merge(work: Work, complaint_id: int, into_id: int) -> Complaint:
-    """The same matter of the same customer: this case ends in the other, whose history keeps the words of both."""
+    """The same matter of the same customer: this case ends in the other, whose history keeps the words of both. Who one
+    of them is about has no part in the other either; cases about two colleagues stay two."""
     complaint = acting.own(work, complaint_id, "merge")
     target = queries.find(work, into_id)
     acting.unbiased(work, target)
     same = target.customer_id is not None and target.customer_id == complaint.customer_id
-    if not same or not target.is_open or target.id == complaint.id:
+    both = {complaint.subject_user_id, target.subject_user_id} - {None}
+    if not same or not target.is_open or target.id == complaint.id or len(both) > 1:
         raise Refusal("complaints/cannot-merge", number=complaint.id, into=into_id)
     complaint.merged_into_id = target.id
     timing.record(work, complaint, EventKind.MERGED.value, to=State.MERGED.value, data={"into": target.id})
     timing.record(work, target, "repeated", reason=complaint.claim, data={"from": complaint.id})
     _end(work, complaint)
+    if complaint.subject_user_id is not None and target.subject_user_id is None:
+        target.subject_user_id = complaint.subject_user_id
+        recusal.recuse(work, target)
     acting.done(work, target)
     return target

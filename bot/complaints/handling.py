@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.complaints import acting, authority, deadlines_kept, intake, notices, people, queries, rules, timing
+from bot.complaints import acting, authority, deadlines_kept, intake, notices, people, queries, recusal, rules, timing
 from bot.complaints.acting import Told
 from bot.complaints.events import EventKind
 from bot.complaints.models import Complaint
@@ -143,7 +143,7 @@ def _correctable(work: Work, complaint_id: int, *, weighs: bool = False) -> Comp
 
 
 def set_subject(work: Work, complaint_id: int, person_id: int | None) -> Complaint:
-    """Name the colleague complained about; if he had a part in the case, his lead takes it over (recusal)."""
+    """Name the colleague complained about; whatever part he had in the case is others' from now on (recusal)."""
     complaint = _correctable(work, complaint_id, weighs=True)
     before = complaint.subject_user_id
     if before == person_id:
@@ -151,12 +151,7 @@ def set_subject(work: Work, complaint_id: int, person_id: int | None) -> Complai
     work.note(complaint.subject, {"subject": (before, person_id)})
     timing.record(work, complaint, "subject", data={"person": person_id})
     complaint.subject_user_id = person_id
-    if queries.is_subject(complaint, complaint.verifier_id):
-        complaint.verifier_id = None
-    if queries.is_subject(complaint, complaint.handler_id):
-        chosen = people.unbiased(work, person_id, {person_id})
-        complaint.handler_id = chosen.id if chosen else None
-        notices.push(work, complaint, complaint.handler_id, "recused")
+    recusal.recuse(work, complaint)
     return acting.done(work, complaint)
 
 

@@ -126,8 +126,7 @@ def _alert(work: Work, complaint: Complaint, clock: Clock) -> None:
 def _readers(work: Work, complaint: Complaint, label: str) -> list[int]:
     """The handler; from 90 % on his lead too. Never the person complained about."""
     handler = work.session.get_one(Person, complaint.handler_id)
-    here = directory.stand_in(work.session, handler, work.now)
-    readers = [here.id]
+    readers = [notices.reader(work, complaint, handler.id)]
     if label in ("90%", "100%", "1d"):
         lead = people.role_holder(work, complaint, "lead")
         readers += [lead.id] if lead is not None else []
@@ -157,6 +156,7 @@ def _ask_to_appease(work: Work, complaint: Complaint, handler: int, breach: Brea
             asks.Draft(
                 text, kind="appeasement_plan", customer_id=complaint.customer_id, about=complaint.subject,
                 asker_id=handler, severity="S1" if complaint.severity == "S1" else None,
+                barred_id=complaint.subject_user_id,
             ),
         )  # fmt: skip
     except Refusal:

@@ -60,11 +60,17 @@ def tell(
         return
     work.post(
         Notice(
-            template, PersonPlace(queries.standing(work, person_id) or person_id), about=complaint.subject,
+            template, PersonPlace(reader(work, complaint, person_id)), about=complaint.subject,
             once=f"complaint:{complaint.id}:{key}:{person_id}", data={"id": complaint.id, **data}, manner=how,
             priority=priority(complaint),
         )
     )  # fmt: skip
+
+
+def reader(work: Work, complaint: Complaint, person_id: int) -> int:
+    """Who reads what is meant for somebody now: whoever stands in, unless the complaint is about him."""
+    here = queries.standing(work, person_id) or person_id
+    return person_id if queries.is_subject(complaint, here) else here
 
 
 def manner(complaint: Complaint) -> Manner:

@@ -20,13 +20,26 @@ def whole(work: Work, complaint_id: int, number: int = 1) -> dict[str, Any]:
     parts = [complaint.claim[at : at + PAGE] for at in range(0, len(complaint.claim), PAGE)] or [""]
     number = min(max(number, 1), len(parts))
     reporter = work.session.get_one(Person, complaint.reporter_id)
-    return cards.line(work, complaint) | {
+    told = {} if queries.is_subject(complaint, work.actor.id) else _told(work, complaint)
+    return cards.line(work, complaint) | UNTOLD | {
         "text": parts[number - 1], "page": number, "pages": len(parts), "reporter": reporter.name,
         "hidden": bool(complaint.withheld), "filed": queries.acts_for(work, complaint),
         "complainant": complaint.complainant, "people": complaint.people,
         "representatives": complaint.representatives, "received": complaint.received_at, "regime": complaint.regime,
+        "legal": complaint.legal_due_at, "breaches": cards.breaches(complaint),
+    } | told  # fmt: skip
+
+
+UNTOLD: dict[str, Any] = {
+    "findings": "", "evidence": "", "attribution": None, "cause": None, "events": (), "notices": (), "pinned": (),
+}  # fmt: skip
+"""What a colleague complained about does not read, though he reported it."""
+
+
+def _told(work: Work, complaint: Complaint) -> dict[str, Any]:
+    return {
         "findings": complaint.findings, "evidence": complaint.evidence, "attribution": complaint.attribution,
-        "cause": complaint.cause, "legal": complaint.legal_due_at, "breaches": cards.breaches(complaint),
+        "cause": complaint.cause,
         "events": [_event(work, one) for one in queries.events(work.session, complaint.id)[-MOST_EVENTS:]],
         "notices": [_notice(work, one) for one in queries.notices(work.session, complaint.id)],
         "pinned": [

@@ -80,6 +80,12 @@ def is_subject(complaint: Complaint, person_id: int | None) -> bool:
     return person_id is not None and complaint.subject_user_id == person_id
 
 
+def subject_about(work: Work, about: Subject | None) -> int | None:
+    """Who must have no part in what is asked about this record: the colleague it is a complaint about."""
+    complaint = work.session.get(Complaint, about.id) if about is not None and about.kind == "complaint" else None
+    return complaint.subject_user_id if complaint is not None else None
+
+
 def standing(work: Work, person_id: int | None) -> int | None:
     """Who acts for a person now: himself, or whoever stands in."""
     person = work.session.get(Person, person_id) if person_id else None

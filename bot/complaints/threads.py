@@ -9,8 +9,6 @@ from bot.core.errors import Refusal
 from bot.core.privacy import mask
 from bot.core.work import Work
 
-LONGEST = 10_000
-
 
 @dataclass(frozen=True)
 class Said:
@@ -35,7 +33,7 @@ def keep(work: Work, complaint_id: int, said: Said) -> str | None:
         work.save(
             ComplaintMessage(
                 complaint_id=complaint.id, channel=said.channel, ts=said.ts, author_id=work.actor.id,
-                text=mask(text[:LONGEST]).text, files=list(said.files),
+                text=mask(text).text, files=list(said.files),
             )
         )  # fmt: skip
     return wordlists.said("thread", text) if queries.acts_for(work, complaint) else None
@@ -67,4 +65,4 @@ def follow(work: Work, channel: str, ts: str, text: str | None) -> None:
     if text is None:
         message.text, message.pinned_at, message.files = "", None, []
     else:
-        message.text = mask(text.strip()[:LONGEST]).text
+        message.text = mask(text.strip()).text

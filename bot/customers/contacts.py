@@ -1,8 +1,9 @@
 """Contacts and holds: rows this slice owns and others write through these verbs."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.core.subject import Subject
 from bot.core.work import Work
@@ -50,6 +51,14 @@ def undo(work: Work, source: Subject) -> None:
         contact.undone_at = work.now
         work.session.flush()
         _recount(work, contact.customer_id)
+
+
+def unname(work: Work, sources: Sequence[Subject]) -> None:
+    """The contacts made in these records (all of one kind) say no more what they were about."""
+    if sources:
+        ids = [source.id for source in sources]
+        silent = update(Contact).where(Contact.source_kind == sources[0].kind, Contact.source_id.in_(ids))
+        work.session.execute(silent.values(gist=""))
 
 
 def of_source(work: Work, source: Subject) -> Contact | None:

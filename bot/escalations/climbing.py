@@ -39,7 +39,7 @@ def _missed(work: Work, ask: Ask) -> None:
 
 
 def _next_on_roster(work: Work, ask: Ask) -> Person | None:
-    barred = {ask.asker_id, *queries.tried(work, ask), *([ask.assigned_id] if ask.assigned_id else [])}
+    barred = {ask.asker_id, ask.barred_id, *queries.tried(work, ask), *([ask.assigned_id] if ask.assigned_id else [])}
     return routing.on_roster(work, ask.department, ask.kind, barred)
 
 

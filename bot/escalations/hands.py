@@ -1,6 +1,7 @@
 """Passing a question on: decline with a reason, hand over, ask back, redirect; beyond two hops the lead decides."""
 
 from bot.core.errors import Refusal
+from bot.core.subject import Subject
 from bot.core.work import Work
 from bot.directory import queries as directory
 from bot.directory.models import Person
@@ -75,11 +76,11 @@ def hop(work: Work, ask: Ask, department: str, person_id: int | None, event: str
 
 def _to(work: Work, ask: Ask, department: str, person_id: int | None, asker: Person) -> Person:
     if person_id is not None:
-        return usecases.colleague(work, person_id, asker)
+        return usecases.colleague(work, person_id, asker, ask.barred_id)
     if routing.is_private(work, department):
         raise wordlists.for_compliance("department")
     kind = routing.kind_of_department(work, department)
-    routed = routing.route(work, department, kind, asker, {ask.holder_id} if ask.holder_id else ())
+    routed = routing.route(work, department, kind, asker, {ask.holder_id, ask.barred_id})
     if routed is None:
         raise Refusal("escalations/nobody", field="department", department=department)
     return routed.person
@@ -125,7 +126,7 @@ def decide(work: Work, ask_id: int, person_id: int) -> Ask:
         raise Refusal("escalations/not-yours", number=ask.id)
     if ask.stage is not Stage.DECIDE:
         raise Refusal("escalations/not-now", number=ask.id)
-    to = usecases.colleague(work, person_id, work.session.get_one(Person, ask.asker_id))
+    to = usecases.colleague(work, person_id, work.session.get_one(Person, ask.asker_id), ask.barred_id)
     ask.deciding_at = None
     give(work, ask, to, to.department)
     usecases.after(work, ask, "decided")
@@ -167,10 +168,24 @@ def tell(work: Work, ask_id: int, answer: str) -> Ask:
 def person_gone(work: Work, ask: Ask, leaver: Person) -> None:
     """The holder left the house: the roster is asked again."""
     asker = work.session.get_one(Person, ask.asker_id)
-    routed = routing.route(work, ask.department, ask.kind, asker, {leaver.id})
+    routed = routing.route(work, ask.department, ask.kind, asker, {leaver.id, ask.barred_id})
     if routed is None:
         return
     _release(ask)
     give(work, ask, routed.person, ask.department)
     usecases.after(work, ask, "passed")
     notices.call(work, ask, routed.person)
+
+
+def bar(work: Work, about: Subject, person_id: int, asker_id: int | None) -> None:
+    """A colleague has no part any more in the open questions about a record: what he had to answer goes back to the
+    roster, and `asker_id` speaks for what he asked."""
+    for ask in queries.of_subject(work, about, open_only=True):
+        ask.barred_id = person_id
+        if ask.asker_id == person_id and asker_id is not None:
+            work.note(ask.subject, {"asker": (person_id, asker_id)})
+            ask.asker_id = asker_id
+            notices.push(work, ask, asker_id, "asker")
+        if ask.holder_id == person_id and ask.stage is not None:
+            person_gone(work, ask, work.session.get_one(Person, person_id))
+        usecases.after(work, ask)

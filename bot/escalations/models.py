@@ -44,7 +44,7 @@ class Ask(Row):
     the other two clocks; `stage_due_at` is when the present stage is missed. `step` is the number of the last reminder
     or rung of its ladder that was taken (rules.Step), `level` that rung, `wake_at` the next moment the clock has
     something to do, null when nothing. `hops` counts how often it was passed on. `channel` is the department's
-    channel, None when there is none.
+    channel, None when there is none. `barred_id` is who must have no part in it: the colleague a complaint is about.
     """
 
     __tablename__ = "ask"
@@ -69,6 +69,7 @@ class Ask(Row):
     asker_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     assigned_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    barred_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     channel: Mapped[str | None] = mapped_column(default=None)
     due_at: Mapped[datetime]
     asked_due_at: Mapped[datetime]

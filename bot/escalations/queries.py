@@ -35,7 +35,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     ]  # fmt: skip
     if actor.department and actor.department != DEPARTMENTS[0]:
         conditions.append(Ask.department == actor.department)
-    return or_(*conditions)
+    return and_(or_(*conditions), or_(Ask.barred_id.is_(None), Ask.barred_id != actor.id))
 
 
 def visible_concern(actor: Actor) -> ColumnElement[bool]:
@@ -52,7 +52,9 @@ def find(work: Work, ask_id: int) -> Ask:
 
 
 def may_see(work: Work, ask: Ask) -> bool:
-    """Whether the acting person may see this question now."""
+    """Whether the acting person may see this question now; never who is barred from it."""
+    if ask.barred_id is not None and ask.barred_id == work.actor.id:
+        return False
     scope = work.house.scopes.where(Ask, work.actor)
     if work.session.scalar(select(Ask.id).where(Ask.id == ask.id, scope)) is not None:
         return True

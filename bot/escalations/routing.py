@@ -40,10 +40,10 @@ def is_private(work: Work, department: str) -> bool:
     return any(kind.department == department and kind.private for kind in kinds(work).values())
 
 
-def route(work: Work, department: str, kind: str, asker: Person, without: Collection[int] = ()) -> Routed | None:
+def route(work: Work, department: str, kind: str, asker: Person, without: Collection[int | None] = ()) -> Routed | None:
     """Who should answer: the least loaded competent person of the roster who is here; else head, lead, admin.
 
-    `without` are people who were tried. None only when there is nobody at all.
+    `without` are people who were tried, or are barred. None only when there is nobody at all.
     """
     barred = {asker.id, *without}
     found = on_roster(work, department, kind, barred)
@@ -59,7 +59,7 @@ def route(work: Work, department: str, kind: str, asker: Person, without: Collec
     return Routed(admin, ADMIN) if admin is not None else None
 
 
-def on_roster(work: Work, department: str, kind: str, barred: Collection[int]) -> Person | None:
+def on_roster(work: Work, department: str, kind: str, barred: Collection[int | None]) -> Person | None:
     """The least loaded person on duty for this kind who is here; only when none is, the deputy of one who is away."""
     query = (
         select(Duty, Person)
@@ -142,7 +142,7 @@ def _deputy(work: Work, ask: Ask) -> Person | None:
     deputy = work.session.get(Person, holder.deputy_id) if holder and holder.deputy_id else None
     if deputy is not None and _reachable(work, deputy):
         return deputy
-    return on_roster(work, ask.department, ask.kind, {ask.asker_id, *([holder.id] if holder else [])})
+    return on_roster(work, ask.department, ask.kind, {ask.asker_id, ask.barred_id, *([holder.id] if holder else [])})
 
 
 def decider(work: Work, ask: Ask) -> Person | None:

@@ -55,6 +55,8 @@ def let_in(work: Work, ask_id: int, person_id: int) -> Person:
     person = work.session.get(Person, person_id)
     if person is None or person.deactivated_at is not None:
         raise Refusal("escalations/not-here")
+    if person.id == ask.barred_id:
+        raise Refusal("escalations/barred")
     if person.id not in queries.members(work, ask):
         usecases.add(work, ask, person.id)
         work.audit("escalations.added", ask.subject, person=person.id)

@@ -26,7 +26,8 @@ class Draft:
 
     Name a `kind` of the policy pack, a `department` or a colleague (`owner_id`, who must still take it). `about` is the
     record it concerns; without one the customer must be visible to the asker. `due_at` is the one date (aware); without
-    it the policy's answering time holds. `asker_id` is the acting person unless a slice asks in somebody's name.
+    it the policy's answering time holds. `asker_id` is the acting person unless a slice asks in somebody's name;
+    `barred_id` must have no part in it.
     """
 
     question: str
@@ -39,6 +40,7 @@ class Draft:
     severity: str | None = None
     promised: str = ""
     asker_id: int | None = None
+    barred_id: int | None = None
 
 
 def ask(work: Work, draft: Draft) -> Ask:
@@ -56,7 +58,7 @@ def ask(work: Work, draft: Draft) -> Ask:
     severity = draft.severity or (routing.kinds(work)[kind].severity if kind else DEFAULT_SEVERITY)
     if severity not in work.house.policy.escalation.severities:
         raise Refusal("escalations/unknown-kind", field="kind")
-    routed = routing.Routed(person, "") if person else routing.route(work, department, kind, asker)
+    routed = routing.Routed(person, "") if person else routing.route(work, department, kind, asker, {draft.barred_id})
     if routed is None:
         raise Refusal("escalations/nobody", field="kind", department=department)
     made = _save(work, draft, question, asker, (kind, department, severity), routed.person)
@@ -89,18 +91,20 @@ def _addressee(work: Work, draft: Draft, asker: Person) -> tuple[str, str, Perso
         if routing.is_private(work, department):
             raise wordlists.for_compliance("department")
         return draft.kind or routing.kind_of_department(work, department), department, None
-    person = colleague(work, draft.owner_id, asker)
+    person = colleague(work, draft.owner_id, asker, draft.barred_id)
     fits = draft.kind and known[draft.kind].department == person.department
     kind = draft.kind if fits else routing.kind_of_department(work, person.department)
     return kind, person.department, person
 
 
-def colleague(work: Work, person_id: int, asker: Person) -> Person:
-    """A named colleague, or whoever stands in. Refuses people who left, and the asker himself."""
+def colleague(work: Work, person_id: int, asker: Person, barred_id: int | None = None) -> Person:
+    """A named colleague, or whoever stands in. Refuses people who left, the asker himself, and who is barred."""
     person = work.session.get(Person, person_id)
     if person is None or person.deactivated_at is not None:
         raise Refusal("escalations/not-here", field="person")
     here = directory.stand_in(work.session, person, work.now)
+    if here.id == barred_id:
+        raise Refusal("escalations/barred", field="person")
     if here.id == asker.id:
         raise Refusal("escalations/yourself", field="person")
     return here
@@ -118,6 +122,7 @@ def _save(
             kind=kind, department=department, severity=severity, customer_id=draft.customer_id,
             about_kind=draft.about.kind if draft.about else None, about_id=draft.about.id if draft.about else None,
             question=question, promised=mask(draft.promised.strip()).text, asker_id=asker.id, assigned_id=person.id,
+            barred_id=draft.barred_id,
             channel=found.channel if found else None, due_at=due, asked_due_at=due, stage_due_at=due,
             ack_due_at=counter.after(work.now, times.acknowledge), plan_due_at=counter.after(work.now, times.plan),
         )
@@ -288,8 +293,7 @@ def add(work: Work, ask: Ask, person_id: int, tried: bool = False) -> None:
     work.session.flush()
     if person_id in queries.members(work, ask) and not tried:
         return
-    query = queries.membership(ask.id, person_id)
-    row = work.session.scalars(query).one_or_none()
+    row = work.session.scalars(queries.membership(ask.id, person_id)).one_or_none()
     if row is None:
         work.save(AskMember(ask_id=ask.id, person_id=person_id, tried=tried))
     else:
