@@ -2,10 +2,12 @@
 
 from bot.core.errors import Refusal
 from bot.core.work import Work
+from bot.escalations import wordlists
 from bot.visits import corrections, pages, queries, rules, sources, usecases
 from bot.visits.usecases import Line, Outcome
 from handlers import visit_forms
 from handlers.customers import suggest
+from handlers.escalation_forms import ConcernForm
 from handlers.inbound import Changed, Press, Typed
 from handlers.replies import Answer, Open, Page, Reply
 from handlers.table import Table
@@ -37,6 +39,8 @@ def command(work: Work, typed: Typed) -> Answer:
     number = rules.number_in(typed.text)
     if number is not None:
         return show(work, number, typed.key)
+    if wordlists.is_concern(typed.text):
+        return Open(ConcernForm, {"text": typed.text[:3000]})
     return told(work, usecases.record(work, Line(typed.text)), typed)
 
 

@@ -8,6 +8,7 @@ from bot.complaints.models import Complaint, ComplaintMessage
 from bot.core.errors import Refusal
 from bot.core.privacy import mask
 from bot.core.work import Work
+from bot.escalations import wordlists as escalation_words
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ def keep(work: Work, complaint_id: int, said: Said) -> str | None:
     if complaint is None or work.actor.id is None or queries.is_subject(complaint, work.actor.id):
         return None
     text = said.text.strip()
+    if escalation_words.is_concern(text):
+        raise Refusal("escalations/not-in-threads", number=complaint.id, typed="")
     if (text or said.files) and queries.message_at(work.session, said.channel, said.ts) is None:
         work.save(
             ComplaintMessage(
@@ -64,5 +67,5 @@ def follow(work: Work, channel: str, ts: str, text: str | None) -> None:
         return
     if text is None:
         message.text, message.pinned_at, message.files = "", None, []
-    else:
+    elif not escalation_words.is_concern(text):
         message.text = mask(text.strip()).text

@@ -14,13 +14,22 @@ _FILE = Path(__file__).parent / "data" / "kinds.toml"
 @cache
 def _patterns() -> dict[str, dict[str, re.Pattern[str]]]:
     tables = tomllib.loads(_FILE.read_text("utf-8"))
-    return {name: {code: _any(words) for code, words in table.items()} for name, table in tables.items()}
+    written = tables["concern"].pop("pattern")
+    found = {name: {code: _any(words) for code, words in table.items()} for name, table in tables.items()}
+    found["concern"]["pattern"] = re.compile("|".join(written))
+    return found
 
 
 def _any(words: list[str]) -> re.Pattern[str]:
-    """Latin words end where they end; Chinese ones stand anywhere."""
-    parts = [rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word) for word in words]
-    return re.compile("|".join(parts))
+    """Latin words end where they end, or go on behind a star; Chinese ones stand anywhere."""
+    return re.compile("|".join(_one(word) for word in words))
+
+
+def _one(word: str) -> str:
+    stem = re.escape(word.removesuffix("*"))
+    if not word.isascii():
+        return stem
+    return rf"(?<![a-z]){stem}" + ("" if word.endswith("*") else "(?![a-z])")
 
 
 def _folded(text: str) -> str:
@@ -30,16 +39,24 @@ def _folded(text: str) -> str:
 def is_concern(text: str) -> bool:
     """Whether a text speaks of a suspicion nobody but compliance may read (tipping off is an offence).
 
-    Learning about the rules is not suspicion: 反洗钱培训 and "AML training" pass.
+    Learning about the rules is not suspicion: 反洗钱培训 and "AML training" pass. A doubt and its object may be apart.
     """
-    folded = _folded(text)
-    harmless = _patterns()["concern"]["harmless"].sub(" ", folded)
-    return _patterns()["concern"]["suspicion"].search(harmless) is not None
+    words = _patterns()["concern"]
+    left = words["harmless"].sub(" ", _folded(text))
+    if words["suspicion"].search(left) or words["pattern"].search(left):
+        return True
+    return bool(words["doubt"].search(left) and words["object"].search(left))
 
 
 def for_compliance(field: str) -> Refusal:
     """What somebody reads who writes a suspicion elsewhere. His words are not carried along: they would be stored."""
     return Refusal("escalations/not-in-channels", field=field, typed="")
+
+
+def not_in_notes(text: str, field: str | None = None) -> None:
+    """Refuse a suspicion in a note that colleagues may read; nothing of it is carried along."""
+    if is_concern(text):
+        raise Refusal("escalations/not-in-notes", field=field, typed="")
 
 
 def kind_of(text: str) -> str:

@@ -16,6 +16,7 @@ from bot.customers.models import Alias, Customer
 from bot.customers.names import written_forms
 from bot.directory import queries as directory
 from bot.directory.models import Person
+from bot.escalations import wordlists
 from bot.promises import births
 from bot.promises import rules as promise_rules
 from bot.understanding import understand
@@ -202,6 +203,7 @@ class Added:
 def reply(work: Work, visit_id: int, text: str) -> Added | None:
     """A reply below the card: take it back, another date, or a few more words. None for ordinary talk."""
     visit = queries.standing(work, visit_id)
+    wordlists.not_in_notes(text)
     if rules.wants_undo(text):
         return Added("undone", usecases.undo(work, visit_id))
     dated = rules.date_words(text)
@@ -234,6 +236,8 @@ def _append(work: Work, visit: Visit, text: str) -> Added | None:
 
 def edit(work: Work, visit_id: int, columns: Mapping[str, Any]) -> Visit:
     """The form: every field it showed, as it was left. Confidential numbers are masked here too."""
+    for name in ("summary", "feedback"):
+        wordlists.not_in_notes(str(columns.get(name) or ""), name)
     visit = queries.standing(work, visit_id)
     clean = dict(columns)
     customer_id = clean.pop("customer_id", visit.customer_id)

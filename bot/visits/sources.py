@@ -6,6 +6,7 @@ from bot.core import drafts
 from bot.core.work import Work
 from bot.directory import queries as directory
 from bot.directory.models import Person
+from bot.escalations import wordlists
 from bot.promises import births
 from bot.promises import queries as promises
 from bot.promises import usecases as promise_verbs
@@ -24,7 +25,8 @@ FIRST_READ = ("customer_id", "customer_text", "candidates")
 def edited(work: Work, channel: str, ts: str, text: str) -> None:
     """The author changed his message: fresh or untouched notes are read anew, others are asked about."""
     visits = queries.of_source(work, channel, ts)
-    if not visits:
+    if not visits or wordlists.is_concern(text):
+        # A suspicion is for compliance alone: the note stays without it.
         return
     own = as_author(work, visits[0])
     heard = hear(text)

@@ -12,6 +12,7 @@ from bot.core.work import Work
 from bot.customers import contacts
 from bot.customers.models import Customer
 from bot.directory.models import Role
+from bot.escalations import wordlists
 from bot.promises import usecases as promises
 from bot.promises.models import Promise
 from bot.understanding import Context, Understood, understand, understand_all
@@ -52,8 +53,10 @@ class Outcome:
 
 
 def record(work: Work, line: Line) -> Outcome:
-    """Write down the visits a line tells of: several lines that each name a customer are several visits."""
+    """Write down the visits a line tells of: several lines that each name a customer are several visits. Refuses a
+    suspicion that only compliance may read."""
     require(work.actor, WRITERS)
+    wordlists.not_in_notes(line.text)
     heard = hear(line.text)
     context = context_of(work)
     notes = read_notes(heard.text, context)
@@ -217,6 +220,7 @@ class Given:
 def record_form(work: Work, text: str, given: Given) -> Visit:
     """One visit from the form: its fields win over what is read from the note."""
     require(work.actor, WRITERS)
+    wordlists.not_in_notes(text, "note")
     heard = hear(text)
     context = context_of(work)
     read = reading.read(work, understand(heard.text, context), context.frame)

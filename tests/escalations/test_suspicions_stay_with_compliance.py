@@ -10,6 +10,7 @@ from staging.world import World, text_of
 from bot.core.errors import Refusal
 from bot.escalations import queries, usecases, wordlists
 from bot.escalations.models import Ask, AskMessage, Concern
+from bot.visits.models import Visit
 
 WORDS = "宏达机械疑似洗钱,短期拆分转账"
 
@@ -98,14 +99,42 @@ def test_not_even_a_refusal_keeps_the_words(world: World, office: Any) -> None:
     assert "拆分转账" not in everything(world)
 
 
-@pytest.mark.parametrize(
-    ("words", "suspicion"),
-    [
-        ("疑似洗钱", True), ("发现可疑交易", True), ("possible money laundering", True),
-        ("A suspicious transaction", True),
-        ("员工飞单", True), ("反洗钱培训什么时候", False), ("AML training next week", False),
-        ("Where is the anti-money laundering training?", False), ("额度能否到2000万", False), ("客户洗车店开户", False),
-    ],
-)  # fmt: skip
+def test_neither_notes_nor_the_thread_of_a_complaint_keep_it(world: World, office: Any) -> None:
+    customer_service = world.department("customer_service", [world.sun], head=world.sun)
+    said = "拜访宏达机械,资金当天进当天出,像替人走账"
+    world.li.types("/visit", said)
+    assert world.li.hands.open_modal.blocks, "the form for compliance, with his words"
+    world.li.types("/visit")
+    assert "note" in world.li.submits(note=said).errors
+    world.li.says(said)
+    world.li.types("/visit", "宏达机械 今天拜访王总,谈了续贷")
+    world.li.says(said, thread=world.li.last_message())
+    world.li.types("/complaint", "宏达机械 王会计来电,手续费多扣两次")
+    world.sun.says("怀疑他们虚开发票套现", thread=next(iter(customer_service.messages.values())))
+
+    assert len(world.all(Visit)) == 1
+    assert "走账" not in everything(world) and "虚开" not in everything(world)
+    assert any("这段话没有保存" in one for one in [*world.li.hints(), *map(text_of, world.li.messages())])
+
+
+HEARD = """
+疑似洗钱 | 发现可疑交易 | 员工飞单 | 这个客户可能在洗黑钱 | 账户流水快进快出 | 资金当天进当天出 | 客户分拆现金存款 | 每天存49000,像是故意避开报送
+空壳公司在倒钱 | 怀疑他们套现 | 怀疑李经理收了客户回扣 | 同事挪用客户资金 | 在替别人跑分 | 这个STR要不要报 | 洗 钱 | 洗.钱 | 洗錢 | xiqian | 疑似电信诈骗
+反洗钱可疑报告怎么写,针对宏达 | possible money laundering | A suspicious transaction | is this structuring? cash deposits every day
+smurfing | should we file a SAR on Acme | dirty money | looks like a shell company | on a sanctions list | OFAC hit | smells of bribery
+proceeds of crime | a mule account | would that be tipping off | the MLRO should know | kickbacks paid to our colleague | I suspect fraud | hawala
+"""
+NOT_MEANT = """
+反洗钱培训什么时候 | AML training next week | Where is the anti-money laundering training? | 额度能否到2000万 | 客户洗车店开户 | 客户问反洗钱系统升级的时间
+能否提供反洗钱合规证明 | 零件清洗 钱款下月到 | 客户遭遇电信诈骗,请马上止付 | 怀疑系统出错,手续费扣了两次 | 客户怀疑多收了费 | 当天到账当天能转出吗
+分拆业务的开户流程 | 快进快出的短线理财需求 | loan sanctioned for 2.5 crore | the sanctioned limit is 20 million | sanctions clause for the contract
+structured deposit pricing | restructuring of the loan | who can lift the fraud alert on the card | AML questionnaire from the correspondent bank
+"""
+
+
+@pytest.mark.parametrize(("words", "suspicion"), [
+    *((one.strip(), True) for line in HEARD.split("\n") for one in line.split("|") if one.strip()),
+    *((one.strip(), False) for line in NOT_MEANT.split("\n") for one in line.split("|") if one.strip()),
+])  # fmt: skip
 def test_what_counts_as_a_suspicion(words: str, suspicion: bool) -> None:
     assert wordlists.is_concern(words) is suspicion
