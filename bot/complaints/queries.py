@@ -27,6 +27,8 @@ from bot.directory.queries import team_of
 
 DESK = "customer_service"
 """The department that keeps complaints."""
+HAPPENED = "complaints.events"
+"""Where a session keeps the events it has read."""
 OWN_CODE = "complaints"
 """A team may bind a department of this code instead."""
 
@@ -113,9 +115,19 @@ def called(session: Session, complaint_id: int) -> Sequence[int]:
 
 
 def events(session: Session, complaint_id: int) -> Sequence[ComplaintEvent]:
-    """Everything that happened, in the order it was entered."""
-    query = select(ComplaintEvent).where(ComplaintEvent.complaint_id == complaint_id).order_by(ComplaintEvent.id)
-    return session.scalars(query).all()
+    """Everything that happened, in the order it was entered; read once a transaction, since every clock asks for it."""
+    known: dict[int, list[ComplaintEvent]] = session.info.setdefault(HAPPENED, {})
+    if complaint_id not in known:
+        query = select(ComplaintEvent).where(ComplaintEvent.complaint_id == complaint_id).order_by(ComplaintEvent.id)
+        known[complaint_id] = list(session.scalars(query))
+    return known[complaint_id]
+
+
+def happened(session: Session, event: ComplaintEvent) -> None:
+    """An event was written down: it is the last of its case."""
+    known: dict[int, list[ComplaintEvent]] = session.info.get(HAPPENED, {})
+    if event.complaint_id in known:
+        known[event.complaint_id].append(event)
 
 
 def notices(session: Session, complaint_id: int, kind: str | None = None) -> Sequence[ComplaintNotice]:

@@ -94,12 +94,14 @@ def record(
     before = complaint.state
     if to is not None:
         complaint.state = to
-    return work.save(
+    row = work.save(
         ComplaintEvent(
             complaint_id=complaint.id, kind=kind, at=at or work.now, actor_id=work.actor.id, reason=reason,
             before=before, after=complaint.state, data=data or {},
         )
     )  # fmt: skip
+    queries.happened(work.session, row)
+    return row
 
 
 def settle(work: Work, complaint: Complaint) -> list[Breached]:
@@ -108,7 +110,7 @@ def settle(work: Work, complaint: Complaint) -> list[Breached]:
     A breach becomes an event and a fact; neither extension nor reopening takes it back.
     """
     known = clocks(work, complaint)
-    new = [breach for clock in known.clocks for breach in _breaches(work, complaint, clock)]
+    new = _missed(work, complaint, known)
     governing = known.governing
     complaint.due_at = governing.due_plain if governing else None
     complaint.due_kind = governing.kind if governing else None
@@ -124,20 +126,24 @@ def settle(work: Work, complaint: Complaint) -> list[Breached]:
     return new
 
 
+def _missed(work: Work, complaint: Complaint, known: Clocks) -> list[Breached]:
+    new = [breach for clock in known.clocks for breach in _breaches(work, complaint, clock)]
+    if new:
+        complaint.breaches = [*complaint.breaches, *(f"{one.clock}:{one.due_at.isoformat()}" for one in new)]
+    for one in new:
+        record(work, complaint, "breached", at=one.due_at, data={"clock": one.clock, "due": one.due_at})
+        work.announce(one)
+    return new
+
+
 def _breaches(work: Work, complaint: Complaint, clock: Clock) -> list[Breached]:
     if clock.kind in NOT_OURS:
         return []
-    found = []
-    for due in clock.breaches:
-        key = f"{clock.kind}:{due.isoformat()}"
-        if key in complaint.breaches or _is_counted_anew(work, complaint, clock, due):
-            continue
-        complaint.breaches = [*complaint.breaches, key]
-        record(work, complaint, "breached", at=due, data={"clock": clock.kind, "due": due})
-        fact = Breached(complaint.id, clock.kind, due)
-        work.announce(fact)
-        found.append(fact)
-    return found
+    return [
+        Breached(complaint.id, clock.kind, due) for due in dict.fromkeys(clock.breaches)
+        if f"{clock.kind}:{due.isoformat()}" not in complaint.breaches
+        and not _is_counted_anew(work, complaint, clock, due)
+    ]  # fmt: skip
 
 
 def _is_counted_anew(work: Work, complaint: Complaint, clock: Clock, due: datetime) -> bool:

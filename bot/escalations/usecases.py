@@ -291,7 +291,7 @@ def refresh(work: Work, ask: Ask) -> None:
 def add(work: Work, ask: Ask, person_id: int, tried: bool = False) -> None:
     """Let a person see the question by name; remember whom silence was the answer of. Idempotent."""
     work.session.flush()
-    if person_id in queries.members(work, ask) and not tried:
+    if not tried and person_id in queries.members(work, ask):
         return
     row = work.session.scalars(queries.membership(ask.id, person_id)).one_or_none()
     if row is None:

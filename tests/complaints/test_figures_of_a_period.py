@@ -11,6 +11,9 @@ from staging.world import World, words_of
 from bot.complaints import periods
 from bot.complaints.models import CallBack, Complaint, ComplaintEvent, Remedy
 from bot.complaints.periods import Period
+from bot.core.errors import Refusal
+from handlers import complaint_figures
+from handlers.inbound import Press, Typed
 
 COMMON = {"regime": "house", "severity": "S3", "claim": "x", "ack_in_time": True, "resolved_in_time": True}
 
@@ -96,10 +99,14 @@ def test_auditors_and_the_desk_read_of_all_cases_others_are_told_whom_to_ask(wor
     assert "since the flood" in auditor.hints()[-1] and "2026Q1" in auditor.hints()[-1]
     world.sun.types("/desk", "统计")
     told(world.sun, "全部", "收到：7（1）")
-    for refused in (world.li, world.admin, world.wang):
-        refused.types("/desk", "统计")
-        assert "投诉统计给主管" in refused.hints()[-1]
-        assert "投诉统计" not in refused.opens_home()
+    for stranger in (world.li, world.admin, world.wang):
+        assert "投诉统计" not in stranger.opens_home()
+        with pytest.raises(Refusal) as refused, world.work(stranger) as work:
+            complaint_figures.pressed(work, Press("complaint.figures", 0, "k"))
+        assert refused.value.key == "complaints/figures-not-yours"
+    with pytest.raises(Refusal) as refused, world.work(world.sun) as work:
+        complaint_figures.typed(work, Typed("什么时候", "command", "k"))
+    assert refused.value.key == "complaints/period-unclear"
 
 
 def test_the_register_brings_its_figures_along(world: World, lived: None) -> None:

@@ -8,8 +8,6 @@ from bot.complaints.acting import Told
 from bot.complaints.models import Complaint
 from bot.core.errors import Refusal
 from bot.core.subject import Subject
-from bot.directory.models import Duty
-from bot.escalations import hands
 from bot.escalations import usecases as asks
 from bot.escalations.models import Ask
 from bot.promises import usecases as promises
@@ -79,31 +77,6 @@ def test_named_later_he_loses_every_part_he_had_and_what_he_judged_is_judged_aga
     assert "我没错" in world.chen.last_words(), "what he had found can be read, and is found anew"
     with world.work(world.chen) as work:
         deciding.find(work, number, deciding.Found("company_fault_isolated", "录音属实", "录音"))
-
-
-def test_who_answers_for_a_department_and_is_complained_about_is_not_asked(world: World, desk) -> None:
-    product = world.department("product", [world.wang, world.zhao], head=world.zhao)
-    with world.work() as work:
-        work.save(Duty(department="product", person_id=world.wang.id))
-    with world.work(world.li) as work:
-        number = intake.register(work, "宏达机械 投诉王敏", intake.Given(subject_id=world.wang.id, product="other")).id
-    world.deliver()
-    world.li.presses(world.li.last_message(), "complaint.contacted")
-    world.li.presses(world.li.last_message(), "ask.new")
-    world.li.submits(question="当天怎么说的?", person=world.wang.slack_id)
-    world.li.submits(question="当天怎么说的?", person=None, department="product")
-    world.deliver()
-
-    assert world.only(Ask).assigned_id == world.zhao.id
-    world.wang.reacts(next(iter(product.messages.values())), "eyes")
-    for attempt in (lambda work: asks.answer(work, 1, "没有的事"), lambda work: asks.take(work, 1)):
-        with pytest.raises(Refusal), world.work(world.wang) as work:
-            attempt(work)
-    with pytest.raises(Refusal) as named, world.work(world.zhao) as work:
-        hands.pass_on(work, 1, world.wang.id)
-    assert named.value.key == "escalations/barred"
-    assert world.wang.messages() == [] and world.only(Ask).owner_id is None
-    assert world.only(Complaint).id == number
 
 
 def test_a_merged_case_brings_its_subject_along_and_two_subjects_stay_two_cases(world: World, desk) -> None:

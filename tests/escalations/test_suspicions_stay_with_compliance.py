@@ -10,6 +10,7 @@ from staging.world import World, text_of
 from bot.core.errors import Refusal
 from bot.escalations import queries, usecases, wordlists
 from bot.escalations.models import Ask, AskMessage, Concern
+from bot.visits import usecases as visits
 from bot.visits.models import Visit
 
 WORDS = "宏达机械疑似洗钱,短期拆分转账"
@@ -107,6 +108,9 @@ def test_neither_notes_nor_the_thread_of_a_complaint_keep_it(world: World, offic
     world.li.types("/visit")
     assert "note" in world.li.submits(note=said).errors
     world.li.says(said)
+    with pytest.raises(Refusal) as refused, world.work(world.li) as work:
+        visits.record(work, visits.Line(said))
+    assert (refused.value.key, refused.value.data["typed"]) == ("escalations/not-in-notes", "")
     world.li.types("/visit", "宏达机械 今天拜访王总,谈了续贷")
     world.li.says(said, thread=world.li.last_message())
     world.li.types("/complaint", "宏达机械 王会计来电,手续费多扣两次")

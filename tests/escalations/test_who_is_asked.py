@@ -3,11 +3,14 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from staging.world import World, text_of
 
+from bot.complaints import intake
+from bot.core.errors import Refusal
 from bot.directory import usecases as people
 from bot.directory.models import Duty, Leave
-from bot.escalations import usecases
+from bot.escalations import hands, usecases
 from bot.escalations.models import Ask
 
 
@@ -83,3 +86,27 @@ def test_a_leaver_hands_over_to_the_roster(world: World, office: Any, ask: Any) 
 
     assert ask().assigned_id == office.he.id
     assert "E-1" in text_of(office.he.only_message())
+
+
+def test_who_answers_for_a_department_and_is_complained_about_is_not_asked(world: World) -> None:
+    product = world.department("product", [world.wang, world.zhao], head=world.zhao)
+    with world.work() as work:
+        work.save(Duty(department="product", person_id=world.wang.id))
+    with world.work(world.li) as work:
+        intake.register(work, "宏达机械 投诉王敏", intake.Given(subject_id=world.wang.id, product="other"))
+    world.deliver()
+    world.li.presses(world.li.last_message(), "complaint.contacted")
+    world.li.presses(world.li.last_message(), "ask.new")
+    world.li.submits(question="当天怎么说的?", person=world.wang.slack_id)
+    world.li.submits(question="当天怎么说的?", person=None, department="product")
+    world.deliver()
+
+    assert world.only(Ask).assigned_id == world.zhao.id
+    world.wang.reacts(next(iter(product.messages.values())), "eyes")
+    for attempt in (lambda work: usecases.answer(work, 1, "没有的事"), lambda work: usecases.take(work, 1)):
+        with pytest.raises(Refusal), world.work(world.wang) as work:
+            attempt(work)
+    with pytest.raises(Refusal) as named, world.work(world.zhao) as work:
+        hands.pass_on(work, 1, world.wang.id)
+    assert named.value.key == "escalations/barred"
+    assert world.wang.messages() == [] and world.only(Ask).owner_id is None
