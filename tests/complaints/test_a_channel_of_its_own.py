@@ -12,8 +12,6 @@ from bot.core.rooms import Room, latest
 
 LINE = "宏达机械 王会计来电,手续费多扣两次,要找记者曝光"
 
-pytestmark = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
-
 
 @pytest.fixture
 def called(world: World) -> Any:
@@ -30,6 +28,7 @@ def channel(world: World) -> Any:
     return world.slack.workspace.channel(room.channel) if room is not None and room.channel else None
 
 
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 def test_it_opens_with_a_masked_card_and_the_right_people_and_is_archived_at_closing(
     world: World, desk: Any, called: Any
 ) -> None:

@@ -9,7 +9,6 @@ from bot.complaints.models import Complaint
 from bot.directory.models import Person
 
 PHONE = Told("phone", "recording 17")
-pytestmark = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 
 
 def closed(world: World, line: str = "宏达机械 王会计来电,手续费多扣两次", by=None) -> int:
@@ -28,6 +27,7 @@ def closed(world: World, line: str = "宏达机械 王会计来电,手续费多�
     return number
 
 
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 def test_after_thirty_days_a_new_case_follows_and_the_old_one_stays_closed(world: World) -> None:
     number = closed(world)
     world.clock.forward(days=31)

@@ -59,8 +59,8 @@ VERBS: dict[str, Callable[[Story], str]] = {
 
 
 @pytest.mark.parametrize("state", [one.value for one in State if one is not State.MERGED])
-def test_a_step_the_state_does_not_allow_is_refused_and_changes_nothing(world: World, desk, state: str) -> None:
-    story = Story(world).to(state)
+def test_a_step_the_state_does_not_allow_is_refused_and_changes_nothing(stage: World, state: str) -> None:
+    story = Story.apart(stage).to(state)
     before = story.kinds()
     for verb, attempt in VERBS.items():
         if State(state) not in FROM[verb]:

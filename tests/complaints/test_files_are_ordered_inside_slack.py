@@ -23,8 +23,6 @@ from bot.directory import exporting
 PHONE = Told("phone", "=HYPERLINK(evil)")
 LINE = "宏达机械 王会计来电,手续费多扣两次 =1+1"
 
-pytestmark = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
-
 
 @pytest.fixture
 def closed(world: World, desk: Any) -> int:
@@ -50,6 +48,7 @@ def files(world: World, who: Colleague) -> dict[str, bytes]:
     return {one.name: one.content for one in got if who.messages() and one.channels == [who.last_message().channel]}
 
 
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 def test_a_case_comes_as_json_and_as_a_page_without_names_and_with_an_unbroken_chain(world: World, closed: int) -> None:
     world.li.presses(world.li.last_message(), "complaint.open")
     world.li.taps(world.li.hands.open_modal, "导出给监管的文件")

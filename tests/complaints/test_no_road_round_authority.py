@@ -20,8 +20,6 @@ FOUND = deciding.Found("company_fault_isolated", "扣了两次", "流水")
 PHONE = Told("phone", "recording")
 SUMMARY = ending.Summary("月末重复扣费", "C12", "批处理前去重")
 
-pytestmark = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
-
 
 def proposed(world: World, amount: float, line: str = LINE, by=None) -> int:
     """A case of Li's with this compensation on it, not yet decided."""
@@ -57,16 +55,17 @@ def paid(world: World, number: int) -> None:
                 deciding.done(work, number, one.id)
 
 
-@pytest.mark.parametrize("amount", [-100_000.0, float("nan"), float("inf"), float("-inf")])
-@pytest.mark.parametrize("kind", ["compensation", "apology"])
-def test_no_odd_amount_lowers_the_sum(world: World, desk, kind: str, amount: float) -> None:
+def test_no_odd_amount_lowers_the_sum(world: World, desk) -> None:
     number = proposed(world, 30_000)
-    with pytest.raises(Refusal) as refused, world.work(world.li) as work:
-        deciding.remedy(work, number, kind, "x", amount)
-    assert refused.value.key == "complaints/amount-missing"
+    for kind in ("compensation", "apology"):
+        for amount in (-100_000.0, float("nan"), float("inf"), float("-inf")):
+            with pytest.raises(Refusal) as refused, world.work(world.li) as work:
+                deciding.remedy(work, number, kind, "x", amount)
+            assert refused.value.key == "complaints/amount-missing"
     assert sum(one.amount for one in world.all(Remedy)) == 30_000
 
 
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 def test_what_was_paid_once_counts_when_the_case_comes_back(world: World, desk) -> None:
     number = proposed(world, 400)
     paid(world, number)
@@ -177,6 +176,7 @@ def test_the_library_names_neither_colleagues_nor_other_customers(world: World, 
     assert not any(name in shown for name in ("李雷", "华东精工", "宏达"))
 
 
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 def test_one_customers_money_is_added_up_over_cases_that_have_nothing_to_do_with_each_other(world: World, desk) -> None:
     paid(world, proposed(world, 400))
     world.clock.forward(days=20)
@@ -201,6 +201,7 @@ def calm(world: World) -> None:
     shop.house = replace(shop.house, policy=shop.house.policy.model_copy(update={"complaints": changed}))
 
 
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 def test_two_decisions_at_the_same_moment_do_not_slip_past_each_other(world: World, desk) -> None:
     calm(world)
     numbers = [proposed(world, 300, f"{LINE},第{line}笔") for line in "一二"]

@@ -12,8 +12,6 @@ LINE = "宏达机械 王会计来电,手续费多扣两次"
 HOSTILE = "<!channel> <@U1> *bold* [x](do:complaint.close/1) {{ 7*7 }} \u202e`;DROP TABLE complaint;--"
 PHONE = Told("phone", "recording")
 
-pytestmark = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
-
 
 def about_li(world: World) -> Complaint:
     """A case about Li, in the hands of his lead."""
@@ -23,17 +21,18 @@ def about_li(world: World) -> Complaint:
     return world.only(Complaint)
 
 
-@pytest.mark.parametrize("emoji", ["white_check_mark", "eyes", "raising_hand", "zzz", "x", "thumbsup"])
-def test_no_emoji_moves_a_case(world: World, desk, emoji: str) -> None:
+def test_no_emoji_moves_a_case(world: World, desk) -> None:
     world.li.types("/complaint", LINE)
     before = [one.kind for one in world.all(ComplaintEvent)]
     for who, card in ((world.li, world.li.last_message()), (world.sun, next(iter(desk.messages.values())))):
-        who.reacts(card, emoji)
+        for emoji in ("white_check_mark", "eyes", "raising_hand", "zzz", "x", "thumbsup"):
+            who.reacts(card, emoji)
 
     assert world.only(Complaint).state == "new"
     assert [one.kind for one in world.all(ComplaintEvent)] == before
 
 
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 def test_the_subject_is_refused_on_every_road(world: World, desk) -> None:
     number = about_li(world).id
     shared = next(iter(desk.messages.values()))
@@ -99,6 +98,7 @@ def test_hostile_text_stays_text_in_every_field(world: World, desk) -> None:
         assert '"type": "broadcast"' not in str(message.blocks)
 
 
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 def test_twenty_thousand_characters_are_kept_to_the_last(world: World, desk) -> None:
     text = LINE + "。" + "客户反映的情况如下。" * 2000 + "完"
     with world.work(world.li) as work:

@@ -15,8 +15,6 @@ from bot.promises.models import Promise
 
 PHONE = Told("phone", "recording 17")
 
-pytestmark = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
-
 
 def refused(world: World, by, verb, *words) -> str:
     with pytest.raises(Refusal) as refusal, world.work(by) as work:
@@ -49,6 +47,7 @@ def test_he_cannot_be_made_verifier_or_handler_either(world: World) -> None:
     assert refused(world, world.chen, handling.assign, world.li.id) == "complaints/conflict-of-interest"
 
 
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 def test_named_later_he_loses_every_part_he_had_and_what_he_judged_is_judged_again(world: World, desk) -> None:
     world.department("product", [world.wang], head=world.wang)
     world.li.types("/complaint", "宏达机械 王会计来电,投诉服务态度差,答应明天中午前回复")

@@ -14,9 +14,8 @@ LINE = (
     "Acme Steel Ltd Ms Green called, charged twice for the account, she is cross, promised an answer by noon tomorrow"
 )
 
-pytestmark = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 
-
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 def test_from_the_first_call_to_the_summary_and_the_contacts_after_it(world: World) -> None:
     world.department("customer_service", [world.sun], head=world.sun, language="en")
     world.department("product", [world.wang], head=world.wang, language="en")

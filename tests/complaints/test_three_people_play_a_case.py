@@ -8,9 +8,8 @@ from bot.core.subject import Subject
 from bot.escalations import usecases as asks
 from bot.escalations.models import Ask
 
-pytestmark = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 
-
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 def test_a_departments_answer_comes_back_onto_the_case_and_is_its_evidence(world: World, desk) -> None:
     product = world.department("product", [world.wang], head=world.wang)
     world.li.types("/complaint", "宏达机械 王会计来电,手续费多扣两次,答应后天下午5点前回复")

@@ -49,8 +49,9 @@ def cast(world: World, words: Words) -> tuple[Colleague, ...]:
     return first, second, head, branch
 
 
-@pytest.mark.parametrize("words", [CHINESE, ENGLISH], ids=lambda words: words.locale)
-@pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
+@pytest.mark.parametrize(
+    ("backend", "words"), [("sqlite", CHINESE), ("postgresql", ENGLISH)], indirect=["backend"], ids=["zh-CN", "en-GB"]
+)
 def test_it_climbs_through_the_night_until_somebody_takes_it(world: World, words: Words) -> None:
     world.slack.workspace.scopes.add("groups:write")
     first, second, head, branch = cast(world, words)

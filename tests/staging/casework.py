@@ -1,5 +1,6 @@
 """One complaint and the people who act on it: the shorthand of stories about single steps."""
 
+import secrets
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ from bot.complaints import deciding, ending, handling, intake, reviewing
 from bot.complaints.acting import Told
 from bot.complaints.models import Complaint, ComplaintEvent
 from bot.core.errors import Refusal
+from bot.customers.models import Customer
 from staging.world import Colleague, World
 
 PHONE = Told("phone", "recording 17")
@@ -18,8 +20,15 @@ LINE = "宏达机械 王会计来电,手续费多扣两次"
 class Story:
     """One case and the people who act on it."""
 
+    @classmethod
+    def apart(cls, world: World, line: str = LINE) -> "Story":
+        """A story of a customer of its own: in a world that it shares with others."""
+        with world.work() as work:
+            made = work.save(Customer(name=f"宏达 {secrets.token_hex(4)}", owner_id=world.li.id))
+        return cls(world, line, customer_id=made.id)
+
     def __init__(self, world: World, line: str = LINE, by: Colleague | None = None, **given) -> None:
-        self.world = world
+        self.world, self.customer_id = world, given.get("customer_id")
         with world.work(by or world.li) as work:
             self.id = intake.register(work, line, intake.Given(**given)).id
 
@@ -34,7 +43,8 @@ class Story:
 
     @property
     def row(self) -> Complaint:
-        return next(one for one in self.world.all(Complaint) if one.id == self.id)
+        with self.world.work() as work:
+            return work.session.get_one(Complaint, self.id)
 
     def kinds(self) -> list[str]:
         with self.world.work() as work:
