@@ -28,7 +28,7 @@ class Told:
 
 def own(work: Work, complaint_id: int, verb: str) -> Complaint:
     """The case for somebody who may act on it now. Refuses strangers, the subject, another state, and rest."""
-    complaint = queries.find(work, complaint_id)
+    complaint = queries.hold(work, complaint_id)
     unbiased(work, complaint)
     if not queries.acts_for(work, complaint):
         raise Refusal("complaints/not-yours", number=complaint.id)

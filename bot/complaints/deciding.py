@@ -136,7 +136,7 @@ def _once(work: Work, key: str) -> str:
 
 def approving(work: Work, complaint_id: int, what: str) -> Complaint:
     """The case for the one who is asked to say yes; anybody above him may. Four eyes: never the one who asked."""
-    complaint = queries.find(work, complaint_id)
+    complaint = queries.hold(work, complaint_id)
     acting.unbiased(work, complaint)
     pending = complaint.pending or {}
     if pending.get("what") != what:
@@ -195,7 +195,7 @@ def explained(work: Work, complaint_id: int, notice: Told) -> Complaint:
 
 def done(work: Work, complaint_id: int, remedy_id: int) -> Complaint:
     """A remedy was carried out (paid, corrected). A second time changes nothing."""
-    complaint = queries.find(work, complaint_id)
+    complaint = queries.hold(work, complaint_id)
     acting.unbiased(work, complaint)
     if not queries.acts_for(work, complaint):
         raise Refusal("complaints/not-yours", number=complaint.id)

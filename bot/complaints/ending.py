@@ -226,7 +226,7 @@ def merge(work: Work, complaint_id: int, into_id: int) -> Complaint:
     """The same matter of the same customer: this case ends in the other, whose history keeps the words of both. Who one
     of them is about has no part in the other either; cases about two colleagues stay two."""
     complaint = acting.own(work, complaint_id, "merge")
-    target = queries.find(work, into_id)
+    target = queries.hold(work, into_id)
     acting.unbiased(work, target)
     same = target.customer_id is not None and target.customer_id == complaint.customer_id
     both = {complaint.subject_user_id, target.subject_user_id} - {None}

@@ -129,7 +129,7 @@ def set_customer(work: Work, complaint_id: int, customer_id: int) -> Complaint:
 def _correctable(work: Work, complaint_id: int, *, weighs: bool = False) -> Complaint:
     """The case for somebody who may correct it; what `weighs` (subject, handler, severity, regime) never by its
     subject, though he reported it himself."""
-    complaint = queries.find(work, complaint_id)
+    complaint = queries.hold(work, complaint_id)
     if weighs:
         acting.unbiased(work, complaint)
     reported_by_me = complaint.reporter_id == work.actor.id and complaint.state == State.NEW

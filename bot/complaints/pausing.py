@@ -45,7 +45,7 @@ def pause(work: Work, complaint_id: int, code: str, reason: str, notice: Told | 
 
 def resume(work: Work, complaint_id: int, reason: str = "") -> Complaint:
     """The case goes on. A second time changes nothing."""
-    complaint = queries.find(work, complaint_id)
+    complaint = queries.hold(work, complaint_id)
     acting.unbiased(work, complaint)
     if not queries.acts_for(work, complaint):
         raise Refusal("complaints/not-yours", number=complaint.id)

@@ -77,6 +77,15 @@ def find(work: Work, complaint_id: int) -> Complaint:
     return complaint
 
 
+def hold(work: Work, complaint_id: int) -> Complaint:
+    """The case, if the acting person may see it, as it is once whoever changes it at this moment is done; nobody else
+    changes it until this work ends."""
+    find(work, complaint_id)
+    work.session.flush()
+    work.session.info.get(HAPPENED, {}).pop(complaint_id, None)
+    return work.session.get_one(Complaint, complaint_id, with_for_update=True, populate_existing=True)
+
+
 def is_subject(complaint: Complaint, person_id: int | None) -> bool:
     """Whether this is the colleague complained about."""
     return person_id is not None and complaint.subject_user_id == person_id

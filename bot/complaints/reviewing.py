@@ -43,7 +43,7 @@ def ask_review(work: Work, complaint_id: int, reason: str, notice: Told) -> Comp
 
 def decide_review(work: Work, complaint_id: int, stands: bool, reason: str) -> Complaint:
     """The superior unit says whether the decision stands. It does: the case is where it was. It does not: proposing."""
-    complaint = queries.find(work, complaint_id)
+    complaint = queries.hold(work, complaint_id)
     acting.unbiased(work, complaint)
     acting.require(complaint, "reviewed")
     if not work.actor.is_system and work.actor.id not in (

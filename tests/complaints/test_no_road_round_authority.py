@@ -11,7 +11,7 @@ from staging.world import World, words_of
 
 from bot.complaints import deciding, ending, handling, intake
 from bot.complaints.acting import Told
-from bot.complaints.models import Case, Complaint, Remedy
+from bot.complaints.models import Case, Complaint, ComplaintEvent, Remedy
 from bot.core.errors import Refusal
 from bot.directory import usecases as directory
 
@@ -214,6 +214,34 @@ def test_two_decisions_at_the_same_moment_do_not_slip_past_each_other(world: Wor
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(decides, numbers)) == ["approval", "decided"], "600 together"
+
+
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
+def test_of_two_who_press_at_the_same_moment_the_second_finds_what_the_first_did(world: World, desk) -> None:
+    other = proposed(world, 300, f"{LINE},第一次")
+    rivals = (
+        lambda work, number: ending.merge(work, number, other), lambda work, number: ending.withdraw(work, number, "算了"),
+        deciding.decide,
+    )  # fmt: skip
+    for rival in rivals:
+        number, together = proposed(world, 300, f"{LINE},又一回"), Barrier(2)
+
+        def presses(verb, number=number, together=together) -> str:
+            together.wait(5)
+            try:
+                with world.work(world.li) as work:
+                    verb(work, number)
+            except Refusal as refusal:
+                return refusal.key
+            return "done"
+
+        with ThreadPoolExecutor(2) as pool:
+            results = sorted(pool.map(presses, (deciding.decide, rival)))
+        kinds = [one.kind for one in world.all(ComplaintEvent) if one.complaint_id == number]
+        (case,) = [one for one in world.all(Complaint) if one.id == number]
+        assert results == ["complaints/not-now", "done"] or (results == ["done", "done"] and case.ended_at is not None)
+        assert kinds.count("approval_asked") <= 1
+        assert (case.pending is None) == (case.ended_at is not None), "nothing waits for a yes in a case that is over"
 
 
 def test_a_lead_who_may_decide_alone_may_not_spread_it(world: World, desk) -> None:
