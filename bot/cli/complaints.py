@@ -34,8 +34,7 @@ def export(
     label = exports.labels(shipped(), language)
     try:
         with workshop() as shop, shop.open() as work:
-            document = exports.case_file(work, int(match[1]))
-            document["mark"] = exporting.record(work, "case", len(document["entries"]))
+            document = exports.case_file(work, int(match[1]), lambda rows: exporting.record(work, "case", rows))
     except Refusal:
         fail(f"there is no case C-{match[1]}")
     text = exports.as_json(document) if format == "json" else exports.as_html(document, language, label)
@@ -47,18 +46,28 @@ def export(
 
 
 @app.command("check")
-def check(file: Annotated[Path, typer.Argument(help="A case exported as JSON.")]) -> None:
-    """Tell whether an exported case was changed since."""
+def check(
+    file: Annotated[Path, typer.Argument(help="A case exported as JSON.")],
+    on_record: Annotated[bool, typer.Option(help="Also whether it was made here: by the audit log.")] = False,
+) -> None:
+    """Tell whether an exported case was changed since; with --on-record whether it was made here at all."""
     import json
 
     from bot.complaints import exports
 
     try:
-        place = exports.broken(json.loads(file.read_text("utf-8")))
+        document = json.loads(file.read_text("utf-8"))
+        place = exports.broken(document)
     except (OSError, ValueError, KeyError, TypeError):
         fail(f"{file} is not an exported case")
     if place is not None:
-        fail(f"{file}: entry {place + 1} was changed, or one is missing there")
+        fail(
+            f"{file}: entry {place + 1} was changed, or one is missing there; behind the last one: the head of the file"
+        )
+    if on_record:
+        with workshop() as shop, shop.read() as work:
+            if not exports.on_record(work, document):
+                fail(f"{file}: no file with this seal was made here")
     typer.echo("The chain holds: nothing was changed.")
 
 

@@ -6,8 +6,11 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.complaints import library, queries
 from bot.complaints.models import Complaint, ComplaintEvent
+from bot.core.audit import AuditLine
 from bot.core.codec import canonical
 from bot.core.privacy import mask_company, mask_person
 from bot.core.words import Words
@@ -28,21 +31,28 @@ def labels(words: Words, language: str) -> Label:
     return label
 
 
-def case_file(work: Work, complaint_id: int) -> dict[str, Any]:
-    """Everything on record about a case, without names and numbers. Opening it is audited.
+def case_file(work: Work, complaint_id: int, marked: Callable[[int], str] = lambda _rows: "") -> dict[str, Any]:
+    """Everything on record about a case, without names and numbers. It goes on record with its seal.
 
-    `entries` are in order; `hash` of each is SHA-256 over the hash before and the entry itself, `seal` the last one.
+    `entries` are in order; `hash` of each is SHA-256 over the hash before and the entry itself. `seal` stands over the
+    last one and the head of the file (HEAD). `marked` says who made it, from the number of entries.
     """
     complaint = queries.find(work, complaint_id)
-    work.audit("complaints.exported", complaint.subject)
     chained, before = [], GENESIS
     for entry in _entries(work, complaint):
         before = digest(before, entry)
         chained.append({**entry, "hash": before})
-    return {
-        "number": f"C-{complaint.id}", "exported_at": work.now.isoformat(), "redacted": True, "genesis": GENESIS,
-        "entries": chained, "seal": before,
+    head = {
+        "number": f"C-{complaint.id}", "exported_at": work.now.isoformat(), "redacted": True,
+        "mark": marked(len(chained)),
     }  # fmt: skip
+    seal = digest(before, head)
+    work.audit("complaints.exported", complaint.subject, seal=seal)
+    return {**head, "genesis": GENESIS, "entries": chained, "seal": seal}
+
+
+HEAD = ("number", "exported_at", "redacted", "mark")
+"""What a file says of itself."""
 
 
 def digest(before: str, entry: Mapping[str, Any]) -> str:
@@ -52,13 +62,21 @@ def digest(before: str, entry: Mapping[str, Any]) -> str:
 
 
 def broken(document: Mapping[str, Any]) -> int | None:
-    """The place (from 0) of the first entry that was changed, left out or added; None when the chain holds."""
-    before = str(document["genesis"])
+    """The place (from 0) of the first entry that was changed, left out or added; behind the last: the head of the file.
+    None when the chain holds. Whoever forges a whole chain is told by `on_record`."""
+    before = GENESIS
     for place, entry in enumerate(document["entries"]):
         before = digest(before, entry)
         if entry["hash"] != before:
             return place
-    return None if document["seal"] == before else len(document["entries"])
+    sealed = digest(before, {name: document[name] for name in HEAD})
+    return None if document["seal"] == sealed else len(document["entries"])
+
+
+def on_record(work: Work, document: Mapping[str, Any]) -> bool:
+    """Whether a file with this seal was made here: a chain that was forged from end to end was not."""
+    said = select(AuditLine.details).where(AuditLine.verb == "complaints.exported")
+    return any(details.get("seal") == document["seal"] for details in work.session.scalars(said))
 
 
 def _entries(work: Work, complaint: Complaint) -> list[dict[str, Any]]:

@@ -116,8 +116,7 @@ def _tell(
 def _case(work: Work, order: FileOrder) -> Made:
     number = order.complaint_id or 0
     acting.unbiased(work, queries.find(work, number))
-    document = exports.case_file(work, number)
-    document["mark"] = _marked(work, "case", len(document["entries"]))
+    document = exports.case_file(work, number, lambda rows: _marked(work, "case", rows))
     label = exports.labels(shipped(), work.actor.language)
     files = {
         f"C-{number}.json": exports.as_json(document).encode(),

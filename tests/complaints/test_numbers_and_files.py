@@ -37,6 +37,16 @@ def test_an_export_has_no_names_and_shows_every_change(world: World, closed: int
         forged = copy.deepcopy(document)
         forged["entries"][place]["reason"] = "changed"
         assert exports.broken(forged) == place
+    for name, lie in (("number", "C-2"), ("exported_at", "2020-01-01T00:00:00+00:00"), ("mark", "somebody else")):
+        assert exports.broken({**document, name: lie}) == len(document["entries"]), name
+    forged, before = copy.deepcopy(document), exports.GENESIS
+    forged["entries"][0]["severity"] = "S4"
+    for entry in forged["entries"]:
+        before = entry["hash"] = exports.digest(before, entry)
+    forged["seal"] = exports.digest(before, {name: forged[name] for name in exports.HEAD})
+    with world.work() as work:
+        assert exports.broken(forged) is None and not exports.on_record(work, forged), "a whole forged chain"
+        assert exports.on_record(work, document)
     shorter = copy.deepcopy(document)
     del shorter["entries"][-1]
     assert exports.broken(shorter) is not None
