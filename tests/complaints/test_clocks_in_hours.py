@@ -26,6 +26,8 @@ TIMED = [
     ("uk-fca", "2026-03-28T13:00", "S1", "plan", "2026-03-29T14:00:00+01:00", "24 real hours over a 23-hour day"),
     ("uk-fca", "2026-10-24T13:00", "S1", "plan", "2026-10-25T12:00:00+00:00", "24 real hours over a 25-hour day"),
     ("uk-fca", "2026-04-02T16:00", "S3", "acknowledge", "2026-04-07T12:00:00+01:00", "over Easter"),
+    ("uk-fca", "2026-03-29T00:45", "S1", "acknowledge", "2026-03-29T02:15:00+01:00", "over the hour that is left out"),
+    ("us-cfpb", "2026-11-01T01:45", "S1", "acknowledge", "2026-11-01T01:15:00-05:00", "into the hour that comes twice"),
     ("us-cfpb", "2026-03-07T13:00", "S1", "plan", "2026-03-08T14:00:00-04:00", "clocks go forward on 8 March"),
     ("us-cfpb", "2026-10-31T13:00", "S1", "plan", "2026-11-01T12:00:00-05:00", "clocks go back on 1 November"),
     ("us-cfpb", "2026-07-02T16:00", "S3", "acknowledge", "2026-07-06T12:00:00-04:00", "Friday observed, Monday noon"),

@@ -1,10 +1,11 @@
 """Every transition of a case and every refusal: who may take which step when, and what it needs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 from staging.casework import LINE, PHONE, Story
+from staging.databases import Databases
 from staging.world import World
 
 from bot.complaints import deciding, ending, handling, intake, pausing, queries, reviewing
@@ -14,9 +15,16 @@ from bot.core.errors import Refusal
 from bot.directory.models import Person
 
 
+@pytest.fixture(scope="module")
+def house(databases: Databases) -> Iterator[World]:
+    """A world in which time goes on from story to story."""
+    with World(databases.fresh("sqlite")) as staged:
+        yield staged
+
+
 @pytest.fixture
-def story(world: World) -> Story:
-    return Story(world)
+def story(house: World) -> Story:
+    return Story.apart(house)
 
 
 def test_the_usual_way_leads_through_every_state_and_writes_down_who_and_when(story: Story) -> None:
@@ -31,8 +39,8 @@ def test_the_usual_way_leads_through_every_state_and_writes_down_who_and_when(st
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n"])
-def test_an_empty_complaint_is_refused(world: World, text: str) -> None:
-    with pytest.raises(Refusal) as refusal, world.work(world.li) as work:
+def test_an_empty_complaint_is_refused(house: World, text: str) -> None:
+    with pytest.raises(Refusal) as refusal, house.work(house.li) as work:
         intake.register(work, text)
     assert refusal.value.key == "complaints/empty"
 
@@ -129,7 +137,8 @@ def test_money_beyond_ones_authority_goes_to_the_one_who_has_it(story: Story) ->
     assert story.row.decided_by_id == story.world.chen.id
 
 
-def test_a_refused_approval_goes_back_with_its_reason(story: Story) -> None:
+def test_a_refused_approval_goes_back_with_its_reason(world: World) -> None:
+    story = Story(world)
     story.to("proposing").does(deciding.remedy, "compensation", "退费", 300)
     story.does(deciding.decide)
     assert story.does(deciding.send_back, "金额依据不够", by=story.world.chen).state == "proposing"
