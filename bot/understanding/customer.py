@@ -3,15 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
-from bot.customers.folding import LATIN, is_chinese, squeeze
+from bot.customers.folding import is_chinese, squeeze
 from bot.customers.matching import SURE, NameMatch
-from bot.customers.names import EXPLICIT, lexicon
-from bot.understanding.cues import Cued, cued
+from bot.customers.names import EXPLICIT
 from bot.understanding.model import Span
-from bot.understanding.vocabulary import load
 
 MOST_CANDIDATES: Final = 5
 _LEADS: Final = re.compile(
@@ -30,25 +27,6 @@ _LONG_NAME: Final = 8
 _BETWEEN: Final = re.compile(r"\s*(?:、|和|及|与|跟|以及|还有|还是|或者?|&|\band\b|/)\s*")
 _NEXT: Final = re.compile(r"\s*[,;&]\s*(?:and\s+)?|\s+and\s+")
 _HEAD: Final = re.compile(r"[\s\-*•·#>]*(?:\(?\d{1,2}[.)、]\s*)?")
-_COMPANY_EN: Final = r"(?:[A-Z][\w'’\-]*|[A-Z0-9]{2,}|\d[A-Z]\w*)(?:\s(?:&|and|of|de|[A-Z0-9][\w'’\-.]*))*"
-_NEW_EN: Final = re.compile(_COMPANY_EN)
-_NEW_BEHIND: Final = cued(
-    rf"\b(?i:visited|visit to|visited with|at|meeting at|new (?:customer|client|one|name|account|firm|company|enquiry|"
-    rf"prospect|lead)|prospect|lead)\s?[:-]?\s(?P<name>{_COMPANY_EN})"
-)
-_NEW_ZH_VERBS: Final = (
-    r"(?:认识了?|结识了?|开发了?|陌拜了?|答应|承诺|通知|提醒|催|拜访|走访|回访|去了?|(?<![转换用签收拿])到|新客户|见了?|陪访|来自|对接)(?:了|"
-    r"一下|过)?(?:新客户|客户)?"
-)
-_NOT_A_NAME: Final = re.compile(
-    r"(?:同|嗯|那个|保单|合同|贷款|客户|我|你|他|她|今|昨|明|前天|后天|上午|下午|晚上|客户|对方|没|不|谢|请|"
-    r"会|要|新|已|和|跟|与|给|在|去|到|拜访|走访|见|电话|微信|邮件|视频|来电|"
-    r"来访|答应|承诺|应收|资金|刚|早|周[一二三四五六日末]|下周|本周|上周|待|记得|"
-    r"需|把|帮|问|带|陪|约|聊|谈|听说|据说|投诉|讨论|沟通|汇报|跟进|提醒|收到|"
-    r"好|吃|喝|打|发|明确|关于|如|因|本|这|那|有|都|还|再|晚点|稍后|待会|刚|到期|"
-    r"利率|费率|利息|产品|方案|需求)"
-)
-_NOT_WORDS: Final = frozenset(load("people")["en"]["never_a_company"].split())
 
 
 def choose(
@@ -156,131 +134,3 @@ def _stands_out(flat: str, text: str, match: NameMatch, dates: Sequence[Span]) -
     if is_chinese(flat[start]):
         return end - start >= 4 or match.score == 1.0
     return text[start].isupper()
-
-
-def new_name(flat: str, text: str, stops: Sequence[Span]) -> str | None:
-    """What looks like the name of a customer not known yet: at the head of the line or behind a verb of contact.
-
-    `stops` are the stretches that are something else: dates, contacts, words of contact.
-    """
-    begin = _HEAD.match(flat)
-    start = begin.end() if begin else 0
-    start = _past(flat, start, stops)
-    behind = _new_behind().search(flat) or next(_NEW_BEHIND.finditer(text, line=flat), None)
-    name = _head_chinese(flat, text, start, stops) or _head_english(text, start, stops)
-    if (
-        name is None
-        and behind is not None
-        and not any(a < behind.end("name") and behind.start("name") < b for a, b in stops)
-    ):
-        name = text[slice(*behind.span("name"))]
-    return name.strip(" ,.，。") if name else None
-
-
-# Hartley Brewing Co-op, a new lead; new prospect: Redfern Tiles.
-_KIND_OF_NEW: Final = r"(?:customer|client|prospect|lead|enquiry|account|name|firm|company)"
-_SAID_NEW: Final = re.compile(
-    rf"\s*(?:(?P<first>{_COMPANY_EN}),?\s(?:is\s)?(?:an?\s|our\s|my\s)?(?:brand[\s-])?(?i:new)\s{_KIND_OF_NEW}\b"
-    rf"|(?i:(?:brand[\s-])?new\s{_KIND_OF_NEW})\s?[:,-]?\s(?P<behind>{_COMPANY_EN}))"
-)
-
-
-def said_new(text: str, named: NameMatch | None) -> str | None:
-    """The firm that the line itself calls new, although it may begin like a known one; None where that one is meant."""
-    match = _SAID_NEW.match(text)
-    name = match and (match["first"] or match["behind"])
-    if not match or not name or (named and named.span[1] >= match.end("first" if match["first"] else "behind")):
-        return None
-    return name if " " in name else None
-
-
-def _past(flat: str, start: int, stops: Sequence[Span]) -> int:
-    """Behind dates and marks at the head of the line: 今天下午 恒通电子 ..."""
-    for first, last in sorted(stops):
-        if first <= start < last or not flat[start:first].strip(" ,:"):
-            start = max(start, last)
-            while start < len(flat) and flat[start] in " ,:":
-                start += 1
-    return start
-
-
-def _head_chinese(flat: str, text: str, start: int, stops: Sequence[Span]) -> str | None:
-    if start >= len(flat) or not (is_chinese(flat[start]) or flat[start] in LATIN):
-        return None
-    stop = min([first for first, _ in stops if first > start], default=len(flat))
-    piece = re.match(r"[\u4e00-\u9fffa-z0-9()·\-&]{2,30}", flat[start:stop])
-    if piece is None or not any(is_chinese(char) for char in piece[0]) or _NOT_A_NAME.match(piece[0]):
-        return None
-    if piece[0] in _common_nouns():
-        return None
-    end = start + piece.end()
-    ended = end >= len(flat) or end == stop or not is_chinese(flat[end])
-    company = _company_ending().match(piece[0])
-    if company:
-        return text[start : start + company.end()]
-    head = start == 0 or not flat[:start].strip(" -*•·#>0123456789.)、(")
-    known_stop = any(first == end or not flat[end:first].strip() for first, _ in stops if first >= end)
-    return text[start:end] if ended and head and 2 <= end - start <= 8 and known_stop else None
-
-
-@lru_cache(maxsize=1)
-def _common_nouns() -> frozenset[str]:
-    return frozenset(load("names_zh")["never_a_company"].split())
-
-
-@lru_cache(maxsize=1)
-def _new_behind() -> Cued:
-    """拜访了新客户瑞丰包装, 认识了东篱茶业: behind a verb, to the first word companies end with."""
-    ends = "|".join(
-        ["有限公司", "公司", "集团", "厂", "银行", "医院", "学校", "大学", "酒店", "商行", "门店", "超市", "店"]
-    )
-    trades = "|".join(_strong_trades())
-    return cued(
-        rf"{_NEW_ZH_VERBS}(?P<name>[\u4e00-\u9fffA-Za-z()0-9]{{2,24}}?(?:{ends}|(?:{trades})(?:连锁|股份)?(?=$|[^\u4e00-\u9fff]|的)))"
-    )
-
-
-def _strong_trades() -> list[str]:
-    words = lexicon()
-    return [trade for trade in words.zh_trades if trade not in words.weak_trades]
-
-
-@lru_cache(maxsize=1)
-def _company_ending() -> re.Pattern[str]:
-    strong = _strong_trades()
-    ends = "|".join(
-        [
-            "有限责任公司",
-            "股份有限公司",
-            "有限公司",
-            "公司",
-            "集团",
-            "厂",
-            "银行",
-            "医院",
-            "学校",
-            "大学",
-            "酒店",
-            "商行",
-            "超市",
-            *strong,
-        ]
-    )
-    return re.compile(
-        rf"[\u4e00-\u9fffa-z0-9()·\-&]{{2,24}}?(?:{ends})(?:股份|有限责任公司|股份有限公司|有限公司|公司|集团|厂)*"
-    )
-
-
-def _head_english(text: str, start: int, stops: Sequence[Span]) -> str | None:
-    match = _NEW_EN.match(text, start)
-    if match is None:
-        return None
-    stop = min([first for first, _ in stops if first > start], default=len(text))
-    words = []
-    for word in text[start : min(match.end(), stop)].split():
-        if word.lower().strip(".,'") in _NOT_WORDS:
-            break
-        words.append(word)
-    while words and words[-1].lower() in ("and", "&", "of", "de"):
-        words.pop()
-    return " ".join(words) if words else None

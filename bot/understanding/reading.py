@@ -13,7 +13,7 @@ from bot.understanding.amounts import find_amounts
 from bot.understanding.colleagues import find_colleagues
 from bot.understanding.contact import how_it_was, is_among, when_it_was
 from bot.understanding.cues import Flat
-from bot.understanding.customer import beside_own, choose, new_name, said_new
+from bot.understanding.customer import beside_own, choose
 from bot.understanding.deeds import Deed
 from bot.understanding.delegates import find_delegates
 from bot.understanding.dues import unsure_clock
@@ -24,6 +24,7 @@ from bot.understanding.line import Line
 from bot.understanding.lookback import look_back
 from bot.understanding.mixed import split_mixed
 from bot.understanding.model import Contact, Context, Span, Understood
+from bot.understanding.new_names import new_name, said_new
 from bot.understanding.people import find_people, is_honorific, surnames
 from bot.understanding.promises import find_promises
 from bot.understanding.runs import cut_runs
