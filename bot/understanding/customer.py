@@ -9,6 +9,7 @@ from bot.customers.folding import is_chinese, squeeze
 from bot.customers.matching import SURE, NameMatch
 from bot.customers.names import EXPLICIT
 from bot.understanding.model import Span
+from bot.understanding.slips import decided
 
 MOST_CANDIDATES: Final = 5
 _LEADS: Final = re.compile(
@@ -36,6 +37,9 @@ def choose(
     sure = [match for match in matches if match.score >= SURE and _stands_out(flat, text, match, dates)]
     if not sure:
         likely = [match for match in matches if _anchored(flat, match, dates)]
+        plain = decided(flat, likely)
+        if plain is not None:
+            return plain, ()
         slip = likely[0] if len({match.customer_id for match in likely}) == 1 and len(matches) == len(likely) else None
         if slip and slip.how == "typo" and _PLAINLY_MET.fullmatch(flat, 0, slip.span[0]):
             return (slip, ()) if slip.span[1] - slip.span[0] >= _LONG_NAME else (None, _ordered(likely, own))
@@ -55,7 +59,8 @@ def choose(
     rivals += _begin_alike(matches, rivals)
     if len({match.customer_id for match in rivals}) == 1:
         return rivals[0], ()
-    return None, _ordered(rivals, own)
+    plain = decided(flat, rivals)
+    return (plain, ()) if plain else (None, _ordered(rivals, own))
 
 
 def beside_own(typed: str, chosen: NameMatch, alike: Sequence[NameMatch], own: int | None) -> tuple[NameMatch, ...]:

@@ -17,7 +17,10 @@ _COMPANY_EN: Final = r"(?:[A-Z][\w'’\-]*|[A-Z0-9]{2,}|\d[A-Z]\w*)(?:\s(?:&|and
 _NEW_EN: Final = re.compile(_COMPANY_EN)
 _NEW_BEHIND: Final = cued(
     rf"\b(?i:visited|visit to|visited with|at|meeting at|new (?:customer|client|one|name|account|firm|company|enquiry|"
-    rf"prospect|lead)|prospect|lead)\s?[:-]?\s(?P<name>{_COMPANY_EN})"
+    rf"prospect|lead)|prospect|lead|(?:discovery|intro|introductory|first|cold|scoping|pitch|sales|exploratory) "
+    rf"(?:call|meeting|chat|visit|demo|zoom)s? (?:with|w/|at|to)"
+    rf"|(?:enquiry|inquiry|referral|pitch|intro|introduction) (?:from|to))"
+    rf"\s?[:-]?\s(?P<name>{_COMPANY_EN})"
 )
 _NEW_ZH_VERBS: Final = (
     r"(?:认识了?|结识了?|开发了?|陌拜了?|答应|承诺|通知|提醒|催|拜访|走访|回访|去了?|(?<![转换用签收拿])到|新客户|见了?|陪访|来自|对接)(?:了|"
@@ -43,7 +46,7 @@ def new_name(flat: str, text: str, stops: Sequence[Span]) -> str | None:
     start = begin.end() if begin else 0
     start = _past(flat, start, stops)
     behind = _new_behind().search(flat) or next(_NEW_BEHIND.finditer(text, line=flat), None)
-    name = _head_chinese(flat, text, start, stops) or _head_english(text, start, stops)
+    name = _head_chinese(flat, text, start, stops) or _legal_name(text, stops) or _head_english(text, start, stops)
     if (
         name is None
         and behind is not None
@@ -54,10 +57,10 @@ def new_name(flat: str, text: str, stops: Sequence[Span]) -> str | None:
 
 
 # Hartley Brewing Co-op, a new lead; new prospect: Redfern Tiles.
-_KIND_OF_NEW: Final = r"(?:customer|client|prospect|lead|enquiry|account|name|firm|company)"
+_KIND_OF_NEW: Final = r"(?:customer|client|prospect|lead|enquiry|account|name|firm|company|one|logo|opportunity)"
 _SAID_NEW: Final = re.compile(
     rf"\s*(?:(?P<first>{_COMPANY_EN}),?\s(?:is\s)?(?:an?\s|our\s|my\s)?(?:brand[\s-])?(?i:new)\s{_KIND_OF_NEW}\b"
-    rf"|(?i:(?:brand[\s-])?new\s{_KIND_OF_NEW})\s?[:,-]?\s(?P<behind>{_COMPANY_EN}))"
+    rf"|(?i:(?:brand[\s-])?new\s{_KIND_OF_NEW})\s?(?:[:,-]|from)?\s(?P<behind>{_COMPANY_EN}))"
 )
 
 
@@ -147,6 +150,33 @@ def _company_ending() -> re.Pattern[str]:
     )
 
 
+# Spoke to Brightpath Learning Inc today: a legal form behind words in capitals names a firm wherever it stands.
+_LEGAL: Final = re.compile(
+    r"(?:[A-Z][\w'\u2019&-]*\s(?:(?:&|and|of)\s)?){1,4}"
+    r"(?:Ltd|Limited|LLC|Inc|plc|PLC|GmbH|LLP|DAC|Corp|BV|AG|Pte|Pvt|Co-op)\b(?:\.|\s(?:Ltd|Co))?"
+)
+
+
+def _legal_name(text: str, stops: Sequence[Span]) -> str | None:
+    for match in _LEGAL.finditer(text):
+        words = match[0].split(" ")
+        while words and words[0].lower().strip(".,'") in _NOT_WORDS:
+            words.pop(0)
+        start = match.end() - len(" ".join(words))
+        if len(words) > 1 and not any(a < match.end() and start < b for a, b in stops):
+            return " ".join(words)
+    return None
+
+
+# One word at the head of a line is a name where a mark, a day or a word of contact stands behind it: Blackthorn rang.
+_ALONE: Final = re.compile(
+    r"\s*(?:$|[-,:;.!?(/–—]|(?:rang|called|phoned|emailed|texted|messaged|says?|said|wants?|wanted|asked|needs?|signed"
+    r"|paid|sent|visit|call|meeting|mtg|lunch|coffee|demo|zoom|teams|today|yesterday|tomorrow|due|re|is|are|has|have|was"
+    r"|were|will|not|need|and|visited|met|renewal|update|happy|unhappy|chasing|confirmed|agreed|promised|replied|cancelled"
+    r"|accepted|declined|mon|tue|wed|thu|fri|sat|sun)(?![a-z])|\d|[\u4e00-\u9fff]|[A-Z])"
+)
+
+
 def _head_english(text: str, start: int, stops: Sequence[Span]) -> str | None:
     match = _NEW_EN.match(text, start)
     if match is None:
@@ -159,4 +189,6 @@ def _head_english(text: str, start: int, stops: Sequence[Span]) -> str | None:
         words.append(word)
     while words and words[-1].lower() in ("and", "&", "of", "de"):
         words.pop()
+    if len(words) == 1 and not _ALONE.match(text, start + len(words[0])):
+        return None
     return " ".join(words) if words else None

@@ -29,6 +29,7 @@ from bot.understanding.people import find_people, is_honorific, surnames
 from bot.understanding.promises import find_promises
 from bot.understanding.runs import cut_runs
 from bot.understanding.scanner import Found
+from bot.understanding.slips import not_meant
 
 LONGEST_READ: Final = 3000  # characters; what is beyond stays in the summary, unread
 _IMPORTANT: Final = re.compile(r"[!！]\s*$")
@@ -51,6 +52,7 @@ def understand(text: str, context: Context) -> Understood:
         return Understood(text=text, rest=text.strip(), is_talk=True)
     line, matches, vague = _see(read, flat, context)
     matches = [match for match in matches if not is_honorific(flat, read, match.span)]
+    matches = not_meant(flat, matches, [date.span for date in line.dates])
     chosen, candidates = choose(flat, read, matches, context.own, _heads(line))
     if chosen and context.own is not None and chosen.owner_id != context.own:
         typed = read[slice(*chosen.span)]

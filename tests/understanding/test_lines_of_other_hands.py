@@ -54,6 +54,7 @@ def test_a_line_of_another_hand_means_what_its_writer_says(language: str, case: 
     wanted = EMPTY | {key: value for key, value in case.items() if key not in ("say", "open", "limit")}
     for field in set(EMPTY) - set(case.get("open", ())):
         assert seen(answer, field, wanted[field]) == wanted[field], field
+    assert (answer.new_name or "") == case.get("new", answer.new_name or "")
 
 
 def seen(answer: Understood, field: str, like: Any) -> Any:

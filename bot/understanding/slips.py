@@ -1,0 +1,65 @@
+"""Names of customers with slips of the finger: the words typed behind the first one decide which customer is meant."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from bot.customers.folding import fold
+from bot.customers.matching import NameMatch
+from bot.understanding.model import Span
+
+_WORD: Final = re.compile(r"[a-z0-9][a-z0-9'&]*")
+_BEHIND: Final = re.compile(r"\s+(?P<word>[a-z][a-z']{3,})\b")
+_SHORT_WORD: Final = 6  # below, one slip; from here on, two
+_LONG_ENOUGH: Final = 10  # characters of two words with a slip
+_DENIED: Final = re.compile(r"\b(?:not|isn't|instead\s+of|rather\s+than)\s+(?:the\s+)?$")
+_ENDED: Final = re.compile(r"\s*(?:$|[),;.]|\bbut\b)")
+
+
+def decided(flat: str, matches: Sequence[NameMatch]) -> NameMatch | None:
+    """The one customer that two typed words come near to: meridan hotels, Hartly Hydralics. None where none is, or two.
+
+    The match answered reaches over both words.
+    """
+    near = [found for match in matches for found in _two_words(flat, match)]
+    if len({match.customer_id for match in near}) != 1:
+        return None
+    return max(near, key=lambda match: match.span[1] - match.span[0])
+
+
+def _two_words(flat: str, match: NameMatch) -> Iterator[NameMatch]:
+    start, end = match.span
+    typed = _WORD.findall(flat, start, end)
+    if match.how == "typo" and len(typed) > 1 and end - start >= _LONG_ENOUGH:
+        yield match
+        return
+    behind = _BEHIND.match(flat, end)
+    named = _WORD.findall(fold(match.name))
+    if behind is None or not typed or len(named) <= len(typed) or not _near(typed[0], named[0]):
+        return
+    if _near(behind["word"], named[len(typed)]):
+        yield replace(match, span=(start, behind.end()))
+
+
+def _near(one: str, other: str) -> bool:
+    slips = 1 if len(other) < _SHORT_WORD else 2
+    return one[0] == other[0] and OSA.distance(one, other, score_cutoff=slips) <= slips
+
+
+def not_meant(flat: str, matches: Sequence[NameMatch], dates: Sequence[Span]) -> list[NameMatch]:
+    """The matches without those only named to be denied, new one (not Ashford), and first words that are days."""
+    return [match for match in matches if not _is_denied(flat, match) and not _is_day(flat, match, dates)]
+
+
+def _is_denied(flat: str, match: NameMatch) -> bool:
+    start, end = match.span
+    return _DENIED.search(flat, max(0, start - 20), start) is not None and _ENDED.match(flat, end) is not None
+
+
+def _is_day(flat: str, match: NameMatch, dates: Sequence[Span]) -> bool:
+    """By friday is no word about Friday Harbor."""
+    inside = match.kind == "lead" and any(a <= match.span[0] and match.span[1] <= b for a, b in dates)
+    return inside and next(_two_words(flat, match), None) is None
