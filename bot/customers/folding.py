@@ -1,11 +1,14 @@
 """One spelling for every way a name can be typed, position by position, so that what matched can be shown."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
+# Letters and digits of one kind side by side: Latin, Chinese or any other.
+_RUN: Final = re.compile(r"[a-z0-9]+|[\u3400-\u9fff〇]+|[^\W_a-z0-9\u3400-\u9fff〇]+")
 LATIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
@@ -54,26 +57,15 @@ class Compact:
 
 def compact(text: str) -> Compact:
     """Letters, digits and Chinese characters of the folded text."""
-    letters: list[str] = []
+    pieces: list[str] = []
     places: list[int] = []
     breaks: set[int] = set()
-    last_kind, last_place = "", -2
-    for place, char in enumerate(fold(text)):
-        if char in LATIN:
-            kind = "latin"
-        elif "\u3400" <= char <= "\u9fff" or char == "〇":  # is_chinese, without a call for each character
-            kind = "chinese"
-        elif char.isalnum():
-            kind = "other"
-        else:
-            continue
-        if kind != last_kind or place != last_place + 1:
-            breaks.add(len(letters))
-        letters.append(char)
-        places.append(place)
-        last_kind, last_place = kind, place
-    breaks.add(len(letters))
-    return Compact("".join(letters), tuple(places), frozenset(breaks))
+    for run in _RUN.finditer(fold(text)):
+        breaks.add(len(places))
+        pieces.append(run[0])
+        places += range(*run.span())
+    breaks.add(len(places))
+    return Compact("".join(pieces), tuple(places), frozenset(breaks))
 
 
 def squeeze(text: str) -> str:

@@ -1,6 +1,7 @@
 """Which customers does a typed line name? Pure: the same code over the database index and over a list in memory."""
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -168,39 +169,50 @@ def _match(line: str, seen: Compact, sighting: Sighting, known: Known) -> NameMa
 
 
 def _exact(seen: Compact, store: FormStore) -> list[Sighting]:
-    places = _head_places(seen)
     return [
         Sighting(form, start, start + len(form.text), 0.95, "exact")
-        for form in store.by_keys(list(places))
-        for start in places[form.key]
-        if seen.text.startswith(form.text, start) and _ends_well(seen, start + len(form.text))
+        for form in store.by_keys(_head_keys(seen))
+        for start in _starts(seen, form.text)
+        if _ends_well(seen, start + len(form.text))
     ]
+
+
+def _starts(seen: Compact, form: str) -> Iterator[int]:
+    """Where a form stands in the line: a Latin one at the beginning of a word, one character only before Latin."""
+    text = seen.text
+    start = text.find(form)
+    while start >= 0:
+        if start in seen.breaks if form[0] in LATIN else len(form) > 1 or text[start + 1 : start + 2] in LATIN:
+            yield start
+        start = text.find(form, start + 1)
 
 
 def _ends_well(seen: Compact, end: int) -> bool:
     return end >= len(seen.text) or not is_latin(seen.text[end - 1]) or end in seen.breaks
 
 
-def _head_places(seen: Compact) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = defaultdict(list)
+def _head_keys(seen: Compact) -> list[str]:
+    """The keys of every form that may begin somewhere in the line, each once, in its order."""
+    keys: list[str] = []
     ends = sorted(seen.breaks)
-    text, breaks = seen.text, seen.breaks
-    for start, char in enumerate(text):
-        if char not in LATIN:
-            # The first two and three characters, as far as they are of one script.
-            piece = text[start : start + CHINESE_HEAD]
-            if len(piece) < 2:
-                continue
-            if piece[1] in LATIN:
-                places["=" + char].append(start)
-                continue
-            places["=" + piece[:2]].append(start)
-            if len(piece) == CHINESE_HEAD and piece[2] not in LATIN:
-                places["=" + piece].append(start)
-        elif start in breaks:
-            for head in _latin_heads(text, start, ends):
-                places["=" + head].append(start)
-    return places
+    for run in _SCRIPTS.finditer(seen.text):
+        first, last = run.span()
+        if run["latin"]:
+            for start in ends[bisect_left(ends, first) : bisect_left(ends, last)]:
+                keys += ["=" + head for head in _latin_heads(seen.text, start, ends)]
+            continue
+        # The first two and three characters, as far as they are of one script.
+        body = run[0]
+        for start in range(len(body) - 2):
+            keys += ("=" + body[start : start + 2], "=" + body[start : start + CHINESE_HEAD])
+        if len(body) > 1:
+            keys.append("=" + body[-2:])
+        if last < len(seen.text):
+            keys.append("=" + body[-1])
+    return list(dict.fromkeys(keys))
+
+
+_SCRIPTS: Final = re.compile(r"(?P<latin>[a-z0-9]+)|[^a-z0-9]+")
 
 
 def _latin_heads(text: str, start: int, ends: list[int]) -> set[str]:

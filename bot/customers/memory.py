@@ -37,7 +37,7 @@ class CustomersInMemory:
 
     def find(self, line: str) -> list[NameMatch]:
         """The customers the line may name, best first."""
-        return find_names(line, self)
+        return find_names(line, self) if self.customers else []
 
     def alike(self, words: str) -> list[NameMatch]:
         """Customers whose name is nearly these words."""
