@@ -10,24 +10,35 @@ from typing import Any, Final
 
 _PARSER: Final[Any] = importlib.import_module("re._parser")
 _MOST_OPTIONS: Final = 400
-_SIZES: Final = (1, 2, 3)  # characters of a beginning by which words are kept
-LONGEST: Final = _SIZES[-1]
+_MOST_LONG: Final = 100
+LONGEST: Final = 3  # characters of a beginning by which words are kept
 _MOST_SPELLINGS: Final = 48  # ways to write out a part of a pattern that are followed up
+_MOST_TOGETHER: Final = 12  # ... and parts that follow each other
 _FEWEST_LETTERS: Final = 2  # Latin letters that say something: nearly every line holds an e
 
-_BLANKS: Final = frozenset(char for char in map(chr, range(0x3001)) if char.isspace())
-_CATEGORIES: Final = {"CATEGORY_DIGIT": frozenset("0123456789"), "CATEGORY_SPACE": _BLANKS}
+_CATEGORIES: Final = {"CATEGORY_DIGIT": frozenset("0"), "CATEGORY_SPACE": frozenset(" ")}
+# Blanks are all alike in a beginning, and so are digits: see `shape`.
+_SHAPE: Final = {code: " " for code in range(0x3001) if chr(code).isspace()} | {ord(each): "0" for each in "123456789"}
 
 Spellings = set[str]
 
 
-def heads_of(source: str, flags: int = 0) -> set[str]:
-    """The one to three characters a match can begin with. Raises ValueError where it could begin with anything."""
-    for size in reversed(_SIZES):
-        found = {text for text, _ in _heads(_PARSER.parse(source, flags), size)}
-        if len(found) <= _MOST_OPTIONS:
+def shape(text: str) -> str:
+    """The text with its blanks and its digits made alike, as beginnings know it; as long as it was."""
+    return text.translate(_SHAPE)
+
+
+def heads_of(source: str, flags: int = 0, longest: int = LONGEST) -> set[str]:
+    """The shapes of up to `longest` characters that a match can begin with, shorter ones where they are too many.
+
+    Raises ValueError where it could begin with anything.
+    """
+    parsed = _PARSER.parse(source, flags)
+    for size in range(longest, 0, -1):
+        found = {text for text, _ in _heads(parsed, size)}
+        if len(found) <= (_MOST_OPTIONS if size <= LONGEST else _MOST_LONG):
             break
-    if not found or "" in found or len(found) > _MOST_OPTIONS or any(text[0] in _BLANKS for text in found):
+    if not found or "" in found or len(found) > _MOST_OPTIONS or any(text[0] == " " for text in found):
         raise ValueError(f"a pattern must begin with something certain: {source}")
     return _shortest(found)
 
@@ -35,9 +46,9 @@ def heads_of(source: str, flags: int = 0) -> set[str]:
 def firsts_of(source: str) -> set[str]:
     """The characters a match can begin with, however many. Raises ValueError where it could begin with anything."""
     firsts = {text for text, _ in _heads(_PARSER.parse(source), 1)}
-    if not firsts or "" in firsts:
+    if not firsts or "" in firsts or " " in firsts:
         raise ValueError(f"a pattern must begin with something certain: {source}")
-    return firsts
+    return (firsts - {"0"}) | set("0123456789") if "0" in firsts else firsts
 
 
 def _shortest(found: set[str]) -> set[str]:
@@ -75,10 +86,10 @@ def _grown(ends: set[str], options: set[tuple[str, bool]] | None, size: int) -> 
 def _options(operation: str, argument: Any, size: int) -> set[tuple[str, bool]] | None:
     """What one part of a pattern can begin with; None where that is not known."""
     if operation == "LITERAL":
-        return {(chr(argument), False)}
+        return {(shape(chr(argument)), False)}
     if operation == "IN":
         members = _members(argument)
-        return None if members is None else {(char, False) for char in members}
+        return None if members is None else {(char, False) for char in shape("".join(members))}
     if operation == "BRANCH":
         return set().union(*(_heads(branch, size) for branch in argument[1]))
     if operation == "SUBPATTERN":
@@ -122,7 +133,7 @@ def _needs(parsed: Any, fold: Callable[[str], str]) -> Spellings | None:
             continue
         written = None if kind == "ASSERT" else _written(kind, argument, fold)
         longer = {text + more for text in run for more in written} if written is not None else set()
-        if written is not None and len(longer) <= _MOST_SPELLINGS:
+        if written is not None and len(longer) <= max(_MOST_TOGETHER, len(run), len(written)):
             run = longer
             continue
         if kind != "ASSERT":
@@ -139,7 +150,7 @@ def _written(kind: str, argument: Any, fold: Callable[[str], str]) -> Spellings 
     if kind == "LITERAL":
         return {fold(chr(argument))}
     if kind == "IN":
-        members = _members(argument)
+        members = None if "CATEGORY" in str(argument) else _members(argument)
         return {fold(char) for char in members} if members and len(members) <= _MOST_SPELLINGS else None
     if kind == "SUBPATTERN":
         return _all_written([argument[-1]], fold)

@@ -76,7 +76,7 @@ _HAPPENED: Final = cued(
 
 
 def _happened(line: Line, clause: clauses.Clause, date: When) -> bool:
-    near = date.granularity in ("minute", "part", "day") and (line.frame.today - date.start.date()).days <= 1
+    near = date.granularity in ("minute", "part", "day") and (line.today - date.start.date()).days <= 1
     return near and _HAPPENED.search(line.flat, clause.start, date.span[0]) is not None
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.customers.folding import fold
-from bot.understanding.beginnings import LONGEST, heads_of, needs_of
+from bot.understanding.beginnings import LONGEST, heads_of, needs_of, shape
 
 _MOST_HEADS: Final = 250  # a pattern that can begin in more ways is known by what it must hold
 _MOST_NEEDS: Final = 60
@@ -48,6 +48,10 @@ class Cued:
             if found:
                 return found
         return None
+
+    def can_be_in(self, line: str) -> bool:
+        """Whether it may match in the line or in a part of it; False is certain."""
+        return type(line) is not Flat or line.where(self) is not _NOWHERE
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize, *, line: str = "") -> Iterator[re.Match[str]]:
         """Every match; `line` is the folded line of which `text` is another spelling, as long as it."""
@@ -95,8 +99,9 @@ class Flat(str):
         """Look through the text."""
         flat = super().__new__(cls, text)
         places, windows = _BEFORE.copy(), _WINDOWS
-        for place in range(len(text)):
-            for number in windows[text[place : place + LONGEST]]:
+        shaped = shape(text)
+        for place in range(len(shaped)):
+            for number in windows[shaped[place : place + LONGEST]]:
                 known = places[number]
                 if known:
                     known.append(place)  # type: ignore[attr-defined]
@@ -138,7 +143,7 @@ def uncued() -> list[str]:
 def _heads(source: str, flags: int) -> set[str]:
     """The beginnings a pattern is looked for by; none where they are many, or where they would stand in any line."""
     try:
-        heads = {fold(head).partition(",")[0] for head in heads_of(source, flags)}
+        heads = {shape(fold(head)).partition(",")[0] for head in heads_of(source, flags)}
     except ValueError:
         return set()
     telling = "" not in heads and not any(len(head) == 1 and head in _COMMON for head in heads)

@@ -35,7 +35,7 @@ def due_dates(line: Line, clause: Clause) -> list[When]:
     if not _TOLD.search(line.flat, clause.start, clause.end):
         return dates
     # "met Mr. Brown this afternoon" has happened, whatever the clock says where its writer is.
-    return [date for date in dates if date.direction == "by" or date.start.date() != line.frame.today]
+    return [date for date in dates if date.direction == "by" or date.start.date() != line.today]
 
 
 def _of_the_deed(line: Line, clause: Clause, dates: list[When]) -> list[When]:
@@ -95,11 +95,9 @@ def later_today(line: Line, clause: Clause) -> When | None:
         asked and _TOLD.search(line.flat, clause.start, clause.end)
     )
     for date in line.dates_in(clause):
-        today = date.start.date() == line.frame.today
+        today = date.start.date() == line.today
         running = (
-            date.end is not None
-            and date.granularity in ("week", "month", "quarter", "year")
-            and date.end > line.frame.local_now
+            date.end is not None and date.granularity in ("week", "month", "quarter", "year") and date.end > line.now
         )
         if (
             running

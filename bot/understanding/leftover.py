@@ -24,10 +24,10 @@ def tags(text: str) -> list[tuple[str, Span]]:
 def summary(line: Line, owed: Sequence[Clause], when: When | None, label: Span | None, beyond: str) -> str:
     """The summary. `owed` are clauses shown as promises, `label` is the customer's place, `beyond` was not read."""
     kept: list[tuple[str, Clause]] = []
+    tagged = [span for _, span in tags(line.text)]
+    shown = {id(clause) for clause in owed}
     for clause in line.clauses:
-        if any(clause is other for other in owed):
-            continue
-        piece = _piece(line, clause, when, label)
+        piece = _piece(line, clause, when, label, tagged) if id(clause) not in shown else ""
         if piece:
             kept.append((piece, clause))
     text = ""
@@ -38,10 +38,12 @@ def summary(line: Line, owed: Sequence[Clause], when: When | None, label: Span |
     return (text + beyond).strip()
 
 
-def _piece(line: Line, clause: Clause, when: When | None, label: Span | None) -> str:
-    spans: list[Span] = [span for _, span in tags(line.text)]
-    spans += [(each.start, each.end) for each in line.said("none", clause)]
-    spans += [date.span for date in line.dates_in(clause)] if line.said("none", clause) else []
+def _piece(line: Line, clause: Clause, when: When | None, label: Span | None, tagged: Sequence[Span]) -> str:
+    spans = list(tagged)
+    none = line.said("none", clause)
+    if none:
+        spans += [(each.start, each.end) for each in none]
+        spans += [date.span for date in line.dates_in(clause)]
     spans += [when.span] if when and clause.holds(when.span) else []
     contact = is_contact(line, clause, when)
     spans += (
@@ -71,8 +73,10 @@ def _piece(line: Line, clause: Clause, when: When | None, label: Span | None) ->
 
 
 def _only_people(line: Line, clause: Clause, spans: Sequence[Span]) -> bool:
-    people = [person.span for person in line.people_in(clause)]
-    return bool(people) and all(is_glue(piece) for piece in line.pieces(clause, [*spans, *people]))
+    people = line.people_in(clause)
+    if not people:
+        return False
+    return all(map(is_glue, line.pieces(clause, [*spans, *(person.span for person in people)])))
 
 
 def _meets(one: Found, other: Found) -> bool:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import TypeVar
 
 from bot.understanding.clauses import Clause
@@ -30,6 +31,13 @@ class Line:
     subjects: dict[Span, tuple[Span | None, bool | None]] = field(default_factory=dict)  # and so is who acts in it
     doers: dict[Span, Colleague | None] = field(default_factory=dict)
     clauses: list[Clause] = field(default_factory=list)
+    now: datetime = field(init=False)  # in the writer's zone, as `today` is
+    today: date = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out the time in the writer's zone once."""
+        self.now = self.frame.local_now
+        self.today = self.now.date()
 
     # What stands inside a clause is looked up once, as long as the line keeps the same list: to change what was seen,
     # put a new list in its place.
@@ -68,11 +76,11 @@ class Line:
         """Whether a date lies wholly behind now, or is a deadline."""
         if date.direction == "by":
             return True
-        return date.start > self.frame.local_now
+        return date.start > self.now
 
     def is_past(self, date: When) -> bool:
         """Whether something may already have happened then."""
-        return date.direction != "by" and date.start.date() <= self.frame.today
+        return date.direction != "by" and date.start.date() <= self.today
 
     def without(self, clause: Clause, spans: Sequence[Span]) -> str:
         """The clause's own characters without these stretches, as one piece of text."""

@@ -67,17 +67,15 @@ _EVENING: Final = re.compile(r"pm|p\.m|evening|tonight|下午|晚|1[3-9]|2[0-3]"
 
 def _this_morning(line: Line, date: When) -> When:
     """Spoke to her at half past nine, typed at ten: this morning's, not tonight's."""
+    if date.granularity != "minute" or date.direction != "at":
+        return date
     clause = next((each for each in line.clauses if each.holds(date.span)), None)
-    still_to_come = date.start > line.frame.local_now and date.start.date() == line.frame.today
-    if clause is None or date.granularity != "minute" or date.direction != "at" or not still_to_come:
+    still_to_come = date.start > line.now and date.start.date() == line.today
+    if clause is None or not still_to_come:
         return date
     early = date.start - _HALF_DAY
     told = _SPOKEN.search(line.flat, clause.start, date.span[0]) and not _EVENING.search(date.text.lower())
-    return (
-        _moved(date, _HALF_DAY)
-        if told and early.date() == date.start.date() and early <= line.frame.local_now
-        else date
-    )
+    return _moved(date, _HALF_DAY) if told and early.date() == date.start.date() and early <= line.now else date
 
 
 def _is_report(line: Line, clause: Clause, number: int) -> bool:
@@ -115,10 +113,10 @@ def _moved(date: When, back: timedelta) -> When:
 def _hear_plain(line: Line) -> None:
     """Call Miss Lin yesterday: the day says that it has happened."""
     heard: list[Found] = []
-    for clause in line.clauses:
+    for clause in line.clauses if line.words.get("plain") else ():
         if line.said("channel", clause) or line.said("obligation", clause):
             continue
-        past = [date for date in line.dates_in(clause) if line.is_past(date) and date.start <= line.frame.local_now]
+        past = [date for date in line.dates_in(clause) if line.is_past(date) and date.start <= line.now]
         if past:
             told = [each for each in line.said("plain", clause) if not _MEANT.search(line.flat, 0, each.start)]
             heard += [Found("channel", each.code, each.start, each.end) for each in told[:1]]
@@ -131,7 +129,7 @@ _MEANT: Final = cued(r"\b(?:to|will|must|should|can|could|would|pls|please|not|l
 
 def told_today(line: Line, clause: Clause, date: When) -> bool:
     """今天下午拜访李总,谈了...: a part of today at the head of a report, whatever the clock says now."""
-    if date.granularity != "part" or date.start.date() != line.frame.today or date.direction != "at":
+    if date.granularity != "part" or date.start.date() != line.today or date.direction != "at":
         return False
     place = next((number for number, each in enumerate(line.clauses) if each is clause), _HEAD)
     contact = line.said("channel", clause) or line.said("plain", clause)

@@ -54,7 +54,10 @@ _AND: Final = re.compile(r"\s(?:and|&|then|plus)\s+(?=\S)")
 
 def _second_of(line: Line, clause: Clause) -> int | None:
     """Where the second promise begins: send the model tomorrow | and references by Friday; 明天发报价 | 后天签合同."""
-    future = [date for date in line.dates_in(clause) if line.is_future(date)]
+    dates = line.dates_in(clause)
+    if len(dates) < 2:
+        return None
+    future = [date for date in dates if line.is_future(date)]
     for first, second in pairwise(future):
         between = line.flat[first.span[1] : second.span[0]]
         joined = _AND.search(between)

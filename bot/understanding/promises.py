@@ -165,7 +165,7 @@ def _deadline(future: list[When]) -> When | None:
 def _happened(line: Line, clause: Clause, at: When) -> bool:
     """Whether a contact is told: 拜访了, met. 上门装设备 or 工厂参观 behind a date to come has not happened."""
     told = bool(line.said("channel", clause)) and not line.said("obligation", clause)
-    today = at.start.date() == line.frame.today
+    today = at.start.date() == line.today
     return told and (today or _DONE.search(line.flat, clause.start, clause.end) is not None)
 
 

@@ -2,12 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from bot.customers.folding import LATIN
-from bot.understanding.beginnings import LONGEST, firsts_of, heads_of
+from bot.customers.folding import LATIN, fold
+from bot.understanding.beginnings import LONGEST, firsts_of, heads_of, needs_of, shape
 
+_LATIN_WINDOW: Final = 5  # Latin letters of a beginning by which words are kept
+_MOST_WINDOWS: Final = 30_000  # beginnings of words remembered with the rows they call for
+_RUNS: Final = re.compile(r"[a-z0-9]+|[^a-z0-9]+")
 _WORDLIKE: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
@@ -31,22 +34,41 @@ class Found(NamedTuple):
 class _Row:
     """One entry as it is looked for: a plain word is compared, a pattern compiled when it is first tried."""
 
-    __slots__ = ("code", "match", "plain", "table", "word")
+    __slots__ = ("code", "match", "needs", "number", "plain", "table", "word")
 
-    def __init__(self, entry: Entry) -> None:
+    def __init__(self, entry: Entry, number: int) -> None:
         self.table, self.code, self.word = entry
-        self.plain = not _is_pattern(entry.word)
+        self.number, self.plain = number, not _is_pattern(entry.word)
         self.match: Callable[[str, int], re.Match[str] | None] | None = None
+        self.needs: Sequence[str] = ()  # of what can begin with a single letter: words each match holds one of
 
     def end(self, flat: str, place: int) -> int:
-        """Where the word ends that begins at `place` (a plain one does); `place` itself if it does not stand there."""
+        """Where the word ends that begins at `place`; `place` itself if it does not stand there."""
         if self.plain:
             end = place + len(self.word)
-            return place if self.word[-1] in LATIN and flat[end : end + 1] in _WORDLIKE else end
+            inside = self.word[-1] in LATIN and flat[end : end + 1] in _WORDLIKE
+            return place if inside or not flat.startswith(self.word, place) else end
+        if self.needs and not any(map(flat.__contains__, self.needs)):
+            return place
         if self.match is None:
             self.match = _compiled(_source(self.word)).match
         found = self.match(flat, place)
         return found.end() if found else place
+
+
+class _Rows(dict[str, Sequence[_Row]]):
+    """The rows worth trying where a stretch of text stands, worked out when first asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heads: dict[str, list[_Row]] = defaultdict(list)
+
+    def __missing__(self, window: str) -> Sequence[_Row]:
+        if len(self) >= _MOST_WINDOWS:
+            self.clear()
+        rows = {row.number: row for size in range(1, len(window) + 1) for row in self.heads.get(window[:size], ())}
+        found = self[window] = tuple(rows[number] for number in sorted(rows))
+        return found
 
 
 class Scanner:
@@ -54,31 +76,29 @@ class Scanner:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Sort the words by their beginnings; raises re.error for a pattern that is none."""
-        self._byhead: dict[str, list[_Row]] = defaultdict(list)
-        for entry in entries:
-            row = _Row(entry)
-            for head in _beginnings(entry.word):
-                self._byhead[head].append(row)
-        self._firsts: dict[str, tuple[int, ...]] = {}
-        for head in self._byhead:
-            self._firsts[head[0]] = tuple(sorted({*self._firsts.get(head[0], ()), len(head)}))
+        self._rows = _Rows()
+        for number, entry in enumerate(entries):
+            row = _Row(entry, number)
+            heads = _beginnings(entry.word)
+            if not row.plain and min(map(len, heads)) == 1:
+                row.needs = needs_of(_source(entry.word), 0, fold)
+            for head in heads:
+                self._rows.heads[head].append(row)
 
     def scan(self, flat: str) -> list[Found]:
         """Every word found in the folded text, in its order; of one table's overlapping words the longest."""
         found: list[Found] = []
-        before = " "
-        byhead, firsts = self._byhead, self._firsts
-        for place, char in enumerate(flat):
+        rows, shaped, place = self._rows, shape(flat), 0
+        for run in _RUNS.findall(shaped):
             # A Latin word is looked for only where a word begins.
-            if char in firsts and not (char in LATIN and before in LATIN):
-                for size in firsts[char]:
-                    for row in byhead.get(flat[place : place + size], ()):
-                        if row.plain and not flat.startswith(row.word, place):
-                            continue  # most of them: cheaper here than by a call
-                        end = row.end(flat, place)
-                        if end > place:
-                            found.append(Found(row.table, row.code, place, end))
-            before = char
+            size = 1 if run[0] in LATIN else 0 if run == " " else len(run)
+            window = _LATIN_WINDOW if size == 1 else LONGEST
+            for start in range(place, place + size):
+                for row in rows[shaped[start : start + window]]:
+                    end = row.end(flat, start)
+                    if end > start:
+                        found.append(Found(row.table, row.code, start, end))
+            place += len(run)
         return list(_longest(found))
 
 
@@ -108,7 +128,8 @@ def _source(pattern: str) -> str:
 
 
 def _beginnings(word: str) -> set[str]:
-    return heads_of(_source(word)) if _is_pattern(word) else {word[:LONGEST]}
+    heads = heads_of(_source(word), longest=_LATIN_WINDOW) if _is_pattern(word) else {shape(word)}
+    return {head[: _LATIN_WINDOW if head[0] in LATIN else LONGEST] for head in heads}
 
 
 def hasty(source: str) -> re.Pattern[str]:
