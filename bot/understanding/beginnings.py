@@ -120,7 +120,8 @@ def needs_of(source: str, flags: int, fold: Callable[[str], str]) -> tuple[str, 
 
     Words end at blanks and commas: where a stretch of a line is blotted out by them, that brings no new word.
     """
-    return tuple(sorted(_needs(_PARSER.parse(source, flags), fold) or ()))
+    words = _needs(_PARSER.parse(source, flags), fold) or set()
+    return tuple(sorted(word for word in words if not any(other in word for other in words - {word})))
 
 
 def _needs(parsed: Any, fold: Callable[[str], str]) -> Spellings | None:
