@@ -21,13 +21,12 @@ def tags(text: str) -> list[tuple[str, Span]]:
     return [(match[1], match.span()) for match in _TAG.finditer(text) if not match[1].isdigit()]
 
 
-def summary(line: Line, owed: Sequence[Clause], when: When | None, label: Span | None, beyond: str) -> str:
-    """The summary. `owed` are clauses shown as promises, `label` is the customer's place, `beyond` was not read."""
+def summary(line: Line, told: Sequence[Clause], when: When | None, label: Span | None, beyond: str) -> str:
+    """The summary of the clauses that are not promises. `label` is the customer's place, `beyond` was not read."""
     kept: list[tuple[str, Clause]] = []
     tagged = [span for _, span in tags(line.text)]
-    shown = {id(clause) for clause in owed}
-    for clause in line.clauses:
-        piece = _piece(line, clause, when, label, tagged) if id(clause) not in shown else ""
+    for clause in told:
+        piece = _piece(line, clause, when, label, tagged)
         if piece:
             kept.append((piece, clause))
     text = ""

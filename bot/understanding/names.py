@@ -79,9 +79,13 @@ _OWN: Final = re.compile(
 
 def with_capitals(text: str) -> str:
     """Given names typed small get their capital letter: met jo at 9, jen wants two more."""
-    return _SMALL.sub(_capital, text) if _SMALL.search(text) else text
+    words = set(_SMALL_RUN.findall(text))
+    known = not (words.isdisjoint(_given()) and words.isdisjoint(_also_words()))
+    return _SMALL.sub(_capital, text) if known or not words.isdisjoint(_CALLED) else text
 
 
+_SMALL_RUN: Final = re.compile(r"[a-z]{2,}")
+_CALLED: Final = ("called", "named")  # behind these any word may be a name
 _SMALL: Final = re.compile(r"(?<![\w@.'’\-#/])[a-z]{2,}(?![A-Za-z0-9_@\-])")
 
 
@@ -95,9 +99,7 @@ def _capital(match: re.Match[str]) -> str:
         named = _BEHIND_SMALL.search(match.string, max(0, match.start() - 24), match.start()) is not None
         named = named or _beside_name(match) or _speaks(match)
     else:
-        named = (
-            word in _given() or _INTRODUCED.search(match.string, max(0, match.start() - 20), match.start()) is not None
-        )
+        named = word in _given() or _is_introduced(match.string, match.start())
     return word.capitalize() if named else word
 
 
@@ -126,6 +128,12 @@ def _beside_name(match: re.Match[str]) -> bool:
     before = _BEFORE_ANOTHER.search(match.string, max(0, match.start() - _LONGEST_NAME), match.start())
     other = before or _AND_ANOTHER.match(match.string, match.end())
     return other is not None and other["other"].lower() in _given()
+
+
+def _is_introduced(text: str, place: int) -> bool:
+    """A lady called jo: behind these words anything is a name."""
+    called = text.endswith(_CALLED, 0, max(0, place - 1))
+    return called and _INTRODUCED.search(text, max(0, place - 20), place) is not None
 
 
 _SURNAME: Final = re.compile(r"(?:'ll|\s(?:to|will)\s[a-z])")  # tom becker to ring her

@@ -11,7 +11,7 @@ from bot.customers.names import EXPLICIT
 from bot.understanding import clauses, dates, vocabulary
 from bot.understanding.amounts import find_amounts
 from bot.understanding.colleagues import find_colleagues
-from bot.understanding.contact import how_it_was, is_among, when_it_was
+from bot.understanding.contact import how_it_was, when_it_was
 from bot.understanding.cues import Flat
 from bot.understanding.customer import beside_own, choose
 from bot.understanding.deeds import Deed
@@ -198,16 +198,16 @@ def _meaning(line: Line, label: Span | None, beyond: str, text: str) -> Understo
     if feeling_span:
         line.dates = [date for date in line.dates if date.span[1] <= feeling_span[0] or feeling_span[1] <= date.span[0]]
     deeds = find_promises(line)
-    owed = _owed(line, deeds)
-    when = when_it_was(line, owed)
-    channel, channel_span = how_it_was(line, owed, when)
+    told = _told(line, deeds)
+    when = when_it_was(line, told)
+    channel, channel_span = how_it_was(line, told, when)
     seen = _taken(line, feeling_span)
     return Understood(
         text=text,
         when=when,
         channel=channel,
         channel_span=channel_span,
-        attempt=any(line.said("attempt", clause) for clause in line.clauses if not is_among(clause, owed)),
+        attempt=any(line.said("attempt", clause) for clause in told),
         contacts=tuple(_contacts(line, deeds)),
         colleagues=tuple(line.colleagues),
         promises=tuple(deed.promise for deed in deeds),
@@ -218,18 +218,19 @@ def _meaning(line: Line, label: Span | None, beyond: str, text: str) -> Understo
         amounts=tuple(each for each in line.amounts if not any(a < each.span[1] and each.span[0] < b for a, b in seen)),
         tags=tuple(tag for tag, _ in tags(line.text)),
         important=_IMPORTANT.search(line.text) is not None,
-        rest=summary(line, owed, when, label, beyond),
+        rest=summary(line, told, when, label, beyond),
     )  # fmt: skip
 
 
-def _owed(line: Line, deeds: Sequence[Deed]) -> list[clauses.Clause]:
-    """The clauses shown as promises, and those that hold nothing but the date of one."""
+def _told(line: Line, deeds: Sequence[Deed]) -> list[clauses.Clause]:
+    """The clauses but for those shown as promises, and those that hold nothing but the date of one."""
     due = [deed.promise.due for deed in deeds if deed.promise.due]
-    found = [clause for deed in deeds for clause in (deed.clause, deed.first) if clause is not None]
-    for clause in line.clauses:
-        if any(clause.holds(date.span) for date in due) and not is_among(clause, found):
-            found.append(clause)
-    return found
+    owed = {id(clause) for deed in deeds for clause in (deed.clause, deed.first)}
+    return [
+        clause
+        for clause in line.clauses
+        if id(clause) not in owed and not (due and any(clause.holds(date.span) for date in due))
+    ]
 
 
 def _contacts(line: Line, deeds: Sequence[Deed]) -> list[Contact]:

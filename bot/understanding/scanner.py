@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from bot.customers.folding import LATIN, fold
 from bot.understanding.beginnings import LONGEST, firsts_of, heads_of, needs_of, shape
 
-_LATIN_WINDOW: Final = 5  # Latin letters of a beginning by which words are kept
+_LATIN_WINDOW: Final = 6  # Latin letters of a beginning by which words are kept
 _MOST_WINDOWS: Final = 30_000  # beginnings of words remembered with the rows they call for
 _RUNS: Final = re.compile(r"[a-z0-9]+|[^a-z0-9]+")
 _WORDLIKE: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
