@@ -24,8 +24,6 @@ _DID: Final = re.compile(
 def when_it_was(line: Line, told: Sequence[clauses.Clause]) -> When | None:
     """When the contact took place: a date of the clauses that are not owed, and not still to come."""
     dated = [(clause, date) for clause in told for date in line.dates_in(clause) if _gone(line, date)]
-    if not dated:
-        return None
     met = [
         _nearest(line, clause, dated) for clause in told if line.said("channel", clause) or line.said("attempt", clause)
     ]
@@ -125,8 +123,6 @@ _ON: Final = re.compile(r"^(?:on|at|this|held\s+on|dated?)$")
 
 def how_it_was(line: Line, told: Sequence[clauses.Clause], when: When | None) -> tuple[Channel | None, Span | None]:
     """The first medium named in what is told; words that only say that people met count where no medium is named."""
-    if not line.words.get("channel"):
-        return None, None
     dated = [clause for clause in line.clauses if when and clause.holds(when.span) and line.said("channel", clause)]
     said = [each for clause in dated for each in line.said("channel", clause)] or [
         each for clause in told for each in line.said("channel", clause)
