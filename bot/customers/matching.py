@@ -1,7 +1,5 @@
 """Which customers does a typed line name? Pure: the same code over the database index and over a list in memory."""
 
-import re
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +7,7 @@ from itertools import pairwise
 from typing import Final, Literal, NamedTuple, Protocol
 
 from bot.customers.folding import LATIN, Compact, compact, is_chinese
+from bot.customers.heads import LATIN_HEAD, head_keys, head_of
 from bot.customers.names import EXPLICIT, Kind, Written, written_forms
 from bot.customers.pinyin import initials, sounds_of, spellings
 from bot.customers.stretching import contradicted, is_latin, stretch
@@ -18,8 +17,6 @@ How = Literal["exact", "pinyin", "initials", "typo"]
 LONGEST_LINE: Final = 600  # compact characters of a line that are searched for names
 MOST_CUSTOMERS: Final = 200  # of one line that are looked at closely
 LOOSE_LINE: Final = 40  # ... for misspelt names
-CHINESE_HEAD: Final = 3
-LATIN_HEAD: Final = 8
 LEAD: Final = 0.65  # the first word of a longer name: asked about, never taken
 SURE: Final = 0.9  # from here on a single match is taken without asking
 
@@ -77,14 +74,6 @@ class FormStore(Protocol):
     def known(self, ids: Collection[int]) -> Iterable[Known]:
         """Those of these customers that the person may see."""
         ...
-
-
-def head_of(form: str) -> str:
-    """The part of a form that is looked up: its first characters, as long as they are of one script."""
-    latin = is_latin(form[0])
-    most = LATIN_HEAD if latin else CHINESE_HEAD
-    end = next((place for place, char in enumerate(form[:most]) if is_latin(char) != latin), min(len(form), most))
-    return form[:end]
 
 
 def stored_keys(name: str, code: str | None, aliases: tuple[str, ...]) -> Iterator[tuple[str, Written]]:
@@ -171,7 +160,7 @@ def _match(line: str, seen: Compact, sighting: Sighting, known: Known) -> NameMa
 def _exact(seen: Compact, store: FormStore) -> list[Sighting]:
     return [
         Sighting(form, start, start + len(form.text), 0.95, "exact")
-        for form in store.by_keys(_head_keys(seen))
+        for form in store.by_keys(head_keys(seen))
         for start in _starts(seen, form.text)
         if _ends_well(seen, start + len(form.text))
     ]
@@ -189,39 +178,6 @@ def _starts(seen: Compact, form: str) -> Iterator[int]:
 
 def _ends_well(seen: Compact, end: int) -> bool:
     return end >= len(seen.text) or not is_latin(seen.text[end - 1]) or end in seen.breaks
-
-
-def _head_keys(seen: Compact) -> list[str]:
-    """The keys of every form that may begin somewhere in the line, each once, in its order."""
-    keys: list[str] = []
-    ends = sorted(seen.breaks)
-    for run in _SCRIPTS.finditer(seen.text):
-        first, last = run.span()
-        if run["latin"]:
-            for start in ends[bisect_left(ends, first) : bisect_left(ends, last)]:
-                keys += ["=" + head for head in _latin_heads(seen.text, start, ends)]
-            continue
-        # The first two and three characters, as far as they are of one script.
-        body = run[0]
-        for start in range(len(body) - 2):
-            keys += ("=" + body[start : start + 2], "=" + body[start : start + CHINESE_HEAD])
-        if len(body) > 1:
-            keys.append("=" + body[-2:])
-        if last < len(seen.text):
-            keys.append("=" + body[-1])
-    return list(dict.fromkeys(keys))
-
-
-_SCRIPTS: Final = re.compile(r"(?P<latin>[a-z0-9]+)|[^a-z0-9]+")
-
-
-def _latin_heads(text: str, start: int, ends: list[int]) -> set[str]:
-    """The first letters at a word start: a full head, and every shorter one that ends with a word."""
-    run = start
-    while run < len(text) and run < start + LATIN_HEAD and is_latin(text[run]):
-        run += 1
-    first = bisect_right(ends, start)
-    return {text[start:end] for end in ends[first : bisect_right(ends, run, first)]} | {text[start:run]}
 
 
 def _loose(seen: Compact, store: FormStore) -> list[Sighting]:
