@@ -1,4 +1,4 @@
-"""The beginnings by which customers' names are stored and looked up: those of one form, and all that a line may hold."""
+"""The beginnings by which names are stored and looked up: those of one form, and all that a line may hold."""
 
 import re
 from bisect import bisect_left, bisect_right
