@@ -37,9 +37,10 @@ from bot.core.settings import Settings
 from bot.core.slack import SlackPort
 from bot.core.templating import Reader, Templates
 from bot.directory.models import Person
-from bot.main import build, workshop
+from bot.main import build, memory, workshop
 from bot.main.compose import TEMPLATES
 from bot.main.migrate import upgrade
+from bot.main.warm import warm_up
 
 LIMITS = Limits(channel_interval=0, budgets={}, poll=0.1)
 """The sender as it ships, without Slack's limits."""
@@ -66,9 +67,12 @@ def settings(url: str, slack: str) -> Settings:
 
 
 def replica(url: str, slack: str, there: Semaphore, begin: Event, end: Event) -> None:
-    """A process that only delivers."""
+    """A process that only delivers, warmed up as one that serves is."""
     logs.configure("ERROR")
+    memory.few_arenas()
     rapport = build(settings(url, slack), morning_clock, LIMITS)
+    warm_up(rapport)
+    memory.spare_what_stays()
     there.release()
     begin.wait()
     rapport.sender.start()

@@ -1,5 +1,6 @@
 """What became of a job, and step S5: writing it down where the claim still holds."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -7,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ARRAY, Table, bindparam, column, func, update
+from sqlalchemy import ARRAY, Table, bindparam, column, func, literal_column, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -91,34 +92,48 @@ def _write_rows(session: Session, results: Iterable[Result]) -> None:
             row = {f"to_{name}": value for name, value in result.changes.items()}
             row |= {"of_id": result.job.posting.id, "of_token": result.job.posting.token}
             groups.setdefault(tuple(sorted(result.changes)), []).append(row)
+    dialect = session.get_bind().dialect
     for names, rows in groups.items():
-        if session.get_bind().dialect.name == "postgresql":
-            given = {name: [row[name] for row in rows] for name in (*_MINE, *(f"to_{name}" for name in names))}
-            _writing_all(names).run(session, **given)
+        columns = _columns(names)
+        if dialect.name == "postgresql":
+            _writing_arrays(names).run(session, **{name: [row[name] for row in rows] for name in columns})
         else:
-            _writing(names).many(session, rows)
+            ways = [(name, of.type.dialect_impl(dialect).bind_processor(dialect)) for name, of in columns.items()]
+            given = [[way(row[name]) if way else row[name] for name, way in ways] for row in rows]
+            _writing_json(names).run(session, given=json.dumps(given))
 
 
 _TABLE = cast(Table, Posting.__table__)
 _MINE = {"of_id": _TABLE.c.id, "of_token": _TABLE.c.token}
 
 
-@cache
-def _writing(names: tuple[str, ...]) -> Prepared:
-    values = {name: bindparam(f"to_{name}", type_=_TABLE.c[name].type) for name in names}
-    mine = [column == bindparam(name) for name, column in _MINE.items()]
-    return Prepared(update(_TABLE).where(*mine).values(values))
+# Any number of rows as one statement: on PostgreSQL every statement has its price, and in SQLite every row that the
+# driver brings by itself makes this thread give up the interpreter and wait for it again.
 
 
 @cache
-def _writing_all(names: tuple[str, ...]) -> Prepared:
-    """The same for any number of rows as one statement: on PostgreSQL every statement has its price."""
-    columns = _MINE | {f"to_{name}": _TABLE.c[name] for name in names}
+def _writing_arrays(names: tuple[str, ...]) -> Prepared:
+    columns = _columns(names)
     lists = [bindparam(name, type_=ARRAY(of.type)) for name, of in columns.items()]
     rows = func.unnest(*lists).table_valued(*(column(name, of.type) for name, of in columns.items()))
     given = rows.render_derived(name="given")
-    mine = [of == given.c[name] for name, of in _MINE.items()]
-    return Prepared(update(_TABLE).where(*mine).values({name: given.c[f"to_{name}"] for name in names}))
+    return _setting(names, {name: given.c[name] for name in columns})
+
+
+@cache
+def _writing_json(names: tuple[str, ...]) -> Prepared:
+    rows = func.json_each(bindparam("given")).table_valued("value", name="given")
+    found = [func.json_extract(rows.c.value, literal_column(f"'$[{n}]'")) for n in range(len(_columns(names)))]
+    return _setting(names, dict(zip(_columns(names), found, strict=True)))
+
+
+def _columns(names: tuple[str, ...]) -> dict[str, Any]:
+    return _MINE | {f"to_{name}": _TABLE.c[name] for name in names}
+
+
+def _setting(names: tuple[str, ...], given: Mapping[str, Any]) -> Prepared:
+    mine = [of == given[name] for name, of in _MINE.items()]
+    return Prepared(update(_TABLE).where(*mine).values({name: given[f"to_{name}"] for name in names}))
 
 
 def _write_channels(session: Session, opened: Mapping[str, str]) -> None:

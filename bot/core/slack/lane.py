@@ -7,6 +7,7 @@ half the processor time, and tell apart what failed before a byte left from what
 import select
 import socket
 import ssl
+import time
 from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
@@ -21,6 +22,10 @@ from bot.core.slack.failures import Kind, SlackFailure
 
 Place = tuple[str, str]
 """Scheme and host."""
+Kept = tuple[HTTPConnection, float]
+"""A connection and when it was put aside."""
+RESTED = 0.1
+"""Seconds after which a connection is asked whether it still stands before it is used again."""
 _NOT_YET = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
@@ -31,7 +36,7 @@ class Lanes:
     def __init__(self, timeout: float) -> None:
         self.timeout = timeout
         self._proxy = load_http_proxy_from_env()
-        self._idle: defaultdict[Place, list[HTTPConnection]] = defaultdict(list)
+        self._idle: defaultdict[Place, list[Kept]] = defaultdict(list)
 
     def post(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """One POST, sent once. Raises SlackFailure: `wait` if nothing left this machine, else `ambiguous`."""
@@ -57,22 +62,22 @@ class Lanes:
     def keep(self, place: Place, connection: HTTPConnection) -> None:
         """Put a connection that stands aside for the next call."""
         if connection.sock is not None:
-            self._idle[place].append(connection)
+            self._idle[place].append((connection, time.monotonic()))
 
     def close(self) -> None:
         """Close every connection; the next call opens a new one."""
         for kept in self._idle.values():
             while kept:
-                kept.pop().close()
+                kept.pop()[0].close()
 
     def _standing(self, parts: SplitResult) -> HTTPConnection | None:
         kept = self._idle[parts.scheme, parts.netloc]
         while kept:
             try:
-                connection = kept.pop()
+                connection, since = kept.pop()
             except IndexError:  # Another thread was faster.
                 break
-            if not _hung_up(connection.sock):
+            if time.monotonic() - since < RESTED or not _hung_up(connection.sock):
                 return connection
             connection.close()
         return None
