@@ -20,7 +20,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 test: $(READY) lint
-	@$(BIN)/python -m pytest -n 2 --dist loadscope
+	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 promises: $(READY)
 	@PYTHONPATH=.:tests $(BIN)/python -m campaigns $(ARGS)

@@ -1,11 +1,14 @@
 """The world every story starts in: a cast of named people, a clock that moves, a Slack that listens."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from cryptography.fernet import Fernet
+from hypothesis import settings
 from staging.databases import Databases
 from staging.promising import pass_time, promise
 from staging.world import World
@@ -13,7 +16,14 @@ from staging.world import World
 from bot.core.privacy import Keyring, configure
 
 __all__ = ["pass_time", "promise"]
+settings.register_profile("house", deadline=None)  # a machine busy with other work is no fault
+settings.load_profile("house")
 KEYRING = Keyring.parse(Fernet.generate_key().decode())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, or one worker would still be at it when the others have gone home."""
+    items.sort(key=lambda item: item.path.parent.name not in ("campaigns", "playground_page"))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -32,9 +42,22 @@ def keys() -> None:
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
-    with Databases(tmp_path_factory.mktemp("databases")) as found:
+def databases() -> Iterator[Databases]:
+    # Not below pytest's own folder: the next run as root closes that to others, and PostgreSQL runs as somebody else.
+    with TemporaryDirectory(prefix="rapport-", dir=_memory()) as folder, Databases(Path(folder)) as found:
         yield found
+
+
+def _memory() -> str | None:
+    """Where there is plenty: stories commit ten thousand times, and no disk need keep what they write."""
+    shared = Path("/dev/shm")
+    return str(shared) if shared.is_dir() and shutil.disk_usage(shared).free > 4 * 2**30 else None
+
+
+@pytest.fixture(autouse=True)
+def _databases_are_given_back(databases: Databases) -> Iterator[None]:
+    yield
+    databases.give_back()
 
 
 @pytest.fixture(params=["sqlite"])

@@ -164,6 +164,7 @@ def bolt_app(settings: Settings, identity: Identity) -> App:
     # Bolt warns that authorize makes its token unnecessary, which is the point; at DEBUG it would log texts.
     quiet.setLevel(logging.ERROR)
     app = App(
+        name="rapport",  # Bolt would look through the whole stack for one
         logger=quiet,
         client=WebClient(token=token, base_url=settings.slack_api_url, retry_handlers=[], timeout=10),
         authorize=authorize,

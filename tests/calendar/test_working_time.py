@@ -219,7 +219,7 @@ WORKING = st.builds(
     st.sampled_from([LONDON, NEW_YORK, SHANGHAI, LORD_HOWE]),
     LEAVES,
 )
-quick = settings(max_examples=80, deadline=None)
+quick = settings(max_examples=80)
 
 
 @quick

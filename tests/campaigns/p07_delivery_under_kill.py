@@ -23,7 +23,7 @@ def unreliable(branch: Branch) -> None:
 
 def under_kill(stage: Stage, replica: Callable[[Given], None], patience: float = 120) -> Findings:
     """Live, be killed, be born again; the last one may finish."""
-    kills, messages, dice = stage.many(KILLS, 20), stage.many(MESSAGES, 30), stage.dice("P7")
+    kills, messages, dice = stage.many(KILLS, 10), stage.many(MESSAGES, 15), stage.dice("P7")
     with Branch(stage) as branch:
         unreliable(branch)
         for life in range(kills):
@@ -54,5 +54,5 @@ PROMISE = Promise(
         "post, then mark": lambda stage: under_kill(stage.smaller(0.2), replicas.post_then_mark, 30),
         "mark, then post": lambda stage: under_kill(stage.smaller(0.2), replicas.mark_then_post, 30),
     },
-    databases=("sqlite", "postgresql"), quick=0.02, quick_controls=False,
+    databases=("sqlite", "postgresql"), quick=0.01, quick_controls=False,
 )  # fmt: skip

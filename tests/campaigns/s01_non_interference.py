@@ -89,5 +89,5 @@ def _both(chart: Chart, book: Book, tasks: list[tuple[Actor, Probe]]) -> Iterato
 PROMISE = Promise(
     "S1", "What somebody sees does not depend on customers he may not see",
     "10,000 pairs of a viewer and a hidden customer in random branches: 0 answers differ",
-    as_shipped, controls={"a scope that lets everybody in": a_scope_forgotten}, quick=0.05,
+    as_shipped, controls={"a scope that lets everybody in": a_scope_forgotten}, quick=0.02,
 )  # fmt: skip

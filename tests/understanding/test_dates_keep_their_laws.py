@@ -33,7 +33,7 @@ def at(moment: datetime) -> Frame:
 moments = st.datetimes(datetime(2025, 1, 1), datetime(2029, 12, 31))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @example(text="1.00AM through 1.00AM", now=datetime(2025, 1, 1))
 @given(text=st.text(max_size=60) | st.lists(st.sampled_from(BITS), max_size=12).map("".join), now=moments)
 def test_no_text_makes_it_raise_and_the_answer_never_changes(text: str, now: datetime) -> None:
@@ -47,7 +47,7 @@ def test_no_text_makes_it_raise_and_the_answer_never_changes(text: str, now: dat
         assert set(when.as_json()) >= {"start", "end", "granularity", "direction", "text", "span"}
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(
     phrase=st.sampled_from(PHRASES),
     now=moments,
@@ -62,7 +62,7 @@ def test_a_later_now_never_gives_an_earlier_date(phrase: str, now: datetime, lat
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(phrase=st.sampled_from(PHRASES), now=moments)
 def test_what_it_says_reads_back_to_the_same_instant(language: str, phrase: str, now: datetime) -> None:
     frame = at(now)

@@ -85,14 +85,14 @@ def context() -> Context:
     return Context(frame, read_customers(Path(__file__).parent / "customers.csv"))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(LINES)
 def test_any_text_is_read_the_same_way_twice(text: str) -> None:
     assert understand(text, context()) == understand(text, context())
     assert as_json(understand(text, context()))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(LINES)
 def test_every_span_lies_inside_the_text_and_holds_its_words(text: str) -> None:
     answer = understand(text, context())
@@ -103,7 +103,7 @@ def test_every_span_lies_inside_the_text_and_holds_its_words(text: str) -> None:
         assert each.text == text[slice(*each.span)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(LINES)
 def test_several_visits_never_fail_and_lose_no_line(text: str) -> None:
     answers = understand_all(text, context())
