@@ -40,7 +40,7 @@ def when_it_was(line: Line, told: Sequence[clauses.Clause]) -> When | None:
 
 # QBR done with Fairfax last Thursday.
 _HELD: Final = cued(
-    r"\b(?:qbr|review|meeting|mtg|visit|call|demo|session|workshop|training|audit|survey|inspection|lunch|kick-?off"
+    r"\b(?:[qemb]br|review|meeting|mtg|visit|call|demo|session|workshop|training|audit|survey|inspection|lunch|kick-?off"
     r"|walkthrough|presentation)\s+"
     r"(?:was\s+|all\s+)?(?:done|held|completed|took\s+place|went|finished|wrapped\s+up|had)\b"
 )

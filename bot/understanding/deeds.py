@@ -9,6 +9,7 @@ from bot.understanding.cues import cued
 from bot.understanding.line import Line
 from bot.understanding.model import Promise, Span
 from bot.understanding.subjects import ON_US, head, subject
+from bot.understanding.verbs import words
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,7 @@ def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
     ours = _OURS.search(line.flat, clause.start, clause.end)
     if line.said("customer_side", clause) and not ours:
         return True
-    if not ours and _speaks_on(line, clause) and (_THEIR_THINGS.search(said) or _thinks_over(line, clause)):
-        return True
-    return None
+    return True if not ours and _speaks_on(line, clause) and _goes_on_telling(line, clause, said) else None
 
 
 # 林总说五一后再谈授信: taken up again by both, so it is ours to come back to.
@@ -89,6 +88,27 @@ def _thinks_over(line: Line, clause: Clause) -> bool:
     return _ANSWERS.search(line.flat, clause.start, clause.end) is not None
 
 
+_FIRST_WORD: Final = re.compile(r"(?:the\s+|their\s+)?(?P<word>[a-z]+)\b")
+
+
+def _goes_on_telling(line: Line, clause: Clause, said: str) -> bool:
+    """What is told of while he speaks is his to give."""
+    return _comes_from_them(said) or _THEIR_THINGS.search(said) is not None or _thinks_over(line, clause)
+
+
+def _comes_from_them(said: str) -> bool:
+    """She say container delay, goods arrive 10 December: what goes on being told of is theirs."""
+    first = _FIRST_WORD.match(said)
+    return first is not None and first["word"] in words("comes", "things") | {
+        "ship",
+        "shipping",
+        "deliver",
+        "arrive",
+        "pay",
+        "return",
+    }
+
+
 def _speaks_on(line: Line, clause: Clause) -> bool:
     """Whether the clause before this one is what somebody of the customer's said."""
     before = next((each for each in line.clauses if 0 <= clause.start - each.end <= len(", ")), None)
@@ -100,7 +120,7 @@ def _speaks_on(line: Line, clause: Clause) -> bool:
     return acts is True or _SPOKE.search(line.flat, named[1], before.end) is not None
 
 
-_SPOKE: Final = cued(r"说(?!服|明)|表示|反映|告知")
+_SPOKE: Final = cued(r"说(?!服|明)|表示|反映|告知|\b(?:says?|said|reckons|told\s+(?:us|me))\b")
 
 
 _REMINDS: Final = re.compile(r"(?:提醒|催|跟进|remind|chase|make\s+sure|check)")
@@ -147,9 +167,7 @@ _TO_US: Final = cued(
     r"[俾畀]我|(?:[给发寄]给?|答复|回复|告诉|告知|通知|联系|回电给?)我们?(?!的|客户)|(?:[发送寄打汇转传带交]|付)(?:过来|来(?!访|电))"
     r"|\b(?:let|send|give|pay|tell|email|call|show)\s+(?:us|me)\b|\bback\s+to\s+(?:us|me)\b"
 )
-_FROM_THEM: Final = cued(
-    r"\bfrom\s+(?:him|her|them|the\s+(?:customer|client))\b|\b(?:on|at|from)\s+(?:their|his|her)\s+(?:side|end)\b"
-)
+_FROM_THEM: Final = cued(r"\bfrom\s+(?:him|her|them|the\s+(?:customer|client))\b|\b(?:their|his|her)\s+(?:side|end)\b")
 _TOLD_US: Final = re.compile(r"(?:会|再|将)*(?:答复|回复|告诉|告知|通知)我们?")
 _BY_US: Final = cued(r"\b(?:by|from)\s+(?:us|our)\b|\bour\b(?!\s+(?:account|bank))|由(?:我|本行)")
 _SAID: Final = cued(

@@ -79,7 +79,7 @@ def _this_morning(line: Line, date: When) -> When:
 
 
 def _is_report(line: Line, clause: Clause, number: int) -> bool:
-    flat = line.flat[clause.start : clause.end]
+    flat = _THIS_PART.sub("", line.flat[clause.start : clause.end])
     if _DID.match(line.flat, head(line, clause), clause.end) and not _WILL.search(flat):
         return True
     if line.said("obligation", clause) or _AHEAD.search(flat):
@@ -88,6 +88,9 @@ def _is_report(line: Line, clause: Clause, number: int) -> bool:
         return True
     told = [each for each in line.clauses[number + 1 :] if not _owes(line, each)]
     return any(_TELLS.search(line.flat, each.start, each.end) or line.said("risk", each) for each in told)
+
+
+_THIS_PART: Final = re.compile(r"\bthis\s+(?:morning|afternoon|evening|lunchtime|am|pm)\b")
 
 
 def _owes(line: Line, clause: Clause) -> bool:

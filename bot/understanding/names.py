@@ -60,6 +60,19 @@ def _subjects() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _small_pinyin() -> re.Pattern[str]:
+    """Wang fang to sort it, li lei will call: a Chinese name typed small, with what he does behind it."""
+    acts = "|".join(sorted(words("ours", "verbs") | words("acts", "verbs")))
+    return re.compile(
+        r"(?<![\w'])(?P<first>(?:wang|li|zhang|liu|chen|yang|huang|zhao|wu|zhou|xu|sun|zhu|hu|guo|lin|gao|luo|liang"
+        r"|song|zheng"
+        r"|xie|tang|feng|deng|cao|peng|zeng|xiao|tian|dong|pan|yuan|cai|jiang|yu|du|ye|cheng|wei|lu|ding|shen|ren"
+        r"|yao)\s[a-z]{2,6})"
+        rf"(?=\s(?:will|to)\s(?:{acts})\b)"
+    )
+
+
+@lru_cache(maxsize=1)
 def _doers() -> re.Pattern[str]:
     """Li Lei prepare the form, Wang Fang drafting the NDA."""
     acts = "|".join(sorted(words("ours", "verbs")))
@@ -118,6 +131,9 @@ def _speaks(match: re.Match[str]) -> bool:
     return said is not None and _BEGINS.search(match.string, max(0, match.start() - 5), match.start()) is not None
 
 
+_MET_WITH: Final = re.compile(r"\b(?i:with|w|w/|met|saw|rang|and|told|called|seeing)\s$")
+
+
 def _is_verb(word: str) -> bool:
     """Anke expects to have it: no surname."""
     return word in words("wishes", "verbs") or present(word) is not None
@@ -127,7 +143,11 @@ def _beside_name(match: re.Match[str]) -> bool:
     """Lunch with dave n sue: a word that is a name too, listed with a name."""
     before = _BEFORE_ANOTHER.search(match.string, max(0, match.start() - _LONGEST_NAME), match.start())
     other = before or _AND_ANOTHER.match(match.string, match.end())
-    return other is not None and other["other"].lower() in _given()
+    if other is None:
+        return False
+    met = _MET_WITH.search(match.string, max(0, other.start("other") - _LONGEST_NAME), other.start("other"))
+    name = other["other"].lower()
+    return name in _given() or (before is not None and met is not None and name in _also_words())
 
 
 def _is_introduced(text: str, place: int) -> bool:
@@ -159,6 +179,8 @@ def names_in(text: str) -> Iterator[Contact]:
             yield Contact(match["first"], match.span("first"))
     for match in _OWN.finditer(text):
         yield from one_name(text, *match.span("first"))
+    for match in _small_pinyin().finditer(text):
+        yield Contact(match["first"], match.span("first"))
     for match in _doers().finditer(text):
         yield from one_name(text, *match.span("first"))
     for match in _subjects().finditer(text):
@@ -194,12 +216,21 @@ def _known_names(text: str) -> Iterator[Contact]:
     """Given names stand by themselves; Ben of "Ben and I" is one of ours."""
     for match in _WORD.finditer(text):
         known = match[0].lower()
+        if (
+            known in _also_words()
+            and _APART.match(text, match.end())
+            and text[: match.start()].rstrip()[-1:] in (",", "(")
+        ):
+            yield Contact(match[0], match.span())  # the developer, Mark, was there
         if known not in _given() or _AND_ME.match(text, match.end()):
             continue
         if known in _also_words() and text[: match.start()].strip() == "":
             continue
         named = NAMES.match(text, match.start())
         yield from one_name(text, *(named.span("first") if named else match.span()))
+
+
+_APART: Final = re.compile(r"\s?[,).;]")
 
 
 def one_name(text: str, start: int, end: int) -> Iterator[Contact]:

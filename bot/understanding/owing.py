@@ -11,6 +11,7 @@ from bot.understanding.dates import When
 from bot.understanding.dues import PAST
 from bot.understanding.intents import is_first_step, is_idle, is_meant
 from bot.understanding.line import Line
+from bot.understanding.sentences import is_willed
 from bot.understanding.subjects import ON_US, doer, head, subject
 
 _IMPERATIVE: Final = cued(
@@ -50,7 +51,7 @@ def is_owed(line: Line, clause: Clause, due: When | None) -> bool:
 
 def _dated(line: Line, clause: Clause, due: When) -> bool:
     """Whether a clause with a date to come says that somebody owes something."""
-    owed = bool(line.said("obligation", clause)) or is_to_be_done(line, clause)
+    owed = bool(line.said("obligation", clause)) or is_to_be_done(line, clause) or is_willed(line, clause)
     if not owed and (_is_state(line, clause) or _UNTIL.match(due.text.lower())):
         return False
     if not owed and is_idle(line, clause):

@@ -133,7 +133,11 @@ def _in_role(text: str, flat: str, role: Found) -> Iterator[Contact]:
     """The CFO, and the name that stands beside the role."""
     end = _with_desk(flat, role.end)
     behind = flat[end : end + 1]
-    if _A_SUM.match(flat, role.end) or (behind and behind in _NOT_AFTER_ROLE.get(flat[role.start : end], "")):
+    if (
+        _A_SUM.match(flat, role.end)
+        or _OF_A_ROLE.match(flat, end)
+        or (behind and behind in _NOT_AFTER_ROLE.get(flat[role.start : end], ""))
+    ):
         return
     if not _CHANGED.search(flat, 0, role.start) and flat[role.end : role.end + 1] != "姓":
         yield Contact(text[role.start : end], (role.start, end))
@@ -153,6 +157,8 @@ def _with_desk(flat: str, end: int) -> int:
     return match.end() if match else end
 
 
+# A VP intro, the CFO sign-off: of somebody who was not there.
+_OF_A_ROLE: Final = re.compile(r"\s(?:intro|introduction|sponsor|sign-?off|approval|buy-?in|level|slot)\b")
 # An FD of 50 lakh is a deposit.
 _A_SUM: Final = re.compile(r"\s+(?:of|for)\s+(?:rs\.?\s*|inr\s*)?[£$€￥¥]?\d")
 
@@ -224,7 +230,11 @@ def _role_words() -> tuple[re.Pattern[str], ...]:
 
 
 def _is_role(contact: Contact) -> bool:
-    return _role_words()[0].fullmatch(contact.text.lower().removeprefix("the ")) is not None
+    text, roles = contact.text.lower().removeprefix("the "), _role_words()[0]
+    desk = next((match for match in _DESK.finditer(text) if match.end() == len(text)), None)
+    return roles.fullmatch(text) is not None or (
+        desk is not None and roles.fullmatch(text, 0, desk.start()) is not None
+    )
 
 
 def _with_titles(text: str, flat: str) -> Iterator[Contact]:

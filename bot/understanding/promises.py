@@ -186,7 +186,7 @@ def _made(
     if owner is not None:
         spans.append(owner.span)
         text = re.sub(
-            r"^(?:(?:please|pls|can|could|would|will)\s+)*(?:请|让|由|麻烦|安排|叫|ask(?:ed)?|get|have|tell|told|)\s*",
+            r"^(?:(?:please|pls|can|could|would|will|you|u)\s+)*(?:请|让|由|麻烦|安排|叫|ask(?:ed)?|get|have|tell|told|)\s*",
             "",
             line.without(clause, spans),
             flags=re.IGNORECASE,

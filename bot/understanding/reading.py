@@ -30,6 +30,7 @@ from bot.understanding.promises import find_promises
 from bot.understanding.runs import cut_runs
 from bot.understanding.scanner import Found
 from bot.understanding.slips import not_meant
+from bot.understanding.subjects import head
 
 LONGEST_READ: Final = 3000  # characters; what is beyond stays in the summary, unread
 _IMPORTANT: Final = re.compile(r"[!！]\s*$")
@@ -236,7 +237,11 @@ def _told(line: Line, deeds: Sequence[Deed]) -> list[clauses.Clause]:
 def _contacts(line: Line, deeds: Sequence[Deed]) -> list[Contact]:
     """People met or heard; those only named in what we owe count if nobody else is named."""
     ours = [deed.clause for deed in deeds if not deed.promise.by_customer]
-    met = [person for person in line.people if not any(clause.holds(person.span) for clause in ours)]
+    met = [
+        person
+        for person in line.people
+        if not any(clause.holds(person.span) and head(line, clause) != person.span[0] for clause in ours)
+    ]
     people = met or line.people
     seen: dict[str, Contact] = {}
     for person in people:

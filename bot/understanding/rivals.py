@@ -39,11 +39,19 @@ def find_rivals(line: Line, taken: Sequence[Span]) -> Iterator[Hint]:
             yield Hint("competitor", "words", match["name"], span)
 
 
+# Our sponsor Kate moved to AWS: a career, no contest.
+_LEFT_FOR: Final = cued(
+    r"\b(?:sponsor|champion|contact|cfo|ceo|cto|fd|he|she|who|has)\s+(?:[a-z]+\s+)?(?:moved|gone|went|left|joined)\s+(?:to|for)\s*$"
+)
+
+
 def _contested(flat: str, span: Span) -> bool:
     start, end = span
     before = re.split(r"[。.;!?\n]", flat[max(0, start - _REACH) : start])[-1]
     after = re.split(r"[。;!?\n]|\.\s", flat[end : end + _REACH])[0]
     if (_BUYER.search(before) and _DELIVERS.match(after)) or _CAREER.match(after):
+        return False
+    if _LEFT_FOR.search(before):
         return False
     beside = before.endswith(("去", "到", "比", "跟", "找", "在"))
     return beside or _CONTEST.search(before) is not None or _CONTEST.search(after) is not None

@@ -92,8 +92,20 @@ def _wish(said: Sentence, dues: Sequence[When]) -> Verdict | None:
         and plan["verb"] in words("gives", "verbs") | {"have"}
     ):
         return Verdict(True, "theirs")
-    own = plan is not None and plan["verb"] in words("wishes", "own") and all(due.direction != "by" for due in dues)
+    own = plan is not None and _is_own_plan(plan["verb"]) and all(due.direction != "by" for due in dues)
     return Verdict(False) if far or own or _TO_BE.match(said.rest) else None
+
+
+def _is_own_plan(verb: str) -> bool:
+    """Add, insure, expand: nothing that is done for us or by us."""
+    if verb in words("wishes", "own"):
+        return True
+    return verb not in words("acts", "verbs") | words("theirs", "verbs") | words("gives", "verbs") | {
+        "have",
+        "be",
+        "know",
+        "hear",
+    }
 
 
 _INTENDS: Final = frozenset(("expects", "expect", "aims", "aim", "hopes", "hope", "plans", "plan"))
@@ -144,7 +156,7 @@ def _nobody(line: Line, clause: Clause, said: Sentence) -> Verdict | None:
     place = head(line, clause)
     if _BACK_TO_THEM.match(line.flat, place, clause.end):
         return Verdict(True)
-    if _sends(line, said):
+    if _sends(line, said) or _is_coming(line, clause, said):
         return Verdict(True, "theirs")
     if _VERBAL.search(line.flat, place, clause.end):
         return None
@@ -158,6 +170,14 @@ def _nobody(line: Line, clause: Clause, said: Sentence) -> Verdict | None:
 
 
 _BACK_TO_THEM: Final = re.compile(r"(?:back|over)\s+to\s+(?:him|her|them|(?:the\s+)?(?:customer|client))\b")
+
+
+def _is_coming(line: Line, clause: Clause, said: Sentence) -> bool:
+    """Phil called back, ok with the valuation, coming in Thursday to sign: who was told of before does it."""
+    told = any(person.span[1] <= clause.start for person in line.people) or any(
+        b <= clause.start for _, b in line.customers
+    )
+    return told and said.verb in ("coming", "signing", "paying", "settling", "returning", "transferring", "wiring")
 
 
 def _sends(line: Line, said: Sentence) -> bool:

@@ -120,7 +120,7 @@ def _with_somebody(line: Line, match: re.Match[str]) -> bool:
 _ARRANGES: Final = re.compile(
     r"\s+(?:to|will|is\s+to)\s+(?:arrange|book|schedule|organi[sz]e|set\s+up|prepare|draft|circulate)\b"
 )
-_WITH_WHOM: Final = re.compile(r"\s+(?:up|back|in)\s+(?:with|on|to)\b")
+_WITH_WHOM: Final = re.compile(r"\s+(?:\w+\s+){0,2}(?:up|back|in|over|through)\s+(?:with|on|to)\b")
 
 
 def _plain_verb(verb: str, *, given: bool) -> str | None:

@@ -38,7 +38,7 @@ _LEADING: Final = re.compile(
 _TRAILING: Final = re.compile(
     r"(?:[\s,;:，；：、。.!！\-—\"“”]+|(?<=[\sa-z])\b(?:asap|please|pls|gmt|cet|"
     r"utc|to|by|on|before|until|till|at|in|due|the|and|or|this|within|from|for)|"
-    r"\s(?:is\s+)?(?:set|scheduled|booked|planned)|改到|改在|改至|定在|定于|安排在|"
+    r"(?<!to\sbe)\s(?:is\s+)?(?:set|scheduled|booked|planned)|改到|改在|改至|定在|定于|安排在|"
     r"约在|推迟到|延到|之前|以前|前|内|以内|左右|(?<=[" + _HAN + r"])(?:于|在))$",
     re.IGNORECASE,
 )

@@ -99,6 +99,10 @@ _DAYS_SAID = (
     "tomorrow|today|tmrw|tmr|tmw|tonight|tonite|day|mon|tue|tues|wed|weds|thu|thur|thurs|fri|noon"
     "|morning|afternoon|arvo|evening|sat|sun|st|nd|rd|th"
 )
+_MONTHS_SAID = (
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec"
+)
 _BESIDE_DAY = "(?:" + "|".join(f"(?<={word} )|(?<={word}, )" for word in _DAYS_SAID.split("|")) + ")"
 _ENDS = r"(?=\s*(?:$|[,;)!?]|\.(?!\d)|(?:or|and|but|if|then|sharp|with|please|pls)\b))"
 _QUARTERS = r"(?:00|15|30|45)"
@@ -108,6 +112,7 @@ _BESIDE_FUTURE = (
 _SAID_MINUTES = (
     r"(?:oh[- ]five|ten|fifteen|twenty(?:[- ]five)?|thirty(?:[- ]five)?|forty(?:[- ]five)?|fifty(?:[- ]five)?)"
 )
+_BESIDE_MONTH = "(?:" + "|".join(rf"(?<={word} )" for word in _MONTHS_SAID.split()) + ")"
 _UNLED = r"(?<=[a-z] )" + "".join(
     rf"(?<!\b{word} )"
     for word in ("on", "by", "before", "until", "till", "due", "from", "since", "after", "for", "of", "at", "to")
@@ -157,6 +162,12 @@ AFTER_A_DAY: tuple[Rule, ...] = (
         bare_hour,
     ),
     rule("c", rf"{_BESIDE_DAY}at\s+(?P<h>\d{{1,2}}|{SPELT_HOURS})(?:[:.](?P<m>[0-5]\d))?{_GOES_ON}", bare_hour),
+    rule(
+        "c",
+        rf"{_BESIDE_MONTH}(?P<h>1?\d)[.](?P<m>{_QUARTERS})"
+        rf"(?:{_ENDS}|(?=\s+(?:together|w/|w|at|in|re|via|for)(?![a-z])))",
+        bare_hour,
+    ),
     rule("c", rf"(?:{_BESIDE_DAY}|(?<=\d @)|(?<=\d @ ))(?P<h>1?\d)[.](?P<m>{_QUARTERS}){_ENDS}", bare_hour),
     rule(
         "c",
