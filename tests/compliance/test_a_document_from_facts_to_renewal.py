@@ -10,13 +10,38 @@ from bot.compliance import papers
 from bot.compliance.models import Diligence, Paper
 from bot.core.errors import Refusal
 from bot.customers.models import Hold
+from bot.directory.models import Person
 
 LICENCE = "91320594088140947F"
+
+
+CHINESE = {
+    "papers": "资料", "licence": "营业执照", "lacking": "缺，影响准入", "note": "登记", "check": "请核对",
+    "in_order": "核对无误", "blocked": "不能准入", "soon": "快到期了", "over": "已过期",
+    "card": "营业执照缺少或过期，不能准入", "restricted": "业务受限", "renew": "更新",
+}  # fmt: skip
+ENGLISH = {
+    "papers": "papers", "licence": "Business licence", "lacking": "missing, blocks", "note": "Note it",
+    "check": "please check", "in_order": "In order", "blocked": "Blocked until in order", "soon": "expires soon",
+    "over": "has expired", "card": "Business licence still lacking or expired: blocks on-boarding",
+    "restricted": "Business with this customer is restricted", "renew": "Renew",
+}  # fmt: skip
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def backend(request: pytest.FixtureRequest) -> str:
     return str(request.param)
+
+
+@pytest.fixture
+def said(backend: str, world: World, lin: Colleague) -> dict[str, str]:
+    """What people read, on each database in another language."""
+    if backend == "sqlite":
+        return CHINESE
+    with world.work() as work:
+        for one in (world.li, world.chen, lin):
+            work.session.get_one(Person, one.id).locale = "en-GB"
+    return ENGLISH
 
 
 def holding(world: World) -> set[str]:
@@ -27,47 +52,47 @@ def told(who: Colleague, words: str) -> int:
     return sum(words in text_of(one) for one in who.messages())
 
 
-def test_from_facts_to_expiry_block_and_renewal(world: World, lin: Colleague) -> None:
+def test_from_facts_to_expiry_block_and_renewal(world: World, lin: Colleague, said: dict[str, str]) -> None:
     li, chen = world.li, world.chen
-    li.types("/desk", "资料 华东精工")
+    li.types("/desk", f"{said['papers']} 华东精工")
     assert li.submits(kind="company", rating="medium").ok
     checklist = li.last_message()
-    assert "营业执照" in text_of(checklist) and "缺，影响准入" in text_of(checklist)
+    assert said["licence"] in text_of(checklist) and said["lacking"] in text_of(checklist)
     assert holding(world) == {"papers"}
 
-    li.taps(checklist, "登记")
+    li.taps(checklist, said["note"])
     li.submits(holder="苏州华东精工机械有限公司", uscc=LICENCE, valid_until="2027-03-01", kept_at="档案柜 B-12")
     asked = chen.last_message()
-    assert "请核对" in text_of(asked) and LICENCE in text_of(asked) and holding(world) == {"papers"}
-    chen.taps(asked, "核对无误")
+    assert said["check"] in text_of(asked) and LICENCE in text_of(asked) and holding(world) == {"papers"}
+    chen.taps(asked, said["in_order"])
     assert holding(world) == set() and world.only(Paper).verified_by_id == chen.id
-    assert "不能准入" not in text_of(world.current(checklist))
+    assert said["blocked"] not in text_of(world.current(checklist))
 
     for day, left in (("2026-12-31", 60), ("2027-01-30", 30), ("2027-02-22", 7)):
         world.clock.to(f"{day} 10:00")
         world.run("compliance.wake", times=2)
         world.clock.forward(days=2)
         world.deliver()
-        assert told(li, "快到期了") == {60: 1, 30: 2, 7: 3}[left]
+        assert told(li, said["soon"]) == {60: 1, 30: 2, 7: 3}[left]
     assert len(chen.messages()) == 1
 
     world.clock.to("2027-03-02 10:00")
     world.run("compliance.wake", times=2)
     assert holding(world) == {"papers"}
-    assert all(told(one, "已过期") for one in (li, chen, lin))
+    assert all(told(one, said["over"]) for one in (li, chen, lin))
     li.types("/client", "HD001")
-    assert "营业执照缺少或过期，不能准入" in li.hints()[-1]
+    assert said["card"] in li.hints()[-1]
 
     world.clock.to("2027-06-01 10:00")
     world.run("compliance.wake", times=2)
     assert holding(world) == {"papers", "restricted"}
-    assert "业务受限" in li.last_words()
+    assert said["restricted"] in li.last_words()
 
-    li.taps(li.last_message(), "更新")
+    li.taps(li.last_message(), said["renew"])
     li.submits(valid_until="2037-03-01", kept_at="档案柜 B-13")
     assert holding(world) == {"papers", "restricted"}
-    renewed = next(one for one in chen.messages()[::-1] if "请核对" in text_of(one))
-    chen.taps(renewed, "核对无误")
+    renewed = next(one for one in chen.messages()[::-1] if said["check"] in text_of(one))
+    chen.taps(renewed, said["in_order"])
     assert holding(world) == set()
     first, second = world.all(Paper)
     assert second.line_id == first.id and first.replaced_at is not None and second.valid_until == date(2037, 3, 1)
