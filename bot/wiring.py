@@ -93,6 +93,7 @@ from bot.risk import jobs as risk_jobs
 from bot.risk import notices as risk_notices
 from bot.risk import parked as risk_parked
 from bot.risk import queries as risk_queries
+from bot.risk import usecases as risk_usecases
 from bot.risk.facts import AlertChanged
 from bot.risk.models import Alert, Check, Facility, SavePlan
 from bot.visits import jobs as visit_jobs
@@ -173,7 +174,7 @@ SUBSCRIPTIONS: Mapping[type, Sequence[Subscriber]] = {
     FellDue: (risk_hearing.fell_due,),
     Folded: (digest.cover,),
     HintTaken: (handlers.complaints.hint_taken, risk_hearing.hint_taken),
-    Kept: (digest.promise_changed, complaint_reactions.kept, reviews.kept),
+    Kept: (digest.promise_changed, complaint_reactions.kept, reviews.kept, risk_usecases.kept),
     LeaveChanged: (standing_in.leave_changed,),
     Moved: (digest.promise_changed, complaint_reactions.moved),
     OwnerChanged: (

@@ -51,7 +51,7 @@ class DoneForm(Form):
 
     name = "risk.done"
     outcome = LongText(required=True, longest=1000)
-    evidence = Text(longest=500)
+    evidence = Text(required=True, longest=500)
 
 
 class LowerForm(Form):

@@ -17,8 +17,6 @@ from bot.promises import usecases as promises
 from bot.risk import queries, schedule, similarity
 from bot.risk.models import Alert, Check, Facility, LegalRight
 
-CHECK = "check"
-"""The purpose of a promise that is a check."""
 SHORT_TERM = timedelta(days=184)
 """Loans of at most six months are checked monthly."""
 
@@ -114,7 +112,7 @@ def plan(
         promises.Draft(
             wording.word(work, f"risk.check.{kind}", owner),
             promise_rules.closing(day, directory.working_time(work.session, owner)), owner.id, check.subject,
-            customer_id=customer_id, important=kind == "special", beneficiary="colleague", purpose=CHECK,
+            customer_id=customer_id, important=kind == "special", beneficiary="colleague", purpose=queries.CHECK,
         ),
     )  # fmt: skip
     check.promise_id = made.id

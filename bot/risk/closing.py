@@ -48,7 +48,7 @@ def lacking(work: Work, alert: Alert) -> Refusal | None:
     if waiting is not None:
         return waiting
     needs = work.house.policy.risk.responses[alert.level]
-    if "measures_done" in needs.close_needs and not queries.measures_of(work, alert):
+    if "measures_done" in needs.close_needs and not any(one.kept_at for one in queries.measures_of(work, alert)):
         return Refusal("risk/no-measure", id=alert.id)
     checks = clean_checks(work, alert)
     if checks and checks.done < checks.wanted:

@@ -25,16 +25,17 @@ class NotANumber(ValueError):
 def number(cell: str, *, percent: bool = False, decimal_comma: bool = False) -> float | None:
     """A cell as a number, None if it is blank in any of the usual words or not finite.
 
-    "70%" is 70 where values are counted in `percent` and 0.7 elsewhere; (5) and 5- are -5. A lone comma before three
-    digits groups thousands, unless the file's decimal mark is the comma. Raises NotANumber.
+    "70%" is 70 where values are counted in `percent` and 0.7 elsewhere; (5), △5 and 5- are -5. A lone comma before
+    three digits groups thousands, unless the file's decimal mark is the comma. Raises NotANumber.
     """
     if not decimal_comma and _PLAIN.fullmatch(cell):
         return float(cell)
     plain = unicodedata.normalize("NFKC", cell).strip().lower().replace("−", "-")
     if plain in _BLANK:
         return None
-    digits, negative = _signed(_NOISE.sub("", plain))
-    share = digits.endswith("%")
+    plain = _NOISE.sub("", plain)
+    digits, negative = _signed(plain.removesuffix("%"))
+    share = plain.endswith("%") or digits.endswith("%")
     digits = _pointed(_UNIT.sub("", digits.removesuffix("%")), decimal_comma)
     if not _NUMBER.fullmatch(digits):
         raise NotANumber(cell)
@@ -47,6 +48,8 @@ def number(cell: str, *, percent: bool = False, decimal_comma: bool = False) -> 
 def _signed(digits: str) -> tuple[str, bool]:
     if digits.startswith("(") and digits.endswith(")"):
         return digits[1:-1], True
+    if digits[:1] in ("△", "▲"):
+        return digits[1:], True
     # Accounting programs put the sign of a negative amount behind it.
     return (digits[:-1], True) if digits.endswith("-") and digits[:1].isdigit() else (digits, False)
 

@@ -21,6 +21,8 @@ RISK = "risk"
 """The department that is told of orange and red."""
 MEASURE = "measure"
 """The purpose of a promise that is a measure."""
+CHECK = "check"
+"""The purpose of a promise that is a check."""
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:

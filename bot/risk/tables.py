@@ -42,27 +42,27 @@ ocf 经营现金流
 revenue_yoy 营业收入同比 收入同比 营收同比 营业收入增长率 sales_growth revenue_growth sales_yoy
 op_margin 营业利润率 operating_margin
 equity 所有者权益 净资产 股东权益
-z2 z'' z\" z值 altman_z2 altman_z''
+z2 z'' z\" z值 altman_z2 altman_z'' altman_z''_score z''_score z''值
 short_debt_cover 现金短债比
 contingent 对外担保率
-roa 总资产报酬率 资产净利率 总资产净利率 总资产收益率 return_on_assets
+roa 总资产报酬率 资产净利率 总资产净利率 总资产收益率 return_on_assets 资产收益率 资产回报率
 current_assets 流动资产 流动资产合计
 inventory 存货 inventories
 prepaid 预付 预付款项 预付账款 prepayments
 current_liabilities 流动负债 流动负债合计
 total_assets 总资产 资产总计 资产合计
 total_liabilities 总负债 负债总计 负债合计
-retained_earnings 留存收益 留存利润
-ebit 息税前利润
+retained_earnings 留存收益 留存利润 未分配利润
+ebit 息税前利润 息税前盈余
 interest 利息支出 利息费用 利息 interest_expense
 depreciation_amortisation 折旧摊销 折旧与摊销 折旧和摊销 depreciation_amortization d&a
 principal_due 应还本金 到期本金
 tax 所得税 所得税费用 income_tax
-revenue 营业收入 收入 销售收入 sales turnover
+revenue 营业收入 收入 销售收入 sales turnover net_sales 营业总收入
 cost_of_sales 营业成本 销售成本 cogs cost_of_goods_sold
-receivables 应收账款 应收 accounts_receivable
-payables 应付账款 应付 accounts_payable
-cash 货币资金 现金
+receivables 应收账款 应收 accounts_receivable trade_receivables
+payables 应付账款 应付 accounts_payable trade_payables
+cash 货币资金 现金 现金及现金等价物 cash_and_cash_equivalents cash_and_equivalents
 short_term_debt 短期有息负债 短期借款 短期债务
 outside_guarantees 对外担保 对外担保余额
 operating_cash_flow 经营活动现金流量净额 经营活动产生的现金流量净额 经营现金流量净额

@@ -13,6 +13,7 @@ from bot.directory import queries as directory
 from bot.directory.models import Person
 from bot.promises import rules as promise_rules
 from bot.promises import usecases as promises
+from bot.promises.facts import Kept
 from bot.promises.models import Promise
 from bot.risk import alerts, closing, notices, people, queries, readings, telling
 from bot.risk.facts import AlertChanged
@@ -135,11 +136,23 @@ def take_measure(work: Work, alert_id: int, text: str, owner_id: int | None, day
 
 
 def finish_measure(work: Work, promise_id: int, outcome: str, evidence: str) -> Promise:
-    """A measure is done: what came of it, and where that can be seen."""
+    """A measure is done: what came of it, and where that can be seen. Refuses while either lacks."""
     if not outcome.strip():
         raise Refusal("risk/outcome-missing", field="outcome")
-    told = outcome.strip() if not evidence.strip() else f"{outcome.strip()} ({evidence.strip()})"
-    return promises.keep(work, promise_id, mask(told).text[:LONGEST])
+    if not evidence.strip():
+        raise Refusal("risk/evidence-missing", field="evidence")
+    return promises.keep(work, promise_id, mask(f"{outcome.strip()} ({evidence.strip()})").text[:LONGEST])
+
+
+def kept(work: Work, fact: Kept) -> None:
+    """A tap or a check mark alone closes neither a measure nor a check: both say what was found, on their forms."""
+    promise = work.session.get_one(Promise, fact.promise_id)
+    if promise.outcome:
+        return
+    if promise.purpose == queries.MEASURE:
+        raise Refusal("risk/measure-unproven", id=promise.id)
+    if promise.purpose == queries.CHECK:
+        raise Refusal("risk/check-unreported", id=promise.id)
 
 
 def monitor(work: Work, alert_id: int) -> Alert:

@@ -10,7 +10,7 @@ from staging.world import World, text_of
 from bot.core.errors import Refusal
 from bot.core.policy import load_pack
 from bot.promises.models import Promise
-from bot.risk import checks
+from bot.risk import checks, queries
 from bot.risk.checks import Terms
 from bot.risk.models import Check, Facility, LegalRight
 
@@ -130,7 +130,7 @@ def test_a_facility_repaid_on_its_reminder_reminds_of_nothing_more(bank: World) 
     bank.li.submits(proof="结清证明 2027-88")
     assert bank.only(Facility).settled_at is not None
     assert all(one.wake_at is None for one in bank.all(LegalRight))
-    assert not [one for one in bank.all(Promise) if one.purpose == checks.CHECK and one.ended_at is None]
+    assert not [one for one in bank.all(Promise) if one.purpose == queries.CHECK and one.ended_at is None]
 
 
 def test_a_special_check_never_falls_due_on_a_weekend(bank: World, office: Any) -> None:

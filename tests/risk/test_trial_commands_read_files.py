@@ -116,7 +116,7 @@ def test_european_numbers_and_many_words_for_a_blank(tmp_path):
         "A;1,234;0,812;75,5;1.234,5;-1,2;-3,4E-02;-25,0;0,9\n"
         "B;;?;NA;n/a;-;#DIV/0!;NULL;.\n"
         ";;;;;;;;\n"
-        "C;0,9;0,4;71;0,5;-1;-1;-21;1,0\n"
+        "C;0,9;0,4;71;0,5;(1)%;△1;(21%);1,0\n"
     )
     rows = assessed(tmp_path, text, form="json", encoding="utf-8-sig")
     assert [row["ID"] for row in rows] == ["A", "B", "", "C"]
