@@ -116,6 +116,7 @@ def _without_shadows(hints: list[Hint]) -> list[Hint]:
         size = hint.span[1] - hint.span[0]
         return any(
             other is not hint
+            and (other.kind, hint.kind) != ("complaint", "need")  # 嫌收单到账慢 tells of both
             and other.span[0] <= hint.span[0]
             and hint.span[1] <= other.span[1]
             and other.span[1] - other.span[0] > size
