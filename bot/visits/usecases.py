@@ -8,6 +8,7 @@ from typing import Any, Literal
 from bot.core import drafts, history
 from bot.core.access import require
 from bot.core.errors import Refusal
+from bot.core.remember import remembered
 from bot.core.work import Work
 from bot.customers import contacts
 from bot.customers.models import Customer
@@ -89,11 +90,16 @@ def told(work: Work, visits: Sequence[Visit]) -> list[dict[str, Any]]:
     return [
         {
             "id": visit.id, "customer": notices.customer_name(work, visit),
-            "promises": promises.count(work, visit.subject),
+            "promises": _promised(work, visit),
             "asks": bool(visit.pending) or visit.customer_id is None or visit.at is None,
         }
         for visit in visits
     ]  # fmt: skip
+
+
+def _promised(work: Work, visit: Visit) -> int:
+    """How many open promises a note has; whoever has just made them need not ask the database."""
+    return remembered(work.session, ("promised", visit.id), lambda: promises.count(work, visit.subject))
 
 
 def resume(work: Work, draft_id: int) -> Outcome:
@@ -116,22 +122,25 @@ def keep(work: Work, text: str, read: Reading, heard: Heard, line: Line) -> Visi
     )  # fmt: skip
     work.save(visit)
     settle(work, visit, new=True)
-    promise_all(work, visit, read.duties)
+    made = promise_all(work, visit, read.duties)
+    remembered(work.session, ("promised", visit.id), lambda: made)
     notices.saved(work, visit)
     notices.tell_owner(work, visit)
     return visit
 
 
-def promise_all(work: Work, visit: Visit, duties: Sequence[Duty]) -> None:
-    """Make the promises that have a due moment; the others wait for one on the card."""
+def promise_all(work: Work, visit: Visit, duties: Sequence[Duty]) -> int:
+    """Make the promises that have a due moment and tell how many; the others wait for one on the card."""
     pending = list(visit.pending)
+    due = [(duty, duty.due) for duty in duties if duty.due is not None]
     for duty in duties:
         if duty.due is None:
             pending.append(duty.asked(max((each["key"] for each in pending), default=0) + 1))
-        else:
-            promise(work, visit, duty, duty.due)
+    for duty, moment in due:
+        promise(work, visit, duty, moment)
     if pending != visit.pending:
         visit.pending = pending
+    return len(due)
 
 
 def promise(work: Work, visit: Visit, duty: Duty, due: datetime) -> Promise:
