@@ -13,9 +13,6 @@ from bot.core.privacy import mask
 from bot.core.work import Work
 from bot.directory.models import Person
 
-LONGEST = 10_000
-"""Characters of findings, reasons and evidence; a claim is never cut."""
-
 
 @dataclass(frozen=True)
 class Told:
@@ -63,7 +60,7 @@ def person(work: Work, complaint: Complaint, person_id: int, field: str | None =
 
 def words(text: str, field: str) -> str:
     """What somebody typed, masked. Refuses nothing at all."""
-    text = text.strip()[:LONGEST]
+    text = text.strip()
     if not text:
         raise Refusal("complaints/text-missing", field=field)
     return mask(text).text

@@ -14,8 +14,6 @@ from bot.escalations import clocks, notices, queries, routing, wordlists
 from bot.escalations.facts import Acknowledged, Answered, Asked, Changed, Closed, Reopened
 from bot.escalations.models import Ask, AskMember, Stage
 
-LONGEST = 10_000
-"""Characters of a question, an answer or a reason; a form holds 3,000, a message in the thread more."""
 OPEN = (Stage.ACKNOWLEDGE, Stage.PLAN, Stage.RESOLVE)
 DEFAULT_SEVERITY = "S3"
 
@@ -69,7 +67,7 @@ def ask(work: Work, draft: Draft) -> Ask:
 
 def words(text: str, field: str) -> str:
     """What somebody typed, masked. Refuses nothing at all, and what may only be told to compliance."""
-    text = text.strip()[:LONGEST]
+    text = text.strip()
     if not text:
         raise Refusal("escalations/text-missing", field=field)
     if wordlists.is_concern(text):

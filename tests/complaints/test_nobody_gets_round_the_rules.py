@@ -108,3 +108,9 @@ def test_twenty_thousand_characters_are_kept_to_the_last(world: World, desk) -> 
     assert world.only(Complaint).claim.endswith("完")
     assert len(world.only(Complaint).claim) == len(text)
     assert "C-1" in world.li.last_words()
+    world.sun.says(text, thread=next(iter(desk.messages.values())))
+    with world.work(world.li) as work:
+        handling.contacted(work, 1, PHONE)
+        deciding.find(work, 1, deciding.Found("third_party", text, text))
+    assert [len(one.text) for one in world.all(ComplaintMessage)] == [len(text)]
+    assert (len(world.only(Complaint).findings), len(world.only(Complaint).evidence)) == (len(text), len(text))

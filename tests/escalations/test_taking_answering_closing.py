@@ -49,11 +49,12 @@ def test_an_outsider_reacts_in_vain(world: World, office: Any, asked: None, ask:
 def test_a_reply_and_a_check_mark_answer_it(world: World, office: Any, asked: None, ask: Any, card: Any) -> None:
     parent = card(office.risk)
     world.zhao.reacts(parent, "eyes")
-    world.zhao.says("最多500万,要补评估报告,联系人13812348000", thread=parent)
+    said = "最多500万,要补评估报告,联系人13812348000" + "。理由如下" * 4000 + "完"
+    world.zhao.says(said, thread=parent)
     world.zhao.reacts(parent, "white_check_mark")
 
     assert ask().stage is Stage.CONFIRM
-    assert ask().answer == "最多500万,要补评估报告,联系人138****8000"
+    assert ask().answer == said.replace("13812348000", "138****8000"), "masked, and whole"
     assert "最多500万" in text_of(card(office.risk))
     assert "已答复" in world.li.last_words()
 
