@@ -20,7 +20,7 @@ def desk(world: World):
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def stage(request: pytest.FixtureRequest, databases: Databases) -> Iterator[World]:
     """A world that the stories of a file share, each with a customer of its own; nobody in it changes, nor does time."""
-    with World(databases.fresh(request.param)) as staged:
+    with World(databases.lasting(request.param)) as staged:
         staged.department("customer_service", [staged.sun, staged.chen], head=staged.sun)
         yield staged
 

@@ -18,7 +18,7 @@ from bot.directory.models import Person
 @pytest.fixture(scope="module")
 def house(databases: Databases) -> Iterator[World]:
     """A world in which time goes on from story to story."""
-    with World(databases.fresh("sqlite")) as staged:
+    with World(databases.lasting("sqlite")) as staged:
         yield staged
 
 

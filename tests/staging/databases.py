@@ -32,9 +32,13 @@ class Databases:
 
     def fresh(self, backend: str) -> str:
         """The address of an empty, migrated database."""
-        name = f"story{next(self._numbers)}"
-        self._lent.append(self._sqlite(name) if backend == "sqlite" else self._postgres.fresh(name))
+        self._lent.append(self.lasting(backend))
         return self._lent[-1]
+
+    def lasting(self, backend: str) -> str:
+        """The same for a world that several tests share: it is not taken back when one of them is over."""
+        name = f"story{next(self._numbers)}"
+        return self._sqlite(name) if backend == "sqlite" else self._postgres.fresh(name)
 
     def empty(self, backend: str) -> str:
         """The address of a database without any table."""
