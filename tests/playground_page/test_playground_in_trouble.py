@@ -2,22 +2,31 @@
 
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
 
 from bot.cli.playground_run import Play
 from bot.playground.page.chaos import Chaos
 
-AFTERNOON = datetime(2026, 11, 23, 6, 40, tzinfo=UTC)
-"""14:40 on a Monday in Shanghai: the lists are out, and nothing else falls due for a while."""
-LINES = [f"华东精工 今天电话{number} 问好" for number in range(1, 5)]
+NUMBERS = count(1)
 
 
-@pytest.fixture
-def play(tmp_path):
-    play = Play(0, tmp_path / "playground.db")
-    play.clock.run_on(AFTERNOON)
+def afternoon():
+    """14:40 on the coming Monday in Shanghai: the lists are out, and nothing else falls due for a while.
+
+    Not in the past: attempts are dated by the database's own clock, and no message is looked for long before the first.
+    """
+    now = datetime.now(UTC)
+    return (now + timedelta(days=7 - now.weekday())).replace(hour=6, minute=40)
+
+
+@pytest.fixture(scope="module")
+def play(tmp_path_factory):
+    """One for all troubles, which come one after the other as to a visitor who tries every button."""
+    play = Play(0, tmp_path_factory.mktemp("trouble") / "playground.db")
+    play.clock.run_on(afternoon())
     play.start()
     play.tick()
     yield play
@@ -42,12 +51,12 @@ def test_nothing_is_lost_or_repeated(play, trouble):
     before = until(play, chaos, "waiting", 0)["captured"]
 
     chaos.turn(trouble, True)
-    for line in LINES:
-        li.command("/visit", line)
+    for _ in range(4):
+        li.command("/visit", f"华东精工 今天电话{next(NUMBERS)} 问好")
     chaos.calm()
 
     found = until(play, chaos, "waiting", 0)
-    assert found["captured"] == found["arrived"] == before + len(LINES)
+    assert found["captured"] == found["arrived"] == before + 4
     assert (found["lost"], found["twice"]) == (0, 0)
 
 
