@@ -5,12 +5,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, case, delete, func, insert, literal, select
+from sqlalchemy import Float, Select, Text, delete, func, insert, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.complaints import queries
 from bot.complaints.grams import grams
 from bot.complaints.models import Case, CaseGram, CauseCount, Complaint, GramCount
+from bot.core.bulk import unfold
 from bot.core.privacy import mask, mask_company, mask_person
 from bot.core.work import Work
 from bot.customers.models import Alias
@@ -64,10 +65,12 @@ def nearest(work: Work, text: str, limit: int = 3, without: int | None = None) -
     weights = _weights(work, grams(text))
     if not weights:
         return []
-    weight = case(*((CaseGram.gram == gram, value) for gram, value in weights.items()), else_=0.0)
-    score = func.sum(weight)
+    wanted = unfold(work.session, "wanted", {"gram": Text(), "weight": Float()}, list(weights.items()))
+    score = func.sum(wanted.c.weight)
+    # The pieces stand in the condition too: how many rows of a table sent along match, PostgreSQL cannot guess.
     query = (
-        select(CaseGram.case_id, score).where(CaseGram.gram.in_(weights)).group_by(CaseGram.case_id)
+        select(CaseGram.case_id, score).join(wanted, wanted.c.gram == CaseGram.gram)
+        .where(CaseGram.gram.in_(list(weights))).group_by(CaseGram.case_id)
         .order_by(score.desc(), CaseGram.case_id.desc()).limit(CANDIDATES)
     )  # fmt: skip
     whole = sum(weights.values())
