@@ -29,10 +29,13 @@ def is_condition(line: Line, clause: Clause) -> bool:
 
 def depends_on_us(line: Line, clause: Clause) -> bool:
     """If we can't match it they will go elsewhere: what follows from what we do, no promise."""
-    return _IF_WE.search(line.flat, max(0, clause.start - 80), clause.start) is not None
+    return _IF_WE.search(line.flat, max(0, clause.start - 80), clause.end) is not None
 
 
-_IF_WE: Final = cued(r"\b(?:if|unless)\s+we\b[^.;!?]*$")
+_IF_WE: Final = cued(
+    r"(?<!asked )(?<!asks )(?<!ask )(?<!wondered )(?<!wondering )(?<!see )(?<!know )\b(?:if"
+    r"|unless)\s+we\b[^.;!?]*$"
+)
 
 
 def is_to_be_done(line: Line, clause: Clause) -> bool:

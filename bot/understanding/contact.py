@@ -35,6 +35,7 @@ def when_it_was(line: Line, told: Sequence[clauses.Clause]) -> When | None:
     said = said or next((date for clause, date in dated if _opens(line, clause, date) or _alone(line, clause)), None)
     said = said or next((date for clause, date in dated if _LABELLED.search(line.flat, 0, date.span[0])), None)
     said = said or next((date for clause, date in dated if _begins(line, clause, date)), None)
+    said = said or next((date for clause, date in dated if _goes_on(line, clause, date)), None)
     return said or _later_today(line)
 
 
@@ -49,6 +50,16 @@ _HELD: Final = cued(
 def _held(line: Line, clause: clauses.Clause, date: When) -> bool:
     near = date.granularity in ("minute", "part", "day")
     return near and _HELD.search(line.flat, clause.start, date.span[0]) is not None
+
+
+_PLACE: Final = re.compile(r"(?:at|in|on|over|during|from|via|in\s+the\s+presence\s+of)\s[a-z' ]{0,40}$")
+
+
+def _goes_on(line: Line, clause: clauses.Clause, date: When) -> bool:
+    """Met with Mr Lockhart, Chairman of ..., at our offices on 11 November: where it was, and when."""
+    told = any(each.end <= clause.start and line.said("channel", each) for each in line.clauses)
+    before = line.flat[clause.start : date.span[0]]
+    return told and date.granularity in ("minute", "part", "day") and _PLACE.match(before) is not None
 
 
 def _later_today(line: Line) -> When | None:

@@ -42,6 +42,7 @@ _GREETING: Final = re.compile(
 )
 _I_TELL: Final = cued(
     r"(?:\bi|\bwe|[,:.!-])\s+(?:have\s+|just\s+|also\s+)*(?:met|saw|rang|spoke|visited|called|went|had|emailed)\b"
+    r"|\bmy\s+(?:meeting|call|visit|conversation|lunch)\b"
 )
 _SIGNED: Final = cued(
     r"\b(?i:thanks|thank\s+you|thx|cheers|best|rgds|regards)\s*[,.!-]?\s+(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s*$"

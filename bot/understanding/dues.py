@@ -47,7 +47,15 @@ def _of_the_deed(line: Line, clause: Clause, dates: list[When]) -> list[When]:
         dates = kept or dates
     if len(dates) > 1 and _MOVED.search(line.flat, clause.start, dates[0].span[0]):
         dates = dates[-1:]
+    dates = [date for date in dates if not _IF.search(line.flat, clause.start, date.span[0])]
     return [date for date in dates if not _lasts(line, clause, date) and not _counted(line, date)]
+
+
+# ... if we delay beyond month end: on what something depends.
+_IF: Final = cued(
+    r"(?<!asked )(?<!asks )(?<!ask )(?<!wondered )(?<!wondering )(?<!see )(?<!know )\b(?:if"
+    r"|unless)\s+(?:we|i|they|he|she|it)\b[^,;]*$"
+)
 
 
 def _lasts(line: Line, clause: Clause, date: When) -> bool:

@@ -20,7 +20,10 @@ _SCORES: Final = cued(
     r"|(?P<stars>[1-5一二三四五])\s?(?:颗)?(?:星|stars?)(?![级期辰河])"
 )
 _ALONE_BEFORE: Final = re.compile(r"[,;.。]\s*$")
-_ALONE_BEHIND: Final = re.compile(r"\s*(?:[,;.。!]|$|from\b|overall\b)")
+_ALONE_BEHIND: Final = re.compile(
+    r"\s*(?:[,;.。!]|$|from\b|overall\b|for\s+(?:the|our|service|speed|support|price"
+    r"|value|delivery)\b|on\s+(?:service|speed|support|price|value|delivery)\b)"
+)
 _CHINESE: Final = {char: number for number, char in enumerate("一二三四五", start=1)}
 _ASKED: Final = cued(r"(?:是否|有没有|会不会|问.{0,4}|如果|要是|确保|希望|until|if|whether|ensure|make sure).{0,8}$")
 

@@ -166,6 +166,12 @@ _BEHIND_SMALL: Final = re.compile(
 
 
 @lru_cache(maxsize=1)
+def _things() -> frozenset[str]:
+    """Months, places, firms and things: between commas they are no people by themselves."""
+    return frozenset(load("people")["en"]["also_things"].split())
+
+
+@lru_cache(maxsize=1)
 def _also_words() -> frozenset[str]:
     return frozenset(load("people")["en"]["also_words"].split())
 
@@ -217,7 +223,7 @@ def _known_names(text: str) -> Iterator[Contact]:
     for match in _WORD.finditer(text):
         known = match[0].lower()
         if (
-            known in _also_words()
+            known in _also_words() - _things()
             and _APART.match(text, match.end())
             and text[: match.start()].rstrip()[-1:] in (",", "(")
         ):
@@ -230,7 +236,7 @@ def _known_names(text: str) -> Iterator[Contact]:
         yield from one_name(text, *(named.span("first") if named else match.span()))
 
 
-_APART: Final = re.compile(r"\s?[,).;]")
+_APART: Final = re.compile(r"\s?[,).;]|\s(?:and|&|n)\s[a-z]")
 
 
 def one_name(text: str, start: int, end: int) -> Iterator[Contact]:

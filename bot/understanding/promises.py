@@ -206,7 +206,7 @@ def _made(
 
 
 # I've replied that we will: what, another line tells.
-_NO_VERB: Final = re.compile(r"\b(?:will|would|shall|'ll)\W*$", re.IGNORECASE)
+_NO_VERB: Final = re.compile(r"\b(?:will|would|shall|'ll|agrees?)\W*$", re.IGNORECASE)
 # Could you issue the letter by Thursday? It asks for a deed, not whether.
 _REQUEST: Final = re.compile(r"(?:can|could|would|will)\s+(?:you|u)\b|(?:please|pls)\b")
 

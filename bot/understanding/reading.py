@@ -255,7 +255,7 @@ def _same_person(known: str, text: str) -> bool:
     """Paul behind CEO Paul Ortiz; 总 behind 王总."""
     if not text.isascii():
         return known.endswith(text)
-    return text in known.split() or known.startswith(text + " ")
+    return text in known.split() or known.startswith(text + " ") or known.endswith(" " + text)
 
 
 def _taken(line: Line, feeling: Span | None) -> list[Span]:

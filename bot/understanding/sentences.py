@@ -177,6 +177,9 @@ def _is_coming(line: Line, clause: Clause, said: Sentence) -> bool:
     told = any(person.span[1] <= clause.start for person in line.people) or any(
         b <= clause.start for _, b in line.customers
     )
+    drops = said.verb in ("popping", "calling", "dropping", "swinging")
+    if drops and re.match(r"\s+(?:in|by|round|over)\b", said.rest):
+        return told
     return told and said.verb in ("coming", "signing", "paying", "settling", "returning", "transferring", "wiring")
 
 

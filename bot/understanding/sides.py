@@ -78,6 +78,7 @@ def _weights(line: Line, spans: Sequence[Span], first: Span) -> Iterator[int]:
     others = any(person.span not in spans and _is_known(line, person) for person in line.people)
     for start, end in spans:
         before = line.flat[max(0, start - _REACH) : start]
+        yield 3 * _visits(line, start, end)
         yield 3 * bool(_COMPANION.search(before) or _AND_I.match(line.flat, end) or _INSTEAD.search(before))
         yield -3 * bool(_MET.search(before) or _SPEAKS.match(line.flat, end))
         if _WITH.search(before) and not _COMPANION.search(before):
@@ -88,6 +89,18 @@ def _weights(line: Line, spans: Sequence[Span], first: Span) -> Iterator[int]:
         yield _work(line, end, _GIVEN_WORK.search(before) is not None)
     yield int(others and not _introduced(line, first))
     yield int(" " in line.text[slice(*first)] and _ARRANGES.match(line.flat, first[1]) is not None)
+
+
+_VISITS: Final = re.compile(
+    r"\s+(?:already\s+)?(?:met|visited|visit|saw|popped\s+into|called\s+on"
+    r"|went\s+to(?:\s+see)?)\s+(?:the\s+)?"
+)
+
+
+def _visits(line: Line, start: int, end: int) -> bool:
+    """Priya met Clonmel yesterday: at the head of the note, and whom she met is the customer."""
+    visits = _VISITS.match(line.flat, end)
+    return visits is not None and not line.flat[:start].strip() and any(a == visits.end() for a, _ in line.customers)
 
 
 def _visited(line: Line, start: int) -> bool:

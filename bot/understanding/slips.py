@@ -51,7 +51,20 @@ def _near(one: str, other: str) -> bool:
 
 def not_meant(flat: str, matches: Sequence[NameMatch], dates: Sequence[Span]) -> list[NameMatch]:
     """The matches without those only named to be denied, new one (not Ashford), and first words that are days."""
-    return [match for match in matches if not _is_denied(flat, match) and not _is_day(flat, match, dates)]
+    return [
+        match
+        for match in matches
+        if not (_is_denied(flat, match) or _is_day(flat, match, dates) or _is_surname(flat, match, matches))
+    ]
+
+
+_TITLED: Final = re.compile(r"\b(?:mr|mrs|ms|miss|dr|sir|prof)\.?\s+[a-z]+\s+$")
+
+
+def _is_surname(flat: str, match: NameMatch, matches: Sequence[NameMatch]) -> bool:
+    """Mr Edmund Lockhart, Chairman of Lockhart Insurance: the first one is he, the second one his firm."""
+    again = any(each.customer_id == match.customer_id and each.span[0] >= match.span[1] for each in matches)
+    return again and _TITLED.search(flat, max(0, match.span[0] - 24), match.span[0]) is not None
 
 
 def _is_denied(flat: str, match: NameMatch) -> bool:
