@@ -1,4 +1,4 @@
-"""How long understanding a line takes: alone, and with 100,000 customers in SQLite.
+"""How long understanding a line takes, in processor time: alone, and with 100,000 customers in SQLite.
 
 Run: python -m bench.understanding
 """
@@ -6,9 +6,11 @@ Run: python -m bench.understanding
 import random
 import tempfile
 import time
+import tomllib
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from statistics import median, quantiles
 from zoneinfo import ZoneInfo
 
@@ -56,6 +58,10 @@ def main(customers: int = 100_000) -> None:
     measure(
         table, f"whole grammar without look-up, {len(line)} characters", [lambda: understand(line, nobody)] * 300, ""
     )
+    for language in ("zh", "en", "zh en"):
+        for size in (40, 100, 200):
+            calls = [partial(understand, each, nobody) for each in golden(language.split(), size)]
+            measure(table, f"golden lines, {language}, about {size} characters", calls, "median 0.5" * (size == 200))
     measure(table, "100 kB of hostile text", [lambda: understand("￥1," * 33_000, nobody)] * 5, "200")
     with tempfile.TemporaryDirectory() as folder:
         engine = connect(f"sqlite:///{folder}/bench.db")
@@ -84,14 +90,29 @@ def with_book(table: Table, session: Session, names: list[str]) -> None:
     measure(table, "typeahead", [partial(index.search, session, each) for each in queries], "p99 50")
 
 
+def golden(languages: list[str], size: int, count: int = 200) -> list[str]:
+    """Different texts of about that size, put together from the lines of the golden tables."""
+    folder = Path(__file__).parent.parent / "tests" / "understanding"
+    tables = [tomllib.loads((folder / f"lines_{each}.toml").read_text(encoding="utf-8")) for each in languages]
+    lines = [line["say"] for table in tables for line in table["line"]]
+    found: list[str] = []
+    while len(found) < count:
+        text = random.choice(lines)
+        while len(text) < 0.85 * size:
+            text += random.choice(". \n" if text.isascii() else "\u3002\uff0c") + random.choice(lines)
+        found += [text] if len(text) < 1.12 * size else []
+    return found
+
+
 def measure(table: Table, label: str, calls: list[Callable[[], object]], target: str) -> None:
-    """Time every call once, after one to warm up."""
-    calls[0]()
+    """Time every call once, after a few to warm up."""
+    for call in calls[:50]:
+        call()
     taken = []
     for call in calls:
-        started = time.perf_counter()
+        started = time.thread_time()
         call()
-        taken.append((time.perf_counter() - started) * 1000)
+        taken.append((time.thread_time() - started) * 1000)
     table.add_row(label, f"{median(taken):.2f}", f"{quantiles(taken, n=100)[98]:.2f}", target)
 
 

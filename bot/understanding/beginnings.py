@@ -6,11 +6,13 @@ By these a text pays only for the patterns its own characters call for; see cues
 import importlib
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 _PARSER: Final[Any] = importlib.import_module("re._parser")
 _MOST_OPTIONS: Final = 400
 _MOST_LONG: Final = 100
+_LONG_LIST: Final = 8  # words of a list from which on it is worth a pattern for each first character
 LONGEST: Final = 3  # characters of a beginning by which words are kept
 _MOST_SPELLINGS: Final = 48  # ways to write out a part of a pattern that are followed up
 _MOST_TOGETHER: Final = 12  # ... and parts that follow each other
@@ -34,13 +36,52 @@ def heads_of(source: str, flags: int = 0, longest: int = LONGEST) -> set[str]:
     Raises ValueError where it could begin with anything.
     """
     parsed = _PARSER.parse(source, flags)
+    found = {text for text, _ in _heads(parsed, longest)}
     for size in range(longest, 0, -1):
-        found = {text for text, _ in _heads(parsed, size)}
+        found = {text[:size] for text in found}
         if len(found) <= (_MOST_OPTIONS if size <= LONGEST else _MOST_LONG):
             break
     if not found or "" in found or len(found) > _MOST_OPTIONS or any(text[0] == " " for text in found):
         raise ValueError(f"a pattern must begin with something certain: {source}")
     return _shortest(found)
+
+
+def narrowed(source: str, first: str) -> str:
+    """The source with only those words of the list it begins with that can begin with this character."""
+    words, rest = _first_list(source)
+    if len(words) == 1:
+        return f"(?:{narrowed(words[0], first)}){rest}"
+    if len(words) < _LONG_LIST:
+        return source
+    kept = [word for word in words if can_begin(word, shape(first))]
+    return f"(?:{'|'.join(kept)}){rest}" if kept else source
+
+
+def _first_list(source: str) -> tuple[list[str], str]:
+    """The alternatives of the group at the head of a pattern, and what follows it; none where it is no plain list."""
+    if not source.startswith("(?:") or re.search(r"\(\?[P(]|\\[1-9]", source):
+        return [], source
+    words: list[str] = []
+    word, depth, inside, place = "", 0, False, len("(?:")
+    while place < len(source):
+        piece = source[place : place + 2] if source[place] == "\\" else source[place]
+        inside = inside != (piece == ("]" if inside else "["))
+        depth += 0 if inside else {"(": 1, ")": -1}.get(piece, 0)
+        place += len(piece)
+        if depth < 0:
+            return [*words, word], source[place:]
+        if piece == "|" and depth == 0 and not inside:
+            words, word = [*words, word], ""
+        else:
+            word += piece
+    return [], source
+
+
+@lru_cache(maxsize=8192)
+def can_begin(source: str, first: str) -> bool:
+    """Whether a match can begin with a character of this shape."""
+    firsts = {text for text, _ in _heads(_PARSER.parse(source), 1)}
+    return "" in firsts or first in firsts
 
 
 def firsts_of(source: str) -> set[str]:

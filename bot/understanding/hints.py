@@ -12,13 +12,13 @@ from bot.understanding.rivals import find_rivals
 from bot.understanding.scanner import Found
 
 _KINDS: Final[tuple[HintKind, ...]] = ("risk", "need", "complaint", "competitor")
-_DENIED_ZH: Final = re.compile(
+_DENIED_ZH: Final = cued(
     r"(?:没有|没|无|未|并无|并未|不存在|未见|未发现|没发现|没听说|否认|不是(?:客户)?|不会|"
     r"不再|排除|杜绝|避免|防止|预防|防范|并非|未曾|从未|不涉及|不需要?|暂不|不用|"
     r"不想|不办|不(?=$)|有没有|是否|有无)(?:有|存在|出现|发生|发现|过|任何|什么|明显|"
     r"被|再|会|考虑|做|办|用|申请|要|其他|因|拖|提|提及|提到|谈|聊|[的了]){0,3}$"
 )
-_DENIED_EN: Final = re.compile(
+_DENIED_EN: Final = cued(
     r"(?:\bno|\bnot|\bnever|\bwithout|n't|\bdenie[sd]|\bdenying|\bno\s+signs?\s+of|"
     r"\bno\s+longer|\bfree\s+of|\bruled\s+out|\bnor|\bcannot|\bneither|\bno\s+(?:mention|"
     r"evidence|talk|risk|question|plans?|rumou?rs?|signs?|news)\s+(?:of|for|about)|"
@@ -34,7 +34,7 @@ _SOLVED: Final = re.compile(
     r"withdrawn|fixed|improving|improved|ok|good)|\s*(?:all\s+)?(?:fine|healthy|"
     r"normal|ok|improving|improved|good|resolved|cleared|settled|under\s+control))"
 )
-_HEARSAY: Final = re.compile(
+_HEARSAY: Final = cued(
     r"据说|听说|听闻|听(?=[^,;。]{1,10}(?:讲|说|提))|同行(?:讲|传)|有人(?:讲|说)|风声|不知真假|未经?核实|没核实|尚未核实|待核实|传言|传(?=他|她|老板|公司)"
     r"|据(?=[^,;。]{1,6}(?:说|讲|称|透露))|外面(?:在)?(?:传|说)|好象|估计|怀疑|据悉|据传|传闻|传言|风闻|坊间|有人说|同行说|市场(?:上)?(?:传|"
     r"有传)|小道消息|疑似|好像|似乎|可能(?!性)|\b(?:reportedly|allegedly|apparently|"
@@ -48,6 +48,9 @@ _HEARSAY: Final = re.compile(
 _SETTLED: Final = cued(
     r"(?:现在|已经?|后来|目前|如今)[^,;。]{0,4}(?:没意见|没事|不生气|消气|气消|解决|满意|和好|不追究|不计较|谅解|理解)"
 )
+_CLAUSE_END: Final = re.compile(r"[,;。!?\n]")
+_APPARENTLY: Final = re.compile(r"\b(?:apparently|reportedly|allegedly)\b")
+_NOT_NONE: Final = re.compile(r"(?:不是|并非|不能说|也不是)(?:没有|没)\w{0,2}$")
 _SENTENCE: Final = re.compile(r"[。.!?;；！？\n]")
 
 
@@ -70,18 +73,20 @@ def _of_kind(line: Line, kind: HintKind, customers: Sequence[Span]) -> Iterator[
         if tagged or any(start < each.end and each.start < end for start, end in customers):
             continue
         sentence = _SENTENCE.split(line.flat[max(0, each.start - 60) : each.start])[-1]
-        after = re.split("[,;。!?\n]", line.flat[each.end : each.end + 40])[0]
-        hearsay = bool(_HEARSAY.search(sentence)) or bool(re.search(r"\b(?:apparently|reportedly|allegedly)\b", after))
-        negated = _is_denied(kind, sentence, after) or _is_past(line, each)
+        after = _CLAUSE_END.split(line.flat[each.end : each.end + 40], 1)[0]
+        heard = _HEARSAY.can_be_in(line.flat) and (_HEARSAY.search(sentence) or _APPARENTLY.search(after))
+        hearsay = bool(heard)
+        negated = _is_denied(line, kind, sentence, after) or _is_past(line, each)
         yield Hint(kind, each.code, line.text[each.start : each.end], (each.start, each.end), negated, hearsay)
 
 
-def _is_denied(kind: HintKind, sentence: str, after: str) -> bool:
-    clause = re.split("[,，]", sentence)[-1]
-    if re.search(r"(?:不是|并非|不能说|也不是)(?:没有|没)\w{0,2}$", clause):
+def _is_denied(line: Line, kind: HintKind, sentence: str, after: str) -> bool:
+    clause = sentence[max(sentence.rfind(","), sentence.rfind("\uff0c")) + 1 :]
+    if _NOT_NONE.search(clause):
         return False
-    solved = kind == "risk" and _SOLVED.match(after)
-    return bool(_DENIED_ZH.search(clause) or _DENIED_EN.search(clause) or solved)
+    if kind == "risk" and _SOLVED.match(after):
+        return True
+    return any(each.can_be_in(line.flat) and each.search(clause) is not None for each in (_DENIED_ZH, _DENIED_EN))
 
 
 def _is_past(line: Line, each: Found) -> bool:

@@ -42,6 +42,7 @@ _WENT: Final = re.compile(r"(?<![别不没未甭])(?:去|到|赴|跑)(?:了|过|
 _SPEAKS: Final = re.compile(
     r"\s(?:said|says|confirmed|told|called|asked|wants|wanted|will|promised|agreed|rang|emailed|is|was)\b"
 )
+_SHORT: Final = 80
 _LETTERS: Final = re.compile(r"[^\W_]")
 
 
@@ -84,7 +85,8 @@ def understand(text: str, context: Context) -> Understood:
         date.text for clause in line.clauses for date in line.dates_in(clause) if unsure_clock(line, clause, date)
     )
     answer = replace(answer, customer=chosen, candidates=candidates, new_name=guess, vague=vague)
-    return replace(answer, is_talk=_says_nothing(answer, flat))
+    asks = len(flat) < _SHORT and flat.rstrip().endswith("?")
+    return replace(answer, is_talk=True) if asks and _says_nothing(answer) else answer
 
 
 def _see(text: str, flat: str, context: Context) -> tuple[Line, list[NameMatch], tuple[str, ...]]:
@@ -272,7 +274,7 @@ def is_talk(flat: str) -> bool:
     return len(words) <= 60 and vocabulary.talk().fullmatch(re.sub(r"[^\w\s'+]+", " ", words).strip() + " ") is not None
 
 
-def _says_nothing(answer: Understood, flat: str) -> bool:
+def _says_nothing(answer: Understood) -> bool:
     """Nothing of a note was understood in a short question: how does that help me?"""
     facts = (
         answer.customer,
@@ -284,7 +286,7 @@ def _says_nothing(answer: Understood, flat: str) -> bool:
         answer.contacts,
     )
     hints = (answer.amounts, answer.hints, answer.satisfaction, answer.tags, answer.no_follow_up)
-    return not any(facts) and not any(hints) and flat.rstrip().endswith("?") and len(flat) < 80
+    return not any(facts) and not any(hints)
 
 
 __all__ = ["LONGEST_READ", "is_contact", "is_talk", "understand"]

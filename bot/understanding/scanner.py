@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from bot.customers.folding import LATIN, fold
-from bot.understanding.beginnings import LONGEST, firsts_of, heads_of, needs_of, shape
+from bot.understanding.beginnings import LONGEST, firsts_of, heads_of, narrowed, needs_of, shape
 
 _LATIN_WINDOW: Final = 6  # Latin letters of a beginning by which words are kept
 _MOST_WINDOWS: Final = 30_000  # beginnings of words remembered with the rows they call for
@@ -34,12 +34,12 @@ class Found(NamedTuple):
 class _Row:
     """One entry as it is looked for: a plain word is compared, a pattern compiled when it is first tried."""
 
-    __slots__ = ("code", "match", "needs", "number", "plain", "table", "word")
+    __slots__ = ("code", "matches", "needs", "number", "plain", "table", "word")
 
     def __init__(self, entry: Entry, number: int) -> None:
         self.table, self.code, self.word = entry
         self.number, self.plain = number, not _is_pattern(entry.word)
-        self.match: Callable[[str, int], re.Match[str] | None] | None = None
+        self.matches: dict[str, Callable[[str, int], re.Match[str] | None]] = {}  # by the first character
         self.needs: Sequence[str] = ()  # of what can begin with a single letter: words each match holds one of
 
     def end(self, flat: str, place: int) -> int:
@@ -50,9 +50,10 @@ class _Row:
             return place if inside or not flat.startswith(self.word, place) else end
         if self.needs and not any(map(flat.__contains__, self.needs)):
             return place
-        if self.match is None:
-            self.match = _compiled(_source(self.word)).match
-        found = self.match(flat, place)
+        match = self.matches.get(flat[place])
+        if match is None:
+            match = self.matches[flat[place]] = _compiled(_source(self.word), flat[place]).match
+        found = match(flat, place)
         return found.end() if found else place
 
 
@@ -113,7 +114,8 @@ def _longest(found: list[Found]) -> Iterator[Found]:
 _CACHE: dict[str, re.Pattern[str]] = {}
 
 
-def _compiled(source: str) -> re.Pattern[str]:
+def _compiled(source: str, first: str) -> re.Pattern[str]:
+    source = narrowed(source, first)
     if source not in _CACHE:
         _CACHE[source] = re.compile(source)
     return _CACHE[source]

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from bot.customers.folding import fold
+from bot.understanding.beginnings import can_begin, shape
 
 _HAN: Final = r"\u4e00-\u9fff"
 _LEADING: Final = re.compile(
@@ -124,7 +125,11 @@ _EDGE: Final = re.compile(
 def is_glue(text: str) -> bool:
     """Whether nothing but particles and marks is left."""
     said = text.strip()
-    return not said or (len(said) <= _LONGEST_GLUE and _GLUE.match(text) is not None)
+    if not said:
+        return True
+    # Most pieces that say something show it by their first character.
+    begins = can_begin(_GLUE.pattern, shape(said[0].lower()))
+    return begins and len(said) <= _LONGEST_GLUE and _GLUE.match(text) is not None
 
 
 def trimmed(text: str) -> str:
