@@ -18,7 +18,7 @@ OUTCOMES = ("solved", "repaid", "restructured", "exit", "transferred")
 
 def deny(work: Work, alert_id: int, reason: str, words: str) -> Alert:
     """Not a risk, for one of its reasons: that reason alone is muted. Yellow at once, above with a second person."""
-    alert = people.mine(work, alert_id)
+    alert = _undecided(work, alert_id)
     if reason not in explaining.choices(work, alert):
         raise Refusal("risk/reason-gone", id=alert.id)
     proposal = {"kind": "false_alarm", "reason": reason, "words": _said(words)}
@@ -31,7 +31,7 @@ def deny(work: Work, alert_id: int, reason: str, words: str) -> Alert:
 
 def propose_downgrade(work: Work, alert_id: int, level: str, words: str) -> Alert:
     """Ask a second person to go down to a level."""
-    alert = people.mine(work, alert_id)
+    alert = _undecided(work, alert_id)
     if level not in ("yellow", "orange") or rank(level) >= rank(alert.level):
         raise Refusal("risk/not-lower", field="level", id=alert.id)
     return _propose(work, alert, {"kind": "downgrade", "level": level, "words": _said(words)})
@@ -39,10 +39,18 @@ def propose_downgrade(work: Work, alert_id: int, level: str, words: str) -> Aler
 
 def propose_close(work: Work, alert_id: int, outcome: str, words: str) -> Alert:
     """Ask a second person to close. Refuses what the pack wants done before: measures, clean checks, an outcome."""
-    alert = people.mine(work, alert_id)
+    alert = _undecided(work, alert_id)
     may_close(work, alert)
     _outcome(alert, outcome)
     return _propose(work, alert, {"kind": "close", "outcome": outcome, "words": _said(words)})
+
+
+def _undecided(work: Work, alert_id: int) -> Alert:
+    """An alert of mine with no wish that waits: else the second person, looking at one, would agree to another."""
+    alert = people.mine(work, alert_id)
+    if alert.proposal is not None:
+        raise Refusal("risk/already-proposed", id=alert.id)
+    return alert
 
 
 def may_close(work: Work, alert: Alert) -> None:

@@ -133,6 +133,8 @@ def test_the_proposer_cannot_agree_himself_nor_can_a_stranger(
 
         with pytest.raises(Refusal, match="risk/four-eyes"):
             ending.agree(work, alert().id)
+        with pytest.raises(Refusal, match="risk/already-proposed"):
+            ending.deny(work, alert().id, "debt_to_asset", "换一个说法")
     world.zhao.presses(world.zhao.last_message(), "risk.agree")
     assert alert().level == "yellow" and alert().agreed_by_id == world.zhao.id
     assert all(hold.lifted_at is not None for hold in world.all(Hold))
