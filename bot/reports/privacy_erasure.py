@@ -1,4 +1,4 @@
-"""One person is forgotten: names replaced, numbers deleted; what the law has kept becomes restricted use."""
+"""One person is forgotten: names replaced, numbers deleted; what a law or a hold keeps becomes restricted use."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -17,6 +17,7 @@ from bot.customers.models import ContactPerson
 from bot.directory.models import Duty, Leave
 from bot.reports import forgetting
 from bot.reports.models import Digest
+from bot.reports.privacy_holds import in_force
 from bot.reports.privacy_person import Mention, Subject, mentions, names, without
 
 QUIET = {"synchronize_session": False}
@@ -49,9 +50,11 @@ def erase(work: Work, subject: Subject, dry_run: bool = False) -> Erased:
     for mention in found:
         if not (mention.table == "person" and str(mention.value).startswith("colleague ")):
             done.add(mention.table, 1, mention.law)
-    traces = _traces(work, subject, found)
+    traces, held = _traces(work, subject, found), _held(work, subject)
     for table, ids in traces.items():
-        done.add(table, len(ids))
+        done.add(table, len(ids), held)
+    if held:
+        traces = {table: [] for table in traces}
     if not dry_run:
         _rewrite(work, subject, [each for each in found if not each.law])
         _wipe(work, traces)
@@ -96,6 +99,12 @@ def _traces(work: Work, subject: Subject, found: Sequence[Mention]) -> dict[str,
     }  # fmt: skip
 
 
+def _held(work: Work, subject: Subject) -> str:
+    """The hold on a customer of the person: then copies of what was said stay too, for they are evidence."""
+    holds = in_force(work)
+    return next((law for each in subject.contacts if (law := holds.law(each.customer_id))), "")
+
+
 def _among(about: set[tuple[str, int]]):  # type: ignore[no-untyped-def]
     kinds: dict[str, list[int]] = defaultdict(list)
     for kind, row_id in about:
@@ -112,9 +121,9 @@ def _wipe(work: Work, traces: dict[str, list[int | str]]) -> None:
 
 
 def _own(work: Work, subject: Subject, found: Sequence[Mention]) -> None:
-    law = next((each.law for each in found if each.table == "contact_person"), "")
+    kept = {each.row_id for each in found if each.table == "contact_person" and each.law}
     for contact in subject.contacts:
-        if law:
+        if contact.id in kept:
             contact.restricted_at = contact.restricted_at or work.now
         else:
             work.session.execute(delete(ContactPerson).where(ContactPerson.id == contact.id), execution_options=QUIET)

@@ -11,11 +11,13 @@ from bot.core.errors import Misconfigured
 from bot.core.policy import Pack
 from bot.core.policy.basics import Mark
 from bot.core.privacy import mask_person
+from bot.core.subject import Subject as Record
 from bot.core.work import Work
 from bot.customers.models import ContactPerson, Customer
 from bot.directory import queries as directory
 from bot.directory.models import Duty, Leave, Person
 from bot.reports.keeping import KEEPINGS, Keeping
+from bot.reports.privacy_holds import Holds, in_force
 
 
 @dataclass(frozen=True)
@@ -95,22 +97,24 @@ def law_of(pack: Pack, rules: Sequence[str]) -> str:
 
 def mentions(work: Work, subject: Subject) -> Iterator[Mention]:
     """Every place that tells of the person, the own rows first."""
-    yield from _own(work, subject)
+    holds = in_force(work)
+    yield from _own(work, subject, holds)
     for keeping in KEEPINGS:
         if keeping.blank is not None and keeping.customer is not None:
             law = law_of(work.house.policy, keeping.rules)
-            for row in _rows(work, keeping, subject):
-                yield from _in_row(keeping, row, subject, law)
+            for row, customer_id in _rows(work, keeping, subject):
+                held = holds.law(customer_id, Record(keeping.kind, row.id) if keeping.kind else None)
+                yield from _in_row(keeping, row, subject, held or law)
 
 
 CONTACT = ("name", "title", "phone", "email")
 COLLEAGUE = ("name", "email", "slack_id", "department", "role", "locale", "time_zone", "working_hours")
 
 
-def _own(work: Work, subject: Subject) -> Iterator[Mention]:
+def _own(work: Work, subject: Subject, holds: Holds) -> Iterator[Mention]:
     law = law_of(work.house.policy, ("identity", "documents"))
     for contact in subject.contacts:
-        yield from _filled(contact, CONTACT, law)
+        yield from _filled(contact, CONTACT, holds.law(contact.customer_id) or law)
     if subject.colleague is not None:
         yield from _filled(subject.colleague, COLLEAGUE)
         yield from _days_and_duties(work, subject.colleague)
@@ -130,9 +134,10 @@ def _days_and_duties(work: Work, person: Person) -> Iterator[Mention]:
         yield Mention("duty", duty.id, "department", duty.department)
 
 
-def _rows(work: Work, keeping: Keeping, subject: Subject) -> Sequence[Row]:
+def _rows(work: Work, keeping: Keeping, subject: Subject) -> Sequence[tuple[Row, int | None]]:
+    """Rows that may tell of the person, each with its customer."""
     model, blank = keeping.model, keeping.blank or {}
-    query = select(model)
+    query = select(model, keeping.customer)
     if subject.contacts:
         query = query.where(keeping.customer.in_([each.customer_id for each in subject.contacts]))
     else:
@@ -140,7 +145,7 @@ def _rows(work: Work, keeping: Keeping, subject: Subject) -> Sequence[Row]:
         if not texts:
             return []
         query = query.where(or_(*(column.contains(subject.name, autoescape=True) for column in texts)))
-    return work.session.scalars(query.order_by(model.id)).all()
+    return [(row[0], row[1]) for row in work.session.execute(query.order_by(model.id))]
 
 
 def _in_row(keeping: Keeping, row: Row, subject: Subject, law: str) -> Iterator[Mention]:

@@ -8,6 +8,7 @@ from staging.world import World
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.compliance import retention_holds
 from bot.core.audit import AuditLine
 from bot.core.errors import Misconfigured
 from bot.core.policy import load_pack
@@ -92,6 +93,23 @@ def test_what_the_law_has_kept_becomes_restricted_use(world: World, contact: int
     assert "财务总监" not in world.li.hints()[-1] and "查看完整信息" not in world.li.hints()[-1]
     again = forget(world, f"contact:{contact}")
     assert again.erased == {"inbox": 1} and again.restricted == done.restricted
+
+
+@EVERY
+def test_a_legal_hold_stops_the_forgetting_of_one_person_too(world: World, contact: int) -> None:
+    before = standing(world), standing(world, PHONE)
+    with world.work() as work:
+        hold = retention_holds.place(work, world.huadong.id, "证监会调查")
+        placed = hold.id
+
+    held = forget(world, f"contact:{contact}")
+
+    assert not held.erased and set(held.restricted) == {f"legal hold {placed}"}
+    assert (standing(world), standing(world, PHONE)) == before, "nothing that is evidence was touched"
+    with world.work() as work:
+        retention_holds.lift(work, placed, "调查已结束")
+    forget(world, f"contact:{contact}")
+    assert standing(world) == set() == standing(world, PHONE)
 
 
 @EVERY
