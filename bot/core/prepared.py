@@ -101,13 +101,13 @@ class Prepared:
 @dataclass(frozen=True)
 class _Text:
     """A statement as one driver takes it: the names of its parameters in order, the values that are fixed, what
-    converts which of them, and for each column its converter."""
+    converts which of them, and what converts which column."""
 
     text: str
     names: Sequence[str]
     fixed: Mapping[str, Any]
     converted: Sequence[tuple[Any, Callable[[Any], Any]]]
-    columns: Sequence[Convert]
+    columns: Sequence[tuple[int, Callable[[Any], Any]]]
     by_name: bool
     tells_id: bool
 
@@ -123,14 +123,15 @@ class _Text:
 
     def read(self, rows: Sequence[Any]) -> Sequence[Any]:
         """The rows with their values converted."""
-        if not rows or not any(self.columns):
+        if not rows or not self.columns:
             return rows
-        return [
-            tuple(
-                value if convert is None else convert(value) for value, convert in zip(row, self.columns, strict=True)
-            )
-            for row in rows
-        ]
+        made = []
+        for row in rows:
+            values = list(row)
+            for place, convert in self.columns:
+                values[place] = convert(values[place])
+            made.append(tuple(values))
+        return made
 
 
 def _compile(statement: Any, columns: Sequence[str] | None, dialect: Dialect) -> _Text:
@@ -142,7 +143,8 @@ def _compile(statement: Any, columns: Sequence[str] | None, dialect: Dialect) ->
     places = enumerate(names) if compiled.positional else zip(names, names, strict=True)
     converted = [(place, convert) for place, name in places if (convert := converters[name]) is not None]
     selected: Any = getattr(statement, "selected_columns", None) or getattr(statement, "exported_columns", ())
-    read = [_reader(column.type, dialect) for column in selected]
+    readers = enumerate(_reader(column.type, dialect) for column in selected)
+    read = [(place, convert) for place, convert in readers if convert is not None]
     tells_id = dialect.name == "sqlite"
     return _Text(str(compiled), names, fixed, converted, read, not compiled.positional, tells_id)
 
