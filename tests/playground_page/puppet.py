@@ -118,7 +118,9 @@ def form(title: str = "New visit") -> dict[str, Any]:
             field("day", "Day", {"type": "datepicker"}),
             field("at", "Time", {"type": "timepicker"}),
             field("moment", "Moment", {"type": "datetimepicker"}),
-            field("channel", "Channel", {"type": "static_select", "options": CHANNELS}),
+            field(
+                "channel", "Channel", {"type": "static_select", "options": CHANNELS, "initial_option": CHANNELS[0]}
+            ),
             field("tags", "Tags", {"type": "multi_static_select", "options": [option("A", "a"), option("B", "b")]}),
             field("with", "With", {"type": "multi_users_select"}),
             field("mood", "Mood", {"type": "radio_buttons", "options": [option("Good", "g"), option("Bad", "b")]}),

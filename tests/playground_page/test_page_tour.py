@@ -52,7 +52,7 @@ def test_seven_steps_lead_to_a_kept_promise(play: Play, browser: Browser, langua
     page.locator("#modal [data-do=submit]").click()
     tick(page, 4)
     offered(page)
-    tick(page, 6, 60)
+    tick(page, 6, 180)
     reminder = page.locator("#messages article:has(.reactions)").filter(has_text=OWED[language]).last
     reminder.hover()
     reminder.locator(".hover [data-name=white_check_mark]").click()

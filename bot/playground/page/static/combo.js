@@ -108,7 +108,9 @@ async function choose(item) {
   } else {
     const button = at.querySelector(".select");
     button.dataset.value = item.value;
+    // What it began with is gone, also where the new choice is told by its value alone.
     if (item.option) button.dataset.option = JSON.stringify(item.option);
+    else delete button.dataset.option;
     button.classList.remove("blank");
     button.querySelector(".shown").textContent = item.label;
     hide();

@@ -27,7 +27,7 @@ async function go(asked) {
 function nav(open) {
   const shown = document.body.classList.toggle("with-nav", open);
   document.querySelector(".burger").setAttribute("aria-expanded", String(shown));
-  if (shown) $("faces").querySelector("a").focus();
+  if (shown) $("faces").querySelector("[aria-current]").focus();
 }
 
 async function tab(button) {
@@ -94,7 +94,7 @@ function among(items, event) {
 }
 
 function region(back) {
-  const stops = [$("faces").querySelector("a"), $("line"), ...($("panel").hidden ? [] : [$("panel").querySelector("button")])];
+  const stops = [$("faces").querySelector("[aria-current]"), $("line"), ...($("panel").hidden ? [] : [$("panel").querySelector("button")])];
   const at = stops.findIndex((stop) => stop.closest("nav, main, aside").contains(document.activeElement));
   stops[(at + (back ? -1 : 1) + stops.length) % stops.length].focus();
 }
@@ -142,7 +142,7 @@ tell(first);
 if (look.tab) act("home");
 // A newcomer is shown the way; on a phone the drawer would hide everything else.
 const newcomer = first.tour.done === 0 && matchMedia("(min-width: 981px)").matches;
-if (asked.get("panel") || newcomer) panels.open(asked.get("panel") || "tour");
+if (asked.get("panel") || newcomer) panels.open(asked.get("panel") || "tour").then(panels.beckon);
 refresh();
 listen();
 document.documentElement.dataset.ready = "1";

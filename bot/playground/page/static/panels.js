@@ -124,6 +124,12 @@ async function passing(button, moment) {
   button.disabled = false;
   button.textContent = said;
   newest();
+  beckon();
+}
+
+/** The keyboard stands on what the tour asks for next; a button that is busy or gone has lost it. */
+export function beckon() {
+  if (document.activeElement === document.body) $("panel-body").querySelector("[data-do=offer]")?.focus({ preventScroll: true });
 }
 
 /** Show where to look: the newest message, marked for a moment. */
