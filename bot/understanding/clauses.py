@@ -47,6 +47,7 @@ _CUTS: Final = re.compile(
 # 我周四 send 新 quote: where commas separate the clauses, a space between the two scripts only sets the words apart.
 _MARKED: Final = re.compile(r"[\u4e00-\u9fff\w]\s*[,;。]\s*\S")
 _BOTH: Final = re.compile(r"[\u4e00-\u9fff]\s+[a-z]|[a-z]\s+[\u4e00-\u9fff]")
+_SOMEBODY_WILL: Final = re.compile(r"(?:i|we|he|she|they)(?:'ll|\s+(?:will|promised|agreed|said|need|must))\b")
 # Behind these a mention goes on with the clause: 和 @王敏, 请 @王敏.
 _LEADS_TO: Final = re.compile(r"(?:[和与跟给找请让带陪由叫向及、转催]|(?<!合)同|麻烦|提醒|通知|安排|联系)$")
 
@@ -107,7 +108,7 @@ def _runs_on(match: re.Match[str], start: int, held: set[int], beginning: set[in
         return True
     if first in held and kind in ("verb", "space"):
         return True
-    if kind != "space":
+    if kind != "space" or _SOMEBODY_WILL.match(flat, match.end()):
         return False
     if flat[start:first].strip() in _GOES:
         return True

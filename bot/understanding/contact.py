@@ -86,6 +86,10 @@ def _happened(line: Line, clause: clauses.Clause, date: When) -> bool:
 
 
 _LABELLED: Final = cued(r"(?:时间|日期|拜访日|会议日期|\bdate|\btime|\bwhen)\s*:\s*$")
+# 上半年对账单, 三季度的报表: what the records are of.
+_RECORD: Final = re.compile(
+    r"(?:份|度)?的?(?:银行)?(?:流水|对?账单|报表|月报|财报|年报|业绩|营收|利润|销量|销售额?|数据|发票|工资表?|完税|纳税|凭证|社保|明细|回单|审计报告|订单|产量|货款|账)"
+)
 _OF_SOMETHING: Final = re.compile(
     r"(?:就|刚|才)?(?:说好|约好|谈好|答应|承诺|给|签|发|提|报|做|定|交|寄|拿|要)的(?!时候)"
 )
@@ -93,7 +97,9 @@ _OF_SOMETHING: Final = re.compile(
 
 def _gone(line: Line, date: When) -> bool:
     """A day gone by that is not only said of a thing: 上周二说好的材料."""
-    return line.is_past(date) and date.direction == "at" and not _OF_SOMETHING.match(line.flat, date.span[1])
+    if not line.is_past(date) or date.direction != "at" or _OF_SOMETHING.match(line.flat, date.span[1]):
+        return False
+    return date.granularity in ("minute", "part", "day") or not _RECORD.match(line.flat, date.span[1])
 
 
 def _nearest(line: Line, clause: clauses.Clause, dated: Sequence[tuple[clauses.Clause, When]]) -> When | None:

@@ -1,6 +1,7 @@
 """Which dates of a clause may be due dates: those to come, and today where something is owed today."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from bot.understanding.clauses import Clause
@@ -45,7 +46,7 @@ def _of_the_deed(line: Line, clause: Clause, dates: list[When]) -> list[When]:
     kept = [date for date in dates if not _ATTRIBUTE.match(line.flat, date.span[1])]
     if not kept or len(kept) < len(dates):
         dates = kept or dates
-    if len(dates) > 1 and _MOVED.search(line.flat, clause.start, dates[0].span[0]):
+    if len(dates) > 1 and _is_moved(line, clause, dates):
         dates = dates[-1:]
     dates = [date for date in dates if not _IF.search(line.flat, clause.start, date.span[0])]
     return [date for date in dates if not _lasts(line, clause, date) and not _counted(line, date)]
@@ -56,6 +57,13 @@ _IF: Final = cued(
     r"(?<!asked )(?<!asks )(?<!ask )(?<!wondered )(?<!wondering )(?<!see )(?<!know )\b(?:if"
     r"|unless)\s+(?:we|i|they|he|she|it)\b[^,;]*$"
 )
+
+
+def _is_moved(line: Line, clause: Clause, dates: list[When]) -> bool:
+    """Moved from Tuesday to Friday, 约的周四改周五了: only the last day counts."""
+    if _MOVED.search(line.flat, clause.start, dates[0].span[0]):
+        return True
+    return any(_PUT_OFF.search(line.flat, one.span[1], two.span[0]) for one, two in pairwise(dates))
 
 
 def _lasts(line: Line, clause: Clause, date: When) -> bool:
@@ -78,6 +86,8 @@ _MOVED: Final = cued(
     r"\b(?:moved|pushed|shifted|rescheduled|postponed|changed|brought\s+forward|put\s+back)\b.*\bfrom\s*$|原定|原本|本来"
     r"|从\s*$"
 )
+# 约的周四改周五了: the first day is owed no more.
+_PUT_OFF: Final = re.compile(r"(?:改|推|延|挪|调|换|拖|顺延|提前)(?:期|迟)?(?:到|成|为|至|在|约)?$")
 _UP_TO: Final = cued(r"\b(?:to|through|thru|into|up\s+to)\s*$")
 
 
@@ -128,7 +138,7 @@ def later_today(line: Line, clause: Clause) -> When | None:
 # 查一下今天回他: what is given to the customer, still without a 了.
 _HANDS_OVER: Final = re.compile(
     r"(?:就|再|会)?(?:回(?:他|她|复|电|信|话|客户)|答复|给(?:他|她|客户|对方)|发(?:他|她|客户|给)|寄(?:出|给)|补(?:上|齐|交)|报上去|送(?:去|过去)|退(?:给|回|款"
-    r"|费)|过去(?:一?趟|看)|去一?趟|跑一?趟)"
+    r"|费)|(?:付|还款?|打款|汇款?|到账|交钱|结清|补交)(?=$|[,;。\d])|过去(?:一?趟|看)|去一?趟|跑一?趟)"
     r"(?![^,;。]{0,8}(?:了|过(?![去来])))"
 )
 # What somebody is about to do today: letting credit know today, ordering today; not what was going on.

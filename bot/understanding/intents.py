@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from bot.understanding.clauses import Clause
+from bot.understanding.dates import When
 from bot.understanding.line import Line
 from bot.understanding.subjects import head
 
@@ -25,6 +26,7 @@ _TAKES: Final = re.compile(r"(?:就|会|再|先)?把[^,;。]{1,12}")
 _ASKED: Final = re.compile(r"(?:让|叫|要|喊|约|请|催|求|通知|安排|派)(?:我们?(?![行司厂方公的])|咱们?)")
 _DONE: Final = re.compile(r"了(?!解|结)|过(?=$|[,;。])|已经?|刚|昨|没有?")
 _DOES: Final = re.compile(r"[\u4e00-\u9fffa-z]")
+_GUESSED: Final = re.compile(r"(?<!尽)(?:可能|恐怕|估计|怕是|说不定|大概率)(?:要|会|得)?[拖延推晚][迟期后]?[到至]?$")
 _FIRST: Final = re.compile(
     r"(?:我们?(?![行司厂方公])|咱们?|余)?(?:这边)?(?:先|这就|马上)(?:去|来|帮他?|给他?)?"
     r"(?=[^,;。]{0,6}?(?:发|给|跟|和|向|把|问|报|做|准备|查|协调|沟通|约|找|了解|汇报|请示|寄|送|整理|打|拉|递|提|催|测|算|写|出|联系|核实|申请))"
@@ -52,11 +54,13 @@ def is_meant(line: Line, clause: Clause) -> bool:
     return any(each.match(line.flat, place, clause.end) for each in (_AGAIN, _GOES, _TAKES))
 
 
-def is_idle(line: Line, clause: Clause) -> bool:
-    """Whether a clause tells how the writer spends his own days, or what is only expected."""
+def is_idle(line: Line, clause: Clause, due: When) -> bool:
+    """Whether a clause tells how the writer spends his own days, or what is only expected, by that day too."""
     place = head(line, clause)
     if line.flat[clause.start : clause.end].isascii():
         return False
+    if clause.holds(due.span) and _GUESSED.search(line.flat, max(clause.start, due.span[0] - 8), due.span[0]):
+        return True
     me = _ME.match(line.flat, place, clause.end)
     if me:
         return _OWN_DAYS.match(line.flat, _behind(line, clause, me.end()), clause.end) is not None

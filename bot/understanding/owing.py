@@ -54,7 +54,7 @@ def _dated(line: Line, clause: Clause, due: When) -> bool:
     owed = bool(line.said("obligation", clause)) or is_to_be_done(line, clause) or is_willed(line, clause)
     if not owed and (_is_state(line, clause) or _UNTIL.match(due.text.lower())):
         return False
-    if not owed and is_idle(line, clause):
+    if not owed and is_idle(line, clause, due):
         return False
     if not owed and due.direction != "by" and _PLANS.match(line.flat, head(line, clause), clause.end):
         return False

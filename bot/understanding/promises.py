@@ -40,10 +40,10 @@ _ON_THE_WAY: Final = re.compile(
 def find_promises(line: Line) -> list[Deed]:
     """The promises of a line, in its order."""
     deeds = put_off(line, taken_by(line, join_deeds(line, _all_deeds(line))))
-    return [deed for deed, later in zip_longest(deeds, deeds[1:]) if later is None or not _leads_to(deed, later)]
+    return [deed for deed, later in zip_longest(deeds, deeds[1:]) if later is None or not _leads_to(line, deed, later)]
 
 
-def _leads_to(deed: Deed, later: Deed) -> bool:
+def _leads_to(line: Line, deed: Deed, later: Deed) -> bool:
     """A step without a day of its own, right before what is given to the customer by a day."""
     one, other = deed.promise, later.promise
     same = one.owner == other.owner and one.by_customer == other.by_customer is False
@@ -53,8 +53,14 @@ def _leads_to(deed: Deed, later: Deed) -> bool:
         and beside
         and one.due is None
         and other.due is not None
-        and _ON_THE_WAY.search(one.text.lower()) is not None
+        and (_ON_THE_WAY.search(one.text.lower()) is not None or _answers(line, deed, later))
     )
+
+
+def _answers(line: Line, deed: Deed, later: Deed) -> bool:
+    """开错了让我们重开|我说三天内重寄: what was asked for is what is promised next."""
+    asked = _ASKED_US.search(line.flat, deed.clause.start, deed.clause.end)
+    return asked is not None and _I_SAID.match(line.flat, later.clause.start, later.clause.end) is not None
 
 
 _BESIDE: Final = 3  # characters between two clauses that follow each other
@@ -91,6 +97,7 @@ def _all_deeds(line: Line) -> list[Deed]:
     return deeds
 
 
+_ASKED_US: Final = re.compile(r"(?:让|叫|要求?|请|催|求)(?:我们?|我[行司方]|咱们?)")
 _HURRY: Final = re.compile(r"(?:very\s+)?(?:quick(?:ly)?|urgent(?:ly)?|asap|please|pls|急|很急|加急|紧急|尽快)")
 _HANDED: Final = re.compile(r"[给发](?:他们?|她|过去)?\s*$")
 _I_SAID: Final = re.compile(r"我们?(?:就)?(?:说|答应|回复?|承诺)")  # 来电催放款,我说最快周三

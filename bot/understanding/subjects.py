@@ -52,7 +52,7 @@ _DOER: Final = re.compile(
     r"|\bassigned\s+to|\bby|^)\s*$"
 )
 _TAKES: Final = re.compile(
-    r"\s*(?:负责|来(?=[^访电])|去|会|将|要|准备|出|做|写|报|测|提供|跟进|\s*(?:will|to|'ll|"
+    r"\s*(?:负责|来(?=[^访电])|去|会|将|要|准备|出|做|写|报|测|提供|跟进|跟踪|发|寄|送|提交|交|办|催|回(?!来)|问|查|补|盯|联系|对接|安排|算|落实|处理|\s*(?:will|to|'ll|"
     r"is\s+(?:going|preparing)|owns|takes|promised|agreed))"
 )
 
