@@ -105,6 +105,9 @@ _MONTHS_SAID = (
 )
 _BESIDE_DAY = "(?:" + "|".join(f"(?<={word} )|(?<={word}, )" for word in _DAYS_SAID.split("|")) + ")"
 _ENDS = r"(?=\s*(?:$|[,;)!?]|\.(?!\d)|(?:or|and|but|if|then|sharp|with|please|pls)\b))"
+_OCCASION = (
+    r"(?=\s(?:breakfast|lunch|dinner|coffee|mtg|meeting|call|visit|demo|review|zoom|teams|site|at|in|via|w/|start)\b)"
+)
 _QUARTERS = r"(?:00|15|30|45)"
 _BESIDE_FUTURE = (
     r"(?:(?<=tomorrow )|(?<=tmrw )|(?<=tmr )|(?<=tonight )|(?<=day )|(?<=mon )|(?<=tue )|(?<=wed )|(?<=thu )|(?<=fri ))"
@@ -141,6 +144,7 @@ AFTER_A_DAY: tuple[Rule, ...] = (
         _beside_date,
     ),
     rule("c", rf"{_BESIDE_FUTURE}(?P<h>[01]\d|2[0-3])(?P<m>{_QUARTERS}){_ENDS}", military),
+    rule("c", rf"{_BESIDE_DAY}(?P<h>0\d|1\d|2[0-3])(?P<m>{_QUARTERS}){_OCCASION}", military),
     rule(
         "c",
         rf"(?:(?<=@ )|(?<=@)|(?<=[a-z\d] )(?<!at )(?<!by )(?<!before )(?<!until )(?<!from ))(?P<h>[01]\d"

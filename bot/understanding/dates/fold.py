@@ -26,6 +26,7 @@ _PUNCTUATION = {
     "\u2236": ":",
     "\u2215": "/",
     "\u2044": "/",
+    "\u66f0": "日",  # 曰, which is 日 mistyped
 }
 _LIMIT = 20_000
 

@@ -35,7 +35,7 @@ PARTS: dict[str, Part] = {
         MORNING,
     ),
     **dict.fromkeys(("中午", "正午", "午间", "晌午", "午"), MIDDAY),
-    **dict.fromkeys(("下午", "午后", "下昼", "下晝"), AFTERNOON),
+    **dict.fromkeys(("下午", "午后", "下昼", "下晝", "后晌"), AFTERNOON),
     "傍晚": DUSK,
     **dict.fromkeys(("晚上", "晚间", "晚", "夜", "夜里", "夜间", "夜晚", "深夜", "半夜", "当晚"), EVENING),
     **dict.fromkeys(("morning", "morn", "am"), MORNING),

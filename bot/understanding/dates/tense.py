@@ -18,7 +18,7 @@ _CJK = compiled(r"[\u4e00-\u9fff]")
 _ZH_AHEAD = compiled(
     r"答应|承诺|约(?!翰)|定在|定于|改到|改在|改期|改(?:成|约|为)?\s*$|[推拖延挪移顺调换][迟期后延]?[到至成]|预计|计划|打算|准备|拟|争取|将|会(?!议"
     r"|计|所|员|面|谈)|要(?!求了)|需|得(?!知|到|了)"
-    r"|必须|务必|请(?!了)|提醒|记得|安排|等|希望|想|待|最晚|最迟|下次|到期|deadline"
+    r"|必须|务必|请(?!了)|提醒|记得|安排|等|希望|想|待|最晚|最迟|下次|到期|除非|不然|否则|万一|要是|如果|deadline"
 )
 _ZH_BACK = compiled(
     r"(?<![为除约排])(?<![约排][好满])(?<!^过)(?<!不[来去做用要签办到投买看管行用续放批谈开])(?<!不需要)(?<!得)[了咗](?![解如])"
@@ -38,7 +38,15 @@ _ZH_RECORD = compiled(r"[^为除]了(?!解)|谈|聊|反映|表示|提到|客户�
 _ZH_SAID = compiled(r"(?:说|称|讲|告知|通知)(?:是|好|了)?\s*$")
 
 # He said Friday: the day is what he said, not when he said it.
-_EN_SAID = compiled(r"\b(?:said|says|told (?:me|us|him|her|them)|reckons|thinks|suggested|offered|wants)\s+$")
+_EN_SAID = compiled(
+    r"\b(?:said|says|told (?:me|us|him|her|them)|reckons|thinks|suggested|offered|wants)\s+"
+    r"(?:(?:not )?(?:after|before|by|on|from|until|till)\s+)*$"
+)
+
+# Payment after Christmas, he said.
+_EN_SAID_SO = compiled(
+    r"\s*,?\s*(?:(?:he|she|they|client|customer)\s+)(?:said|says|told\s+(?:me|us)|reckons|thinks|confirmed)\W*"
+)
 
 # The signed forms, a revised quote: what they are like tells nothing of when.
 _NO_ADJECTIVE = "".join(rf"(?<!\b{word} )" for word in ("the", "a", "an", "our", "their", "his", "her", "its"))
@@ -57,7 +65,7 @@ _EN_CUE = compiled(
     r"|could(?: not|n't)|did(?: not|n't)|no[- ]show|wasn't|weren't|failed to|met|saw|spoke"
     r"|rang|had|was|were|went|did|came|said|told|got|held"
     rf"|{_NO_ADJECTIVE}(?:paid|sent)"
-    r"|made|gave|took|left|heard|found|lost|won"
+    r"|made|gave|took|left|heard|found|lost|won(?!')"
     rf"|ago|since|yesterday|{_NO_ADJECTIVE}(?!(?:mohamm?ed|muhammed|ahmed|alfred|wilfred|winifred|jared|javed|saeed"
     rf"|naveed|hamed|khaled|waleed|syed|closed|based|interested|supposed|detailed|limited|united|dedicated"
     rf"|required"
@@ -170,6 +178,6 @@ def _en_tense(before: str, after: str) -> Tense:
     if cue is None and _EN_FIXED.match(after):
         return "future"
     cue = cue or _EN_CUE.search(after)
-    if cue is None or _EN_SAID.search(before):
+    if cue is None or _EN_SAID.search(before) or _EN_SAID_SO.fullmatch(after):
         return ""
     return "past" if cue.lastgroup == "back" else "future"

@@ -231,7 +231,9 @@ def _half(match: re.Match[str], context: Context) -> Result:
     return _edged(span, "half", match) if span else VAGUE
 
 
-_NOT_A_DATE = r"(?!楼|院|线|店|均|元|化|报|本|利|常|程|志|期(?!间)|出|文)"
+_NOT_A_DATE = (
+    r"(?!楼|院|线|店|均|元|化|报(?![告价给送名税审批备到上])|本(?![人周月来])|利|常|程|志|期(?!间)|出[口入]|文)"
+)
 _DAYS_COUNTED = r"(?!内|后(?!天)|之内|以内|之后|以后)"
 
 ZH_CALENDAR: tuple[Rule, ...] = (
