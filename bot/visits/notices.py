@@ -117,7 +117,8 @@ def data(work: Work, visit: Visit, author: Person) -> dict[str, Any]:
             for number, each in enumerate(visit.hints)
         ],
         "alias": visit.alias, "masked": list(visit.masked), "hidden": bool(visit.withheld),
-        "edited": visit.corrected_at, "undo": work.now - visit.created_at < rules.UNDO,
+        "edited": visit.corrected_at, "ask_day": asks_day(visit),
+        "undo": work.now - visit.created_at < rules.UNDO,
     }  # fmt: skip
 
 
@@ -135,6 +136,11 @@ def base(work: Work, visit: Visit, reader: Person) -> dict[str, Any]:
         "long": len(visit.summary) > rules.SHOWN or len(visit.text) > rules.PAGE, "feedback": visit.feedback,
         "satisfaction": visit.satisfaction, "competitors": list(visit.competitors), "tags": list(visit.tags),
     }  # fmt: skip
+
+
+def asks_day(visit: Visit) -> bool:
+    """Whether the card asks when it took place: not of a mere "remind me to ...", where nothing took place yet."""
+    return visit.at is None and bool(visit.channel or visit.summary or visit.feedback)
 
 
 def customer_name(work: Work, visit: Visit) -> str | None:

@@ -91,7 +91,7 @@ def told(work: Work, visits: Sequence[Visit]) -> list[dict[str, Any]]:
         {
             "id": visit.id, "customer": notices.customer_name(work, visit),
             "promises": _promised(work, visit),
-            "asks": bool(visit.pending) or visit.customer_id is None or visit.at is None,
+            "asks": bool(visit.pending) or visit.customer_id is None or notices.asks_day(visit),
         }
         for visit in visits
     ]  # fmt: skip
