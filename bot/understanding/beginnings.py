@@ -6,7 +6,7 @@ By these a text pays only for the patterns its own characters call for; see cues
 import importlib
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache
 from typing import Any, Final
 
 _PARSER: Final[Any] = importlib.import_module("re._parser")
@@ -77,11 +77,15 @@ def _first_list(source: str) -> tuple[list[str], str]:
     return [], source
 
 
-@lru_cache(maxsize=8192)
 def can_begin(source: str, first: str) -> bool:
     """Whether a match can begin with a character of this shape."""
-    firsts = {text for text, _ in _heads(_PARSER.parse(source), 1)}
+    firsts = _firsts(source)
     return "" in firsts or first in firsts
+
+
+@cache  # as many as there are words in the lists
+def _firsts(source: str) -> frozenset[str]:
+    return frozenset(text for text, _ in _heads(_PARSER.parse(source), 1))
 
 
 def firsts_of(source: str) -> set[str]:
