@@ -14,7 +14,7 @@ from bot.understanding.vocabulary import load
 _BEHIND: Final = re.compile(
     r"(?:(?i:\b(?:(?:lady|guy|man|woman|chap|bloke|someone|somebody)\s(?:called|named)|"
     r"(?:sent|emailed|gave|forwarded|presented)\s(?:[a-z]+\s){1,3}to(?=\s[A-Z])|(?:ringing|calling|meeting|visiting"
-    r"|chasing)(?=\s[A-Z])|met(?:\sup)?(?:\swith)?|saw|visited|called|rang|phoned|emailed|"
+    r"|chasing)(?=\s[A-Z])|met(?:\sup)?(?:\swith)?|saw|visited|(?<!is\s)(?<!are\s)called|rang|phoned|emailed|"
     r"e-mailed|texted|messaged|spoke\s(?:to|with)|chatted\s(?:to|with)|talked\s(?:to|"
     r"with)|seeing|see|lunch(?:ed)?\swith|coffee\swith|dinner\swith|breakfast\swith|"
     r"drinks\swith|golf\swith|call\s(?:with|from|to)|meeting\swith|zoom(?:ed)?\swith|"

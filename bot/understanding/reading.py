@@ -36,7 +36,7 @@ LONGEST_READ: Final = 3000  # characters; what is beyond stays in the summary, u
 _IMPORTANT: Final = re.compile(r"[!！]\s*$")
 _NOT_DONE: Final = re.compile(
     r"(?:没有?|未|未能|尚未|不)$|(?:n't|\bnot|\bnever|\bno)\s+(?:(?:yet|been|even|actually|really"
-    r"|ever)\s+)*$|\b(?:wants?|needs?|asked\s+for|requested|expects?|owes?|owed)\s+$"
+    r"|ever)\s+)*$|\b(?:is|are|prefers?|wants?|needs?|asked\s+for|requested|expects?|owes?|owed)\s+$"
 )
 _WENT: Final = re.compile(r"(?<![别不没未甭])(?:去|到|赴|跑)(?:了|过|一|趟|访|的)*$")
 _SPEAKS: Final = re.compile(

@@ -35,6 +35,8 @@ EDGES: dict[str, Edge] = {
     "later": "late",
     "later in": "late",
     "end of": "end",
+    "month end": "end",
+    "month-end": "end",
     "end": "end",
     "last day of": "end",
     "close of": "end",
@@ -45,7 +47,8 @@ EDGES: dict[str, Edge] = {
     "first day of": "start",
 }
 EDGE = (
-    r"(?P<e>early\s+part\s+of|latter\s+part\s+of|back\s+half\s+of|early|later\s+in|later(?=\s+(?:next|nxt))"
+    r"(?P<e>month[ -]end|early\s+part\s+of|latter\s+part\s+of|back\s+half\s+of"
+    r"|early|later\s+in|later(?=\s+(?:next|nxt))"
     r"|(?:the )?(?:very )?(?:beginning|start|middle|end|back end"
     r"|close|last day"
     r"|first day)\s+of|mid|late|end)"

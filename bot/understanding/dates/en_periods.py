@@ -213,7 +213,7 @@ EN_PERIODS: tuple[Rule, ...] = (
     ),
     rule(
         "d",
-        rf"(?P<u>{UNIT})(?:'?s)?[\s-]?end\b|(?P<short>eom|eoq|eoy|ye)\b|end[\s-]+of[\s-]+(?:the\s+)?"
+        rf"(?P<u>{UNIT})(?:'?s)?[\s-]?end\b(?!\s+{MONTH}(?![a-z]))|(?P<short>eom|eoq|eoy|ye)\b|end[\s-]+of[\s-]+(?:the\s+)?"
         rf"(?:financial\s+|calendar\s+)?(?P<u2>{UNIT})\b(?!\s+\d)",
         _unit_end,
     ),

@@ -130,9 +130,13 @@ def tense_of(text: str, start: int, end: int, floor: int, ceiling: int) -> Tense
         found = _zh_tense(before, after, text[end : end + _WINDOW])
         if found or text.isascii():
             return found
+    if _WORD_GIVEN.search(before) and _NOT_KEPT.match(text, end) and not _STILL_OPEN.search(before):
+        return "past"
     return _en_tense(before, after)
 
 
+# Was meant to sign on Monday, should have paid on the 15th.
+_WAS_TO = compiled(r"\b(?:(?:was|were)(?:n't)? (?:supposed|meant|due|expected) to|should(?:'ve| have)|ought to have)\b")
 _THAT_ONE = compiled(r"[之以]?前?的?那一?[次批笔回单趟]")
 
 
@@ -174,6 +178,8 @@ def _en_tense(before: str, after: str) -> Tense:
     for match in _EN_CUE.finditer(before):
         cue = match
     if _RECORD.match(after):
+        return "past"
+    if _WAS_TO.search(before) and not _STILL_OPEN.search(before):
         return "past"
     if cue is None and _EN_FIXED.match(after):
         return "future"
