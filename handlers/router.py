@@ -184,7 +184,10 @@ class Router:
             return None
 
         if self._desk.subject_at(item["channel"], item["ts"]) is not None:
-            self._desk.serve(key, event["user"], handle)
+            outcome = self._desk.serve(key, event["user"], handle)
+            # In a channel people put marks on messages for each other too; here the mark was meant for us.
+            if outcome.refusal is not None and isinstance(outcome.answer, Reply) and item["channel"].startswith("D"):
+                self._desk.tell(key, outcome.actor, outcome.answer, (item["channel"], ""))
 
     def _on_message(self, key: str, event: dict[str, Any]) -> None:
         change = payloads.changed(event)

@@ -24,13 +24,12 @@ CHINESE = {
     "note": "华东精工 今天上午拜访,财务总监突然离职了", "seen": "财务总监突然离职", "measure": "措施",
     "more_collateral": "要求补充担保", "agree": "同意", "closed": "已结案",
     "needs": "结案前要有 2 次没有发现问题的检查,前后相隔至少 30 天,现在有 0 次", "unproven": "办结要写明结果和凭据",
-    "open": "还有没完成的措施",
 }  # fmt: skip
 ENGLISH = {
     "note": "华东精工 met the owner this morning, the CFO suddenly resigned", "seen": "CFO suddenly resigned",
     "measure": "Measure", "more_collateral": "Ask for more collateral", "agree": "Agree", "closed": "closed",
     "needs": "It can be closed after 2 checks that found nothing, at least 30 days apart (0 so far)",
-    "unproven": "done with its outcome and its evidence", "open": "still has open measures",
+    "unproven": "done with its outcome and its evidence",
 }  # fmt: skip
 
 
@@ -77,10 +76,13 @@ def test_a_note_becomes_an_orange_alert_and_is_closed_by_two_people(
     assert "risk.close" not in str(world.current(card).blocks), "a measure is still open: nothing to ask for yet"
     assert said["needs"] in text_of(world.current(card)).replace("\uff0c", ",")
 
-    with world.work(world.li) as work:
-        with pytest.raises(Refusal, match="risk/measure-unproven"):
-            promises.keep(work, measure.id)
-        work.session.rollback()
+    world.clock.to("2026-12-07 10:00")
+    world.run("promises.wake", times=2)
+    due = next(
+        one for one in reversed(world.li.messages()) if "⏰" in text_of(one) and f"P-{measure.id}" in text_of(one)
+    )
+    world.li.reacts(due, "white_check_mark")
+    assert said["unproven"] in world.li.last_words(), "a check mark alone proves nothing"
     world.li.presses(card, "risk.done")
     world.li.submits(outcome="已办妥房产抵押", evidence="抵押登记 2026-118")
     assert "已办妥房产抵押" in next(one for one in world.all(Promise) if one.purpose == "measure").outcome
