@@ -36,7 +36,24 @@ def when_it_was(line: Line, told: Sequence[clauses.Clause]) -> When | None:
     said = said or next((date for clause, date in dated if _LABELLED.search(line.flat, 0, date.span[0])), None)
     said = said or next((date for clause, date in dated if _begins(line, clause, date)), None)
     said = said or next((date for clause, date in dated if _goes_on(line, clause, date)), None)
-    return said or _later_today(line)
+    said = said or _later_today(line)
+    return said or (None if dated else _just_now(line, told))
+
+
+# 刚从德宝出来, 刚刚打电话过来: today, without a date.
+_JUST: Final = re.compile(
+    r"刚(?:刚|才)?(?:从[^,;。\s]{1,10}?(?:出来|回来|过来)"
+    r"|(?=(?:给|跟|和|与|陪)?[^,;。\s]{0,4}?(?:打了?电话|打完|打来|接到|接了|通[了完]|挂了|[见聊谈碰][了完]|拜访|走访|送走)))"
+)
+
+
+def _just_now(line: Line, told: Sequence[clauses.Clause]) -> When | None:
+    for clause in told:
+        just = _JUST.search(line.flat, clause.start, clause.end)
+        if just:
+            today = line.frame.at(line.frame.today)
+            return When(today, None, "day", "at", line.text[slice(*just.span())], just.span())
+    return None
 
 
 # QBR done with Fairfax last Thursday.

@@ -53,7 +53,16 @@ def new_name(flat: str, text: str, stops: Sequence[Span]) -> str | None:
         and not any(a < behind.end("name") and behind.start("name") < b for a, b in stops)
     ):
         name = text[slice(*behind.span("name"))]
+    if name is None and (named := _CALLED_NEW.match(flat)) and not _NOT_A_NAME.match(named["name"]):
+        name = text[slice(*named.span("name"))]
     return name.strip(" ,.，。") if name else None
+
+
+# 新客户嘉禾包装,老板姓邱; 转介绍来的 禾木民宿: what is plainly called new, whatever its name ends with.
+_CALLED_NEW: Final = re.compile(
+    r"\s*(?:(?:一个|一家|个|家)?新客户(?:叫|是|:)?|转介绍(?:过?来)?的(?:新?客户)?|新开发的(?:客户)?)\s?"
+    r"(?P<name>(?!名单|开发|会议|拓展|经理|那边|来|[一二三两几])[\u4e00-\u9fff]{3,8})(?=$|[,;。\s、])"
+)
 
 
 # Hartley Brewing Co-op, a new lead; new prospect: Redfern Tiles.
