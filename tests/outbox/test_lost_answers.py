@@ -39,6 +39,18 @@ def test_each_fault_leaves_exactly_one_message(rig, fault, to):
     assert (row.state, row.ts) == (State.SENT, said[0]["ts"])
 
 
+@pytest.mark.parametrize("days", [30, -30])
+def test_a_clock_a_month_off_hides_no_copy(rig, days):
+    rig.slack.behind = days * 86_400.0
+    for text in ("first in its lane", "second"):
+        rig.slack.script("chat.postMessage", ("internal_posted",))
+        rig.say(text)
+        rig.rounds(100, step=5)
+        rig.rounds(1000, step=125)
+
+    assert rig.slack.texts("DU1") == ["first in its lane", "second"]
+
+
 def test_a_crash_after_the_claim_sends_the_message_once_its_lease_ended(rig):
     posting_id = rig.say("claimed and forgotten")
     rig.sender._turn([], 10)  # claims, and then the process is gone

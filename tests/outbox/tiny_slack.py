@@ -22,7 +22,8 @@ class TinySlack:
         self.faults: dict[str, deque[tuple[Any, ...]]] = defaultdict(deque)
         self.closed: dict[str, str] = {}
         self.delay, self.chaos, self._random = delay, chaos, random.Random(seed)
-        self._clock = 1_790_000_000.0
+        self._clock = 1_500_000_000.0
+        self.behind = 0.0
         self.url = ""
 
     def script(self, method: str, *faults: tuple[Any, ...]) -> None:
@@ -143,7 +144,7 @@ class TinySlack:
     def _chat_postMessage(self, given: dict[str, Any]) -> dict[str, Any]:
         if given["channel"] in self.closed:
             return {"ok": False, "error": self.closed[given["channel"]]}
-        self._clock = max(self._clock + 0.000001, time.time())
+        self._clock = max(self._clock + 0.000001, time.time() - self.behind)
         ts = f"{self._clock:.6f}"
         self.messages[given["channel"]].append(
             {"ts": ts, "text": given["text"], "blocks": given.get("blocks"), "metadata": given.get("metadata"),

@@ -45,11 +45,7 @@ class Tracer:
             earlier = earlier.where(Posting.ts < posting.ts)
         with self._tools.workshop.read() as work:
             known: str | None = work.session.scalar(earlier)
-        if posting.first_started is None:
-            return known
-        # No copy can be older than the first attempt; the margin is for clocks that differ.
-        oldest = _ts(posting.first_started - MARGIN)
-        return max(known or oldest, oldest)
+        return known
 
     def look_up(self, job: Job) -> Result:
         """A message whose answer was lost: adopt what is found, or let it be sent again."""
