@@ -13,11 +13,6 @@ _ABBREVIATION: Final = (
     r"(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bdr)(?<!\bprof)(?<!\bco)"
     r"(?<!\bltd)(?<!\binc)(?<!\bst)(?<!\bno)(?<!\bapprox)(?<!\b[a-z])(?<!\d)"
 )
-# Voice input drops the apostrophe: ill get someone to ring.
-_DEEDS: Final = (
-    "get|send|call|ring|chase|ask|let|come|check|speak|take|sort|prepare|arrange|try|follow|bring|find|see|give|drop|pop|"
-    "email|tell|put|raise|pass"
-)
 _CUTS: Final = re.compile(
     # Tried only where a cut can begin: a mark, a space, or a word that joins two clauses.
     r"(?=[;。!?|,①②③④⑤⑥⑦⑧⑨⑩\r\n.:\s\-•*·—–并然接同另我他她让叫催请])(?:"
@@ -28,7 +23,7 @@ _CUTS: Final = re.compile(
     rf"|(?P<space>(?<={_HAN})\s+(?=\S)|(?<=\S)\s+(?={_HAN}))"
     r"|(?P<word>(?<!\bno)(?<!\bnot)(?<!n't)(?<!\bif)(?<!\bthat)(?<!\bwhat)(?<!\bwhen)(?<!\bi)(?<!\bwe)(?<!\bhe)(?<!\bshe)(?<!\bthey)(?<!\bclient)(?<!\bcustomer)\s+(?:and\s+|"
     r"then\s+|but\s+|so\s+|&\s+)*(?=(?:i|we|he|she|they|client|customer)(?:'ll|"
-    rf"\s+(?:will|promised|agreed|need|must|should|have to|owe|wants?|asked))\b|(?:ill|id)\s+(?:{_DEEDS})\b"
+    r"\s+(?:will|promised|agreed|need|must|should|have to|owe|wants?|asked))\b"
     r"|(?:need|have)\s+to\s+(?:send|call|get|chase|provide|prepare)\b))"
     r"|(?P<spoken>(?<!\bsaid)(?<!\bthat)\s+(?:so\s+|and\s+|but\s+)*(?=(?:i|we)\s+(?:said|told\s+\w+)\s+(?:i|we)\s*(?:would|'d|will|'ll)\b))"
     r"|(?P<then>\s+(?:and|then|but|&)\s+(?=(?:will|promised|agreed|to|send|provide|"

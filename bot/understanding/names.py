@@ -190,9 +190,29 @@ def names_in(text: str) -> Iterator[Contact]:
     for match in _doers().finditer(text):
         yield from one_name(text, *match.span("first"))
     for match in _subjects().finditer(text):
+        if _is_ordinary(text, match):
+            continue
         yield from one_name(text, *match.span("first"))
         if match["next"]:
             yield from one_name(text, *match.span("next"))
+
+
+_WHERE: Final = re.compile(r"\s(?:at|from|@)\s[A-Z,]|:\s")
+_TOLD: Final = re.compile(r"[A-Z][a-z]{2,}(?:ed|ing|tion|sion|ment|ance|ence|ness|ship|ings|ments|tions|age|ages)$")
+
+
+def _is_ordinary(text: str, match: re.Match[str]) -> bool:
+    """Voicemail from Becky, Heard from Dave, Logged: a word with a capital only because it begins what is said."""
+    first = match["first"]
+    if first.lower() in _given() or " " in first or not _WHERE.match(text, match.end("first")):
+        return False
+    return _TOLD.match(first) is not None or first.lower() in _begin_notes()
+
+
+@lru_cache(maxsize=1)
+def _begin_notes() -> frozenset[str]:
+    """Ordinary words that notes begin with."""
+    return frozenset(load("people")["en"]["begin_notes"].split())
 
 
 def _behind_words(text: str) -> Iterator[Contact]:

@@ -12,6 +12,7 @@ from bot.understanding import clauses, dates, vocabulary
 from bot.understanding.amounts import find_amounts
 from bot.understanding.colleagues import find_colleagues
 from bot.understanding.contact import how_it_was, when_it_was
+from bot.understanding.contractions import as_typed, written_out
 from bot.understanding.cues import Flat
 from bot.understanding.customer import beside_own, choose
 from bot.understanding.deeds import Deed
@@ -48,6 +49,11 @@ _LETTERS: Final = re.compile(r"[^\W_]")
 
 def understand(text: str, context: Context) -> Understood:
     """What a typed line means. What is not understood stays empty; nothing of the text is lost (see `rest`)."""
+    written, places = written_out(text)
+    return as_typed(_understand(written, context), places)
+
+
+def _understand(text: str, context: Context) -> Understood:
     read, beyond = text[:LONGEST_READ], text[LONGEST_READ:]
     flat = Flat(fold(read))
     if is_talk(flat):

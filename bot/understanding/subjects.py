@@ -23,6 +23,7 @@ _ACTS: Final = re.compile(
     r"答应|承诺|保证|同意|会(?!计|议)|将|打算|准备(?!材)|告知|反馈|"
     r"(?:再|先|就|能|可以)*(?:给(?!客户|他|她)|回复|答复|确认|提供|补|提交)|(?:要|来|去)(?=付|"
     r"还|签|打款|汇|办|交))"
+    r"|'d\s+(?!(?:like|love|prefer|rather|better|be|have|been|had|want|need|never|not|expect|hope)\b|[a-z]+(?:ed|en|nt)\b)[a-z]"
     r"|(?:'ve|'s|'d)?\s*(?:has\s+|have\s+|also\s+)*(?:said|says|say|promised|promises|promise\s+to|agreed|agrees"
     r"|agree\s+to|"
     r"commits?\s+to|committed|undertook|confirmed|confirms|will\b|'ll\b|is\s+(?:going|due|supposed)|"

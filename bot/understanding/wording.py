@@ -45,7 +45,7 @@ _TRAILING: Final = re.compile(
 )
 _SUBJECT: Final = re.compile(
     r"^(?:客户(?:方|那边|方面)?|对方|他们|她们|他|她|老板|厂里|公司|财务|采购|会计|前台|助理|秘书|那边|"
-    r"the\s+(?:customer|client)|customer|client|they|he|she)(?:'ll|\s+|(?=[" + _HAN + r"])|$)"
+    r"the\s+(?:customer|client)|customer|client|they|he|she)(?:'ll|\s+|(?='d\s)|(?=[" + _HAN + r"])|$)"
     r"(?:(?:那边|方面|也|又|已经?|当场|当面|口头|明确|则|还)*(?:[说說](?:了|好|"
     r"会|要|是)?|表示(?:会|要)?|答应(?:了|会)?|承诺(?:了|会)?|保证|同意(?:了)?|"
     r"打算|准备|计划|要|会|将|来|告知|反馈|回复|让|请|要求|希望|催)?)?",
@@ -55,8 +55,8 @@ _SAID: Final = re.compile(
     r"^(?:(?:也|又|已经?|当场|当面|口头|明确|则|还|那边|方面)*(?:话(?![题费术务])|[说說称](?:了|"
     r"好|会|要|是)?|表示(?:会|要)?|答应(?:了|会)?|承诺(?:了|会)?|保证(?:会)?|"
     r"同意(?:了)?|打算|准备(?=[^材资])|要(?!求)|会(?!议|计)|将|告知(?:会)?|反馈(?:会)?)"
-    r"|(?:has\s+|have\s+|also\s+|kindly\s+)*(?:said|says|promised|promises|promise|agreed|"
-    r"agrees|agree|committed|commits?|undertook|confirm(?:ed|s)(?=\s+(?:that|to|he|she|they|it|us|me)\b|$)|will|'ll"
+    r"|(?:has\s+|have\s+|also\s+|kindly\s+)*(?:said|says|say(?=\s)|promised|promises|promise|agreed|"
+    r"agrees|agree|committed|commits?|undertook|confirm(?:ed|s)(?=\s+(?:that|to|he|she|they|it|us|me)\b|$)|will|'ll|'d(?=\s)|would(?=\s)"
     r"|is\s+going|are\s+going|"
     r"intends|is(?=\s+to\s)|are(?=\s+to\s)|(?:'re|'s|'m)(?=\s+[a-z]+ing\b)|to(?=\s)"
     r"|'s\s+going)\s*(?:that\s+)?(?:us\s+|me\s+)?(?:(?:he|she|"
