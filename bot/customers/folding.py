@@ -16,8 +16,8 @@ LATIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 def _table() -> dict[int, str]:
     """One character to one character: width, brackets, accents, capital letters, traditional to simplified."""
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    table |= {0x3000: " ", 0xA0: " ", 0x3010: "(", 0x3011: ")", 0x300A: "(", 0x300B: ")", 0x2019: "'", 0x2018: "'", 0x2BC: "'"}
-    table |= {0x201C: '"', 0x201D: '"', 0x2013: "-", 0x2014: "-", 0xFFE5: "¥"}
+    table |= {0x3000: " ", 0xA0: " ", 0x3010: "(", 0x3011: ")", 0x300A: "(", 0x300B: ")", 0x2019: "'", 0x2018: "'"}
+    table |= {0x2BC: "'", 0x201C: '"', 0x201D: '"', 0x2013: "-", 0x2014: "-", 0xFFE5: "¥"}
     for code in range(0xC0, 0x250):
         plain = unicodedata.normalize("NFD", chr(code))[0]
         if plain.isascii():

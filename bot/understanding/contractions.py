@@ -19,9 +19,7 @@ _DEEDS: Final = (
     r"|return|provide|reply|respond|revert|confirm|share|forward|submit|keep|look|work|book|draft|update|visit|meet"
     r"|write|decide|think|never|not|move|leave|renew|want|like|love|introduce|transfer|settle|deliver)\b"
 )
-_TOLD: Final = (
-    r"(?<![\w'])(?:said|says|say|told\s\w+|that|think|thinks|reckons|promised|and|but|so|then|,|\.|;|-|:)\s"
-)
+_TOLD: Final = r"(?<![\w'])(?:said|says|say|told\s\w+|that|think|thinks|reckons|promised|and|but|so|then|,|\.|;|-|:)\s"
 _SHORT: Final = re.compile(
     rf"(?<![\w'’@#./-])(?:(?:{_NOT})(?=nt(?![\w'’]))|(?:they|you)(?=(?:ll|ve|re|d)(?![\w'’]))|(?:that|there|what)(?=ll(?![\w'’]))"
     rf"|(?:he|she)(?=s\s(?:going|been|got|coming|asking|asked|not|away|out|happy|unhappy|keen|paying|sending)\b)"

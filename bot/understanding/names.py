@@ -189,6 +189,10 @@ def names_in(text: str) -> Iterator[Contact]:
         yield Contact(match["first"], match.span("first"))
     for match in _doers().finditer(text):
         yield from one_name(text, *match.span("first"))
+    yield from _who_act(text)
+
+
+def _who_act(text: str) -> Iterator[Contact]:
     for match in _subjects().finditer(text):
         if _is_ordinary(text, match):
             continue

@@ -102,7 +102,15 @@ def _is_over(line: Line, clause: Clause) -> bool:
     """Whether it is done, on a day gone by, or waits for others."""
     if any(line.is_past(date) for date in line.dates_in(clause)):
         return True
-    return any(each.search(line.flat, clause.start, clause.end) for each in (PAST, _WAITS))
+    return any(each.search(line.flat, clause.start, clause.end) for each in (PAST, _WAITS, _LEAVES))
+
+
+# Will pull out, they'll go to Sage: what we would lose, no promise.
+_LEAVES: Final = cued(
+    r"\b(?:pull(?:ing)?\s+out|walk(?:ing)?\s+away|jump(?:ing)?\s+ship|go(?:ing)?\s+(?:elsewhere|bust|under)|leave\s+us|drop\s+us"
+    r"|look\s+(?:elsewhere|around)|shop\s+around|switch(?:ing)?\s+(?:banks?|suppliers?|providers?|to)|cancel(?:ling)?\s+(?:with|on)\s+us"
+    r"|(?:will|'ll|would|'d|might|may)\s+(?:go|move|walk|take\s+(?:it|everything|the\s+\w+|their\s+\w+))\s+to\s+(?!see\b|meet\b|talk\b)(?:him|her|them|[a-z]+)(?:\s+(?:instead|otherwise)|\s*$))\b"
+)
 
 
 def _undated(line: Line, clause: Clause) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from bot.understanding.cues import cued
@@ -23,7 +24,15 @@ _CAREER: Final = re.compile(r"(?:银行)?(?:的人|出身|背景|过来的|来�
 _NAMED: Final = cued(
     r"\b(?i:looking\sat|evaluating|considering|comparing\s(?:us\s)?(?:with|to|against)|up\sagainst|losing\s(?:it\s)?to|lost\s(?:it\s|out\s)?to|"
     r"leaning\s(?:to|towards?)|switch(?:ing|ed)?\sto|going\swith|went\swith|(?:quote|offer|bid|proposal|demo)\sfrom|pitch(?:ed)?\s(?:by|from)|"
-    r"undercut\sby|vs\.?|versus|bank(?:s|ing)?\swith)\s(?P<name>[A-Z][\w&]*(?:\s[A-Z][\w&]*)?)"
+    r"undercut\sby|(?:mov|switch|tak|transferr?|shift|giv)(?:e|es|ed|ing)?\s(?:(?:the|their|his|her|its|all|our)\s(?:\w+\s){1,2}|it\s|everything\s|business\s)(?:over\s)?to|(?:or|and)\s(?:we|they|he|she)(?:'ll|'d|\swill|\swould)?\s(?:go|walk|switch|move)\s(?:over\s)?to|vs\.?|versus|bank(?:s|ing)?\swith)\s(?P<name>[A-Z][\w&]*(?:\s[A-Z][\w&]*)?)"
+)
+
+
+# AIB have won the term loan: who has got the business is somebody else's bank.
+_WON: Final = cued(
+    r"(?<![\w'])(?P<name>[A-Z][\w&]+(?:\s[A-Z][\w&]+)?)\s(?:(?:have|has|had|'ve)\s(?:just\s|now\s|already\s)?)?(?i:won|got|beat|secured|landed|taken|bagged|nabbed|offered)"
+    r"\s(?i:the|their|his|her|this|that|it|them|us)\b(?i:\s(?:\w+\s){0,2}(?:loan|facility|account|business|deal|mandate|contract|tender|renewal|lease"
+    r"|policy|order|work|job|refinancing|refinance|bid|programme|program|fx|payroll|cover)\b|(?:$|[,.;]))"
 )
 
 
@@ -33,7 +42,8 @@ def find_rivals(line: Line, taken: Sequence[Span]) -> Iterator[Hint]:
         span = (each.start, each.end)
         if not _meets(span, taken) and _contested(line.flat, span):
             yield Hint("competitor", "words", line.text[each.start : each.end], span)
-    for match in _NAMED.finditer(line.text, line=line.flat):
+            taken = [*taken, span]
+    for match in chain(_NAMED.finditer(line.text, line=line.flat), _WON.finditer(line.text, line=line.flat)):
         span = match.span("name")
         if not _meets(span, taken) and match["name"].split()[0].lower() not in load("people")["en"]["stop"].split():
             yield Hint("competitor", "words", match["name"], span)
