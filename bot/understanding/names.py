@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.customers.names import lexicon
 from bot.understanding.model import Contact
+from bot.understanding.ordinary import given, is_ordinary
 from bot.understanding.verbs import every_act, present, words
 from bot.understanding.vocabulary import load
 
@@ -93,7 +94,7 @@ _OWN: Final = re.compile(
 def with_capitals(text: str) -> str:
     """Given names typed small get their capital letter: met jo at 9, jen wants two more."""
     words = set(_SMALL_RUN.findall(text))
-    known = not (words.isdisjoint(_given()) and words.isdisjoint(_also_words()))
+    known = not (words.isdisjoint(given()) and words.isdisjoint(_also_words()))
     return _SMALL.sub(_capital, text) if known or not words.isdisjoint(_CALLED) else text
 
 
@@ -106,13 +107,13 @@ def _capital(match: re.Match[str]) -> str:
     word = match[0]
     if _SURNAME.match(match.string, match.end()):
         before = re.search(r"([a-z]+)\s$", match.string[max(0, match.start() - _LONGEST_NAME) : match.start()])
-        if before and before[1] in _given() and word not in no_names() and not _is_verb(word):
+        if before and before[1] in given() and word not in no_names() and not _is_verb(word):
             return word.capitalize()
     if word in _also_words():
         named = _BEHIND_SMALL.search(match.string, max(0, match.start() - 24), match.start()) is not None
         named = named or _beside_name(match) or _speaks(match)
     else:
-        named = word in _given() or _is_introduced(match.string, match.start())
+        named = word in given() or _is_introduced(match.string, match.start())
     return word.capitalize() if named else word
 
 
@@ -147,7 +148,7 @@ def _beside_name(match: re.Match[str]) -> bool:
         return False
     met = _MET_WITH.search(match.string, max(0, other.start("other") - _LONGEST_NAME), other.start("other"))
     name = other["other"].lower()
-    return name in _given() or (before is not None and met is not None and name in _also_words())
+    return name in given() or (before is not None and met is not None and name in _also_words())
 
 
 def _is_introduced(text: str, place: int) -> bool:
@@ -194,29 +195,11 @@ def names_in(text: str) -> Iterator[Contact]:
 
 def _who_act(text: str) -> Iterator[Contact]:
     for match in _subjects().finditer(text):
-        if _is_ordinary(text, match):
+        if is_ordinary(match):
             continue
         yield from one_name(text, *match.span("first"))
         if match["next"]:
             yield from one_name(text, *match.span("next"))
-
-
-_WHERE: Final = re.compile(r"\s(?:at|from|@)\s[A-Z,]|:\s")
-_TOLD: Final = re.compile(r"[A-Z][a-z]{2,}(?:ed|ing|tion|sion|ment|ance|ence|ness|ship|ings|ments|tions|age|ages)$")
-
-
-def _is_ordinary(text: str, match: re.Match[str]) -> bool:
-    """Voicemail from Becky, Heard from Dave, Logged: a word with a capital only because it begins what is said."""
-    first = match["first"]
-    if first.lower() in _given() or " " in first or not _WHERE.match(text, match.end("first")):
-        return False
-    return _TOLD.match(first) is not None or first.lower() in _begin_notes()
-
-
-@lru_cache(maxsize=1)
-def _begin_notes() -> frozenset[str]:
-    """Ordinary words that notes begin with."""
-    return frozenset(load("people")["en"]["begin_notes"].split())
 
 
 def _behind_words(text: str) -> Iterator[Contact]:
@@ -252,7 +235,7 @@ def _known_names(text: str) -> Iterator[Contact]:
             and text[: match.start()].rstrip()[-1:] in (",", "(")
         ):
             yield Contact(match[0], match.span())  # the developer, Mark, was there
-        if known not in _given() or _AND_ME.match(text, match.end()):
+        if known not in given() or _AND_ME.match(text, match.end()):
             continue
         if known in _also_words() and text[: match.start()].strip() == "":
             continue
@@ -280,11 +263,6 @@ def one_name(text: str, start: int, end: int) -> Iterator[Contact]:
 
 
 @lru_cache(maxsize=1)
-def _given() -> frozenset[str]:
-    return frozenset(load("people")["en"]["given"].split())
-
-
-@lru_cache(maxsize=1)
 def no_names() -> frozenset[str]:
     """Words with a capital letter that are no names."""
     return frozenset(load("people")["en"]["stop"].split())
@@ -297,6 +275,6 @@ _ALSO_SURNAMES: Final = frozenset(
 
 def is_surname(words: list[str], behind: str) -> bool:
     """Alan Price, at the end of a phrase: a word that is a surname behind a given name."""
-    given = len(words) > 1 and words[0].lower() in _given() | _also_words()
-    named = given and words[-1].lower() in _ALSO_SURNAMES
+    first = len(words) > 1 and words[0].lower() in given() | _also_words()
+    named = first and words[-1].lower() in _ALSO_SURNAMES
     return named and (behind[:1] in ("", ",", ".", ";", ")", ":") or behind[:9].startswith((" to ", " will ", "'ll ")))
