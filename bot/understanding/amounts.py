@@ -10,7 +10,8 @@ from bot.understanding.model import Amount
 from bot.understanding.vocabulary import load
 
 _DIGITS: Final = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "半": 0.5}
-_TENS: Final = {"十": 10, "百": 100, "千": 1000}
+_DIGITS.update({char: number for number, char in enumerate("壹贰叁肆伍陆柒捌玖", start=1)})
+_TENS: Final = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 # Things that are counted, not money, and what turns a number into a name or a share.
 _NOT_MONEY: Final = (
     r"(?!\s*(?:台|件|个(?!亿)|吨|人|户|股|平|亩|只|辆|套|箱|公里|米|张|家|名|条|千瓦|度|次|桶|头|kg|"
@@ -30,12 +31,12 @@ def _pattern() -> Cued:
     number = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     unit = r"(?:(?:个(?=多?(?:亿|千万|百万)))?[多余来几]?"
     unit += rf"(?P<zh>{_any(chinese)})(?!\d*[路家达象里])|\s?(?P<en>{_any(latin)})(?![a-z0-9]))"
-    spoken = r"[一两二三四五六七八九十百千半零〇]+(?:个)?(?:多)?(?P<spoken_unit>万亿|亿|万)"
+    spoken = r"[一两二三四五六七八九十百千半零〇壹贰叁肆伍陆柒捌玖拾佰仟]+(?:个)?(?:多)?(?P<spoken_unit>万亿|亿|万)"
     spoken += r"(?P<tail>[零一两二三四五六七八九十百千]+万)?"
     return cued(
         rf"(?:(?<![\w.:/\-#])|(?<=[a-z~])(?=[£$€]))(?:(?P<before>{_any(list(data['before']))})\s?)?"
         rf"(?:(?P<low>{number})\s?[-~至到]\s?(?={number}))?"
-        rf"(?:(?P<number>{number}){unit}?(?P<more>\d+(?:千万|百万|万|千))?|(?P<spoken>{spoken}))(?![\d.]*\d|[-/:]\d)"
+        rf"(?:(?P<number>{number}){unit}?(?P<more>\d+(?:千万|百万|万|千)|(?<=[万亿])[1-9](?![\d.,/:年月日号个天台]))?|(?P<spoken>{spoken}))(?![\d.]*\d|[-/:]\d)"
         rf"(?:\s?(?P<after>{_any(list(data['after']))})(?![a-z]))?{_NOT_MONEY}"
     )
 
@@ -101,8 +102,8 @@ def _english(words: list[str]) -> float:
 def _spaced(flat: str) -> str:
     # A number may follow a Chinese word at once (授信200万), which \w before it would forbid.
     return re.sub(
-        r"[\u4e00-\u9fff](?=[\d¥$£€一两二三四五六七八九十半])",
-        lambda match: match[0] if match[0] in "一二三四五六七八九十百千万亿点第" else "　",
+        r"[\u4e00-\u9fff](?=[\d¥$£€一两二三四五六七八九十半壹贰叁肆伍陆柒捌玖拾]|(?:eur|usd|rmb|cny|gbp|hkd|jpy|chf|us\$|hk\$)\s?\d)",
+        lambda match: match[0] if match[0] in "一二三四五六七八九十百千万亿点第壹贰叁肆伍陆柒捌玖拾佰仟" else "　",
         flat,
     )
 
@@ -135,7 +136,7 @@ def _amounts(match: re.Match[str], text: str) -> Iterator[Amount]:
         span = match.span("low")
         yield Amount(_rounded(_number(match["low"]) * factor), currency, text[slice(*span)], span)
     start = match.start("number") if match["low"] else match.start()
-    value = _spoken(match) if match["spoken"] else _number(match["number"]) * factor + _more(match["more"])
+    value = _spoken(match) if match["spoken"] else _number(match["number"]) * factor + _more(match["more"], factor)
     yield Amount(_rounded(value), currency, text[start : match.end()], (start, match.end()))
 
 
@@ -147,10 +148,12 @@ def _rounded(value: float) -> float:
     return round(value, 2)
 
 
-def _more(digits: str | None) -> float:
-    """The 5千万 of 1亿5千万."""
+def _more(digits: str | None, factor: float) -> float:
+    """The 5千万 of 1亿5千万; the 5 of 12万5 is half of its unit."""
     if not digits:
         return 0.0
+    if digits.isdigit():
+        return float(digits) * factor / 10
     unit = digits.lstrip("0123456789")
     return float(digits[: -len(unit)]) * float(load("amounts")["units"][unit])
 

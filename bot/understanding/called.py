@@ -19,6 +19,12 @@ _GOES_ON: Final = (
 )
 
 
+# Names of the west of the country, written by their sound: 阿迪力经理, 古丽主任.
+_FAR_BEGINS: Final = "(?:阿(?!姨)|艾|买|古丽|热|努|帕|吐|玉素|迪丽|库|扎西|卓玛|巴特|乌|达瓦|次仁|木)"
+_FAR: Final = "[尔力提江买迪丽娜孜热不都拉木里汗克别卡什德布桑次仁格玛措宗罗尼合曼古斯甫]"
+_FAR_TITLES: Final = ("总经理", "经理", "主任", "厂长", "老板", "会计", "先生", "女士", "科长", "总", "大哥", "队长")
+
+
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     words, names = load("people")["zh"], load("names_zh")
@@ -31,6 +37,7 @@ def _pattern() -> re.Pattern[str]:
         rf"{_BEGINS}(?:(?P<young>[小老](?![{never}]|{joined})[{surnames}])(?:{kin}|{_GOES_ON})"
         rf"|(?P<ah>阿(?!里|姨|拉)(?:[{given}]|[{surnames}]))(?:{kin}|{_GOES_ON})"
         rf"|(?P<kin>(?![和与跟给找的小大表堂][姐哥])(?:[{given}]){{1,2}}(?:{kin}))"
+        rf"|(?P<far>{_FAR_BEGINS}{_FAR}{{1,4}}(?:{'|'.join(_FAR_TITLES)}))"
         rf"|(?P<sir>[{surnames}][生太](?![产意活日效成长态平忙高贵多]){_GOES_ON}))"
     )
 

@@ -29,6 +29,8 @@ _ASKED: Final = cued(r"(?:是否|有没有|会不会|问.{0,4}|如果|要是|确
 
 
 _NOT_UNHAPPY: Final = cued(r"(?:不是|并非|谈不上|说不上|没有)(?:说|很|太)?$")
+# 没说满意也没说不满意: he did not say.
+_NOT_SAID: Final = cued(r"(?:没|没有|未|未曾|不肯|没怎么)(?:明确|具体)?(?:说|讲|表示|表达|提|评价|表态)(?:过|是|有多)?(?:满意|高兴|认可)?$")
 _NEUTRAL: Final = 3
 
 
@@ -46,6 +48,7 @@ def find_satisfaction(flat: str, words: Sequence[Found], dates: Sequence[Span]) 
         (abs(int(each.code) - _NEUTRAL), -each.start, each)
         for each in words
         if not _ASKED.search(flat, max(0, each.start - 14), each.start)
+        and not _NOT_SAID.search(flat, max(0, each.start - 6), each.start)
         and not (int(each.code) < _NEUTRAL and _NOT_UNHAPPY.search(flat, max(0, each.start - 6), each.start))
     ]
     if not said:

@@ -10,7 +10,7 @@ from bot.customers.matching import NameMatch
 from bot.customers.names import EXPLICIT
 from bot.understanding import clauses, dates, vocabulary
 from bot.understanding.amounts import find_amounts
-from bot.understanding.colleagues import find_colleagues
+from bot.understanding.colleagues import find_colleagues, goes_on
 from bot.understanding.contact import how_it_was, when_it_was
 from bot.understanding.contractions import as_typed, written_out
 from bot.understanding.cues import Flat
@@ -39,7 +39,7 @@ _NOT_DONE: Final = re.compile(
     r"(?:没有?|未|未能|尚未|不)$|(?:n't|\bnot|\bnever|\bno)\s+(?:(?:yet|been|even|actually|really"
     r"|ever)\s+)*$|\b(?:is|are|prefers?|wants?|needs?|asked\s+for|requested|expects?|owes?|owed)\s+$"
 )
-_WENT: Final = re.compile(r"(?<![别不没未甭])(?:去|到|赴|跑)(?:了|过|一|趟|访|的)*$")
+_WENT: Final = re.compile(r"(?<![别不没未甭])(?:去|到|赴|跑)(?:了|过|一|趟|访|的|咗)*$")
 _SPEAKS: Final = re.compile(
     r"\s(?:said|says|confirmed|told|called|asked|wants|wanted|will|promised|agreed|rang|emailed|is|was)\b"
 )
@@ -107,7 +107,7 @@ def _see(text: str, flat: str, context: Context) -> tuple[Line, list[NameMatch],
         each for each in line.words["state"] if not any(a <= each.start < b for a, b in (d.span for d in line.dates))
     ]
     line.colleagues = [
-        each for each in find_colleagues(text, flat, context.colleagues) if not _meets_date(line, each.span)
+        each for each in find_colleagues(text, flat, context.colleagues) if not _meets_date(line, each.span) and not goes_on(flat, each.span[1])
     ]
     line.amounts = find_amounts(flat, text)
     return line, context.customers.find(text), tuple(each.text for each in reading.vague)
@@ -129,7 +129,8 @@ def _places(matches: Sequence[NameMatch], chosen: NameMatch | None) -> list[Span
 
 def _went(line: Line, label: Span | None) -> None:
     """去海天谈合同: going to the customer is meeting face to face."""
-    went = _WENT.search(line.flat, max(0, label[0] - 3), label[0]) if label else None
+    places = sorted({*line.customers, *([label] if label else [])})
+    went = next(filter(None, (_WENT.search(line.flat, max(0, start - 3), start) for start, _ in places)), None)
     if went:
         line.words["channel"] = sorted(
             [*line.words["channel"], Found("channel", "face_to_face", *went.span())], key=lambda each: each.start
