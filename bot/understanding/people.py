@@ -271,7 +271,7 @@ def _swallowed(person: str) -> bool:
 # Schmidt先生, Kevin总: a western name with a Chinese title.
 _WESTERN: Final = re.compile(
     r"(?<![A-Za-z])(?P<name>[A-Z][a-z'’-]+(?:\s[A-Z][a-z'’-]+)?)\s?"
-    r"(?:先生|女士|小姐|太太|博士|教授|老师|经理|总监|主管|总(?![结体部额量共之公行裁监计价])|姐|哥)"
+    r"(?:先生|女士|小姐|太太|博士|教授|老师|经理|总监|主管|总(?![结体部额量共之公行裁监计价表账数值])|姐|哥)"
 )
 
 

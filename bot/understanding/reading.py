@@ -107,7 +107,9 @@ def _see(text: str, flat: str, context: Context) -> tuple[Line, list[NameMatch],
         each for each in line.words["state"] if not any(a <= each.start < b for a, b in (d.span for d in line.dates))
     ]
     line.colleagues = [
-        each for each in find_colleagues(text, flat, context.colleagues) if not _meets_date(line, each.span) and not goes_on(flat, each.span[1])
+        each
+        for each in find_colleagues(text, flat, context.colleagues)
+        if not _meets_date(line, each.span) and not goes_on(flat, each.span[1])
     ]
     line.amounts = find_amounts(flat, text)
     return line, context.customers.find(text), tuple(each.text for each in reading.vague)
