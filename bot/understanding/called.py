@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from bot.understanding.model import Contact
+from bot.understanding.names import no_names
 from bot.understanding.scanner import hasty
 from bot.understanding.vocabulary import load
 
@@ -51,4 +52,18 @@ def called(flat: str) -> Iterator[Contact]:
 
 _DENIED: Final = re.compile(r"(?:表|堂|大|二|三|小)$")
 
-__all__ = ["called"]
+# Schmidt先生, Kevin总: a western name with a Chinese title.
+_WESTERN: Final = re.compile(
+    r"(?<![A-Za-z])(?P<name>[A-Z][a-z'’-]+(?:\s[A-Z][a-z'’-]+)?)\s?"
+    r"(?:先生|女士|小姐|太太|博士|教授|老师|经理|总监|主管|总(?![结体部额量共之公行裁监计价表账数值])|姐|哥)"
+)
+
+
+def western(masked: str, flat: str) -> Iterator[Contact]:
+    """The western names with a Chinese title, in a text in which everything known is masked."""
+    for match in _WESTERN.finditer(masked) if not flat.isascii() else ():
+        if not any(word.lower() in no_names() for word in match["name"].split()):
+            yield Contact(match[0], match.span())
+
+
+__all__ = ["called", "western"]

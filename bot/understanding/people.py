@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from bot.understanding.called import called
+from bot.understanding.called import called, western
 from bot.understanding.cues import Cued, cued
 from bot.understanding.full_names import ends_a_word, is_given
 from bot.understanding.model import Contact, Span
@@ -108,7 +108,7 @@ def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Sp
     masked, folded = _masked(text, taken), _masked(flat, taken)
     found = [*_with_titles(text, folded), *called(folded)] if _HAN.search(folded) else []
     if _LATIN.search(masked):
-        found += [*_english_titles(masked, flat), *_western(masked, flat), *names_in(with_capitals(masked))]
+        found += [*_english_titles(masked, flat), *western(masked, flat), *names_in(with_capitals(masked))]
     found = [replace(each, text=text[slice(*each.span)]) for each in found]
     for each in roles:
         found += _in_role(text, flat, each)
@@ -266,19 +266,6 @@ _LONGEST: Final = 4
 def _swallowed(person: str) -> bool:
     """于今天拜访王总 must not be one person called 于."""
     return any(word in person[1:-1] for word in ("今", "明", "拜", "见", "的", "和", "、"))
-
-
-# Schmidt先生, Kevin总: a western name with a Chinese title.
-_WESTERN: Final = re.compile(
-    r"(?<![A-Za-z])(?P<name>[A-Z][a-z'’-]+(?:\s[A-Z][a-z'’-]+)?)\s?"
-    r"(?:先生|女士|小姐|太太|博士|教授|老师|经理|总监|主管|总(?![结体部额量共之公行裁监计价表账数值])|姐|哥)"
-)
-
-
-def _western(masked: str, flat: str) -> Iterator[Contact]:
-    for match in _WESTERN.finditer(masked) if _HAN.search(flat) else ():
-        if not any(word.lower() in no_names() for word in match["name"].split()):
-            yield Contact(match[0], match.span())
 
 
 _ALSO_SURNAMES: Final = frozenset(
