@@ -93,7 +93,7 @@ def places_of(name: str, line: str) -> Iterator[Span]:
 def find_colleagues(text: str, flat: str, finder: ColleagueFinder) -> list[Colleague]:
     """The colleagues named, in the order of the line, each place once."""
     found = [*_mentions(text), *_at_signs(text, flat)]
-    found += [each for each in finder.find(text) if not _overlaps(each, found)]
+    found += [each for each in finder.find(text) if not (_overlaps(each, found) or _goes_on(flat, each.span[1]))]
     found += [each for each in _together(text, flat) if not _overlaps(each, found)]
     found += _again(text, found)
     return sorted(found, key=lambda each: each.span)
@@ -114,14 +114,14 @@ def _again(text: str, found: list[Colleague]) -> list[Colleague]:
 
 _SHORTEST: Final = 2
 # 王芳芳经理 is not our 王芳.
-_GOES_ON: Final = re.compile(
+_MORE: Final = re.compile(
     r"(?P<more>(?![总副大小老主本和与跟去来说问给的请让叫这那我]|[经客项][理户目])[一-鿿])(?:总(?!结|体|行|部|额|共)|经理|总监|主任|厂长|老板|会计|科长|处长|女士|先生|小姐)"
 )
 
 
-def goes_on(flat: str, end: int) -> bool:
+def _goes_on(flat: str, end: int) -> bool:
     """Whether the name that ends there is only the beginning of a longer one with a title."""
-    return _GOES_ON.match(flat, end) is not None
+    return _MORE.match(flat, end) is not None
 
 
 def _overlaps(one: Colleague, others: list[Colleague]) -> bool:

@@ -10,7 +10,7 @@ from bot.customers.matching import NameMatch
 from bot.customers.names import EXPLICIT
 from bot.understanding import clauses, dates, vocabulary
 from bot.understanding.amounts import find_amounts
-from bot.understanding.colleagues import find_colleagues, goes_on
+from bot.understanding.colleagues import find_colleagues
 from bot.understanding.contact import how_it_was, when_it_was
 from bot.understanding.contractions import as_typed, written_out
 from bot.understanding.cues import Flat
@@ -107,9 +107,7 @@ def _see(text: str, flat: str, context: Context) -> tuple[Line, list[NameMatch],
         each for each in line.words["state"] if not any(a <= each.start < b for a, b in (d.span for d in line.dates))
     ]
     line.colleagues = [
-        each
-        for each in find_colleagues(text, flat, context.colleagues)
-        if not _meets_date(line, each.span) and not goes_on(flat, each.span[1])
+        each for each in find_colleagues(text, flat, context.colleagues) if not _meets_date(line, each.span)
     ]
     line.amounts = find_amounts(flat, text)
     return line, context.customers.find(text), tuple(each.text for each in reading.vague)
