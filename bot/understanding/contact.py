@@ -91,7 +91,8 @@ def _later_today(line: Line) -> When | None:
 
 # Paid in full today, signed the mandate yesterday: what the customer did that day is what the note is about.
 _HAPPENED: Final = cued(
-    r"\b(?:paid|signed|sent|returned|rang|wrote|came|went|gave|got|brought|told|agreed|placed|ordered|transferred"
+    r"\b(?:collected|picked\s+up|dropped|handed|moved|visited|finished|started|received|accepted|chased|emailed|called|phoned|took|left|made|met"
+    r"|bought|sold|opened|returned|paid|signed|sent|returned|rang|wrote|came|went|gave|got|brought|told|agreed|placed|ordered|transferred"
     r"|settled|cleared"
     r"|confirmed|cancelled|apologi[sz]ed|complained|asked|opened|delivered|installed|completed|renewed|accepted"
     r"|declined)\b"

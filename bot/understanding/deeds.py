@@ -134,6 +134,10 @@ _JOINT: Final = cued(
     r"|\b(?:lunch|dinner|coffee|breakfast|meeting|mtg|visit|demo|call|review|workshop|training|catch-?up|golf|drinks)\b"
 )
 _MAIL: Final = cued(r"^\s*(?:fw|fwd|转发|re)\s*:|发件人|写的|wrote:|\bdear\s+\w+,|原文|留言")
+# Dear Mark, I will let you have ... (sent to Sterling): the writer's own letter.
+_OUR_LETTER: Final = cued(
+    r"\b(?:sent|emailed|posted|mailed|written)\s+(?:today\s+)?to\b|\bmy\s+(?:e-?mail|letter|reply|note)\b"
+)
 _FIRST: Final = re.compile(r"\b(?:we|i|our)\b|我们|我司|我方|我公司|我厂|本公司|敝司")
 _SECOND: Final = cued(r"请(?:贵|您|你)|贵[行司方]|\b(?:please|kindly|could\s+you|can\s+you|would\s+you)\b")
 
@@ -149,7 +153,7 @@ def _asks_customer(line: Line, clause: Clause, place: int) -> bool:
 
 def _forwarded(line: Line, clause: Clause, place: int) -> bool | None:
     """In the customer's own words "we" is the customer, and "please" speaks to us; None where nobody is quoted."""
-    if not _MAIL.search(line.flat, 0, clause.start + 12):
+    if not _MAIL.search(line.flat, 0, clause.start + 12) or _OUR_LETTER.search(line.flat):
         return None
     if _SECOND.search(line.flat, clause.start, clause.end):
         return False

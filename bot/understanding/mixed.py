@@ -57,7 +57,10 @@ def _second_of(line: Line, clause: Clause) -> int | None:
     dates = line.dates_in(clause)
     if len(dates) < 2:
         return None
-    future = [date for date in dates if line.is_future(date)]
+    today = line.now.date()
+    future = [
+        date for date in dates if line.is_future(date) or (date.start.date() == today and date.granularity == "day")
+    ]
     for first, second in pairwise(future):
         between = line.flat[first.span[1] : second.span[0]]
         joined = _AND.search(between)

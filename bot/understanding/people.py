@@ -101,6 +101,9 @@ _NOT_AFTER_ROLE: Final = {"会计": "师事所准科凭报", "股东": "身会�
 _CHANGED: Final = re.compile(
     r"(?:换了?个?|新来的?|新|变更|更换|招|聘|intro to (?:the|their) |introduction to (?:the|their) )$"
 )
+_CHANGED_NEW: Final = re.compile(
+    rf"(?:{_CHANGED.pattern[:-1]}|introduc(?:e|ing|tion) (?:(?:me|us) )?to (?:the |their |his |her )?)$"
+)
 
 
 def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Span]) -> list[Contact]:
@@ -139,7 +142,8 @@ def _in_role(text: str, flat: str, role: Found) -> Iterator[Contact]:
         or (behind and behind in _NOT_AFTER_ROLE.get(flat[role.start : end], ""))
     ):
         return
-    if not _CHANGED.search(flat, 0, role.start) and flat[role.end : role.end + 1] != "姓":
+    changed = _CHANGED if not flat.startswith("new ", role.start) else _CHANGED_NEW
+    if not changed.search(flat, 0, role.start) and flat[role.end : role.end + 1] != "姓":
         yield Contact(text[role.start : end], (role.start, end))
     if named := NAMES.match(text, end + (2 if text[end : end + 2] == " (" else 1)):
         yield from one_name(text, *named.span("first"))

@@ -33,11 +33,14 @@ class Sentence(NamedTuple):
     rest: str
 
 
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _ME: Final = re.compile(r"(?:i|we|me(?=\s+(?:to|call|visit|ring|send|see|chase|meet|email|book|quote)\b))(?=\s|'ll)")
 _WILL: Final = re.compile(
     r"\s*(?:'ll|will|shall|to|(?:is|are|am)\s+(?:going\s+)?to|going\s+to|must|(?:has|have|need|needs)\s+to)\s+"
 )
-_ADVERBS: Final = re.compile(r"\s*(?:(?:also|then|now|just|still|kindly|please|pls)\s+)*")
+_ADVERBS: Final = re.compile(
+    r"\s*(?:(?:also|then|now|just|still|kindly|please|pls|ha(?:s|ve)(?=\s+(?:also\s+)?(?:requested|applied|asked)))\s+)*"
+)
 _WORD: Final = re.compile(r"[a-z]+")
 _LONG: Final = ("month", "quarter", "year")
 # Review again in June tells more than a noun would: a review in June.
@@ -61,13 +64,18 @@ def verdict(line: Line, clause: Clause, dues: Sequence[When], *, follows: bool) 
 
     `follows` says that a promise stands right before it: chase Jo for accounts Thursday | and Ed for the forms Friday.
     """
-    if not dues or not line.flat[clause.start : clause.end].isascii():
+    if not dues or _HAN.search(line.flat, clause.start, clause.end):
         return None
     said = _sentence(line, clause)
-    if said.verb in words("wishes", "verbs") and not said.willed and said.who != "mine":
+    asks = said.verb in words("wishes", "verbs") and not said.willed
+    if asks and (said.who != "mine" or _OFF_YOU.match(said.rest)):
         return _wish(said, dues)
-    if said.willed:
-        return None
+    plain = _passive(line, clause) or _told_them(line, clause)
+    return plain if plain or said.willed else _acts(line, clause, said, follows=follows)
+
+
+def _acts(line: Line, clause: Clause, said: Sentence, *, follows: bool) -> Verdict | None:
+    """What the verb tells where no word of will or wish stands before it."""
     if said.who == "theirs" and _says_it_comes(said):
         return Verdict(True, "theirs")
     if follows and said.who == "theirs" and said.verb == "for":
@@ -79,8 +87,10 @@ def verdict(line: Line, clause: Clause, dues: Sequence[When], *, follows: bool) 
 
 def _wish(said: Sentence, dues: Sequence[When]) -> Verdict | None:
     """Needs the report from us by Monday is ours to keep; wants to add six coaches is the customer's own plan."""
-    if _OFF_US.match(said.rest):
+    if _OFF_US.match(said.rest) or _OFF_YOU.match(said.rest):
         return Verdict(True)
+    if said.verb.startswith(("request", "appl")) and all(_UNTIL.match(due.text.lower()) for due in dues):
+        return Verdict(False)
     far = all(due.granularity in _LONG for due in dues)
     plan = _TO_DO.match(said.rest)
     due_by = any(due.direction == "by" for due in dues)
@@ -94,6 +104,36 @@ def _wish(said: Sentence, dues: Sequence[When]) -> Verdict | None:
         return Verdict(True, "theirs")
     own = plan is not None and _is_own_plan(plan["verb"]) and all(due.direction != "by" for due in dues)
     return Verdict(False) if far or own or _TO_BE.match(said.rest) else None
+
+
+def _told_them(line: Line, clause: Clause) -> Verdict | None:
+    return Verdict(True) if _TOLD_THEM.match(line.flat, head(line, clause), clause.end) else None
+
+
+def _passive(line: Line, clause: Clause) -> Verdict | None:
+    """The invoice will be paid on Monday is the customer's; the letter will be sent by Friday is ours."""
+    match = _WILL_BE.search(line.flat, clause.start, clause.end)
+    if match is None or any(each.span[0] < match.start() for each in line.colleagues_in(clause)):
+        return None
+    theirs = match["paid"] is not None and not _TO_THEM.match(line.flat, match.end(), clause.end)
+    by_us = _BY_ME.search(line.flat, match.end(), clause.end)
+    return Verdict(True, "theirs" if theirs and not by_us else "mine")
+
+
+_WILL_BE: Final = cued(
+    r"\b(?:will|shall|'ll)\s+be\s+(?:(?P<paid>paid|settled|cleared|transferred|repaid|remitted|wired)"
+    r"|sent|issued|submitted|posted|couriered|emailed|circulated|provided)\b"
+)
+_TO_THEM: Final = re.compile(r"\s+(?:out|back\s+to|to)\s+(?:him|her|them)?\b|\s+into\s+(?:his|her|their)\b")
+_BY_ME: Final = re.compile(r"\bby\s+(?:me|us|our)\b")
+_UNTIL: Final = re.compile(r"(?:until|till|'?til)\b")
+# We need your best terms by Friday, written by the customer: what is asked of us.
+_OFF_YOU: Final = re.compile(r"\s+(?:to\s+have\s+)?(?:you\s+to|your)\b")
+# I told her draft on Thursday: a thing and its day, told to somebody, is promised.
+_TOLD_THEM: Final = re.compile(
+    r"(?:(?:i|we)\s+(?:have\s+|'ve\s+)?)?(?:told|promised)\s+(?:him|her|them)\s+"
+    r"(?!(?:that|about|we|i|i'd|we'd|he|she|they|it|no|not|off|to|of|how|what|why|when|if|so|is|was|our|there|this|last|his|her)\b)[a-z]+"
+)
 
 
 def _is_own_plan(verb: str) -> bool:
@@ -154,7 +194,7 @@ def _nobody(line: Line, clause: Clause, said: Sentence) -> Verdict | None:
     if behind_firm and said.verb in words("theirs", "verbs"):
         return Verdict(True, "theirs")
     place = head(line, clause)
-    if _BACK_TO_THEM.match(line.flat, place, clause.end):
+    if _BACK_TO_THEM.match(line.flat, place, clause.end) or _thing_to_them(line, clause, place):
         return Verdict(True)
     if _sends(line, said) or _is_coming(line, clause, said):
         return Verdict(True, "theirs")
@@ -167,6 +207,18 @@ def _nobody(line: Line, clause: Clause, said: Sentence) -> Verdict | None:
     first = min((start for start in people if start >= place), default=place)
     from_them = place < first < clause.end and _FROM.search(line.flat, place, first) is not None
     return Verdict(True, "theirs") if from_them or _TO_US.match(line.flat, place, clause.end) else None
+
+
+_HANDED: Final = re.compile(r"(?P<thing>(?:[a-z-]+\s+){1,4})to\s+(?:him|her|them|(?:the\s+)?(?:customer|client))\b")
+
+
+def _thing_to_them(line: Line, clause: Clause, place: int) -> bool:
+    """Decision to her by Friday: a thing and its receiver, and no word of what happened."""
+    match = _HANDED.match(line.flat, place, clause.end)
+    if match is None:
+        return False
+    last = match["thing"].split()[-1]
+    return last in words("ours", "things") | words("comes", "things") | words("theirs", "things")
 
 
 _BACK_TO_THEM: Final = re.compile(r"(?:back|over)\s+to\s+(?:him|her|them|(?:the\s+)?(?:customer|client))\b")

@@ -77,7 +77,9 @@ def _weights(line: Line, spans: Sequence[Span], first: Span) -> Iterator[int]:
     """What speaks for one of ours (more than 0) and for the customer's people (less), mention by mention."""
     others = any(person.span not in spans and _is_known(line, person) for person in line.people)
     for start, end in spans:
-        before = line.flat[max(0, start - _REACH) : start]
+        begin = _first_of_list(line, start)
+        before = line.flat[max(0, begin - _REACH) : begin]
+        yield 3 * bool(_OWES_THEM.match(line.flat, end) and any(0 < a - end < 8 for a, _ in line.customers))
         yield 3 * _visits(line, start, end)
         yield 3 * bool(_COMPANION.search(before) or _AND_I.match(line.flat, end) or _INSTEAD.search(before))
         yield -3 * bool(_MET.search(before) or _SPEAKS.match(line.flat, end))
@@ -91,6 +93,15 @@ def _weights(line: Line, spans: Sequence[Span], first: Span) -> Iterator[int]:
     yield int(" " in line.text[slice(*first)] and _ARRANGES.match(line.flat, first[1]) is not None)
 
 
+def _first_of_list(line: Line, start: int) -> int:
+    """Call with Callum & Isla: what stands before the first of a list is said of them all."""
+    for person in reversed(line.people):
+        if person.span[1] < start and line.flat[person.span[1] : start] in (" & ", " and ", " + ", " n ", ", "):
+            start = person.span[0]
+    return start
+
+
+_OWES_THEM: Final = re.compile(r"\s+owes?\s")
 _VISITS: Final = re.compile(
     r"\s+(?:already\s+)?(?:met|visited|visit|saw|popped\s+into|called\s+on"
     r"|went\s+to(?:\s+see)?)\s+(?:the\s+)?"
@@ -147,6 +158,11 @@ def _plain_verb(verb: str, *, given: bool) -> str | None:
     return verb if given and verb in words("acts", "verbs") else None
 
 
+# Whosever the figures are, it is one of ours who goes through them.
+_EXAMINES: Final = frozenset(("check", "review", "verify", "validate", "inspect"))
+_A_THING: Final = re.compile(r"\s+(?:the|their|his|her|all|an?|that|these|those)\s")
+
+
 def _work(line: Line, end: int, given: bool) -> int:
     """Drafts the NDA, to ring her: our work; to send us the accounts: the customer's."""
     match = _WORK.match(line.flat, end)
@@ -162,7 +178,8 @@ def _work(line: Line, end: int, given: bool) -> int:
         return -4
     if _TO_THEM.match(rest) or _with_somebody(line, match):
         return 3
-    side = 3 * handed(rest)
+    examines = (verb or match["verb"]) in _EXAMINES and _A_THING.match(rest)
+    side = 3 if examines else 3 * handed(rest)
     if (verb or match["verb"]) in words("theirs", "verbs"):
         side -= 4
     elif (verb or match["verb"]) in words("ours", "verbs"):

@@ -63,8 +63,19 @@ _TITLED: Final = re.compile(r"\b(?:mr|mrs|ms|miss|dr|sir|prof)\.?\s+[a-z]+\s+$")
 
 def _is_surname(flat: str, match: NameMatch, matches: Sequence[NameMatch]) -> bool:
     """Mr Edmund Lockhart, Chairman of Lockhart Insurance: the first one is he, the second one his firm."""
+    titled = match.kind == "lead" or match.score < 1
+    if titled and _HONORIFIC.search(flat, max(0, match.span[0] - 8), match.span[0]) and _named_too(match, matches):
+        return True
     again = any(each.customer_id == match.customer_id and each.span[0] >= match.span[1] for each in matches)
     return again and _TITLED.search(flat, max(0, match.span[0] - 24), match.span[0]) is not None
+
+
+_HONORIFIC: Final = re.compile(r"\b(?:mr|mrs|ms|miss|dr|sir|prof)\.?\s+$")
+
+
+def _named_too(match: NameMatch, matches: Sequence[NameMatch]) -> bool:
+    """Mrs Hargreave-Cole at Hargreave Tools: the firm is named behind her."""
+    return any(each.customer_id == match.customer_id and each.span[0] >= match.span[1] for each in matches)
 
 
 def _is_denied(flat: str, match: NameMatch) -> bool:

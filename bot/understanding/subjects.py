@@ -81,7 +81,7 @@ def _head(line: Line, clause: Clause) -> int:
 
 
 _LEAD: Final = re.compile(
-    r"(?:[ ,:;、\-*•\t]|\(?\d{1,2}[、)]\s*|\d{1,2}\.(?!\d)\s*"
+    r"(?:[ \",:;、\-*•\t]|'(?![a-z]{1,2}\b)|\(?\d{1,2}[、)]\s*|\d{1,2}\.(?!\d)\s*"
     r"|(?:结论|决议|会议结论|会议纪要|下一步|后续|待办|行动项|另外|还有|其次|最后|此外|同时|然后|接着|后来|结果|但是?|不过|所以|因此|于是|而且|并且"
     r"|(?:kindly|please|pls)\s+note(?:\s+that)?|fyi|note\s+that|nb|update|actions?|action\s+items?|next\s+steps?"
     r"|also|then|and|but|so|plus)(?=[\s:,\d])[:\s]*)*"
@@ -177,6 +177,8 @@ def _doer(line: Line, clause: Clause) -> Colleague | None:
     place = head(line, clause)
     for colleague in line.colleagues_in(clause):
         before = line.flat[clause.start : colleague.span[0]]
+        if _comes_from(line, clause, colleague, before):
+            return colleague
         if _OBJECT.search(before):
             continue
         behind = _past_dates(line, clause, colleague.span[1])
@@ -186,6 +188,19 @@ def _doer(line: Line, clause: Clause) -> Colleague | None:
                 continue
             return colleague
     return _addressed(line, clause, place)
+
+
+# Docs to go out from Li Lei, report to follow from @Tom: who hands it over, unless it is to be got from him.
+_FROM: Final = re.compile(r"\bfrom\s*$")
+_FETCHED: Final = cued(
+    r"\b(?:get|got|chase|ask|collect|fetch|pick|need|want|await|waiting|wait|received|heard|hear|back|request|come|came)\b"
+)
+
+
+def _comes_from(line: Line, clause: Clause, colleague: Colleague, before: str) -> bool:
+    if not _FROM.search(before) or _FETCHED.search(line.flat, clause.start, colleague.span[0]):
+        return False
+    return not _past_dates(line, clause, colleague.span[1]).strip(" .,;!")
 
 
 _ASKED_BACK: Final = cued(

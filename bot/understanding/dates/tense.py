@@ -41,6 +41,7 @@ _ZH_SAID = compiled(r"(?:说|称|讲|告知|通知)(?:是|好|了)?\s*$")
 _EN_SAID = compiled(
     r"\b(?:said|says|told (?:me|us|him|her|them)|reckons|thinks|suggested|offered|wants)\s+"
     r"(?:(?:not )?(?:after|before|by|on|from|until|till)\s+)*$"
+    r"|\btold (?:him|her|them) (?!(?:that|about|off|no|it|of|to|the|my|our|we|i|last)\b)\w{3,12} (?:by|on)\s+$"
 )
 
 # Payment after Christmas, he said.
@@ -51,7 +52,8 @@ _EN_SAID_SO = compiled(
 # The signed forms, a revised quote: what they are like tells nothing of when.
 _NO_ADJECTIVE = "".join(rf"(?<!\b{word} )" for word in ("the", "a", "an", "our", "their", "his", "her", "its"))
 _EN_CUE = compiled(
-    r"\b(?:(?P<ahead>will|'ll|shall|to be(?: \w{1,12})?|going to|gonna|promis\w+|agreed? to|commit\w*|send|must|should"
+    r"\b(?:(?P<ahead>(?:will|shall|to) be(?: \w{1,12})?|will|'ll|shall|going to|gonna|promis\w+|agreed? to"
+    r"|commit\w*|send|must|should"
     r"|due|deadline|plan\w*|(?:re)?schedul\w+|(?:re)?book\w*|re-?arranged|pushed|put back|brought forward"
     r"|(?:confirmed|set|fixed|agreed|pencilled in|down|on|slated|lined up|cancell?ed|off) for"
     r"|arrang\w+|(?:ring|call|email|chase|text|ping|see|visit|meet|try) (?:him|her|them|again)"
