@@ -90,7 +90,7 @@ def test_a_stranger_follows_an_orange_alert_to_its_end(play: Play, page: Page) -
     send(page)
     expect(card(page)).to_contain_text("要求补充担保")
     press(page, "已落实")
-    send(page, 结果="已办妥房产抵押")
+    send(page, 结果="已办妥房产抵押", 证据="抵押登记证 2026-118")
     expect(card(page)).to_contain_text("已办妥房产抵押")
     check(page, FIRST)
 
