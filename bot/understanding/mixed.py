@@ -59,7 +59,9 @@ def _second_of(line: Line, clause: Clause) -> int | None:
         return None
     today = line.now.date()
     future = [
-        date for date in dates if line.is_future(date) or (date.start.date() == today and date.granularity == "day")
+        date
+        for date in dates
+        if line.is_future(date) or (date.start.date() == today and date.granularity in ("day", "part"))
     ]
     for first, second in pairwise(future):
         between = line.flat[first.span[1] : second.span[0]]

@@ -255,6 +255,8 @@ def one_name(text: str, start: int, end: int) -> Iterator[Contact]:
         return
     while words and words[-1].lower().rstrip("'’") in no_names() and not is_surname(words, text[end : end + 9]):
         words.pop()
+    if len(words) > 1 and words[-1].lower().startswith(("i'", "i’")):
+        words.pop()  # told Lena I'd have it
     if words and words[0].lower().startswith(("i'", "i’")):
         return
     if words and not {words[0].lower(), words[0].lower().split("-")[0]} & no_names():

@@ -15,7 +15,7 @@ _WANTS: Final = cued(
     r"\b(?P<verb>wants?|wanted|needs?|needed|asked\s+(?:for|about)|asks\s+for|asking\s+for|looking\s+for"
     r"|in\s+the\s+market\s+for"
     r"|interested\s+in|keen\s+on|would\s+like|'d\s+like|requires?|requested|enquir(?:ed"
-    r"|ing)\s+about)\s+(?P<what>[^,.;:!?()]+)"
+    r"|ing)\s+about)\s+(?P<what>(?:[^,.;:!?()]|(?<=\d)[,.](?=\d))+)"
 )
 _NOT_THEIRS: Final = cued(
     r"(?:\b(?:i|we|i've|we've|i'd|we'd|you|no|not|nobody|if|to|don't|doesn't|didn't"
@@ -85,6 +85,8 @@ _THEY: Final = cued(
 
 def _says_something(line: Line, span: Span) -> bool:
     """More than a document, a call or a day, which is ours to keep and not to sell."""
+    if any(amount.span[0] <= span[0] + 1 and span[0] < amount.span[1] for amount in line.amounts):
+        return True
     named = [*(person.span for person in line.people), *(date.span for date in line.dates), *line.customers]
     named += [colleague.span for colleague in line.colleagues]
     found = _WORD.finditer(line.flat, *span)

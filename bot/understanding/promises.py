@@ -40,7 +40,25 @@ _ON_THE_WAY: Final = re.compile(
 def find_promises(line: Line) -> list[Deed]:
     """The promises of a line, in its order."""
     deeds = put_off(line, taken_by(line, join_deeds(line, _all_deeds(line))))
-    return [deed for deed, later in zip_longest(deeds, deeds[1:]) if later is None or not _leads_to(line, deed, later)]
+    left = [deed for deed, later in zip_longest(deeds, deeds[1:]) if later is None or not _leads_to(line, deed, later)]
+    return [deed for deed in left if not _is_kept(line, deed)]
+
+
+# Promised the quote by the 10th, sent on the 9th.
+_KEPT: Final = re.compile(
+    r"(?:and\s+|which\s+|already\s+|now\s+|all\s+|i\s+|we\s+|have\s+|has\s+been\s+|was\s+)*(?:done|sent|delivered|emailed|posted|handed\s+over|gave|given)\b"
+)
+_GIVEN: Final = cued(r"\b(?:promised|owed|said|told|agreed)\b")
+
+
+def _is_kept(line: Line, deed: Deed) -> bool:
+    """Whether the clause behind tells that what was promised has been done."""
+    if deed.promise.by_customer or not _GIVEN.search(line.flat, deed.clause.start, deed.clause.end):
+        return False
+    behind = next((each for each in line.clauses if 0 <= each.start - deed.clause.end <= _BESIDE), None)
+    if behind is None or behind.start <= deed.clause.start:
+        return False
+    return _KEPT.match(line.flat, behind.start, behind.end) is not None
 
 
 def _leads_to(line: Line, deed: Deed, later: Deed) -> bool:

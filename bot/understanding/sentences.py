@@ -39,7 +39,7 @@ _WILL: Final = re.compile(
     r"\s*(?:'ll|will|shall|to|(?:is|are|am)\s+(?:going\s+)?to|going\s+to|must|(?:has|have|need|needs)\s+to)\s+"
 )
 _ADVERBS: Final = re.compile(
-    r"\s*(?:(?:also|then|now|just|still|kindly|please|pls|ha(?:s|ve)(?=\s+(?:also\s+)?(?:requested|applied|asked)))\s+)*"
+    r"\s*(?:(?:also|then|now|just|still|kindly|please|pls|(?:would|'d)(?=\s+(?:like|love|prefer)\s)|ha(?:s|ve)(?=\s+(?:also\s+)?(?:requested|applied|asked)))\s+)*"
 )
 _WORD: Final = re.compile(r"[a-z]+")
 _LONG: Final = ("month", "quarter", "year")
@@ -70,7 +70,7 @@ def verdict(line: Line, clause: Clause, dues: Sequence[When], *, follows: bool) 
     asks = said.verb in words("wishes", "verbs") and not said.willed
     if asks and (said.who != "mine" or _OFF_YOU.match(said.rest)):
         return _wish(said, dues)
-    plain = _passive(line, clause) or _told_them(line, clause)
+    plain = _passive(line, clause) or _told_them(line, clause) or _me_to(line, clause)
     return plain if plain or said.willed else _acts(line, clause, said, follows=follows)
 
 
@@ -89,6 +89,8 @@ def _wish(said: Sentence, dues: Sequence[When]) -> Verdict | None:
     """Needs the report from us by Monday is ours to keep; wants to add six coaches is the customer's own plan."""
     if _OFF_US.match(said.rest) or _OFF_YOU.match(said.rest):
         return Verdict(True)
+    if _A_SUM.match(said.rest):
+        return Verdict(False)
     if said.verb.startswith(("request", "appl")) and all(_UNTIL.match(due.text.lower()) for due in dues):
         return Verdict(False)
     far = all(due.granularity in _LONG for due in dues)
@@ -104,6 +106,11 @@ def _wish(said: Sentence, dues: Sequence[When]) -> Verdict | None:
         return Verdict(True, "theirs")
     own = plan is not None and _is_own_plan(plan["verb"]) and all(due.direction != "by" for due in dues)
     return Verdict(False) if far or own or _TO_BE.match(said.rest) else None
+
+
+def _me_to(line: Line, clause: Clause) -> Verdict | None:
+    """Gavin to countersign by Friday, me to release funds on Monday."""
+    return Verdict(True) if line.flat.startswith("me to ", head(line, clause)) else None
 
 
 def _told_them(line: Line, clause: Clause) -> Verdict | None:
@@ -127,6 +134,11 @@ _WILL_BE: Final = cued(
 _TO_THEM: Final = re.compile(r"\s+(?:out|back\s+to|to)\s+(?:him|her|them)?\b|\s+into\s+(?:his|her|their)\b")
 _BY_ME: Final = re.compile(r"\bby\s+(?:me|us|our)\b")
 _UNTIL: Final = re.compile(r"(?:until|till|'?til)\b")
+# Need 80k by Christmas: what they have to find, or to borrow.
+_A_SUM: Final = re.compile(
+    r"\s+(?:another\s+|an?\s+(?:extra|further)\s+|about\s+|around\s+)?[£$€]?\d[\d,.]*\s?(?:k|m|mn|million|lakh|crore|usd|gbp|eur|sgd)?"
+    r"(?:\s+(?:by|before|from|until|in|on|for|asap|quick(?:ly)?)\b|\s*$)"
+)
 # We need your best terms by Friday, written by the customer: what is asked of us.
 _OFF_YOU: Final = re.compile(r"\s+(?:to\s+have\s+)?(?:you\s+to|your)\b")
 # I told her draft on Thursday: a thing and its day, told to somebody, is promised.

@@ -29,7 +29,7 @@ _LEADING: Final = re.compile(
     r"them|us|me|mr\.?\s+\w+|ms\.?\s+\w+|mrs\.?\s+\w+|the\s+(?:customer|client))\s+)?(?:that\s+)?(?:to\s+|"
     r"i'd\s+|we'd\s+|i\s+would\s+|we\s+would\s+|i\s+will\s+|we\s+will\s+|i'll\s+|"
     r"we'll\s+)?"
-    r"|(?:said|told\s+(?:him|her|them|us|\w+))\s+(?:that\s+)?(?:i|we)\s*(?:would|'d|will|'ll)\s+(?:also\s+)?"
+    r"|(?:said|told(?:\s+(?:him|her|them|us|\w+))?)\s+(?:that\s+)?(?:i|we)\s*(?:would|'d|will|'ll)\s+(?:also\s+)?"
     r"|owes?\s+(?:him|her|them|us|(?:mr|mrs|ms|dr)\.?\s+\w+)\s+"
     r"|(?:(?:can|could|would)\s+you\s+(?:please\s+)?)|(?:(?:记得)?提醒(?:一下)?我|"
     r"晚点|待会儿?|过会儿?)|(?:remember|remind\s+me|don't\s+forget|please|pls|"
@@ -56,11 +56,11 @@ _SAID: Final = re.compile(
     r"好|会|要|是)?|表示(?:会|要)?|答应(?:了|会)?|承诺(?:了|会)?|保证(?:会)?|"
     r"同意(?:了)?|打算|准备(?=[^材资])|要(?!求)|会(?!议|计)|将|告知(?:会)?|反馈(?:会)?)"
     r"|(?:has\s+|have\s+|also\s+|kindly\s+)*(?:said|says|say(?=\s)|promised|promises|promise|agreed|"
-    r"agrees|agree|committed|commits?|undertook|confirm(?:ed|s)(?=\s+(?:that|to|he|she|they|it|us|me)\b|$)|will|'ll|'d(?=\s)|would(?=\s)"
+    r"agrees|agree|committed|commits?|undertook|confirm(?:ed|s)(?=\s+(?:that|to|he|she|they|it|us|me)\b|$)|will|'ll|'d(?=\s)|(?:would|can)(?=\s)"
     r"|is\s+going|are\s+going|"
     r"intends|is(?=\s+to\s)|are(?=\s+to\s)|(?:'re|'s|'m)(?=\s+[a-z]+ing\b)|to(?=\s)"
     r"|'s\s+going)\s*(?:that\s+)?(?:us\s+|me\s+)?(?:(?:he|she|"
-    r"they)(?:'d|'ll|\s+will|\s+would)\s+)?(?:to\s+)?)\s*",
+    r"they)(?:'d|'ll|\s+will|\s+would)\s+)?(?:(?:to|can|will|would)\s+)?)\s*",
     re.IGNORECASE,
 )
 
