@@ -29,14 +29,40 @@ _SHORT: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTER_WORDS: Final = re.compile(rf"{_TOLD}(?:we|she)(?=d\s{_DEEDS})", re.IGNORECASE)
-_CAPITALS: Final = re.compile(r"(?:I|WE|HE|SHE|Shel|Hel)$|^[A-Z]{2,}$")
 _NEVER: Final = frozenset(("ID", "Wed", "Shell", "Hell", "SHELL", "HELL"))
+_RUN: Final = re.compile(r"[a-z]+")
+_WORDS: Final = frozenset(
+    [
+        *(verb + "nt" for verb in _NOT.split("|")),
+        *(who + end for who in ("they", "you") for end in ("ll", "ve", "re", "d")),
+    ]
+) | frozenset(
+    (
+        "thatll",
+        "therell",
+        "whatll",
+        "itll",
+        "weve",
+        "ive",
+        "im",
+        "ill",
+        "well",
+        "hell",
+        "shell",
+        "id",
+        "wed",
+        "shed",
+        "hed",
+        "hes",
+        "shes",
+    )
+)
 _READ = TypeVar("_READ")
 
 
 def written_out(text: str) -> tuple[str, list[int]]:
     """The text with the missing apostrophes put in, and where they stand in it (ascending)."""
-    if _PUT_IN in text:
+    if _PUT_IN in text or _WORDS.isdisjoint(_RUN.findall(text.lower())):
         return text, []
     places = sorted(
         {
