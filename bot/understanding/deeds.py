@@ -9,6 +9,7 @@ from bot.understanding.cues import cued
 from bot.understanding.line import Line
 from bot.understanding.model import Promise, Span
 from bot.understanding.subjects import ON_US, head, subject
+from bot.understanding.talk import promises_us
 from bot.understanding.verbs import words
 
 
@@ -24,11 +25,22 @@ class Deed:
 def by_customer(line: Line, clause: Clause, named: Span | None, acts: bool | None, previous: Deed | None) -> bool:
     """Whether the customer owes it: he is named as the one who acts, it comes to us, or the clause before said so."""
     place = head(line, clause)
-    forwarded = _forwarded(line, clause, place)
+    forwarded = promises_us(line, clause)
+    forwarded = _forwarded(line, clause, place) if forwarded is None else forwarded
     if forwarded is not None:
         return forwarded
     if _LETS_THEM.match(line.flat, place, clause.end) and _asks_customer(line, clause, place):
         return not _JOINT.search(line.flat, place, clause.end)
+    if (
+        named is None
+        and _GIVES.search(line.flat, place, clause.end)
+        and any(
+            line.flat[date.span[0] - 1 : date.span[0]] in _PRONOUNS
+            for date in line.dates_in(clause)
+            if date.span[0] > place
+        )
+    ):
+        return True
     if _TALK_AGAIN.search(line.flat, place, clause.end):
         return False
     if named is not None:
@@ -38,6 +50,13 @@ def by_customer(line: Line, clause: Clause, named: Span | None, acts: bool | Non
     if verdict is not None:
         return verdict
     return previous is not None and previous.promise.by_customer and _goes_on(clause, previous)
+
+
+# B/L copy她明天scan过来: who hands a thing over may stand behind it.
+_PRONOUNS: Final = ("他", "她", "们")
+_GIVES: Final = cued(
+    r"(?<![给和跟与向对让叫请催找问陪帮为替等])(?:他们?|她们?)[^,;。我]{2,12}?(?:过来|给(?:我|咱)|补|[发寄送交传付打汇]|scan|send|email)"
+)
 
 
 def _speaks_of(line: Line, clause: Clause, named: Span) -> bool:

@@ -43,6 +43,7 @@ def _of_the_deed(line: Line, clause: Clause, dates: list[When]) -> list[When]:
     """Without the dates that say which thing is meant, how often, up to when, or how many points were made."""
     if not dates or _HABIT.search(line.flat, clause.start, clause.end):
         return []
+    dates = [date for date in dates if not _is_of_a_term(line, date)]
     kept = [date for date in dates if not _ATTRIBUTE.match(line.flat, date.span[1])]
     if not kept or len(kept) < len(dates):
         dates = kept or dates
@@ -50,6 +51,17 @@ def _of_the_deed(line: Line, clause: Clause, dates: list[When]) -> list[When]:
         dates = dates[-1:]
     dates = [date for date in dates if not _IF.search(line.flat, clause.start, date.span[0])]
     return [date for date in dates if not _lasts(line, clause, date) and not _counted(line, date)]
+
+
+# 问明年保费: what the figure is for.
+_TERM: Final = re.compile(
+    r"的?(?:保费|预算|计划|规划|额度|价格?|合同|目标|利率|费率|业绩|指标|任务|订单|产量|营收|行情|形势|政策|安排(?=$|[,;。]))"
+)
+
+
+def _is_of_a_term(line: Line, date: When) -> bool:
+    long = date.granularity in ("month", "quarter", "year") and date.direction == "at"
+    return long and _TERM.match(line.flat, date.span[1]) is not None
 
 
 # ... if we delay beyond month end: on what something depends.
@@ -63,7 +75,7 @@ def _is_moved(line: Line, clause: Clause, dates: list[When]) -> bool:
     """Moved from Tuesday to Friday, 约的周四改周五了: only the last day counts."""
     if _MOVED.search(line.flat, clause.start, dates[0].span[0]):
         return True
-    return any(_PUT_OFF.search(line.flat, one.span[1], two.span[0]) for one, two in pairwise(dates))
+    return any(PUT_OFF.search(line.flat, one.span[1], two.span[0]) for one, two in pairwise(dates))
 
 
 def _lasts(line: Line, clause: Clause, date: When) -> bool:
@@ -87,7 +99,7 @@ _MOVED: Final = cued(
     r"|从\s*$"
 )
 # 约的周四改周五了: the first day is owed no more.
-_PUT_OFF: Final = re.compile(r"(?:改|推|延|挪|调|换|拖|顺延|提前)(?:期|迟)?(?:到|成|为|至|在|约)?$")
+PUT_OFF: Final = re.compile(r"(?:改|推|延|挪|调|换|拖|顺延|提前)(?:期|迟)?(?:到|成|为|至|在|约)?$")
 _UP_TO: Final = cued(r"\b(?:to|through|thru|into|up\s+to)\s*$")
 
 
@@ -106,13 +118,15 @@ def later_today(line: Line, clause: Clause) -> When | None:
     contacts = line.said("channel", clause)
     place = head(line, clause)
     asked = doer(line, clause) is not None and bool(line.said("action", clause))
-    asked = asked or bool(subject(line, clause)[1] and line.said("action", clause))
+    asked = asked or bool(subject(line, clause)[1] and any(each.start > place for each in line.said("action", clause)))
     asked = asked or (not contacts and _GOING.match(line.flat, place, clause.end) is not None)
     asked = asked or is_done_today(line, clause)
     done = PAST.search(line.flat, clause.start, clause.end) or (
         asked and _TOLD.search(line.flat, clause.start, clause.end)
     )
     for date in line.dates_in(clause):
+        if _is_of_a_term(line, date):
+            continue
         today = date.start.date() == line.today
         running = (
             date.end is not None and date.granularity in ("week", "month", "quarter", "year") and date.end > line.now
@@ -137,7 +151,7 @@ def later_today(line: Line, clause: Clause) -> When | None:
 
 # 查一下今天回他: what is given to the customer, still without a 了.
 _HANDS_OVER: Final = re.compile(
-    r"(?:就|再|会)?(?:回(?:他|她|复|电|信|话|客户)|答复|给(?:他|她|客户|对方)|发(?:他|她|客户|给)|寄(?:出|给)|补(?:上|齐|交)|报上去|送(?:去|过去)|退(?:给|回|款"
+    r"(?:就|再|会)?(?:回(?:他|她|复|电|信|话|客户)|答复|给(?:他|她|客户|对方)|发(?:他|她|客户|给)|寄(?:出|给|(?=$|[,;。]))|补(?:上|齐|交)|报上去|送(?:去|过去)|退(?:给|回|款"
     r"|费)|(?:付|还款?|打款|汇款?|到账|交钱|结清|补交)(?=$|[,;。\d])|过去(?:一?趟|看)|去一?趟|跑一?趟)"
     r"(?![^,;。]{0,8}(?:了|过(?![去来])))"
 )

@@ -4,8 +4,12 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from bot.understanding.clauses import Clause
 from bot.understanding.deeds import Deed
+from bot.understanding.frames import demand
 from bot.understanding.line import Line
+from bot.understanding.subjects import subject
+from bot.understanding.wording import bare
 
 # By itself such a text does not say what is done.
 _BARE_END: Final = re.compile(
@@ -41,6 +45,44 @@ def _is_rest(line: Line, before: Deed, deed: Deed) -> bool:
 
 def _first_person(line: Line, deed: Deed) -> re.Match[str] | None:
     return re.search(r"我|\b(?:i|we|my|our)\b", line.flat[deed.clause.start : deed.clause.end])
+
+
+_I_TAKE: Final = re.compile(
+    r"(?:那|就|还是)?我们?(?:这边)?(?:来|去)?(?:负责|办|跟|跟进|盯|处理|落实|对接|弄|做|写|准备|回|给|出|发|报)(?:吧|就行)?"
+)
+
+
+def with_asked_day(line: Line, deeds: list[Deed]) -> list[Deed]:
+    """花姐要求今天给回信,我来回: what I take on is due when it was asked for."""
+    owed = [deed.clause for deed in deeds if deed.promise.due is not None]
+    return [_on_asked_day(line, deed) for deed in deeds if not _takes_on(line, deed, owed)]
+
+
+def _takes_on(line: Line, deed: Deed, owed: list[Clause]) -> bool:
+    """Whether the clause only takes on what the one before it tells as owed."""
+    clause = deed.clause
+    only = deed.promise.due is None and _I_TAKE.fullmatch(line.flat, clause.start, clause.end)
+    return bool(only) and any(0 <= clause.start - each.end <= _BESIDE for each in owed)
+
+
+def _on_asked_day(line: Line, deed: Deed) -> Deed:
+    clause, promise = deed.clause, deed.promise
+    if promise.due is not None or not _I_TAKE.fullmatch(line.flat, clause.start, clause.end):
+        return deed
+    before = next(
+        (each for each in line.clauses if 0 <= clause.start - each.end <= _BESIDE and each is not clause), None
+    )
+    asked = [date for date in line.dates_in(before) if date.start >= line.frame.at(line.today)] if before else []
+    if before is None or not asked or subject(line, before)[1] is not False:
+        return deed
+    return replace(deed, promise=replace(promise, due=asked[-1], text=demanded(line, before)))
+
+
+def demanded(line: Line, clause: Clause) -> str:
+    """What was asked for, without who asked and by when."""
+    named = subject(line, clause)[0]
+    spans = [*(date.span for date in line.dates_in(clause)), *([named] if named else [])]
+    return bare(demand(line.without(clause, spans)))
 
 
 def _one(before: Deed, deed: Deed) -> Deed:

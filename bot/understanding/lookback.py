@@ -40,6 +40,11 @@ _TELLS: Final = cued(
 )
 
 
+SAID_BY: Final = cued(
+    r"(?:微信|短信|语音|邮件|钉钉|企微|电话|来电|回电)(?:里|上|中|回复)?(?:说|讲|称|表示|答应|承诺|告知)"
+)
+
+
 def look_back(line: Line) -> None:
     """Move days that a report at the head of the note can only have meant as gone by, and hear its plain verbs."""
     _hear_plain(line)
@@ -47,6 +52,8 @@ def look_back(line: Line) -> None:
     for number, clause in enumerate(line.clauses[:3]):
         over = line.said("plain", clause) and _OVER.search(line.flat, clause.start, clause.end)
         heads = number == 0 and _only_heads(line, clause)
+        if SAID_BY.search(line.flat, clause.start, clause.end):
+            continue  # 单姐微信里说尾款周五打: the day of what she said, not of her message
         if not (line.said("channel", clause) or over or heads) or not _is_report(line, clause, number):
             continue
         for date in line.dates_in(clause):

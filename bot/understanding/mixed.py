@@ -7,7 +7,9 @@ from typing import Final
 
 from bot.understanding.clauses import Clause
 from bot.understanding.dates import When
+from bot.understanding.dues import PUT_OFF
 from bot.understanding.line import Line
+from bot.understanding.lookback import SAID_BY
 
 
 def split_mixed(line: Line) -> list[Clause]:
@@ -40,6 +42,9 @@ def _owed_from(line: Line, clause: Clause) -> int | None:
     if any(date.span[0] < contacts[0].start for date in future):
         return None
     starts += [date.span[0] for date in future if _speaks_on(line, clause, date)]
+    said = SAID_BY.search(line.flat, clause.start, clause.end)
+    if said and any(start > said.end() for start in starts) and said.end() >= behind:
+        starts.append(said.end())  # 微信说尾款40万|明天付 would lose what is paid
     later = sorted(start for start in starts if start >= behind)
     return later[0] if later and later[0] > clause.start else None
 
@@ -68,6 +73,8 @@ def _second_of(line: Line, clause: Clause) -> int | None:
         joined = _AND.search(between)
         if joined and len(between[joined.end() :].split()) >= 1 and between[joined.end() :].strip():
             return first.span[1] + joined.end()
+        if PUT_OFF.search(between):
+            continue
         deed = any(first.span[1] <= each.start < second.span[0] for each in line.said("action", clause))
         if deed and not between.isascii() and line.flat[second.span[1] : clause.end].strip():
             return second.span[0]

@@ -25,19 +25,20 @@ _WEAK: Final = re.compile(
 )
 _WISH: Final = re.compile(
     r"(?:want|wants|wanted|(?:need|needs|needed)(?!\s+to\s)|ask(?:ed|s)?\s+(?:for|if|about|whether)|looking\s+for"
-    r"|想要?|希望|需要)(?![a-z])"
+    r"|想要?|希望|需要(?!尽快|马上|赶紧|抓紧|立即|再次?|提前|重新|跟|和|给|把|向))(?![a-z])"
 )
 # 待回复, 等批复: others are to act.
 _WAITS: Final = cued(
     r"[待等](?:着|客户|对方|他们?|她|总行|分行|省行|领导|上级)?(?:回复|反馈|批复|审批|通知|消息|确认|答复|回话|定|批)(?=$|[,;。\s])"
 )
+_FINISHED: Final = cued(r"(?:处理|做|办|写|发|交|弄|跑|谈|签)(?:完|好|妥)了(?=$|[,;。\s])")
 _UNTIL: Final = re.compile(r"'?til|till|until|直到|一直到")
 # What the customer has in mind is no promise: 他们Q1想上新系统.
 _PLANS: Final = re.compile(
     r"(?:他们?|她们?|客户|对方|老板)?[^,;。我]{0,6}(?:想(?![请让约])|打算|考虑)"
     r"(?![^,;。]*(?:给|答复|回复|回话))"
 )
-_ASKED: Final = cued(r"(?:请|让|派|叫|喊|麻烦|拜托|安排)\s*$")
+_ASKED: Final = cued(r"(?:请|让|派|叫|喊|麻烦|拜托|安排|(?:转|交|移交|派|改派|甩|丢|分)给)\s*$")
 
 
 def is_owed(line: Line, clause: Clause, due: When | None) -> bool:
@@ -102,7 +103,7 @@ def _is_over(line: Line, clause: Clause) -> bool:
     """Whether it is done, on a day gone by, or waits for others."""
     if any(line.is_past(date) for date in line.dates_in(clause)):
         return True
-    return any(each.search(line.flat, clause.start, clause.end) for each in (PAST, _WAITS, _LEAVES))
+    return any(each.search(line.flat, clause.start, clause.end) for each in (PAST, _WAITS, _LEAVES, _FINISHED))
 
 
 # Will pull out, they'll go to Sage: what we would lose, no promise.

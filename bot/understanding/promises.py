@@ -13,7 +13,7 @@ from bot.understanding.dates import When
 from bot.understanding.deeds import Deed, by_customer
 from bot.understanding.dues import due_dates, later_today
 from bot.understanding.frames import demand, edges, promised_to, with_preposition
-from bot.understanding.joining import join_deeds, taken_by
+from bot.understanding.joining import join_deeds, taken_by, with_asked_day
 from bot.understanding.line import Line
 from bot.understanding.model import Promise, Span
 from bot.understanding.moving import put_off
@@ -39,7 +39,7 @@ _ON_THE_WAY: Final = re.compile(
 
 def find_promises(line: Line) -> list[Deed]:
     """The promises of a line, in its order."""
-    deeds = put_off(line, taken_by(line, join_deeds(line, _all_deeds(line))))
+    deeds = put_off(line, with_asked_day(line, taken_by(line, join_deeds(line, _all_deeds(line)))))
     left = [deed for deed, later in zip_longest(deeds, deeds[1:]) if later is None or not _leads_to(line, deed, later)]
     return [deed for deed in left if not _is_kept(line, deed)]
 
@@ -211,7 +211,7 @@ def _made(
     if owner is not None:
         spans.append(owner.span)
         text = re.sub(
-            r"^(?:(?:please|pls|can|could|would|will|you|u)\s+)*(?:请|让|由|麻烦|安排|叫|ask(?:ed)?|get|have|tell|told|)\s*",
+            r"^(?:(?:please|pls|can|could|would|will|you|u)\s+)*(?:(?:现在|今天|改|已经?|就|后来|最后|都|先|再)*(?:由|(?:转|交|移交|派|改派|甩|丢|分)给?)|请|让|麻烦|安排|叫|ask(?:ed)?|get|have|tell|told|)\s*",
             "",
             line.without(clause, spans),
             flags=re.IGNORECASE,

@@ -26,6 +26,7 @@ _ACTS: Final = re.compile(
     r"|'d\s+(?!(?:like|love|prefer|rather|better|be|have|been|had|want|need|never|not|expect|hope)\b|[a-z]+(?:ed|en|nt)\b)[a-z]"
     r"|(?:'ve|'s|'d)?\s*(?:has\s+|have\s+|also\s+)*(?:said|says|say|promised|promises|promise\s+to|agreed|agrees"
     r"|agree\s+to|"
+    r"promise(?:s|d)?(?=\s?(?!过)[\u4e00-\u9fff])|confirm(?=\s?[\u4e00-\u9fff])|"
     r"commits?\s+to|committed|undertook|confirmed|confirms|will\b|'ll\b|is\s+(?:going|due|supposed)|"
     r"are\s+(?:going|due|supposed)|intends?\s+to|to\s+(?!us\b|me\b|the\b)|owes\s+us))"
 )
@@ -43,17 +44,17 @@ ON_US: Final = cued(
 )
 _MARKS: Final = " ,，:：、;；-—*•·#()（）【】[]\t"
 _SAYS: Final = re.compile(
-    r"(?:说|表示|称|话(?![题费术务]))(?![好明服起到])|(?:said|says)\b(?!\s+(?:that\s+)?(?:i|we)\b)"
+    r"(?:(?:微信|电话|邮件|短信|语音|来电|回电|致电|钉钉|企微|群)(?:里|上|中|回复)?)?(?:说|表示|称|话(?![题费术务]))(?![好明服起到])|(?:said|says)\b(?!\s+(?:that\s+)?(?:i|we)\b)"
 )
 _OBJECT: Final = re.compile(
     r"(?:给|和|与|跟|向|对|找|约|帮|为|发|抄送|陪|带(?:上|着)?|\bto|\bwith|\bfor|\bcc|\bfrom)\s*$"
 )
 _DOER: Final = re.compile(
-    r"(?:请|让|由|麻烦|安排|叫|喊|转|拜托|\bplease|\bpls|\bplz|\bcould|\bcan|\bask(?:ed)?|\bget|\bhave|\bhad|\btold|\btell"
+    r"(?:请|让|由|麻烦|安排|叫|喊|转|拜托|(?:转|交|移交|派|改派|甩|丢|分)给|\bplease|\bpls|\bplz|\bcould|\bcan|\bask(?:ed)?|\bget|\bhave|\bhad|\btold|\btell"
     r"|\bassigned\s+to|\bby|^)\s*$"
 )
 _TAKES: Final = re.compile(
-    r"\s*(?:负责|来(?=[^访电])|去|会|将|要|准备|出|做|写|报|测|提供|跟进|跟踪|发|寄|送|提交|交|办|催|回(?!来)|问|查|补|盯|联系|对接|安排|算|落实|处理|\s*(?:will|to|'ll|"
+    r"\s*(?:负责|来(?=[^访电])|去|会|将|要|准备|出|做|写|报|测|提供|跟进|跟踪|发|寄|送|提交|交|办|催|回(?!来)|问|查|补|改|审|接|盯|联系|对接|安排|算|落实|处理|\s*(?:will|to|'ll|"
     r"is\s+(?:going|preparing)|owns|takes|promised|agreed))"
 )
 
@@ -179,9 +180,9 @@ def _doer(line: Line, clause: Clause) -> Colleague | None:
         before = line.flat[clause.start : colleague.span[0]]
         if _comes_from(line, clause, colleague, before):
             return colleague
-        if _OBJECT.search(before):
-            continue
         behind = _past_dates(line, clause, colleague.span[1])
+        if _OBJECT.search(before) and not (_DOER.search(before) and _TAKES.match(behind)):
+            continue
         if colleague.span[0] == place or _DOER.search(before) or _TAKES.match(behind):
             asked = before.strip() and _DOER.search(before)
             if not asked and re.match(r"\s*(?:一起|一同|一块|陪同|同行|joined|came)", behind):

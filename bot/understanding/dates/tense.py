@@ -31,6 +31,8 @@ _ZH_PLAN = compiled(
     r"|到期|付|签|开会|完成|搞定|出(?!差|席)|上报|报(?!告)"
     r"|提供|准备|安排|办|寄|取|上会|才?回来(?![了过])|截止|给(?!了)|发(?![生现展票布])|送(?!了)"
 )
+# 周四必须给到了: what must be done is still to come, in spite of its 了.
+_ZH_MUST = compiled(r"[^,;。]{0,2}?(?:必须|务必|一定要|非得|要(?![求了到过])(?=[给交发付签出报还]))[^,;。了过]{1,6}了")
 _ZH_CONTACT = compiled(r"拜访|走访|面谈|回访|会谈|会面|吃饭|沟通|电话|聊|谈|见|去|到|参加|看")
 _ZH_RECORD = compiled(r"[^为除]了(?!解)|谈|聊|反映|表示|提到|客户说|对方说|现场看")
 
@@ -164,6 +166,8 @@ def _zh_tense(before: str, after: str, beyond: str) -> Tense:
     if ahead:
         return "future"
     plan = _ZH_PLAN.search(after)
+    if _ZH_MUST.match(after):
+        return "future"
     if back and (plan is None or back.start() <= plan.end() + 1 or plan[0] == "给"):
         return "past"
     if plan or _ZH_SAID.search(before):
