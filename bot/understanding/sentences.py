@@ -5,16 +5,15 @@ Where they do not tell, nothing is decided here: the words of the clause are the
 
 import re
 from collections.abc import Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from bot.understanding.clauses import Clause
 from bot.understanding.cues import cued
 from bot.understanding.dates import When
+from bot.understanding.forms import Side, plainly
 from bot.understanding.line import Line
 from bot.understanding.subjects import customer_at, head
 from bot.understanding.verbs import handed, present, words
-
-Side = Literal["mine", "theirs", "ours"]
 
 
 class Verdict(NamedTuple):
@@ -70,8 +69,10 @@ def verdict(line: Line, clause: Clause, dues: Sequence[When], *, follows: bool) 
     asks = said.verb in words("wishes", "verbs") and not said.willed
     if asks and (said.who != "mine" or _OFF_YOU.match(said.rest)):
         return _wish(said, dues)
-    plain = _passive(line, clause) or _told_them(line, clause) or _me_to(line, clause)
-    return plain if plain or said.willed else _acts(line, clause, said, follows=follows)
+    side = plainly(line, clause)
+    if side is not None:
+        return Verdict(True, side)
+    return None if said.willed else _acts(line, clause, said, follows=follows)
 
 
 def _acts(line: Line, clause: Clause, said: Sentence, *, follows: bool) -> Verdict | None:
@@ -108,31 +109,6 @@ def _wish(said: Sentence, dues: Sequence[When]) -> Verdict | None:
     return Verdict(False) if far or own or _TO_BE.match(said.rest) else None
 
 
-def _me_to(line: Line, clause: Clause) -> Verdict | None:
-    """Gavin to countersign by Friday, me to release funds on Monday."""
-    return Verdict(True) if line.flat.startswith("me to ", head(line, clause)) else None
-
-
-def _told_them(line: Line, clause: Clause) -> Verdict | None:
-    return Verdict(True) if _TOLD_THEM.match(line.flat, head(line, clause), clause.end) else None
-
-
-def _passive(line: Line, clause: Clause) -> Verdict | None:
-    """The invoice will be paid on Monday is the customer's; the letter will be sent by Friday is ours."""
-    match = _WILL_BE.search(line.flat, clause.start, clause.end)
-    if match is None or any(each.span[0] < match.start() for each in line.colleagues_in(clause)):
-        return None
-    theirs = match["paid"] is not None and not _TO_THEM.match(line.flat, match.end(), clause.end)
-    by_us = _BY_ME.search(line.flat, match.end(), clause.end)
-    return Verdict(True, "theirs" if theirs and not by_us else "mine")
-
-
-_WILL_BE: Final = cued(
-    r"\b(?:will|shall|'ll)\s+be\s+(?:(?P<paid>paid|settled|cleared|transferred|repaid|remitted|wired)"
-    r"|sent|issued|submitted|posted|couriered|emailed|circulated|provided)\b"
-)
-_TO_THEM: Final = re.compile(r"\s+(?:out|back\s+to|to)\s+(?:him|her|them)?\b|\s+into\s+(?:his|her|their)\b")
-_BY_ME: Final = re.compile(r"\bby\s+(?:me|us|our)\b")
 _UNTIL: Final = re.compile(r"(?:until|till|'?til)\b")
 # Need 80k by Christmas: what they have to find, or to borrow.
 _A_SUM: Final = re.compile(
@@ -141,11 +117,6 @@ _A_SUM: Final = re.compile(
 )
 # We need your best terms by Friday, written by the customer: what is asked of us.
 _OFF_YOU: Final = re.compile(r"\s+(?:to\s+have\s+)?(?:you\s+to|your)\b")
-# I told her draft on Thursday: a thing and its day, told to somebody, is promised.
-_TOLD_THEM: Final = re.compile(
-    r"(?:(?:i|we)\s+(?:have\s+|'ve\s+)?)?(?:told|promised)\s+(?:him|her|them)\s+"
-    r"(?!(?:that|about|we|i|i'd|we'd|he|she|they|it|no|not|off|to|of|how|what|why|when|if|so|is|was|our|there|this|last|his|her)\b)[a-z]+"
-)
 
 
 def _is_own_plan(verb: str) -> bool:
