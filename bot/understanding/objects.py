@@ -17,6 +17,22 @@ _ASKS_FOR: Final = re.compile(
 )
 
 
+# 合同 12/15前签: a thing named right before the day and what is done to it.
+_BARE_VERB: Final = re.compile(r"(?:签|盖|批|放|开|付|出|交|补|寄|发|送|办|装|审)(?:好|完|齐|掉|出|到|下来)?")
+_THING: Final = re.compile(
+    r"[^\W说讲要把给催问让请发签]{0,4}(?:合同|协议|方案|报价单?|资料|材料|保函|发票|回单|报告|授权书|确认书|清单|标书|样品|对账单)"
+)
+
+
+def is_empty(text: str) -> bool:
+    """Whether the words of a promise do not say what it is about."""
+    return EMPTY.fullmatch(text) is not None or _BARE_VERB.fullmatch(text) is not None
+
+
+def _is_thing(line: Line, clause: Clause) -> bool:
+    return _THING.fullmatch(line.flat, clause.start, clause.end) is not None and not line.said("obligation", clause)
+
+
 def with_object(line: Line, clause: Clause, text: str) -> str:
     """另外孙经理要一份存款利率表,明天发给他: what is sent is what was asked for just before."""
     place = next((number for number, each in enumerate(line.clauses) if each is clause), 0)
@@ -25,6 +41,8 @@ def with_object(line: Line, clause: Clause, text: str) -> str:
         # Stock statement they will submit: the thing stands before who gives it.
         thing = line.text[before.start : before.end].strip(" ,.;:")
         return f"{thing} {text}" if thing and len(thing) <= _LONGEST_THING else text
+    if before is not None and _BARE_VERB.fullmatch(text) and before.mark == " " and _is_thing(line, before):
+        return f"{line.text[before.start : before.end].strip()}{text}"
     found = _ASKS_FOR.search(line.flat, before.start, before.end) if before else None
     if before is None or found is None:
         return text

@@ -17,7 +17,7 @@ from bot.understanding.joining import join_deeds, taken_by, with_asked_day
 from bot.understanding.line import Line
 from bot.understanding.model import Promise, Span
 from bot.understanding.moving import put_off
-from bot.understanding.objects import EMPTY, with_object
+from bot.understanding.objects import is_empty, with_object
 from bot.understanding.owing import is_owed
 from bot.understanding.sentences import Verdict, verdict
 from bot.understanding.subjects import doer, head, subject
@@ -225,7 +225,7 @@ def _made(
     if due is None and (not text or _LABEL.fullmatch(text) or _ONLY_SAID.fullmatch(text) or _NO_VERB.search(text)):
         return None
     text = text or line.text[clause.start : clause.end]
-    if EMPTY.fullmatch(text) and not theirs:
+    if is_empty(text) and not theirs:
         text = with_object(line, clause, text)
     return Deed(Promise(text, span, owner, theirs, due), clause)
 
