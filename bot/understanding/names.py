@@ -94,7 +94,7 @@ _OWN: Final = re.compile(
 def with_capitals(text: str) -> str:
     """Given names typed small get their capital letter: met jo at 9, jen wants two more."""
     words = set(_SMALL_RUN.findall(text))
-    known = not (words.isdisjoint(given()) and words.isdisjoint(_also_words()))
+    known = not (words.isdisjoint(given()) and words.isdisjoint(also_words()))
     return _SMALL.sub(_capital, text) if known or not words.isdisjoint(_CALLED) else text
 
 
@@ -109,7 +109,7 @@ def _capital(match: re.Match[str]) -> str:
         before = re.search(r"([a-z]+)\s$", match.string[max(0, match.start() - _LONGEST_NAME) : match.start()])
         if before and before[1] in given() and word not in no_names() and not _is_verb(word):
             return word.capitalize()
-    if word in _also_words():
+    if word in also_words():
         named = _BEHIND_SMALL.search(match.string, max(0, match.start() - 24), match.start()) is not None
         named = named or _beside_name(match) or _speaks(match)
     else:
@@ -148,7 +148,7 @@ def _beside_name(match: re.Match[str]) -> bool:
         return False
     met = _MET_WITH.search(match.string, max(0, other.start("other") - _LONGEST_NAME), other.start("other"))
     name = other["other"].lower()
-    return name in given() or (before is not None and met is not None and name in _also_words())
+    return name in given() or (before is not None and met is not None and name in also_words())
 
 
 def _is_introduced(text: str, place: int) -> bool:
@@ -167,13 +167,14 @@ _BEHIND_SMALL: Final = re.compile(
 
 
 @lru_cache(maxsize=1)
-def _things() -> frozenset[str]:
+def things() -> frozenset[str]:
     """Months, places, firms and things: between commas they are no people by themselves."""
     return frozenset(load("people")["en"]["also_things"].split())
 
 
 @lru_cache(maxsize=1)
-def _also_words() -> frozenset[str]:
+def also_words() -> frozenset[str]:
+    """Given names that are words as well: Grace, Will, Rob."""
     return frozenset(load("people")["en"]["also_words"].split())
 
 
@@ -182,7 +183,7 @@ def names_in(text: str) -> Iterator[Contact]:
     yield from _behind_words(text)
     yield from _known_names(text)
     for match in _OF_A_FIRM.finditer(text):
-        if match["first"].lower() in _also_words():
+        if match["first"].lower() in also_words():
             yield Contact(match["first"], match.span("first"))
     for match in _OWN.finditer(text):
         yield from one_name(text, *match.span("first"))
@@ -211,7 +212,7 @@ def _behind_words(text: str) -> Iterator[Contact]:
         word = re.match(r"[A-Z][a-z]+(?![\w’'-])", match["first"])
         if (
             word
-            and word[0].lower() in _also_words()
+            and word[0].lower() in also_words()
             and not re.match(r"\s(?:\d|and\s+testament)", text[match.start() + word.end() :])
         ):
             yield Contact(word[0], (match.start(), match.start() + word.end()))
@@ -230,14 +231,14 @@ def _known_names(text: str) -> Iterator[Contact]:
     for match in _WORD.finditer(text):
         known = match[0].lower()
         if (
-            known in _also_words() - _things()
+            known in also_words() - things()
             and _APART.match(text, match.end())
             and text[: match.start()].rstrip()[-1:] in (",", "(")
         ):
             yield Contact(match[0], match.span())  # the developer, Mark, was there
         if known not in given() or _AND_ME.match(text, match.end()):
             continue
-        if known in _also_words() and text[: match.start()].strip() == "":
+        if known in also_words() and text[: match.start()].strip() == "":
             continue
         named = NAMES.match(text, match.start())
         yield from one_name(text, *(named.span("first") if named else match.span()))
@@ -270,13 +271,13 @@ def no_names() -> frozenset[str]:
     return frozenset(load("people")["en"]["stop"].split())
 
 
-_ALSO_SURNAMES: Final = frozenset(
+ALSO_SURNAMES: Final = frozenset(
     ("price", "long", "best", "day", "may", "march", "good", "young", "early", "law", "page", "moon", "field")
 )
 
 
 def is_surname(words: list[str], behind: str) -> bool:
     """Alan Price, at the end of a phrase: a word that is a surname behind a given name."""
-    first = len(words) > 1 and words[0].lower() in given() | _also_words()
-    named = first and words[-1].lower() in _ALSO_SURNAMES
+    first = len(words) > 1 and words[0].lower() in given() | also_words()
+    named = first and words[-1].lower() in ALSO_SURNAMES
     return named and (behind[:1] in ("", ",", ".", ";", ")", ":") or behind[:9].startswith((" to ", " will ", "'ll ")))

@@ -15,7 +15,12 @@ def is_ordinary(match: re.Match[str]) -> bool:
     first = match["first"]
     if first.lower() in given() or " " in first or not _WHERE.match(match.string, match.end("first")):
         return False
-    return _TOLD.match(first) is not None or first.lower() in _begin_notes()
+    return is_abstract(first) or first.lower() in _begin_notes()
+
+
+def is_abstract(word: str) -> bool:
+    """Discussion, Meeting, Renewed: by its ending no name."""
+    return _TOLD.match(word) is not None
 
 
 @lru_cache(maxsize=1)

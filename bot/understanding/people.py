@@ -11,6 +11,7 @@ from bot.understanding.cues import Cued, cued
 from bot.understanding.full_names import ends_a_word, is_given
 from bot.understanding.model import Contact, Span
 from bot.understanding.names import NAMES, is_surname, names_in, no_names, one_name, with_capitals
+from bot.understanding.pairs import pairs
 from bot.understanding.scanner import Found, hasty
 from bot.understanding.vocabulary import load
 
@@ -111,7 +112,12 @@ def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Sp
     masked, folded = _masked(text, taken), _masked(flat, taken)
     found = [*_with_titles(text, folded), *called(folded)] if _HAN.search(folded) else []
     if _LATIN.search(masked):
-        found += [*_english_titles(masked, flat), *western(masked, flat), *names_in(with_capitals(masked))]
+        found += [
+            *_english_titles(masked, flat),
+            *western(masked, flat),
+            *names_in(with_capitals(masked)),
+            *pairs(masked),
+        ]
     found = [replace(each, text=text[slice(*each.span)]) for each in found]
     for each in roles:
         found += _in_role(text, flat, each)
