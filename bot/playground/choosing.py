@@ -14,19 +14,23 @@ from bot.playground.views import EMPTY
 Suggest = Callable[[JSON, str], list[JSON]]
 
 
+class Changed(LookupError):
+    """What somebody pressed is not there any more: the message was drawn anew under his hand."""
+
+
 def label(option: JSON) -> str:
     """The words an option shows."""
     return str(option["text"]["text"])
 
 
 def find_element(where: Message | View, action_id: str, block_id: str | None = None) -> tuple[str, JSON]:
-    """The block id and element with this `action_id`. Error: LookupError naming what there is."""
+    """The block id and element with this `action_id`. Error: Changed, naming what there is."""
     known: list[str] = []
     for holder, element in elements_in(where.blocks):
         known.append(element["action_id"])
         if element["action_id"] == action_id and block_id in (None, holder):
             return holder, element
-    raise LookupError(f"no element {action_id!r} there; there are {known}")
+    raise Changed(f"no element {action_id!r} there; there are {known}")
 
 
 def elements_in(blocks: Iterable[JSON]) -> list[tuple[str, JSON]]:

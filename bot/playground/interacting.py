@@ -167,4 +167,4 @@ def _must_see(desk: Desk, user: User, where: Message | View) -> None:
         room = desk.workspace.channel(where.channel)
         seen = where.ts in room.messages and (room.kind == "public" or user.id in room.members)
     if not seen:
-        raise LookupError(f"{user.name} does not see that (any more)")
+        raise choosing.Changed(f"{user.name} does not see that (any more)")

@@ -3,13 +3,16 @@
 import re
 import tomllib
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.cli.playground_run import stops
 from bot.core.calendar import Calendar
+from bot.playground.choosing import Changed, find_element
 from bot.playground.page import Posted, emoji, mrkdwn
+from bot.playground.page.acts import CHANGED, reason
 from bot.playground.page.chaos import RULES, tally
 from bot.playground.page.moments import NoSuchMoment, moment
 from bot.playground.page.pen import HERE
@@ -35,6 +38,13 @@ def test_both_languages_say_the_same_things():
 def test_every_switch_has_its_words():
     assert set(RULES) <= set(words("en")["chaos"])
     assert {f"{key}_hint" for key in RULES} <= set(words("en")["chaos"])
+
+
+def test_a_press_on_what_was_drawn_anew_has_words_of_its_own():
+    with pytest.raises(Changed) as met:
+        find_element(SimpleNamespace(blocks=[]), "ask.answer")
+    assert reason(met.value) == CHANGED
+    assert all("ask.answer" not in words(language)["page"][CHANGED] for language in ("en", "zh-CN"))
 
 
 def told(text):

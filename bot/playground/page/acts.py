@@ -229,10 +229,13 @@ ACTS: Mapping[str, Callable[[Hands], JSON]] = {
     "offer": offer,
 }
 """Every verb of the page."""
+CHANGED = "changed"
 REFUSALS = (Impossible, SlackError, LookupError, ValueError, TypeError)
 """What a verb raises when it cannot be done: the message went away, the option does not exist, the time is none."""
 
 
 def reason(error: Exception) -> str:
-    """A refusal in a few words."""
+    """A refusal in a few words; a message that was drawn anew meanwhile is a code the page has words for."""
+    if isinstance(error, choosing.Changed):
+        return CHANGED
     return error.reason if isinstance(error, Impossible) else str(error).strip("'\"") or type(error).__name__

@@ -32,7 +32,7 @@ export async function act(verb, asked = {}) {
       body: JSON.stringify({ act: verb, person: look.person, ...asked }),
     });
     const told = answer.ok ? await answer.json() : { error: String(answer.status) };
-    if (told.error) toast(word("failed", { reason: told.error }));
+    if (told.error) toast(told.error === "changed" ? words.changed : word("failed", { reason: told.error }));
     return told;
   } catch {
     toast(words.offline);
