@@ -177,7 +177,7 @@ def test_naive_instants_are_refused():
 def test_the_ends_of_time_are_answered_at_once(hours, leaves, zone):
     working = WorkingTime(CHINA, hours, zone, leaves)
     instants = [datetime.min.replace(tzinfo=UTC), at("2026-09-28 09:00"), datetime.max.replace(tzinfo=UTC)]
-    began = time.perf_counter()
+    began = time.process_time()
     for instant in instants:
         working.is_open(instant)
         working.next_open(instant)
@@ -186,7 +186,7 @@ def test_the_ends_of_time_are_answered_at_once(hours, leaves, zone):
         assert all(working.between(instant, other) == -working.between(other, instant) for other in instants)
     for day in (date.min, date.max):
         assert working.opening(day) is None or working.opening(day) < working.closing(day)
-    assert time.perf_counter() - began < 60
+    assert time.process_time() - began < 60
 
 
 INSTANTS = st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
@@ -277,8 +277,8 @@ def test_open_moments_lie_between_opening_and_closing_outside_leave(working, mom
 
 def test_a_thousand_deadlines_take_less_than_a_second():
     working = WorkingTime(CHINA, WorkingHours.DEFAULT, SHANGHAI)
-    began = time.perf_counter()
+    began = time.process_time()
     for n in range(1000):
         start = at("2026-01-01 00:00") + timedelta(hours=7 * n)
         working.between(start, working.add(start, HOUR * 15 * 7.5))
-    assert time.perf_counter() - began < 60
+    assert time.process_time() - began < 60

@@ -60,10 +60,10 @@ def test_it_is_refused_in_a_second_and_a_hundred_megabytes(name: str) -> None:
     make, key = CASES[name]
     raw = make()
     tracemalloc.start()
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(UnreadableTable) as refused:
         parse("list.xlsx", raw)
-    took, (_, peak) = time.perf_counter() - started, tracemalloc.get_traced_memory()
+    took, (_, peak) = time.process_time() - started, tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert refused.value.key == key
     assert took < 60, "refused before it is unpacked, not after"

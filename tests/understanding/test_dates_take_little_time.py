@@ -59,6 +59,6 @@ def test_the_index_loses_no_rule() -> None:
 
 
 def _seconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     read(text, FRAME)
-    return time.perf_counter() - start
+    return time.process_time() - start

@@ -119,11 +119,11 @@ def test_a_hundred_kilobytes_of_hostile_text_are_read_at_once(piece: str) -> Non
     text = piece * (100_000 // len(piece))
     understand("华东精工 今天拜访", context())
 
-    started = time.perf_counter()
+    started = time.process_time()
     answer = understand(text, context())
 
     # Ten times the budget of 200 ms: a shared machine must not fail the build, a quadratic pattern must.
-    assert time.perf_counter() - started < 30
+    assert time.process_time() - started < 30
     assert len(answer.rest) <= len(text)
 
 

@@ -13,7 +13,7 @@ def test_a_typical_message_is_rendered_in_about_a_millisecond(
     templates.render("visits/recorded", "en", data, reader)
     laps = []
     for _ in range(200):
-        started = time.perf_counter()
+        started = time.process_time()
         templates.render("visits/recorded", "en", data, reader)
-        laps.append(time.perf_counter() - started)
+        laps.append(time.process_time() - started)
     assert sorted(laps)[len(laps) // 2] < 0.2
