@@ -12,7 +12,7 @@ from bot.understanding.ordinary import is_abstract
 # Rob Stein & Maria Lopez; Grace Lin, Paul Ortega; Fay Dixon of B&H: a word that is a name too, and a surname.
 _PAIR: Final = re.compile(
     r"(?:^|[,.;:(&!?–-]\s*|\b(?i:and|with|from|to|met|saw|told|by|of|for|owner|manager|director|buyer|contact)\s)"
-    r"(?P<first>[A-Z][a-z]+\s(?:Mc|O['’])?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)"
+    r"(?P<first>[A-Z][a-z]+[ ](?:Mc|O['’])?[A-Z][a-z]+(?:-[A-Z][a-z]+)?)"
     r"(?=$|[,.;:)!?]|\s(?:and|&|\+|of|from|at|on|in|to|via|will|is|was|has|said|says|[a-z]+ed|[a-z]+s)(?![\w-]))"
 )
 # Of the things that are also names those that nobody would give a second capital otherwise.

@@ -1,6 +1,7 @@
 """Properties of understanding: any text, no exception, same answer twice, spans inside the text, linear time."""
 
 import time
+import tomllib
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -125,6 +126,17 @@ def test_a_hundred_kilobytes_of_hostile_text_are_read_at_once(piece: str) -> Non
     # Ten times the budget of 200 ms: a shared machine must not fail the build, a quadratic pattern must.
     assert time.process_time() - started < 30
     assert len(answer.rest) <= len(text)
+
+
+@pytest.mark.parametrize("blank", ["\n", "\t", "\u00a0", "\u3000", "  ", "\r\n"])
+def test_every_golden_line_is_read_with_other_blanks_between_its_words(blank: str) -> None:
+    tables = sorted(Path(__file__).parent.glob("*lines*.toml"))
+    said = [row["say"] for table in tables for row in tomllib.loads(table.read_text("utf-8"))["line"]]
+    assert len(said) > 300
+
+    for text in said[::3]:
+        written = text.replace(" ", blank)
+        assert all(0 <= start < end <= len(written) for start, end in spans(understand(written, context())))
 
 
 def spans(answer: Understood) -> list[tuple[int, int]]:
