@@ -129,12 +129,17 @@ def test_a_hundred_kilobytes_of_hostile_text_are_read_at_once(piece: str) -> Non
 
 
 @pytest.mark.parametrize("blank", ["\n", "\t", "\u00a0", "\u3000", "  ", "\r\n"])
-def test_every_golden_line_is_read_with_other_blanks_between_its_words(blank: str) -> None:
+def test_golden_lines_and_dates_are_read_with_other_blanks_between_its_words(blank: str) -> None:
     tables = sorted(Path(__file__).parent.glob("*lines*.toml"))
     said = [row["say"] for table in tables for row in tomllib.loads(table.read_text("utf-8"))["line"]]
     assert len(said) > 300
 
-    for text in said[::3]:
+    phrases = [
+        row.split("\t")[0]
+        for table in sorted(Path(__file__).parent.glob("dates_en*.tsv"))
+        for row in table.read_text("utf-8").splitlines()
+    ]
+    for text in said[::3] + phrases[::2]:
         written = text.replace(" ", blank)
         assert all(0 <= start < end <= len(written) for start, end in spans(understand(written, context())))
 

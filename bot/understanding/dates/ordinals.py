@@ -72,7 +72,7 @@ def _zh_kind(word: str) -> str:
 def _en_kind(word: str) -> str:
     if word in ("day", "week"):
         return word
-    return "workday" if word.endswith(("day", "days")) and " " in word else str(weekday_number(word))
+    return "workday" if word.endswith(("day", "days")) and len(word.split()) > 1 else str(weekday_number(word))
 
 
 def pick(ordinal: Ordinal, span: Span, context: Context) -> Span | None:
