@@ -143,7 +143,6 @@ def _taking(task: Task) -> Prepared:
     values["suspect"] = or_(Posting.suspect, again)
     if task is Task.POST:
         values |= {"state": literal_column("'sending'"), "attempts": Posting.attempts + 1}
-        values["first_started"] = func.coalesce(Posting.first_started, LEDGER)
     elif task is Task.LOOK_UP:
         values["state"] = literal_column("'unknown'")
     table = cast(Table, Posting.__table__)

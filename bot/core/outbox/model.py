@@ -60,11 +60,11 @@ class Posting(Row):
     message is edited while they differ. `wanted` reactions are to be put on it and `seeded` of them are. `nonce` is the
     opaque id the message carries as metadata, by which it is found again after a lost answer.
 
-    `due_at` and `sent_at` are instants of the program's clock; `lease_until`, `first_started` and `heal_at` of the
-    database's. `token` grows with every claim: only the latest claimer may write. `attempts` counts posts that may have
-    reached Slack. `heal_at`: when copies of a message posted more than once are looked for again. `suspect`: the
-    database was restored, so look for the message before the first post. `repeated`: it says that it may be a repeat.
-    `hops` counts re-routings, `meant_for` is the lane it was first meant for. `drop_at`: when `data` is forgotten.
+    `due_at` and `sent_at` are instants of the program's clock; `lease_until` and `heal_at` of the database's. `token`
+    grows with every claim: only the latest claimer may write. `attempts` counts posts that may have reached Slack.
+    `heal_at`: when copies of a message posted more than once are looked for again. `suspect`: the database was
+    restored, so look for the message before the first post. `repeated`: it says that it may be a repeat. `hops` counts
+    re-routings, `meant_for` is the lane it was first meant for. `drop_at`: when `data` is forgotten.
     """
 
     __tablename__ = "posting"
@@ -102,7 +102,6 @@ class Posting(Row):
     attempts: Mapped[int] = mapped_column(default=0)
     token: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None] = mapped_column(default=None)
-    first_started: Mapped[datetime | None] = mapped_column(default=None)
     nonce: Mapped[str]
     version: Mapped[int] = mapped_column(default=1)
     drawn: Mapped[int] = mapped_column(default=0)

@@ -74,8 +74,7 @@ class Tools:
 def given_back(job: Job) -> dict[str, Any]:
     """Columns of a message that surely did not reach Slack: as before the claim, no attempt burnt."""
     attempts = max(0, job.posting.attempts - 1)
-    back = {"state": State.QUEUED.value, "attempts": attempts, "lease_until": None}
-    return back if attempts else back | {"first_started": None}
+    return {"state": State.QUEUED.value, "attempts": attempts, "lease_until": None}
 
 
 def parked(job: Job, code: str) -> Result:

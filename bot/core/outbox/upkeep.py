@@ -54,7 +54,7 @@ def try_again(work: Work) -> int:
     causes = stops.resume(work.session)
     stops.release(work.session, [*lanes, budget.SLACK])
     unsure = or_(Posting.error == "no_history", Posting.attempts > 0)
-    again = {"state": "queued", "attempts": 0, "hops": 0, "first_started": None, "error": None}
+    again = {"state": "queued", "attempts": 0, "hops": 0, "error": None}
     kept = (Posting.state == literal_column("'parked'"), Posting.created_at > work.now - KEPT)
     changed = work.session.execute(
         update(Posting)

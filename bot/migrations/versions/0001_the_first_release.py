@@ -189,7 +189,6 @@ def upgrade() -> None:
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('token', sa.Integer(), nullable=False),
     sa.Column('lease_until', Moment(), nullable=True),
-    sa.Column('first_started', Moment(), nullable=True),
     sa.Column('nonce', sa.String(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('drawn', sa.Integer(), nullable=False),
