@@ -11,11 +11,15 @@ from bot.core.work import Work
 from bot.customers import cards, queries, usecases
 from bot.customers import models as tables
 from bot.directory import queries as directory
+from bot.directory import wording
 from bot.directory.models import Role
 from bot.promises import queries as promises
 from handlers.inbound import Press, Submission, Typed
 from handlers.replies import Answer, Open, Option, Reply, Suggest
 from handlers.table import Table
+
+SECTOR, SIZE, PRODUCT = "customers.sector", "customers.scale", "customers.product"
+"""Words in which the form shows codes and takes them back."""
 
 
 class FileForm(Form):
@@ -109,8 +113,9 @@ def edit(work: Work, press: Press) -> Answer:
     file = queries.file(work, customer)
     values: dict[str, Any] = {
         "company": customer.name, "code": customer.code, "aliases": "; ".join(file.aliases),
-        "industry": customer.industry, "region": customer.region, "size": customer.size, "tier": customer.tier,
-        "stage": customer.stage, "holdings": "; ".join(file.holdings),
+        "industry": wording.term(work, SECTOR, customer.industry), "region": customer.region,
+        "size": wording.term(work, SIZE, customer.size), "tier": customer.tier, "stage": customer.stage,
+        "holdings": "; ".join(wording.term(work, PRODUCT, one) for one in file.holdings),
         "support": [person.slack_id for person in file.supporters if person.slack_id],
     }  # fmt: skip
     return Open(FileForm, values, private=str(customer.id))
@@ -120,9 +125,11 @@ def save(work: Work, form: Submission) -> Answer:
     """Create or change the customer as the form says."""
     values = form.values
     details = usecases.Details(
-        name=values.get("company"), code=values.get("code"), industry=values.get("industry"),
-        region=values.get("region"), size=values.get("size"), tier=values.get("tier"), stage=values.get("stage"),
-        aliases=_split(values.get("aliases")), holdings=_split(values.get("holdings")),
+        name=values.get("company"), code=values.get("code") or "", region=values.get("region") or "",
+        industry=wording.coded(SECTOR, values.get("industry") or ""),
+        size=wording.coded(SIZE, values.get("size") or ""),
+        tier=values.get("tier"), stage=values.get("stage"), aliases=_split(values.get("aliases")),
+        holdings=[wording.coded(PRODUCT, one) for one in _split(values.get("holdings"))],
         support=_people(work, values.get("support")), people=_contacts(values.get("people")),
         reason=values.get("reason") or "",
     )  # fmt: skip

@@ -64,7 +64,7 @@ def bring_in(
         errors.unlink(missing_ok=True)
         return
     for one in result.rejected.first(5):
-        said = imports.reason(words, language, one)
+        said = imports.reason(result, words, language, one)
         typer.echo("  " + words.get(language, "imports.table.line", line=one.row.line, reason=said))
     if len(result.rejected) > 5:
         typer.echo("  " + words.get(language, "imports.table.more", n=len(result.rejected) - 5))

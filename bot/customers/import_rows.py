@@ -58,11 +58,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """What the policy pack and the directory know: accepted spellings of tiers and stages, active people by e-mail."""
+    """What the policy pack, the directory and our words know, each by its spellings; active people by e-mail.
+
+    Tier and stage must be known; industry, size and products may also be words of one's own.
+    """
 
     tiers: Mapping[str, str]
     stages: Mapping[str, str]
     people: Mapping[str, int]
+    sectors: Mapping[str, str]
+    sizes: Mapping[str, str]
+    products: Mapping[str, str]
 
 
 class Bad(Exception):
@@ -101,6 +107,8 @@ def _entry(row: Row, cells: Mapping[str, str], codes: Codes) -> Entry:
     for text in (code, *fields.values()):
         if len(text) > LONGEST_FIELD:
             raise Bad("cell-too-long", text=text[:20], limit=LONGEST_FIELD)
+    fields["industry"] = codes.sectors.get(plain(fields["industry"]), fields["industry"])
+    fields["size"] = codes.sizes.get(plain(fields["size"]), fields["size"])
     fields["tier"] = _known(cells.get("tier", ""), codes.tiers, "tier-unknown")
     fields["stage"] = _known(cells.get("stage", ""), codes.stages, "stage-unknown")
     owner = cells.get("owner", "")
@@ -110,7 +118,7 @@ def _entry(row: Row, cells: Mapping[str, str], codes: Codes) -> Entry:
         _list(cells, "aliases", _alias),
         _list(cells, "support", lambda text: _person(text, codes, "support-unknown")),
         _list(cells, "contacts", _contact),
-        _list(cells, "holdings", _product),
+        _list(cells, "holdings", lambda text: _product(codes.products.get(plain(text), text))),
     )  # fmt: skip
 
 
@@ -119,7 +127,7 @@ def _known(text: str, accepted: Mapping[str, str], reason: str) -> str:
         return ""
     found = accepted.get(plain(text))
     if found is None:
-        raise Bad(reason, text=text, known=", ".join(sorted(set(accepted.values()))))
+        raise Bad(reason, text=text, known=list(dict.fromkeys(accepted.values())))
     return found
 
 

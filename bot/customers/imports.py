@@ -5,7 +5,7 @@ count). A blank cell leaves what is known as it is. Aliases and contacts are add
 holdings are replaced by what the row says.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
@@ -18,6 +18,7 @@ from bot.customers import import_rows, import_writing
 from bot.customers.folding import squeeze
 from bot.customers.import_rows import Codes, Entry, bare_name
 from bot.customers.models import Customer
+from bot.directory import wording
 from bot.directory.models import Person, Role
 
 CHUNK = 500
@@ -59,17 +60,13 @@ class Book:
 
 
 def customers(
-    opened: Open, table: Table, columns: Columns, *, labels: Mapping[str, Mapping[str, str]] | None = None,
-    dry: bool = False, progress: Progress = lambda _: None,
-) -> Tally:  # fmt: skip
-    """Import the rows; with `dry` only count. An admin's right.
-
-    `labels` are further spellings of codes: {"tier": {word: code}, "stage": {...}}.
-    """
+    opened: Open, table: Table, columns: Columns, *, dry: bool = False, progress: Progress = lambda _: None
+) -> Tally:
+    """Import the rows; with `dry` only count. An admin's right."""
     tally = Tally()
     with opened() as work:
         require(work.actor, [Role.ADMIN])
-        book, codes = _book(work), _codes(work, labels or {})
+        book, codes = _book(work), _codes(work)
     entries = _accepted(table, columns, book, codes, tally)
     progress(len(tally.rejected))
     for start in range(0, len(entries), CHUNK):
@@ -96,17 +93,18 @@ def _book(work: Work) -> Book:
     return book
 
 
-def _codes(work: Work, labels: Mapping[str, Mapping[str, str]]) -> Codes:
+def _codes(work: Work) -> Codes:
     service = work.house.policy.service
     people = select(Person.email, Person.id).where(Person.email.is_not(None), Person.deactivated_at.is_(None))
 
-    def accepted(kind: str, codes: Sequence[str]) -> dict[str, str]:
-        words = {plain(word): code for word, code in labels.get(kind, {}).items() if code in codes}
-        return words | {plain(code): code for code in codes}
+    def accepted(kind: str, known: Sequence[str]) -> dict[str, str]:
+        words = {word: code for word, code in wording.codes(f"customers.{kind}").items() if code in known}
+        return {plain(code): code for code in known} | words
 
     return Codes(
         accepted("tier", list(service.tiers)), accepted("stage", list(service.lifecycle)),
         {email: row_id for email, row_id in work.session.execute(people) if email},
+        wording.codes("customers.sector"), wording.codes("customers.scale"), wording.codes("customers.product"),
     )  # fmt: skip
 
 

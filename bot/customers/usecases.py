@@ -23,7 +23,7 @@ PLAIN_FIELDS = ("name", "code", "industry", "region", "size", "language")
 
 @dataclass(frozen=True)
 class Details:
-    """What a form or an import says of a customer; None leaves a field as it is."""
+    """What a form or an import says of a customer; None leaves a field as it is, an empty text empties it."""
 
     name: str | None = None
     code: str | None = None
@@ -66,9 +66,9 @@ def change(work: Work, customer: Customer, details: Details) -> None:
     changes: dict[str, tuple[Any, Any]] = {}
     for name in (*PLAIN_FIELDS, "tier", "stage"):
         value = getattr(details, name)
-        if value is None or value == getattr(customer, name):
+        if value is None or (value or None) == getattr(customer, name):
             continue
-        value = checked_name(value) if name == "name" else _checked_code(work, name, value)
+        value = checked_name(value) if name == "name" else _checked_code(work, name, value) or None
         changes[name] = (getattr(customer, name), value)
         setattr(customer, name, value)
     _settle_end(work, customer, changes)

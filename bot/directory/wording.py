@@ -1,8 +1,10 @@
 """Words that become part of a record (the text of a promise) or a choice, in the language of whoever reads them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
+from bot.core.tables import plain
 from bot.core.words import shipped
 from bot.core.work import Work
 from bot.directory import queries
@@ -13,6 +15,24 @@ def word(work: Work, key: str, reader: Person | None = None, **values: Any) -> s
     """The word of a key for a person, or for whoever acts, its gaps filled."""
     language = queries.language_of(reader, queries.defaults(work.session)) if reader else work.actor.language
     return shipped().get(language, key, **values)
+
+
+def term(work: Work, key: str, code: str | None) -> str:
+    """The word for a code that people may also write in words of their own: those stay as they are."""
+    known = shipped().below(work.actor.language, key)
+    return known.get(code or "", code or "")
+
+
+def coded(key: str, said: str) -> str:
+    """The code that is called so in any of our languages, in whatever case and width; else what was said."""
+    return codes(key).get(plain(said), said)
+
+
+@cache
+def codes(key: str) -> Mapping[str, str]:
+    """The codes below a key by their words in every language, each as `plain` spells it."""
+    words = shipped()
+    return {plain(word): code for language in words.languages for code, word in words.below(language, key).items()}
 
 
 def labelled(work: Work, key: str, codes: Iterable[str]) -> list[tuple[str, str]]:

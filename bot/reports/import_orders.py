@@ -112,7 +112,7 @@ def _report(result: imports.Result, name: str, trial: bool, language: str, attac
         "changed": tally.changed, "same": tally.same, "rejected": len(tally.rejected),
         "unused": list(result.columns.unused), "attached": attached,
         "rows": [
-            {"line": one.row.line, "reason": imports.reason(words, language, one)}
+            {"line": one.row.line, "reason": imports.reason(result, words, language, one)}
             for one in result.rejected.first(LINES)
         ],
     }  # fmt: skip

@@ -63,7 +63,7 @@ def run(
     elif kind == "readings":
         tally = figures.figures(opened, table, columns, dry=dry, progress=progress)
     else:
-        tally = customers.customers(opened, table, columns, labels=_labels(words), dry=dry, progress=progress)
+        tally = customers.customers(opened, table, columns, dry=dry, progress=progress)
     if mapping and not dry:
         with opened() as work:
             replaced = set(mapping.values())
@@ -72,30 +72,29 @@ def run(
     return Result(kind, table, columns, tally)
 
 
-def _labels(words: Words) -> dict[str, dict[str, str]]:
-    """The words for tiers and stages in every language, as somebody would type them into a list."""
-    labels: dict[str, dict[str, str]] = {"tier": {}, "stage": {}}
-    for kind, known in labels.items():
-        for language in words.languages:
-            known |= {word: code for code, word in words.below(language, f"customers.{kind}").items()}
-    return labels
-
-
-def reason(words: Words, language: str, one: Rejected) -> str:
-    """Why a row was refused, as a sentence."""
-    return words.get(language, f"imports.reason.{one.reason}", **one.values)
+def reason(result: Result, words: Words, language: str, one: Rejected) -> str:
+    """Why a row was refused, in a sentence: what is accepted in the reader's words, columns as the file has them."""
+    values, kind = dict(one.values), one.reason.partition("-")[0]
+    if "known" in values:
+        called = words.below(language, f"customers.{kind}")
+        values["known"] = words.get(language, "core.list_joiner").join(
+            called.get(code, code) for code in values["known"]
+        )
+    if str(values.get("column")) in result.columns:
+        values["column"] = result.table.columns[result.columns.places[values["column"]]]
+    return words.get(language, f"imports.reason.{one.reason}", **values)
 
 
 def error_file(result: Result, words: Words, language: str) -> bytes:
     """The refused rows with their reasons, as CSV that can be corrected and imported again."""
     heading = words.get(language, "imports.table.reason")
-    return errors_csv(result.table, result.rejected, heading, lambda one: reason(words, language, one))
+    return errors_csv(result.table, result.rejected, heading, lambda one: reason(result, words, language, one))
 
 
 def write_error_file(out: TextIO, result: Result, words: Words, language: str) -> None:
     """The same, row by row into an open file, however many were refused."""
     heading = words.get(language, "imports.table.reason")
-    write_errors(out, result.table, result.rejected, heading, lambda one: reason(words, language, one))
+    write_errors(out, result.table, result.rejected, heading, lambda one: reason(result, words, language, one))
 
 
 def summary(result: Result, words: Words, language: str, dry: bool) -> str:

@@ -57,7 +57,7 @@ def test_what_changed_is_changed_and_blank_cells_are_left(bring, shop: Workshop)
             "苏州华东精工机械有限公司",
             "strategic",
             2,
-            "制造业",
+            "C",
         )
         assert set(work.session.scalars(select(Alias.name).where(Alias.customer_id == one.id))) == {
             "华东精工", "华精", "华东机械",
@@ -96,9 +96,10 @@ def test_names_alike_but_for_the_form_are_two_customers_when_two_codes_say_so(br
 
 
 def test_tiers_and_stages_may_be_written_in_words(bring, shop: Workshop) -> None:
-    bring("customers", "客户名称,客户分层,阶段,客户经理\n宏达机械,重点客户,存量,li@bank.example\n", dry=True)
-    words = "name,tier,owner\nHongda,Strategic,li@bank.example\n"
-    assert counts(bring("customers", words).tally) == (1, 0, 0, 0)
+    chinese = "客户名称,规模,产品,客户分层,阶段,客户经理\n宏达机械,大型,保函;XYZ-1,重点,合作中,li@bank.example\n"
+    assert counts(bring("customers", chinese).tally) == (1, 0, 0, 0)
+    words = "name,size,products,tier,stage,owner\n宏达机械,Large,guarantees;xyz-1,key,Active,li@bank.example\n"
+    assert counts(bring("customers", words).tally) == (0, 0, 1, 0), "in either language they are the same codes"
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,8 @@ def test_a_row_is_refused_with_its_reason(bring, words: Words, cells: dict[str, 
     (refused,) = result.rejected
     assert (refused.reason, refused.row.line) == (reason, 4)
     for language in words.languages:
-        assert imports.reason(words, language, refused)
+        said = imports.reason(result, words, language, refused)
+        assert said and "high_value" not in said and "onboarding" not in (said if language == "zh-CN" else "")
 
 
 def test_a_name_known_under_another_code_and_a_code_known_under_another_name_are_refused(bring) -> None:

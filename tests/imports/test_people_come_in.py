@@ -98,7 +98,7 @@ def test_a_row_is_refused_with_its_reason(
     (refused,) = result.rejected
     assert (refused.reason, refused.row.line) == (reason, 5)
     for language in words.languages:
-        assert imports.reason(words, language, refused)
+        assert imports.reason(result, words, language, refused)
 
 
 def test_who_leans_on_a_refused_row_is_refused_as_well(bring) -> None:

@@ -40,7 +40,7 @@ def test_a_table_is_imported_once(world: World, templates_root: Path, office: An
 
     first = imports.run(world.rapport.workshop.open, "readings", table, words)
     assert (first.tally.new, first.tally.changed, first.tally.same) == (2, 0, 0)
-    said = [imports.reason(words, "zh-CN", one) for one in first.rejected]
+    said = [imports.reason(first, words, "zh-CN", one) for one in first.rejected]
     assert (
         "没有“NOBODY”这个客户" in said[0] and "lots" in said[1] and "someday" in said[2] and "没有任何数字" in said[3]
     )
