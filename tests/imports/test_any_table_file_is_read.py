@@ -1,7 +1,9 @@
 """Encodings, delimiters, workbooks: what people save is read as they meant it."""
 
 import io
+import re
 import tracemalloc
+import zipfile
 
 import pytest
 import xlsxwriter
@@ -49,6 +51,50 @@ def workbook(rows: list[list[object]]) -> bytes:
 def test_a_workbook_gives_numbers_as_people_type_them() -> None:
     table = parse("list.xlsx", workbook([["name", "code", "share"], ["华东", 10001, 0.5]]))
     assert table.rows[0].cells == ("华东", "10001", "0.5")
+
+
+def formatted(cells: list[tuple[object, object]]) -> bytes:
+    """A workbook whose second row, two columns to the right, holds these values in these number formats."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(1, 2, [f"c{place}" for place in range(len(cells))])
+        for place, (value, shown) in enumerate(cells, start=2):
+            sheet.write(2, place, value, book.add_format({"num_format": shown}))
+    return out.getvalue()
+
+
+def rewritten(raw: bytes, *changes: tuple[str, str]) -> bytes:
+    """The same workbook as another program writes its sheet."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            text = old.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                for pattern, put in changes:
+                    text = re.sub(pattern, put, text.decode()).encode()
+            new.writestr(part.filename, text)
+    return out.getvalue()
+
+
+SHOWN: list[tuple[object, object, str]] = [
+    (-0.25, 9, "-25%"), (0.2857, 10, "28.57%"), (0.29, "0%", "29%"), (-0.0735, "0.0%;[Red]-0.0%", "-7.35%"),
+    (5, "0.0%;;", "500%"), (1e-7, "0.00%", "0.00001%"), (0.3, "[<1]0%;0%", "30%"),
+    (25, '0"%"', "25"), (25, r"0\%", "25"), (12, "#,##0_%", "12"), (0.5, "0.00", "0.5"), (7, "General", "7"),
+    (45992, 31, "2025-12-01"), (45992.5, "yyyy-mm-dd hh:mm", "2025-12-01 12:00:00"), ("25 %", 9, "25 %"),
+]  # fmt: skip
+
+
+def test_what_a_workbook_shows_in_percent_arrives_in_percent() -> None:
+    raw = formatted([(value, shown) for value, shown, _ in SHOWN])
+    told = tuple(text for _, _, text in SHOWN)
+    assert parse("list.xlsx", raw).rows[0].cells == told
+    # Programs that leave out where cells stand, that put a prefix before every name, and that write it otherwise.
+    bare = rewritten(raw, (r' r="[A-Z]*\d+"', ""), (r' spans="[^"]*"', ""))
+    assert parse("list.xlsx", bare).rows[0].cells == told
+    prefixed = rewritten(raw, (r"<(/?)(?=\w)", r"<\1x:"), ("xmlns=", "xmlns:x="))
+    assert parse("list.xlsx", prefixed).rows[0].cells == told
+    assert parse("list.xlsx", rewritten(raw, ('"', "'"))).rows[0].cells == told
 
 
 def test_the_bytes_tell_the_format_whatever_the_name_says() -> None:

@@ -38,13 +38,39 @@ def rows(count: int) -> bytes:
     return b"<worksheet><sheetData>" + b"".join(b'<row r="%d"><c r="A%d"/></row>' % (n, n) for n in range(1, count))
 
 
+FAR = (
+    b'<worksheet><sheetData><row r="9"><c r="A9"/></row><row r="90000"><c r="XFD90000"/></row></sheetData></worksheet>'
+)
+LONG = b"<!--" + bytes(32 + (at * at * 7919 + at // 95) % 95 for at in range(2_000_000)).replace(b"-", b" ") + b"-->"
+
+
+def unplaced(columns: int, below: int) -> bytes:
+    """Cells that do not say where they stand: a wide row and many below it."""
+    wide = b"".join(b"<c><v>%d</v></c>" % (n * 7919 % 100_003) for n in range(columns))
+    long = b"".join(b"<row><c><v>%d</v></c></row>" % (n * 7919 % 100_003) for n in range(below))
+    return b"<worksheet><sheetData><row>" + wide + b"</row>" + long + b"</sheetData></worksheet>"
+
+
 CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "a part that grows a thousandfold": (lambda: packed(b"0" * 50_000_000), "core/file-bomb"),
     "the same with a lying directory": (lambda: lying(packed(b"0" * 50_000_000)), "core/file-bomb"),
     "a bomb beside the sheet": (lambda: packed(b"<x/>", **{"xl/media/a.png": b"0" * 50_000_000}), "core/file-bomb"),
     "a million rows": (lambda: packed(rows(1_000_001)), "core/file-too-long"),
-    "one cell far below": (lambda: packed(b'<row r="1048576"><c r="A1048576"/></row>'), "core/file-too-long"),
-    "one cell far to the right": (lambda: packed(b'<row r="9000"><c r="XFD9000"/></row>'), "core/file-bomb"),
+    "one cell far below": (lambda: packed(b'<sheetData><row r="1048576"/></sheetData>'), "core/file-too-long"),
+    "one cell far to the right": (lambda: packed(b'<sheetData><c r="XFD9000"/></sheetData>'), "core/file-bomb"),
+    "far cells under another name": (lambda: packed(b"<x/>", **{"other/part": FAR}), "core/file-bomb"),
+    "far cells in single quotes": (lambda: packed(FAR.replace(b'"', b"'")), "core/file-bomb"),
+    "far cells spaced out": (lambda: packed(FAR.replace(b"r=", b"r\n = ")), "core/file-bomb"),
+    "far cells in small letters": (lambda: packed(FAR.replace(b"XFD", b"xfd")), "core/file-bomb"),
+    "far cells with a prefix": (lambda: packed(FAR.replace(b"<c", b"<x:c").replace(b"<worksheet", b'<worksheet xmlns:x="y"')),
+                                "core/file-bomb"),
+    "cells that stand nowhere": (lambda: packed(unplaced(16_000, 90_000)), "core/file-bomb"),
+    "a sheet that is no XML": (lambda: packed(b"<worksheet><sheetData><row r='1'>"), "core/file-unreadable"),
+    "billions of texts announced": (lambda: packed(b"<x/>", **{"xl/sharedStrings.xml": b'<sst uniqueCount="999999999"/>'}),
+                                    "core/file-bomb"),
+    "entities behind a long comment": (lambda: packed(LONG + b"<!DOCTYPE x [<!ENTITY a 'b'>]>" + FAR), "core/file-bomb"),
+    "one endless tag": (lambda: packed(b"<worksheet><sheetData><c r='" + LONG[4:-3].replace(b"<", b"(").replace(b"&", b"+").replace(b"'", b'"') * 3),
+                        "core/file-bomb"),
     "entities": (lambda: packed(b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'), "core/file-bomb"),
     "a macro project": (lambda: packed(b"<x/>", **{"xl/vbaProject.bin": b"x"}), "core/file-macros"),
     "a macro workbook by its type": (lambda: packed(b"<x/>", kind="ms-excel.sheet.macroEnabled"), "core/file-macros"),

@@ -1,20 +1,24 @@
 """Figures are typed one a line or imported from a table; what cannot be used is refused by line, nothing is doubled."""
 
-from datetime import date
+import json
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from sqlalchemy import select
 from staging.world import World
 
 from bot.core.errors import Refusal
-from bot.core.tables import parse
+from bot.core.policy import load_pack
+from bot.core.tables import parse, read
 from bot.core.words import Words
 from bot.reports import imports
 from bot.risk import figures_typed, usecases
 from bot.risk.imports import period_of
 from bot.risk.models import Alert, Reading, Touched
+from bot.risk.trial import run_assess
 
 FILE = """客户号,报告期,资产负债率,流动比率,速动比率,利息保障倍数,roa
 HD001,2026-09-30,82%,0.8,0.4,0.6,-2
@@ -53,6 +57,26 @@ def test_a_table_is_imported_once(world: World, templates_root: Path, office: An
     again = imports.run(world.rapport.workshop.open, "readings", table, words)
     assert (again.tally.new, again.tally.changed, again.tally.same) == (0, 0, 2)
     assert touched(world) == []
+
+
+def test_a_workbook_shows_percent_and_a_fall_of_a_quarter_is_seen(
+    world: World, templates_root: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "figures.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet, shown = book.add_worksheet(), book.add_format({"num_format": "0.0%;[Red]-0.0%"})
+        sheet.write_row(0, 0, ["客户号", "报告期", "资产负债率", "营业收入同比", "roa", "流动比率"])
+        sheet.write(1, 0, "HD001")
+        sheet.write_datetime(1, 1, datetime(2026, 9, 30), book.add_format({"num_format": 31}))
+        sheet.write_row(1, 2, [0.82, -0.25, -0.02], shown)
+        sheet.write(1, 5, 0.8, book.add_format({"num_format": "0.00"}))
+    imports.run(world.rapport.workshop.open, "readings", read(path), Words(templates_root, strict=True))
+    known = {one.code: one.value for one in world.all(Reading)}
+    assert known == {"debt_to_asset": 82.0, "revenue_yoy": -25.0, "roa": -2.0, "current_ratio": 0.8}
+    world.run("risk.scan")
+    assert world.only(Alert).level == "yellow"
+    judged = json.loads("".join(run_assess(path, load_pack().risk, {}, "json")))[0]
+    assert {hit["reading"] for hit in judged["reasons"]} == known.keys()
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from bot.core.errors import Refusal
 from bot.core.tables import sheets
+from bot.core.tables.parts import Suspicious
+from bot.core.tables.percent import PercentCells, percent
 from bot.core.tables.rows import BETWEEN, Row, Rows
 
 LARGEST = 100 * 1024 * 1024
@@ -111,9 +113,9 @@ def parse(name: str, raw: bytes) -> Table:
 def _told(name: str) -> Iterator[None]:
     try:
         yield
-    except sheets.Suspicious as problem:
+    except Suspicious as problem:
         raise UnreadableTable(f"core/file-{problem.kind}", name=name) from None
-    except (CalamineError, csv.Error, ValueError, OverflowError):
+    except (CalamineError, csv.Error, ValueError, LookupError, OverflowError):
         raise UnreadableTable("core/file-unreadable", name=name) from None
 
 
@@ -129,9 +131,15 @@ def _cells(name: str, file: BinaryIO) -> Iterator[list[str]]:
 
 
 def _sheet(raw: bytes) -> Iterator[list[str]]:
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(raw))
-    for row in workbook.get_sheet_by_index(0).iter_rows():
-        yield [_written(cell) for cell in row]
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0)
+    first = (sheet.start or (0, 0))[1] + 1
+    percents = PercentCells(raw)
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        shown = percents.of(number)
+        yield [
+            percent(cell) if place in shown and isinstance(cell, float) else _written(cell)
+            for place, cell in enumerate(row, start=first)
+        ]
 
 
 def _written(cell: Any) -> str:
