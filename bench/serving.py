@@ -95,19 +95,23 @@ def type_away(everybody: Sequence[Client], more: Callable[[], bool]) -> tuple[fl
 
 @dataclass(frozen=True)
 class Server:
-    """A process that serves. Figures come from /proc, so they are Linux's."""
+    """A process that serves, with its helpers. Figures come from /proc, so they are Linux's."""
 
     pid: int
 
     def used(self) -> float:
-        """Processor seconds so far, its own and the system's for it."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Processor seconds so far, their own and the system's for them."""
+        fields = [stat.rpartition(")")[2].split() for stat in self._read("stat")]
+        return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
 
     def memory(self) -> float:
-        """Megabytes resident now."""
-        lines = Path(f"/proc/{self.pid}/status").read_text("ascii", "replace").splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+        """Megabytes resident now; what processes share counts once."""
+        lines = [line for each in self._read("smaps_rollup") for line in each.splitlines()]
+        return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+    def _read(self, what: str) -> list[str]:
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text("ascii").split()
+        return [Path(f"/proc/{pid}/{what}").read_text("ascii", "replace") for pid in (self.pid, *children)]
 
     def settle(self, longest: float = 60.0) -> None:
         """Wait until it has warmed up: what it does at its start is measured by the start, not elsewhere."""

@@ -1,6 +1,7 @@
 """Open, handle, commit, then answer: how every request is carried out, whatever Slack calls it."""
 
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,6 @@ from bot.core import inbox, rooms
 from bot.core.access import Actor
 from bot.core.errors import Refusal
 from bot.core.guard import describe, guarded
-from bot.core.metrics import Metrics
 from bot.core.outbox import Manner, Notice, Priority, below, subject_at
 from bot.core.privacy import mask
 from bot.core.slack import Profile, SlackFailure
@@ -29,6 +29,8 @@ sooner (figures: docs/decisions/a-request-is-few-prepared-statements.md). Whoeve
 
 Resolver = Callable[[Work, str, str], Subject | None]
 """(work, channel, ts) -> the record a message belongs to."""
+Served = Callable[[str, float, bool], None]
+"""Told of every request: its kind, the seconds it took, whether it was carried out for the first time."""
 
 
 @dataclass(frozen=True)
@@ -64,20 +66,19 @@ class Desk:
 
     def __init__(
         self, workshop: Workshop, profile: Callable[[str], Profile], resolvers: Sequence[Resolver] = (),
-        metrics: Metrics | None = None,
+        served: Served = lambda *_: None,
     ) -> None:  # fmt: skip
         self._workshop, self._profile, self._resolvers = workshop, profile, tuple(resolvers)
-        self._metrics, self._seats = metrics or Metrics(), threading.Semaphore(SEATS)
+        self.served, self._seats = served, threading.Semaphore(SEATS)
 
     def serve(self, key: str, user: str, handle: Callable[[Work], Answer], typed: str = "") -> Outcome:
         """Do it once and commit; a repeat gets the first answer; a failure says so and returns what was typed."""
-        kind = key.partition(":")[0]
-        with self._metrics.latency.labels(kind).time():
-            outcome = guarded(
-                lambda: self._carry_out(key, user, handle, typed), lambda error: _unexpected(key, user, typed, error)
-            )
-        if outcome.refusal is None and not outcome.repeated:
-            self._metrics.captured.labels(kind).inc()
+        begun = time.perf_counter()
+        outcome = guarded(
+            lambda: self._carry_out(key, user, handle, typed), lambda error: _unexpected(key, user, typed, error)
+        )
+        captured = outcome.refusal is None and not outcome.repeated
+        self.served(key.partition(":")[0], time.perf_counter() - begun, captured)
         return outcome
 
     def _carry_out(self, key: str, user: str, handle: Callable[[Work], Answer], typed: str) -> Outcome:

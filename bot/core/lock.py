@@ -1,4 +1,4 @@
-"""One process at a time on a SQLite file."""
+"""One Rapport at a time on a SQLite file."""
 
 import fcntl
 from pathlib import Path
@@ -10,7 +10,9 @@ from bot.core.errors import Misconfigured
 
 
 def guard(database_url: str) -> IO[str] | None:
-    """Hold the lock of a SQLite file until the process ends; None for PostgreSQL and for databases in memory.
+    """Hold the lock of a SQLite file until this process and those forked from it end.
+
+    None for PostgreSQL and for databases in memory.
 
     Raises Misconfigured at once when another process holds it.
     """

@@ -51,6 +51,12 @@ class Metrics:
             "rapport_tick_failures", "Ticks that raised, by job.", ["job"], registry=self.registry
         )
 
+    def served(self, kind: str, seconds: float, captured: bool) -> None:
+        """A request from Slack was answered; `captured`: it was carried out, and for the first time."""
+        self.latency.labels(kind).observe(seconds)
+        if captured:
+            self.captured.labels(kind).inc()
+
     def observe_queue(self, session: Session, now: datetime) -> None:
         """Read the gauges that live in the database; `now` by the program's clock."""
         queued, oldest = session.execute(

@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     tick_seconds: float = Field(default=5.0, gt=0, le=300, alias="RAPPORT_TICK_SECONDS")
     settle_seconds: float = Field(default=30.0, ge=0, le=600, alias="RAPPORT_SETTLE_SECONDS")
     workspace_per_minute: int = Field(default=300, ge=1, alias="RAPPORT_MESSAGES_PER_MINUTE")
+    processes: int = Field(default=0, ge=0, le=16, alias="RAPPORT_PROCESSES")
     socket_connections: int = Field(default=2, ge=1, le=10, alias="RAPPORT_SOCKET_CONNECTIONS")
 
 

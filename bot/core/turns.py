@@ -1,8 +1,11 @@
 """A lock that is handed over in the order people queued for it."""
 
+import fcntl
+import tempfile
 import threading
 from collections import deque
 from types import TracebackType
+from typing import IO
 
 
 class Turns:
@@ -15,6 +18,12 @@ class Turns:
     def __init__(self) -> None:
         self._guard, self._waiting = threading.Lock(), deque[threading.Lock]()
         self._owner, self._depth = 0, 0
+        self._between: IO[bytes] | None = None
+
+    def share(self) -> None:
+        """From now on take turns with the processes forked from this one, too. A process that dies lets go."""
+        # A record lock belongs to a process, not to the file it has open, which a fork would share.
+        self._between = tempfile.TemporaryFile()  # noqa: SIM115  # held as long as we are
 
     def __enter__(self) -> None:
         """Wait for one's turn."""
@@ -32,6 +41,8 @@ class Turns:
         if turn is not None:
             turn.acquire()  # released by whoever lets go before us; `_owner` is still a stranger's until the next line
             self._owner, self._depth = me, 1
+        if self._between is not None:
+            fcntl.lockf(self._between, fcntl.LOCK_EX)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -40,6 +51,8 @@ class Turns:
         self._depth -= 1
         if self._depth:
             return
+        if self._between is not None:
+            fcntl.lockf(self._between, fcntl.LOCK_UN)
         with self._guard:
             if self._waiting:
                 self._owner = -1  # taken, by the one who is being woken

@@ -142,13 +142,20 @@ def _keep(session: Session, row: Row) -> None:
 
 
 class Workshop:
-    """Opens units of work. The only place that commits."""
+    """Opens units of work. The only place that commits. `wake`: called after every commit."""
 
-    def __init__(self, engine: Engine, clock: Clock, house: House, wake: Callable[[], None] = lambda: None) -> None:
-        self.engine, self.clock, self.house, self._wake = engine, clock, house, wake
+    def __init__(self, engine: Engine, clock: Clock, house: House) -> None:
+        self.engine, self.clock, self.house = engine, clock, house
+        self.wake: Callable[[], object] = lambda: None
         self._reading = engine.execution_options(reading=True)
         # SQLite has one writer; queueing for it inside the process is fairer and faster than busy waiting.
         self._writing = Turns() if engine.dialect.name == "sqlite" else nullcontext()
+
+    def share(self) -> None:
+        """Get ready to be forked: no connection is open, and writers queue across the processes, too."""
+        self.engine.dispose()
+        if isinstance(self._writing, Turns):
+            self._writing.share()
 
     @contextmanager
     def open(self, actor: Actor = SYSTEM) -> Iterator[Work]:
@@ -156,7 +163,7 @@ class Workshop:
         with self._writing, _AtHand(self.engine, expire_on_commit=False) as session, session.begin():
             yield Work(session, self.clock(), actor, self.house)
             outbox.refresh(session, session.info.pop(STALE, ()))
-        self._wake()
+        self.wake()
 
     @contextmanager
     def read(self, actor: Actor = SYSTEM) -> Iterator[Work]:

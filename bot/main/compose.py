@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
@@ -65,10 +66,23 @@ class Rapport:
     identity: Identity
     recovery: Recovery
     lifelines: Lifelines
+    router: Router
+    desk: Desk
 
     def close(self) -> None:
         """Let go of the database."""
         self.engine.dispose()
+
+    def share(self) -> None:
+        """Get ready to be forked: nothing is open that two processes cannot share."""
+        self.port.close()
+        self.workshop.share()
+
+    def report(self, tell: Callable[..., None]) -> None:
+        """Have another process told of what its sender, its recovery and its figures live by."""
+        self.workshop.wake = partial(tell, "wake")
+        self.router.heard = partial(tell, "heard")
+        self.desk.served = partial(tell, "served")
 
 
 def handlers_table() -> Table:
@@ -79,12 +93,12 @@ def handlers_table() -> Table:
     return table
 
 
-def workshop(settings: Settings, engine: Engine, clock: Clock, wake: Callable[[], None] = lambda: None) -> Workshop:
+def workshop(settings: Settings, engine: Engine, clock: Clock) -> Workshop:
     """Units of work over the wired house; what the command line needs of the program."""
     house = House(
         scopes=Scopes(dict(wiring.SCOPES)), subscribers=wiring.SUBSCRIPTIONS, policy=pack(settings.policy),
     )  # fmt: skip
-    return Workshop(engine, clock, house, wake)
+    return Workshop(engine, clock, house)
 
 
 def pack(name: str) -> Pack:
@@ -98,14 +112,7 @@ def pack(name: str) -> Pack:
 def build(settings: Settings, clock: Clock = system_clock, limits: Limits | None = None) -> Rapport:
     """Compose the program for a workspace. Raises Misconfigured when Slack refuses the token."""
     engine = connect(settings.database_url)
-    waker: list[Callable[[], None]] = []
-
-    def wake() -> None:
-        # The sender is built on the workshop that wakes it; until then there is nobody to wake.
-        for call in waker:
-            call()
-
-    shop = workshop(settings, engine, clock, wake)
+    shop = workshop(settings, engine, clock)
     templates = Templates(TEMPLATES, shipped())
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     port = SlackPort(token, settings.slack_api_url)
@@ -115,17 +122,19 @@ def build(settings: Settings, clock: Clock = system_clock, limits: Limits | None
     )  # fmt: skip
     limits = limits or limits_of(settings)
     sender = Sender(Parts(shop, port, slices, recipients.fallback, recipients.admins, limits))
-    waker.append(sender.wake)
+    shop.wake = sender.wake
     identity = identify(port)
     table = handlers_table()
     bolt = bolt_app(settings, identity)
-    desk, places = Desk(shop, port.person, wiring.RESOLVERS), Places(port, clock)
+    desk, places = Desk(shop, port.person, wiring.RESOLVERS, sender.metrics.served), Places(port, clock)
     presenter = Presenter(templates, clock, identity.bot_user)
     router = Router(bolt, table, desk, presenter, port, places, identity.team, settings.command_prefix)
     recovery = Recovery(shop, port, router, clock, identity.bot_user)
     router.heard = recovery.heard
     lifelines = Lifelines(shop, port, slices, wiring.DUTIES)
-    return Rapport(settings, clock, engine, shop, templates, port, sender, table, bolt, identity, recovery, lifelines)
+    return Rapport(
+        settings, clock, engine, shop, templates, port, sender, table, bolt, identity, recovery, lifelines, router, desk
+    )
 
 
 def limits_of(settings: Settings) -> Limits:

@@ -1,7 +1,8 @@
 """`python -m bot run`: everything from the database lock to the last connection, and an orderly end."""
 
 import signal
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,7 @@ import structlog
 import uvicorn
 from prometheus_client import Gauge
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
 
 from bot import wiring
 from bot.core import audit, drafts, inbox
@@ -23,6 +25,7 @@ from bot.directory import recipients
 from bot.main import anchoring, closing, memory, migrate, purge, upgrading
 from bot.main import warm as warming
 from bot.main.compose import Rapport, build
+from bot.main.helpers import Helpers, Home, how_many
 from bot.main.http import web_app
 from bot.main.policy import follow_policy
 from bot.main.secret import unlock
@@ -59,14 +62,28 @@ class Service:
         settings = rapport.settings
         self.ticks = Ticks(_ticks(rapport), rapport.sender.metrics, clock=rapport.clock, give_up=give_up)
         secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
+        self._secret = secret
         self.web = web_app(rapport.bolt, secret, rapport.clock, self.alive, self.ready, self.metrics)
         self.lines: Lines | None = None
+        self._warm = False
+
+    def fork(self, helpers: Helpers, number: int, door: socket.socket) -> socket.socket:
+        """Warm up and fork so many helpers that answer at `door`; returns where they ask us how things are."""
+        inner = socket.create_server(("127.0.0.1", 0))
+        home, rapport = Home(inner.getsockname()), self.rapport
+        web = web_app(rapport.bolt, self._secret, rapport.clock, home.alive, home.ready, home.metrics)
+        warming.warm_up(rapport)
+        memory.spare_what_stays()
+        self._warm = True
+        helpers.fork(number, lambda: web_server(rapport.settings, web), door)
+        return inner
 
     def start(self, warm: Callable[[], None] = lambda: None) -> None:
         """Begin to tick, send and, in Socket Mode, listen; `warm` is called once everything is loaded."""
         memory.few_arenas()
         upkeep.begin(self.rapport.workshop)
-        warming.in_background(self.rapport, warm)
+        if not self._warm:
+            warming.in_background(self.rapport, warm)
         self.rapport.sender.start()
         self.ticks.start()
         token = self.rapport.settings.slack_app_token
@@ -77,6 +94,12 @@ class Service:
             )
             self.lines.open()
             self.rapport.recovery.connected = lambda: self.lines is not None and self.lines.alive
+
+    @property
+    def news(self) -> Mapping[str, Callable[..., object]]:
+        """What is done with the news of helpers."""
+        sender = self.rapport.sender
+        return {"wake": sender.wake, "heard": self.rapport.recovery.heard, "served": sender.metrics.served}
 
     def stop(self) -> None:
         """End in order: no new requests, no new ticks, what is being sent is finished."""
@@ -159,26 +182,37 @@ def run(settings: Settings, migrated: bool = True, clock: Clock = system_clock) 
     lock = prepare(settings, migrated)
     service = Service(build(settings, clock))
     purge.remember(service.rapport.workshop, service.rapport.identity.name)
+    server = web_server(settings, service.web)
+    doors = [server.config.bind_socket()]
+    helpers = Helpers(service.rapport, service.news)
+    if more := how_many(settings) - 1:
+        doors.append(service.fork(helpers, more, doors[0]))
     service.start(memory.spare_what_stays)
+    helpers.listen()
     try:
-        _serve(service)
+        _serve(service, server, doors)
     finally:
+        helpers.stop()
         service.stop()
         if lock is not None:
             lock.close()
 
 
-def _serve(service: Service) -> None:
-    settings = service.rapport.settings
-    server = uvicorn.Server(
+def web_server(settings: Settings, web: Starlette) -> uvicorn.Server:
+    """The server of one process."""
+    return uvicorn.Server(
         uvicorn.Config(
-            service.web, host=settings.host, port=settings.port, log_config=None, lifespan="off", ws="none",
+            web, host=settings.host, port=settings.port, log_config=None, lifespan="off", ws="none",
             timeout_keep_alive=30, timeout_graceful_shutdown=10, access_log=False,
         )
     )  # fmt: skip
+
+
+def _serve(service: Service, server: uvicorn.Server, doors: list[socket.socket]) -> None:
+    settings = service.rapport.settings
     mode = "Socket Mode" if settings.slack_app_token else "HTTP"
     # uvicorn raises the signal again once it has stopped serving; the orderly end is still ahead then.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
     log.info("serving", mode=mode, port=settings.port, team=service.rapport.identity.team)
-    server.run()
+    server.run(doors)

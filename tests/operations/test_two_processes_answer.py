@@ -1,0 +1,156 @@
+"""Two processes answer Slack on one SQLite file, and look like one from outside."""
+
+import http.client
+import multiprocessing
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from campaigns.kit.branch import Branch
+from campaigns.kit.office import Post, command, free_port
+from campaigns.promise import Stage
+from sqlalchemy import func, select
+from staging.databases import Databases
+from staging.world import World
+from starlette.applications import Starlette
+
+from bot.core.settings import Settings
+from bot.customers import usecases as customers
+from bot.main.helpers import Helpers, how_many
+from bot.visits.models import Visit
+
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="helpers are looked up in /proc")
+LINES, HANDS = 40, 8
+
+
+def eventually(true: Callable[[], bool], within: float = 60.0) -> None:
+    end = time.monotonic() + within
+    while not true():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.02)
+
+
+def page(port: int, path: str) -> str:
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        line.request("GET", path)
+        return line.getresponse().read().decode()
+    except OSError:
+        return ""
+    finally:
+        line.close()
+
+
+def helpers_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+
+
+def spent(pid: int) -> int:
+    """Ticks of the processor."""
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def typed_by_many(port: int, secret: str, user: str) -> list[int]:
+    """Everybody on connections of his own, all at once; the statuses of the answers."""
+    answers: list[int] = []
+
+    def type_away(hand: int) -> None:
+        for number in range(LINES // HANDS):
+            post = Post(port, secret)  # a new connection each time: either process may take it
+            line = f"华东精工 今天拜访李总,谈了第{hand}-{number}批订单,下周三前给方案"
+            answers.append(post.send("command", command(user, "/visit", line, f"{hand}.{number}"))[0])
+
+    hands = [threading.Thread(target=type_away, args=(hand,)) for hand in range(HANDS)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    return answers
+
+
+@linux
+def test_two_processes_answer_and_one_goes_on_alone(databases: Databases, tmp_path: Path) -> None:
+    with Branch(Stage(databases, tmp_path), channels=0) as branch:
+        li = branch.person("李雷")
+        with branch.workshop.open() as work:
+            customers.create(work, customers.Details(name="苏州华东精工机械有限公司"), owner_id=li.id)
+        port, secret = free_port(), branch.slack.signing_secret
+        given = {name.upper(): str(value) for name, value in branch.settings.items()}
+        environment = os.environ | given | {"PORT": str(port), "RAPPORT_PROCESSES": "2", "RAPPORT_LOG_LEVEL": "ERROR"}
+        program = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=environment, stdout=subprocess.PIPE)
+        try:
+            eventually(lambda: '"ok":true' in page(port, "/healthz"))
+            (helper,) = helpers_of(program.pid)
+            before = [spent(program.pid), spent(helper)]
+            assert typed_by_many(port, secret, str(li.slack_id)) == [200] * LINES
+            assert all(now > then for now, then in zip([spent(program.pid), spent(helper)], before, strict=True))
+
+            # Whoever is asked, the figures are those of both; and the card leaves at once, whoever wrote it.
+            eventually(lambda: f'captured_total{{kind="command"}} {LINES}.0' in page(port, "/metrics"))
+            assert all('"ok":true' in page(port, "/readyz") for _ in range(4))
+            with branch.workshop.read() as work:
+                assert work.session.scalar(select(func.count(Visit.id))) == LINES
+            eventually(lambda: branch.unsent() < LINES)
+
+            os.kill(helper, signal.SIGKILL)
+            post = Post(port, secret)
+            line = "华东精工 今天电话,下周五前寄合同"
+            eventually(lambda: post.send("command", command(str(li.slack_id), "/visit", line, "alone"))[0] == 200)
+            program.terminate()
+            assert program.wait(20) == 0
+            assert program.stdout is not None and b"helper.ended" in program.stdout.read()
+        finally:
+            program.kill()
+            program.wait()
+
+
+class Bare:
+    """A program with nothing to share."""
+
+    def __init__(self, workshop: Any) -> None:
+        self.workshop = workshop
+
+    def share(self) -> None:
+        self.workshop.share()
+
+    def report(self, tell: Callable[..., None]) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def with_a_helper(workshop: Any, told: Connection) -> None:
+    helpers = Helpers(Bare(workshop), {})
+    helpers.fork(1, lambda: uvicorn.Server(uvicorn.Config(Starlette(), log_config=None)), socket.create_server(("", 0)))
+    told.send(helpers_of(os.getpid()))
+    signal.pause()
+
+
+@linux
+def test_a_helper_does_not_outlive_the_program(world: World) -> None:
+    forking = multiprocessing.get_context("fork")
+    hears, told = forking.Pipe(duplex=False)
+    program = forking.Process(target=with_a_helper, args=(world.rapport.workshop, told))
+    program.start()
+    (helper,) = hears.recv()
+    program.kill()
+    program.join()
+    eventually(lambda: not Path(f"/proc/{helper}").exists())
+
+
+def test_socket_mode_stays_with_one_process() -> None:
+    both = {"_env_file": None, "slack_app_token": "xapp-1", "RAPPORT_PROCESSES": 3}
+    assert how_many(Settings(**both)) == 1
+    assert how_many(Settings(**both | {"slack_app_token": None})) == 3
