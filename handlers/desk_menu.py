@@ -131,5 +131,4 @@ def language(work: Work, typed: Typed) -> Answer:
     chosen = LANGUAGES.get(word) or (normalise_locale(word) if re.fullmatch(r"(zh|en)[-_]\w{2,8}", word) else None)
     if chosen is None:
         raise Refusal("desk/language-unknown")
-    usecases.speak(work, chosen)
-    return Reply("desk/language", {"chosen": chosen})
+    return Reply("desk/language", {"chosen": chosen}, reader=usecases.speak(work, chosen))

@@ -20,7 +20,7 @@ class Presenter:
 
     def message(self, actor: Actor, reply: Reply) -> dict[str, Any]:
         """A message payload: blocks and the plain fallback."""
-        said = self._render(actor, reply.template, reply.data)
+        said = self._render(reply.reader or actor, reply.template, reply.data)
         return {"blocks": said.blocks, "text": said.text}
 
     def line(self, actor: Actor, reply: Reply) -> str:

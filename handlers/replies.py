@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.core.access import Actor
 from bot.core.forms import Form
 
 
 @dataclass(frozen=True)
 class Reply:
-    """One private line to the person who acted."""
+    """One private line to the person who acted; `reader` is that person as this very answer made them."""
 
     template: str
     data: Mapping[str, Any] = field(default_factory=dict)
+    reader: Actor | None = None
 
 
 @dataclass(frozen=True)

@@ -279,7 +279,9 @@ def main() -> None:
             play.clock.run_on(START)
             play.start()
             album = Album(asked.to, language)
-            page = browser.new_page(viewport={"width": WIDTHS["wide"], "height": TALL}, locale=language)
+            page = browser.new_page(
+                viewport={"width": WIDTHS["wide"], "height": TALL}, locale=language, reduced_motion="reduce"
+            )
             page.set_default_timeout(15_000)
             try:
                 walk(page, play, album, [one for one in asked.people.split(",") if one])

@@ -123,12 +123,13 @@ def _slack_id(who: str) -> str:
     return who
 
 
-def speak(work: Work, language: str) -> None:
-    """The person chooses the language Rapport speaks to him; "auto" follows Slack again."""
+def speak(work: Work, language: str) -> Actor:
+    """The person chooses the language Rapport speaks from now on; "auto" follows Slack again. Gives the new reader."""
     person = myself(work)
     chosen = None if language == "auto" else normalise_locale(language)
     work.note(Subject("person", person.id), {"language": (person.language, chosen)})
     person.language = chosen
+    return queries.actor_of(work.session, person)
 
 
 def myself(work: Work) -> Person:

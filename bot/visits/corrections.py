@@ -15,6 +15,7 @@ from bot.customers.folding import squeeze
 from bot.customers.models import Alias, Customer
 from bot.customers.names import written_forms
 from bot.directory import queries as directory
+from bot.directory import wording
 from bot.directory.models import Person
 from bot.escalations import wordlists
 from bot.promises import births
@@ -156,8 +157,11 @@ def follow(work: Work, visit_id: int, key: int, code: str) -> Visit:
     else:
         due = _due(work, int(asked["owner_id"]), code, asked["was"])
         visit.pending = left
-        purpose = reading.CHOSEN if asked["why"] == rules.FOLLOW else reading.READ
-        duty = Duty(asked["text"], asked["owner_id"], asked["by_customer"], purpose=purpose)
+        follows = asked["why"] == rules.FOLLOW
+        # Of a note that names nothing to do only its gist is known: as a promise that says what is to be done with it.
+        text = wording.word(work, "visits.follow_up", what=asked["text"]) if follows else asked["text"]
+        purpose = reading.CHOSEN if follows else reading.READ
+        duty = Duty(text, asked["owner_id"], asked["by_customer"], purpose=purpose)
         usecases.promise(work, visit, duty, due)
     work.refresh(visit.subject)
     return visit

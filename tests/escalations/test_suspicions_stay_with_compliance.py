@@ -96,7 +96,7 @@ def test_not_even_a_refusal_keeps_the_words(world: World, office: Any) -> None:
     world.li.says("我怀疑短期拆分转账是洗钱", thread=world.li.last_message())
     world.li.says("求助 短期拆分转账像是洗钱")
 
-    assert "/desk aml" in world.li.last_words()
+    assert "/desk 反洗钱" in world.li.last_words()
     assert "拆分转账" not in everything(world)
 
 

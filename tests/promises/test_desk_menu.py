@@ -7,7 +7,7 @@ from staging.world import World, text_of
 
 def test_alone_it_says_what_it_can_do(world: World) -> None:
     world.li.types("/desk")
-    assert "/desk leave 12/1-12/5 @代理人" in world.li.hints()[-1]
+    assert "/desk 休假 12/1-12/5 @代理人" in world.li.hints()[-1]
     world.emma.types("/desk", "help")
     assert "who gets my reminders while I am away" in world.emma.hints()[-1]
 
@@ -22,8 +22,8 @@ def test_the_language_changes_at_once_and_for_old_cards(world: World, promise: C
     world.clock.to("2026-11-26 09:00")
     world.run("promises.wake")
     reminder = world.li.only_message()
-    world.li.types("/desk", "language en")
-    assert "I speak English" in world.li.hints()[-1] or "我说" in world.li.hints()[-1]
+    world.li.types("/desk", "语言 英文")
+    assert world.li.hints()[-1] == "Fine, from now on I speak English.", "said in the language that was chosen"
     world.li.presses(reminder, "promise.keep")
     assert "Done by 李雷" in text_of(world.current(reminder))
 

@@ -18,7 +18,7 @@ def test_without_a_deadline_it_asks_once_and_a_tap_makes_the_promise(world: Worl
     world.li.taps(card, "明天")
 
     promise = world.only(Promise)
-    assert promise.due_at == datetime(2026, 11, 24, 10, tzinfo=UTC)
+    assert (promise.text, promise.due_at) == ("跟进\uff1a聊了贷款利率", datetime(2026, 11, 24, 10, tzinfo=UTC))
     assert "11月24日 周二" in world.li.last_words()
     assert "什么时候跟进" not in world.li.last_words()
 
