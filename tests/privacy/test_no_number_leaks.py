@@ -58,6 +58,13 @@ def test_numbers_typed_into_real_sentences_are_masked_wherever_they_stand(kind):
         ("手机一三八零零一三八零零零", "mobile", "138****8000"),
         ("1️⃣3️⃣8️⃣0️⃣0️⃣1️⃣3️⃣8️⃣0️⃣0️⃣0️⃣", "mobile", "138****8000"),
         ("手机138一二三四5678", "mobile", "138****5678"),
+        ("https://x.cn/c?id=7&phone=%2B86%20138%200013%208000&t=1", "mobile", "138****8000"),
+        ("https://x.cn/?card=%EF%BC%96222%2D0200-0000-0122", "bank_card", "6222 **** **** 0122"),
+        (r'{"note": "\u5361\u53f76222020000000122\u51bb\u7ed3"}', "bank_card", "6222 **** **** 0122"),
+        (r'{"a": "\u624b\u673a\n138\t0013\t8000"}', "mobile", "138****8000"),
+        ("Tel.&nbsp;138&#160;0013&#xA0;8000<br>", "mobile", "138****8000"),
+        ("涨了30%13800138000", "mobile", "138****8000"),
+        ("护照号：E1234 5678", "passport", "E******78"),
         ("1,张三,一三八零零一三八零零零,杭州", "mobile", "138****8000"),
         ("①③⑧⓪⓪①③⑧⓪⓪⓪", "mobile", "138****8000"),
         ("李四一一零一零五一九四九一二三一零零二X王五", "resident_id", "110***********002X"),
@@ -135,6 +142,15 @@ def test_the_mask_command_prints_no_value_in_either_format():
         assert "138****8000" in shown
     with pytest.raises(ValueError, match="text, json"):
         run(text, "xml")
+
+
+def test_what_a_program_escaped_is_read_and_the_rest_stays_as_it_was():
+    assert (
+        mask("https://x.cn/c?phone=%2B86%20138%200013%208000&t=1").text
+        == "https://x.cn/c?phone=%2B86%20138****8000&t=1"
+    )
+    assert mask(r'{"note": "\u53f7138\t0013\t8000\u51bb"}').text == r'{"note": "\u53f7138****8000\u51bb"}'
+    assert mask("x%20y &nbsp; 50%20年").text == "x%20y &nbsp; 50%20年"
 
 
 def test_a_secret_takes_along_the_number_it_cuts_into():

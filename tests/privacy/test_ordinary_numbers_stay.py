@@ -43,7 +43,24 @@ def test_a_social_credit_code_is_recognised_and_stays_public():
     assert mask("社会信用代码91110108551385082Q").findings == ()
 
 
-UNITS = ["1", "1 ", "a@", "138-", "密码", "编号", "AB12", ".", "一", "password ", "13800138000 ", "a", "号码", "is "]
+UNITS = [
+    "1",
+    "1 ",
+    "a@",
+    "138-",
+    "密码",
+    "编号",
+    "AB12",
+    ".",
+    "一",
+    "password ",
+    "13800138000 ",
+    "a",
+    "号码",
+    "is ",
+    "%31",
+    "&#49;",
+]
 
 
 @pytest.mark.parametrize("unit", UNITS)

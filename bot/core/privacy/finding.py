@@ -2,11 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.privacy.documents import find_documents
 from bot.core.privacy.findings import PUBLIC, Candidate, Finding, candidate
-from bot.core.privacy.folding import fold
+from bot.core.privacy.folding import Folded, fold, unescape
 from bot.core.privacy.masking import masked
 from bot.core.privacy.numbers import find_numbers
 from bot.core.privacy.spoken import spoken
@@ -27,12 +27,19 @@ def find(text: str) -> list[Finding]:
 
     Overlaps are resolved in favour of the surer reading. Linear in the length of the text.
     """
-    folded = fold(text)
-    candidates = (*find_documents(folded.text), *find_numbers(folded.text), *spoken(folded.text))
+    readings = [reading for reading in (fold(text), unescape(text)) if reading]
+    candidates = [item for reading in readings for item in _read(reading)]
     return [
-        Finding(item.kind, folded.span(item.start, item.end), item.value, masked(item.kind, item.value))
-        for item in _choose(candidates, len(folded.text))
+        Finding(item.kind, (item.start, item.end), item.value, masked(item.kind, item.value))
+        for item in _choose(candidates, len(text))
     ]
+
+
+def _read(folded: Folded) -> Iterator[Candidate]:
+    """What one reading of a text finds, told by where it stands in the original."""
+    for item in (*find_documents(folded.text), *find_numbers(folded.text), *spoken(folded.text)):
+        start, end = folded.span(item.start, item.end)
+        yield replace(item, start=start, end=end)
 
 
 def mask(text: str) -> Masked:
