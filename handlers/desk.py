@@ -2,13 +2,13 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
 
-from bot.core import inbox, rooms
+from bot.core import inbox, remember, rooms
 from bot.core.access import Actor
 from bot.core.errors import Refusal
 from bot.core.guard import describe, guarded
@@ -27,6 +27,8 @@ SEATS = 4
 """Requests at the database at once. The interpreter runs one thread at a time: more that take turns are each later, not
 sooner (figures: docs/decisions/a-request-is-few-prepared-statements.md). Whoever waits for Slack holds no seat."""
 
+Handle = Callable[[Work], Answer]
+Ahead = Callable[[Work], None] | None
 Resolver = Callable[[Work, str, str], Subject | None]
 """(work, channel, ts) -> the record a message belongs to."""
 Served = Callable[[str, float, bool], None]
@@ -71,27 +73,30 @@ class Desk:
         self._workshop, self._profile, self._resolvers = workshop, profile, tuple(resolvers)
         self.served, self._seats = served, threading.Semaphore(SEATS)
 
-    def serve(self, key: str, user: str, handle: Callable[[Work], Answer], typed: str = "") -> Outcome:
-        """Do it once and commit; a repeat gets the first answer; a failure says so and returns what was typed."""
+    def serve(self, key: str, user: str, handle: Handle, typed: str = "", ahead: Ahead = None) -> Outcome:
+        """Do it once and commit; a repeat gets the first answer; a failure says so and returns what was typed.
+
+        `ahead` has a read before it remember what `handle` would else find out while other writers wait.
+        """
         begun = time.perf_counter()
         outcome = guarded(
-            lambda: self._carry_out(key, user, handle, typed), lambda error: _unexpected(key, user, typed, error)
+            lambda: self._carry_out(key, user, handle, typed, ahead), lambda error: _unexpected(key, user, typed, error)
         )
         captured = outcome.refusal is None and not outcome.repeated
         self.served(key.partition(":")[0], time.perf_counter() - begun, captured)
         return outcome
 
-    def _carry_out(self, key: str, user: str, handle: Callable[[Work], Answer], typed: str) -> Outcome:
+    def _carry_out(self, key: str, user: str, handle: Handle, typed: str, ahead: Ahead) -> Outcome:
         asked = _Asked(Actor(None, slack_id=user, role="stranger"))
         try:
-            return self._commit(key, user, handle, asked) or self._meet(key, user, handle, asked)
+            return self._commit(key, user, handle, asked, ahead) or self._meet(key, user, handle, asked)
         except _TurnedAway as away:
             said = Reply(away.refusal.key, {**away.refusal.data, **_typed(away.refusal, typed)})
             return Outcome(away.actor, said, away.refusal)
         except Refusal as refusal:
             return Outcome(asked.actor, Reply(refusal.key, {**refusal.data, **_typed(refusal, typed)}), refusal)
 
-    def _meet(self, key: str, user: str, handle: Callable[[Work], Answer], asked: "_Asked") -> Outcome:
+    def _meet(self, key: str, user: str, handle: Handle, asked: "_Asked") -> Outcome:
         """Somebody never met before: ask Slack who it is, outside any transaction."""
         asked.actor = self._actor(user)
         outcome = self._commit(key, user, handle, asked)
@@ -187,9 +192,19 @@ class Desk:
             raise _TurnedAway(actor, refusal)
         return actor
 
-    def _commit(self, key: str, user: str, handle: Callable[[Work], Answer], asked: "_Asked") -> Outcome | None:
+    def _ahead(self, user: str, asked: "_Asked", ahead: Ahead) -> Mapping[Hashable, Any]:
+        if ahead is None or not self._workshop.queues:
+            return {}
+        with self._workshop.read() as house:
+            actor = directory.recognise(house, user)
+            asked.actor = actor or asked.actor
+            if actor is not None:
+                ahead(house.acting_as(actor))
+            return remember.everything(house.session)
+
+    def _commit(self, key: str, user: str, handle: Handle, asked: "_Asked", ahead: Ahead = None) -> Outcome | None:
         """One transaction from recognising the person to the answer; None when we never met."""
-        with self._seats, self._workshop.open() as house:
+        with self._seats, self._workshop.open(known=self._ahead(user, asked, ahead)) as house:
             actor = directory.recognise(house, user)
             if actor is None:
                 return None

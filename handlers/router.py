@@ -74,7 +74,9 @@ class Router:
             payloads.plain(body.get("text") or ""), "command", f"command:{body['trigger_id']}",
             channel=body.get("channel_id", ""), author=body["user_id"],
         )  # fmt: skip
-        outcome = self._desk.serve(typed.key, body["user_id"], lambda work: handler(work, typed), typed.text)
+        think = self._table.aheads.get(name)
+        ahead = None if think is None else lambda work: think(work, typed)
+        outcome = self._desk.serve(typed.key, body["user_id"], lambda work: handler(work, typed), typed.text, ahead)
         if isinstance(outcome.answer, Reply):
             ack({"response_type": "ephemeral", **self._presenter.message(outcome.actor, outcome.answer)})
         else:

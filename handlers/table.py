@@ -25,6 +25,7 @@ class Table:
     """What Rapport reacts to, and with which function. A second registration of the same key is a mistake."""
 
     commands: dict[str, Line] = field(default_factory=dict)
+    aheads: dict[str, Callable[[Work, Typed], None]] = field(default_factory=dict)
     shortcuts: dict[str, Line] = field(default_factory=dict)
     message_shortcuts: dict[str, Line] = field(default_factory=dict)
     threads: dict[str, Line] = field(default_factory=dict)
@@ -41,9 +42,12 @@ class Table:
     origins: dict[str, type[Row]] = field(default_factory=dict)
     followers: list[Followed] = field(default_factory=list)
 
-    def command(self, name: str, handler: Line) -> None:
-        """A slash command, e.g. "/visit"."""
+    def command(self, name: str, handler: Line, ahead: Callable[[Work, Typed], None] | None = None) -> None:
+        """A slash command, e.g. "/visit". Where writers queue, `ahead` is called before: what it has the read remember
+        need not be found out while others wait."""
         _once(self.commands, name, handler)
+        if ahead is not None:
+            self.aheads[name] = ahead
 
     def subcommand(self, name: str, handler: Line, *also: str) -> None:
         """A word after /desk, e.g. "leave", and other spellings of it. Its help is desk.help.<name> in words.toml."""

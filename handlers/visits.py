@@ -19,7 +19,7 @@ NOWHERE = 10_000
 
 def register(table: Table) -> None:
     """/visit, free lines, the shortcut, and everything on the card."""
-    table.command("/visit", command)
+    table.command("/visit", command, ahead)
     table.message_shortcut("visits.save", shortcut)
     table.number("V", show)
     table.thread("visit", thread)
@@ -42,6 +42,11 @@ def command(work: Work, typed: Typed) -> Answer:
     if wordlists.is_concern(typed.text):
         return Open(ConcernForm, {"text": typed.text[:3000]})
     return told(work, usecases.record(work, Line(typed.text)), typed)
+
+
+def ahead(work: Work, typed: Typed) -> None:
+    """What a line says is found out while others write."""
+    usecases.think_ahead(work, typed.text)
 
 
 def form(work: Work) -> Answer:

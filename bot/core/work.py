@@ -1,6 +1,6 @@
 """One unit of work: a transaction, the person acting, and a single `now`."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +16,7 @@ from bot.core.database import Row
 from bot.core.errors import Refusal
 from bot.core.outbox import Notice
 from bot.core.prepared import WIRE, Wire
+from bot.core.remember import begin_with
 from bot.core.subject import Subject
 from bot.core.turns import Turns
 
@@ -157,10 +158,17 @@ class Workshop:
         if isinstance(self._writing, Turns):
             self._writing.share()
 
+    @property
+    def queues(self) -> bool:
+        """Whether writers wait for each other (SQLite): what takes long is worked out before `open` then."""
+        return isinstance(self._writing, Turns)
+
     @contextmanager
-    def open(self, actor: Actor = SYSTEM) -> Iterator[Work]:
-        """A work that writes: committed when the block ends, rolled back when it raises."""
+    def open(self, actor: Actor = SYSTEM, known: Mapping[Hashable, Any] | None = None) -> Iterator[Work]:
+        """A work that writes: committed when the block ends, rolled back when it raises. `known`: what it remembers
+        from the beginning (`core/remember.py`)."""
         with self._writing, _AtHand(self.engine, expire_on_commit=False) as session, session.begin():
+            begin_with(session, known or {})
             yield Work(session, self.clock(), actor, self.house)
             outbox.refresh(session, session.info.pop(STALE, ()))
         self.wake()

@@ -53,24 +53,47 @@ class Outcome:
     draft: int = 0
 
 
+@dataclass(frozen=True)
+class Thought:
+    """What a text says: as it may be kept, the notes in it, and when and where they were read."""
+
+    heard: Heard
+    notes: Sequence[Understood]
+    frame: Frame
+
+
+def think(work: Work, text: str) -> Thought:
+    """What a text says; asked once for each unit of work."""
+    return remembered(work.session, ("thought", text), lambda: _think(work, text))
+
+
+def _think(work: Work, text: str) -> Thought:
+    heard, context = hear(text), context_of(work)
+    return Thought(heard, read_notes(heard.text, context), context.frame)
+
+
+def think_ahead(work: Work, text: str) -> None:
+    """Have the thought `record` begins with, where it will need one."""
+    if text.strip() and rules.number_in(text) is None and not wordlists.is_concern(text):
+        think(work, text)
+
+
 def record(work: Work, line: Line) -> Outcome:
     """Write down the visits a line tells of: several lines that each name a customer are several visits. Refuses a
     suspicion that only compliance may read."""
     require(work.actor, WRITERS)
     wordlists.not_in_notes(line.text)
-    heard = hear(line.text)
-    context = context_of(work)
-    notes = read_notes(heard.text, context)
-    if all(note.is_talk for note in notes):
+    thought = think(work, line.text)
+    notes, heard = [note for note in thought.notes if not note.is_talk], thought.heard
+    if not notes:
         return Outcome("talk")
-    notes = [note for note in notes if not note.is_talk]
     if not line.sure and not any(rules.says_something(note) for note in notes):
         return Outcome("unclear", draft=_put_aside(work, heard, line))
     if not line.again:
         before = [queries.just_written(work, note.text, work.now - rules.REPEAT) for note in notes]
         if all(before):
             return Outcome("already", [visit for visit in before if visit], _put_aside(work, heard, line))
-    return Outcome("saved", [write(work, note, heard, line, context.frame) for note in notes])
+    return Outcome("saved", [write(work, note, heard, line, thought.frame) for note in notes])
 
 
 def read_notes(text: str, context: Context) -> list[Understood]:
