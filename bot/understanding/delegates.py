@@ -4,16 +4,25 @@ import re
 from typing import Final
 
 from bot.understanding.cues import cued
+from bot.understanding.desks import beside, find_desks
 from bot.understanding.full_names import full_names
 from bot.understanding.line import Line
-from bot.understanding.model import Colleague, Contact
+from bot.understanding.model import Colleague, Contact, Span
 from bot.understanding.names import no_names
+from bot.understanding.people import surnames
 from bot.understanding.sides import find_ours
 from bot.understanding.verbs import words
 
-_CHINESE: Final = cued(
-    r"(?<![和与跟给找见问约向对])(?P<name>[小老阿][\u4e00-\u9fff])(?=(?:来|去)?(?:负责|牵头|对接|跟进|测算|落实|盯)|"
-    r"(?:今天|明天|后天|下?周[一二三四五六日末]|\d{1,2}[号日]|月底)[^,;。]{0,3}?(?:前|之前)?(?:出|做|写|报|给客户|上门|测))"
+# 小李, 老陈: called so on both sides, one of ours where he is told to do, or does, what we do for a customer.
+_YOUNG: Final = cued(rf"(?P<name>[小老阿][{''.join(sorted(surnames()))}])")
+_YOUNG_LINKS: Final = re.compile(r"(?:[和与跟给找见问约向对了、]|拜访|联系|通知|告诉|回复|答复)$")
+_ASKED: Final = re.compile(r"(?:让|由|派|叫|喊|安排|请|麻烦|拜托|转给|交给|辛苦|指派|嘱咐)(?:一下|下|了)?$")
+_TO_US: Final = re.compile(
+    r"[^,;。\s我]{0,14}?(?:[给发寄传交]给?我|[过发寄交送带拿]来|付|打款|打钱|汇|还款|签|盖章|下单|到账|回传|确认|补(?:齐|交|材料|资料|流水|报表))"
+)
+_OUR_WORK: Final = re.compile(
+    r"(?:今天|明天|后天|来|去|再|先|会|也|就|马上|这两天|\s)*(?:负责|牵头|对接|跟进|跟单|测算|落实|盯|催|写|排查|处理|安排|上门|出(?!差|国|去)|做(?!生意|主)|报|测|改|修|装|调试?|查|核|审|整理|准备|主讲|主持|带队|补发|"
+    r"送(?=样|货|[^,;。来]{0,6}过去)|给客户|画|拍|录|取|接待)"
 )
 
 
@@ -26,13 +35,44 @@ def find_delegates(line: Line) -> None:
         taken = {each.span for each in ours}
         line.people = [person for person in line.people if person.span not in taken]
         line.colleagues = sorted([*line.colleagues, *ours], key=lambda each: each.span)
+    _desks(line)
     _full_names(line)
-    for match in _CHINESE.finditer(line.flat):
+    _young(line)
+
+
+def _young(line: Line) -> None:
+    for match in _YOUNG.finditer(line.flat):
         span = match.span("name")
         first = line.flat.find(match["name"]) == span[0] and not _customer_side(line, span[0])
-        if first and not any(a < span[1] and span[0] < b for a, b in _named(line)):
+        if first and _is_sent(line, span) and not any(a < span[1] and span[0] < b for a, b in _named(line)):
             line.people = [person for person in line.people if person.span != span]
-            line.colleagues = sorted([*line.colleagues, Colleague(match["name"], span)], key=lambda each: each.span)
+            line.colleagues = sorted(
+                [*line.colleagues, Colleague(line.text[slice(*span)], span)], key=lambda each: each.span
+            )
+
+
+def _is_sent(line: Line, span: Span) -> bool:
+    """让小李明天催评估公司, 小李昨天去海之蓝送样: told to work, or at work for a customer."""
+    before = line.flat[max(0, span[0] - 6) : span[0]]
+    behind = span[1]
+    for date in line.dates:
+        behind = date.span[1] if 0 <= date.span[0] - behind <= 1 else behind
+    if _TO_US.match(line.flat, behind) or not line.flat[behind : behind + 1].strip(" ,;。"):
+        return False
+    if _ASKED.search(before):
+        return True
+    if _YOUNG_LINKS.search(before):
+        return False
+    if before and _HAN.match(before[-1]) and behind == span[1]:
+        return line.flat.startswith(("负责", "牵头", "来跟", "跟进"), behind)
+    beside = any(end <= span[0] and not line.flat[end : span[0]].strip() for _, end in line.customers)
+    goes = _GOES.match(line.flat, behind)
+    visits = goes is not None and any(0 <= start - goes.end() <= 1 for start, _ in line.customers)
+    return visits or (not beside and _OUR_WORK.match(line.flat, behind) is not None)
+
+
+_GOES: Final = re.compile(r"(?:会|要|再|来)?(?:去|到|赴|跑|拜访|走访|上门)(?:了|一?趟)?")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
 # Dear Priya, I met ...: whoever a note greets is not met; he is one of ours where the writer tells what he did himself.
@@ -76,6 +116,20 @@ def _initials(line: Line) -> None:
         role = any(each.start < span[1] and span[0] < each.end for each in line.words.get("role", ()))
         if not known and not role and match["verb"] in words("ours", "verbs") | _ANYBODY:
             line.colleagues = sorted([*line.colleagues, Colleague(match["name"], span)], key=lambda each: each.span)
+
+
+def _desks(line: Line) -> None:
+    """法务周四前审完, 让仓库补发: whoever of our house is to do it is no contact."""
+    if line.flat.isascii():
+        return
+    desks = list(beside(line, find_desks(line)))
+    if desks:
+        line.people = [
+            person
+            for person in line.people
+            if not any(a < person.span[1] and person.span[0] < b for a, b in (desk.span for desk in desks))
+        ]
+        line.colleagues = sorted([*line.colleagues, *desks], key=lambda each: each.span)
 
 
 def _full_names(line: Line) -> None:

@@ -20,8 +20,12 @@ _SEEN: Final = re.compile(
 _NAMED_BESIDE: Final = re.compile(r"(?:同事|徒弟|我和|我跟|我与|我同|我带着?|[和与跟带陪][^,;。]{1,3}[和与、])$")
 _GOES_ALONG: Final = re.compile(r"(?:他们?|她们?)?(?:一起|一块|一同|共同|陪|同去|同行|去|来|上门|拜访|走访|带)")
 _WORKS: Final = re.compile(
-    r"(?:这边|那边)?(?:来|去)?(?:负责|牵头|对接|跟进|落实|盯|测算|承办|主办|协办|跑|弄|搞定)|(?:来|去|会|将|再|先|就|也|帮忙?|代)(?![^,;。]{0,3}[说讲谈])"
+    r"(?:这边|那边)?(?:来|去)?(?:负责|牵头|对接|跟进|落实|盯|测算|承办|主办|协办|跑|弄|搞定)|(?:来|去|会|将|再|先|就|也|帮忙?|代|把|远程|到(?:场|现场)|主讲|主持|带队|记得|必须|务必|得(?!知|到))(?![^,;。]{0,3}[说讲谈])"
+    r"|说(?:他|她)?[^,;。我]{0,8}?(?:能|可以|会|一定)?(?:出(?!差|国|货款)|做|审|测|报(?!名)|装|修|改|搞定|弄|完成|上线|批|放|排|画|写)"
 )
+# What he tells of by its firm's name is no firm of his own: 王芳说甬港那笔她录错了.
+_SAYS_OF: Final = re.compile(r"[说讲问](?:了|一?下)?$")
+_TO_US: Final = re.compile(r"[^,;。\s我]{0,14}?(?:[给发寄传交]给?我|[过发寄交送带拿]来)")
 # 金陵徐敏的月结单, 德宝周敏说: behind the customer's name somebody of his.
 _IS_SOMEBODY: Final = re.compile(
     r"(?:$|[,;。\s、]|的(?!时候)|那边|说|讲|问|要求|想|约|打|来电|微信|电话|答应|表示|反馈|催|嫌|投诉|介绍|提出|提到|希望|认为|觉得|承诺|让|叫|请|今天|昨天|刚)"
@@ -101,17 +105,26 @@ def _side(
     flat: str, span: Span, dates: Sequence[Span], heads: Sequence[Span], acts: Callable[[int], bool]
 ) -> Side | None:
     before = flat[max(0, span[0] - 8) : span[0]]
-    behind = next((end for start, end in dates if 0 <= start - span[1] <= 1), span[1])
+    behind = next((end for start, end in dates if flat[span[1] : start] in ("", " ") and start >= span[1]), span[1])
     works = acts(behind) or _WORKS.match(flat, behind) is not None
+    works = works or any(_SAYS_OF.fullmatch(flat, span[1], start) for start, _ in heads if start - span[1] in (1, 2))
     if _SEEN.search(before):
         return "theirs"
     if _DENIED.search(before):
         return None
     if _ASKED.search(before):
-        return "ours" if works or behind > span[1] else None
+        return "ours" if (works or behind > span[1]) and not _TO_US.match(flat, behind) else None
     if _NAMED_BESIDE.search(before) and _GOES_ALONG.match(flat, span[1]):
         return "ours"
     if any(end == span[0] for _, end in heads) and not works and _IS_SOMEBODY.match(flat, span[1]):
         return "theirs"
     begins = not before or not _HAN.match(before[-1]) or any(end == span[0] for _, end in [*dates, *heads])
-    return "ours" if begins and works else None
+    begins = begins or (behind > span[1] and not _LINKS.search(before) and not _CALLS.match(flat, behind))
+    return "ours" if begins and works and not _TO_US.match(flat, behind) else None
+
+
+# 技术部分王芳10号前写好: somebody acts in the middle of the words, unless they lead on to him.
+_LINKS: Final = re.compile(
+    r"(?:[和与跟给找见问约向对了的、同为替帮比陪带催总长任理监]|拜访|联系|通知|告诉|回复|答复|介绍|说|会计|负责人)$"
+)
+_CALLS: Final = re.compile(r"来[电访]|打|问|咨询|说|讲|表示|在|约|想|要")

@@ -26,12 +26,16 @@ class CustomerFinder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """One of our own people in a line. A mention gives `slack_id`, the finder `person_id`; either may be missing."""
+    """One of our own people in a line. A mention gives `slack_id`, the finder `person_id`; either may be missing.
+
+    `is_desk`: no person but a department or a function, such as 法务; it may owe something, but it took no part.
+    """
 
     name: str
     span: Span
     slack_id: str | None = None
     person_id: int | None = None
+    is_desk: bool = False
 
 
 class ColleagueFinder(Protocol):

@@ -19,6 +19,7 @@ from bot.understanding.model import Promise, Span
 from bot.understanding.moving import put_off
 from bot.understanding.objects import is_empty, with_object
 from bot.understanding.owing import is_owed
+from bot.understanding.plain_chinese import spoken
 from bot.understanding.sentences import Verdict, verdict
 from bot.understanding.subjects import doer, head, subject
 from bot.understanding.wording import bare, without_subject
@@ -95,7 +96,7 @@ def _all_deeds(line: Line) -> list[Deed]:
             pending = (clause, future[0])
             continue
         listed = listed or _LABEL.fullmatch(line.flat, clause.start, clause.end) is not None
-        told = verdict(line, clause, future, follows=previous is not None)
+        told = verdict(line, clause, future, follows=previous is not None) or spoken(line, clause, future)
         deed = _deed(line, clause, future, pending, previous, told)
         if (
             deed is None

@@ -219,7 +219,7 @@ def _meaning(line: Line, label: Span | None, beyond: str, text: str) -> Understo
         channel_span=channel_span,
         attempt=any(line.said("attempt", clause) for clause in told),
         contacts=tuple(_contacts(line, deeds)),
-        colleagues=tuple(line.colleagues),
+        colleagues=tuple(each for each in line.colleagues if not each.is_desk),
         promises=tuple(deed.promise for deed in deeds),
         no_follow_up=bool(line.words.get("none")) and not deeds,
         satisfaction=feeling,

@@ -10,7 +10,7 @@ from bot.understanding.model import Colleague, Span
 from bot.understanding.wording import is_glue
 
 _CUSTOMER_WORD: Final = re.compile(
-    r"(?:客户(?:方|那边|方面)?|对方|他们|她们|他(?!行)|她|老板(?!娘)|老板娘|厂里|"
+    r"(?:客户(?:方|那边|方面)?(?!经理)|对方|甲方|业主|人家|佢哋|佢|校方|院方|他们|她们|他(?!行)|她|老板(?!娘)|老板娘|厂里|"
     r"厂方|那边|(?:财务|采购|会计|前台|助理|秘书|老婆|合伙人)(?=说|表示|答应|讲)|the\s+(?:customer|client)s?\b|(?:customers?"
     r"|clients?)(?!\s+(?:account|money|interest|base|side|list|meeting|visit|call|services?|onboarding|data|files?"
     r"|facing|acct))\b|they\b|"
@@ -82,7 +82,7 @@ def _head(line: Line, clause: Clause) -> int:
 
 
 _LEAD: Final = re.compile(
-    r"(?:[ \",:;、\-*•\t]|'(?![a-z]{1,2}\b)|\(?\d{1,2}[、)]\s*|\d{1,2}\.(?!\d)\s*"
+    r"(?:[ \",:;、\-*•\t]|'(?![a-z]{1,2}\b)|\(?\d{1,2}[、)]\s*|\d{1,2}\.(?!\d)\s*|[一二三四五六七八九十]、"
     r"|(?:结论|决议|会议结论|会议纪要|下一步|后续|待办|行动项|另外|还有|其次|最后|此外|同时|然后|接着|后来|结果|但是?|不过|所以|因此|于是|而且|并且"
     r"|(?:kindly|please|pls)\s+note(?:\s+that)?|fyi|note\s+that|nb|update|actions?|action\s+items?|next\s+steps?"
     r"|also|then|and|but|so|plus)(?=[\s:,\d])[:\s]*)*"
@@ -183,7 +183,7 @@ def _doer(line: Line, clause: Clause) -> Colleague | None:
         behind = _past_dates(line, clause, colleague.span[1])
         if _OBJECT.search(before) and not (_DOER.search(before) and _TAKES.match(behind)):
             continue
-        if colleague.span[0] == place or _DOER.search(before) or _TAKES.match(behind):
+        if colleague.is_desk or colleague.span[0] == place or _DOER.search(before) or _TAKES.match(behind):
             asked = before.strip() and _DOER.search(before)
             if not asked and re.match(r"\s*(?:一起|一同|一块|陪同|同行|joined|came)", behind):
                 continue
