@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from bot.understanding.model import Contact
-from bot.understanding.names import no_names
+from bot.understanding.name_words import no_names
 from bot.understanding.scanner import hasty
 from bot.understanding.vocabulary import load
 

@@ -8,7 +8,7 @@ from bot.understanding.desks import beside, find_desks
 from bot.understanding.full_names import full_names
 from bot.understanding.line import Line
 from bot.understanding.model import Colleague, Contact, Span
-from bot.understanding.names import no_names
+from bot.understanding.name_words import no_names
 from bot.understanding.people import surnames
 from bot.understanding.sides import find_ours
 from bot.understanding.verbs import words

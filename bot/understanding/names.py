@@ -7,9 +7,18 @@ from typing import Final
 
 from bot.customers.names import lexicon
 from bot.understanding.model import Contact
-from bot.understanding.ordinary import given, is_ordinary
-from bot.understanding.verbs import every_act, present, words
-from bot.understanding.vocabulary import load
+from bot.understanding.name_words import (
+    ALSO_SURNAMES,
+    also_words,
+    no_names,
+    no_people,
+    places,
+    syllables,
+    things,
+)
+from bot.understanding.ordinary import common_words, given, is_ordinary
+from bot.understanding.small_names import SPEAKS
+from bot.understanding.verbs import every_act, words
 
 # Names without a title stand behind these words.
 _BEHIND: Final = re.compile(
@@ -21,10 +30,14 @@ _BEHIND: Final = re.compile(
     r"drinks\swith|golf\swith|call\s(?:with|from|to)|meeting\swith|zoom(?:ed)?\swith|"
     r"teams\swith|catch[\s-]?up\swith|caught\sup\swith|sat\sdown\swith|video\s?call\swith|"
     r"heard\sfrom|e-?mail\sfrom|message\sfrom|msg\sfrom|text\sfrom|note\sfrom|thanked|asked|chased|"
-    r"pinged|reminded|bumped\sinto|ran\sinto|told|called\son|dropped\sin\son|popped\sin\son|introduced\sto|"
-    r"tried|(?:tell|owe|invite|chase|ring|call|phone)(?=\s[A-Z])|"
-    r"promised|(?<!going\s)(?<!gone\s)(?<!go\s)(?<!went\s)(?<!signed\s)(?<!stay\s)(?<!staying\s)with|w))\s"
-    r"|\bw/\s?)(?:(?:partner|director|engineer|buyer|boss|manager|lead)\s)?"
+    r"pinged|reminded|introduced|introducing|bumped\sinto|ran\sinto|told|called\son|dropped\sin\son|popped\sin\son|introduced\sto|"
+    r"tried|(?:tell|owe|owes|invite|chase|ring|call|phone|ask|remind|thank|nudge|introduce|cc|copy|meet|visit|email"
+    r"|text|message|sound\sout|catch|get\shold\sof|reach|try|see)(?=\s[A-Z])|informed|updated|assured|apologised\sto"
+    r"|apologized\sto|bumped\sinto|joined\sby|word\swith|chat\swith|mtg\s(?:with|w)|(?:fella|bloke|chap|lady|guy|man"
+    r"|woman)\scalled|(?:boss|contact|owner|guy|lady|buyer|manager|his|her|their|the)(?:'s)?\snames?(?:'s|\sis|:)?|"
+    r"promised|(?<!going\s)(?<!gone\s)(?<!go\s)(?<!went\s)(?<!signed\s)(?<!stay\s)(?<!staying\s)(?<!compare\s)"
+    r"(?<!compared\s)(?<!along\s)(?<!comply\s)(?<!insured\s)(?<!placed\s)(?<!bank\s)(?<!banks\s)(?<!banking\s)(?<!up\s)with|w))\s"
+    r"|\bw[/.]\s?)(?:(?:partner|director|engineer|buyer|boss|manager|lead)\s)?"
 )
 _NAME: Final = (
     r"(?:[A-Z][a-z'’\-]+|[A-Z]{2}[a-z]+|O'[A-Z][a-z]+|Mc[A-Z][a-z]+)"
@@ -91,93 +104,6 @@ _OWN: Final = re.compile(
 )
 
 
-def with_capitals(text: str) -> str:
-    """Given names typed small get their capital letter: met jo at 9, jen wants two more."""
-    words = set(_SMALL_RUN.findall(text))
-    known = not (words.isdisjoint(given()) and words.isdisjoint(also_words()))
-    return _SMALL.sub(_capital, text) if known or not words.isdisjoint(_CALLED) else text
-
-
-_SMALL_RUN: Final = re.compile(r"[a-z]{2,}")
-_CALLED: Final = ("called", "named")  # behind these any word may be a name
-_SMALL: Final = re.compile(r"(?<![\w@.'’\-#/])[a-z]{2,}(?![A-Za-z0-9_@\-])")
-
-
-def _capital(match: re.Match[str]) -> str:
-    word = match[0]
-    if _SURNAME.match(match.string, match.end()):
-        before = re.search(r"([a-z]+)\s$", match.string[max(0, match.start() - _LONGEST_NAME) : match.start()])
-        if before and before[1] in given() and word not in no_names() and not _is_verb(word):
-            return word.capitalize()
-    if word in also_words():
-        named = _BEHIND_SMALL.search(match.string, max(0, match.start() - 24), match.start()) is not None
-        named = named or _beside_name(match) or _speaks(match)
-    else:
-        named = word in given() or _is_introduced(match.string, match.start())
-    return word.capitalize() if named else word
-
-
-_LONGEST_NAME: Final = 24
-_BEFORE_ANOTHER: Final = re.compile(r"(?:^|[^\w'])(?P<other>[A-Za-z]+)(?:,|\s(?:n|and|&|\+))\s$")
-_AND_ANOTHER: Final = re.compile(r"\s(?:n|&|\+)\s(?P<other>[A-Za-z]+)")
-
-
-_SPEAKS: Final = re.compile(r"\s(?:says|said|rang|phoned|reckons|emailed|texted|messaged|called|thinks|wants)\b")
-_BEGINS: Final = re.compile(r"(?:^|[,.;:!?>\n–-]\s*|\b(?:and|but)\s)$")
-
-
-def _speaks(match: re.Match[str]) -> bool:
-    """Charlotte says, behind a mark or her firm."""
-    said = _SPEAKS.match(match.string, match.end())
-    return said is not None and _BEGINS.search(match.string, max(0, match.start() - 5), match.start()) is not None
-
-
-_MET_WITH: Final = re.compile(r"\b(?i:with|w|w/|met|saw|rang|and|told|called|seeing)\s$")
-
-
-def _is_verb(word: str) -> bool:
-    """Anke expects to have it: no surname."""
-    return word in words("wishes", "verbs") or present(word) is not None
-
-
-def _beside_name(match: re.Match[str]) -> bool:
-    """Lunch with dave n sue: a word that is a name too, listed with a name."""
-    before = _BEFORE_ANOTHER.search(match.string, max(0, match.start() - _LONGEST_NAME), match.start())
-    other = before or _AND_ANOTHER.match(match.string, match.end())
-    if other is None:
-        return False
-    met = _MET_WITH.search(match.string, max(0, other.start("other") - _LONGEST_NAME), other.start("other"))
-    name = other["other"].lower()
-    return name in given() or (before is not None and met is not None and name in also_words())
-
-
-def _is_introduced(text: str, place: int) -> bool:
-    """A lady called jo: behind these words anything is a name."""
-    called = text.endswith(_CALLED, 0, max(0, place - 1))
-    return called and _INTRODUCED.search(text, max(0, place - 20), place) is not None
-
-
-_SURNAME: Final = re.compile(r"(?:'ll|\s(?:to|will)\s[a-z])")  # tom becker to ring her
-_INTRODUCED: Final = re.compile(r"\b(?:lady|guy|man|woman|chap|bloke|someone|somebody)\s(?:called|named)\s$")
-_BEHIND_SMALL: Final = re.compile(
-    r"\b(?i:met(?:\swith)?|saw|called|rang|phoned|emailed|texted|messaged|whatsapped|tried|(?:spoke|talked"
-    r"|chatted)\s(?:to|with)|(?:lunch|coffee|dinner|call|meeting|mtg|zoom|teams|tea)\s(?:with|w)|"
-    r"caught\sup\swith|heard\sfrom|told|ask|asked|chased|tell|chase|ring|call|email)\s$"
-)
-
-
-@lru_cache(maxsize=1)
-def things() -> frozenset[str]:
-    """Months, places, firms and things: between commas they are no people by themselves."""
-    return frozenset(load("people")["en"]["also_things"].split())
-
-
-@lru_cache(maxsize=1)
-def also_words() -> frozenset[str]:
-    """Given names that are words as well: Grace, Will, Rob."""
-    return frozenset(load("people")["en"]["also_words"].split())
-
-
 def names_in(text: str) -> Iterator[Contact]:
     """Everybody a text names without a title."""
     yield from _behind_words(text)
@@ -189,6 +115,10 @@ def names_in(text: str) -> Iterator[Contact]:
         yield from one_name(text, *match.span("first"))
     for match in _small_pinyin().finditer(text):
         yield Contact(match["first"], match.span("first"))
+    for match in syllables().finditer(text):
+        yield Contact(match["first"], match.span("first"))
+    for match in _FAMILY.finditer(text):
+        yield Contact(match["first"], match.span("first"))
     for match in _doers().finditer(text):
         yield from one_name(text, *match.span("first"))
     yield from _who_act(text)
@@ -196,6 +126,9 @@ def names_in(text: str) -> Iterator[Contact]:
 
 def _who_act(text: str) -> Iterator[Contact]:
     for match in _subjects().finditer(text):
+        if match["first"].lower() in also_words() and SPEAKS.match(text, match.end("first")):
+            yield Contact(match["first"], match.span("first"))  # Will wants a will
+            continue
         if is_ordinary(match):
             continue
         yield from one_name(text, *match.span("first"))
@@ -216,10 +149,18 @@ def _behind_words(text: str) -> Iterator[Contact]:
             and not re.match(r"\s(?:\d|and\s+testament)", text[match.start() + word.end() :])
         ):
             yield Contact(word[0], (match.start(), match.start() + word.end()))
+            if match["next"] and match["next"].lower() in also_words():
+                yield Contact(match["next"], match.span("next"))
             continue
         yield from one_name(text, *match.span("first"))
         if match["next"]:
             yield from one_name(text, *match.span("next"))
+
+
+# The Hodge brothers: two of one name.
+_FAMILY: Final = re.compile(
+    r"\b(?i:the)\s(?P<first>[A-Z][a-z']+(?:-[A-Z][a-z]+)?\s(?:brothers|sisters|twins|boys|family|lads|girls|couple|cousins))\b"
+)
 
 
 # Will from Bramley, Mark at Oakfield: a word that is a name too, with his firm behind it.
@@ -254,30 +195,43 @@ def one_name(text: str, start: int, end: int) -> Iterator[Contact]:
     company = lexicon().en_trades | lexicon().en_legal
     if any(word.lower().rstrip(".") in company for word in [*words, *([behind[0].strip()] if behind else [])]):
         return
-    while words and words[-1].lower().rstrip("'’") in no_names() and not is_surname(words, text[end : end + 9]):
+    if _is_place(words, text[end : end + 16]) or (words[0].endswith(_OWNS) and text.endswith(" at ", 0, start)):
+        return
+    nobody = no_names() | common_words()
+    while words and words[-1].lower().rstrip("'’") in nobody and not is_surname(words, text[end : end + 9]):
         words.pop()
     if len(words) > 1 and words[-1].lower().startswith(("i'", "i’")):
         words.pop()  # told Lena I'd have it
-    if words and words[0].lower().startswith(("i'", "i’")):
+    if not words or words[0].lower().startswith(("i'", "i’")):
         return
-    if words and not {words[0].lower(), words[0].lower().split("-")[0]} & no_names():
+    if not set(_FIRST_PART.split(words[0].lower())[:1]) & nobody and not {words[0].lower()} & nobody:
         end = start + len(" ".join(words))
         yield Contact(text[start:end], (start, end))
 
 
-@lru_cache(maxsize=1)
-def no_names() -> frozenset[str]:
-    """Words with a capital letter that are no names."""
-    return frozenset(load("people")["en"]["stop"].split())
+_FIRST_PART: Final = re.compile(r"['-]")
 
 
-ALSO_SURNAMES: Final = frozenset(
-    ("price", "long", "best", "day", "may", "march", "good", "young", "early", "law", "page", "moon", "field")
-)
+# Lime St, Talbot Hotel, Stephen's Day, Lloyd's slip: what carries somebody's name and is nobody.
+def _is_place(words: list[str], behind: str) -> bool:
+    """A street, a house, a feast, or a firm that is called by a name."""
+    first = words[0].lower()
+    if first in no_people() and len(words) == 1:
+        return True
+    last = words[-1] if len(words) > 1 else (_NEXT_WORD.match(behind) or ["", ""])[1]
+    named = len(words) > 1 and first in given() | also_words()
+    return not named and last.lower() in places()
+
+
+_OWNS: Final = ("'s", "’s")  # lunch at Nando's
+_NEXT_WORD: Final = re.compile(r"\s([A-Z][A-Za-z]+)")
 
 
 def is_surname(words: list[str], behind: str) -> bool:
     """Alan Price, at the end of a phrase: a word that is a surname behind a given name."""
     first = len(words) > 1 and words[0].lower() in given() | also_words()
     named = first and words[-1].lower() in ALSO_SURNAMES
-    return named and (behind[:1] in ("", ",", ".", ";", ")", ":") or behind[:9].startswith((" to ", " will ", "'ll ")))
+    return named and (
+        behind[:1] in ("", ",", ".", ";", ")", ":")
+        or behind[:9].startswith((" to ", " will ", "'ll ", " + ", " & ", " and ", " ("))
+    )

@@ -10,6 +10,7 @@ from bot.customers.matching import NameMatch
 from bot.customers.names import lexicon
 from bot.understanding.cues import Cued, cued
 from bot.understanding.model import Span
+from bot.understanding.ordinary import common_words
 from bot.understanding.vocabulary import load
 
 _HEAD: Final = re.compile(r"[\s\-*•·#>]*(?:\(?\d{1,2}[.)、]\s*)?")
@@ -198,6 +199,6 @@ def _head_english(text: str, start: int, stops: Sequence[Span]) -> str | None:
         words.append(word)
     while words and words[-1].lower() in ("and", "&", "of", "de"):
         words.pop()
-    if len(words) == 1 and not _ALONE.match(text, start + len(words[0])):
+    if len(words) == 1 and (words[0].lower() in common_words() or not _ALONE.match(text, start + len(words[0]))):
         return None
     return " ".join(words) if words else None

@@ -25,8 +25,14 @@ def is_abstract(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def given() -> frozenset[str]:
-    """Given names, in small letters."""
-    return frozenset(load("people")["en"]["given"].split())
+    """Given names, in small letters and without accents."""
+    return frozenset(load("people")["en"]["given"].split()) | frozenset(load("names_en")["given"].split())
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Ordinary English words, but for those that are common surnames."""
+    return frozenset(load("names_en")["common"].split())
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.customers.names import lexicon
 from bot.understanding.model import Contact
-from bot.understanding.names import ALSO_SURNAMES, also_words, no_names, things
+from bot.understanding.name_words import ALSO_SURNAMES, also_words, no_names, things
 from bot.understanding.ordinary import is_abstract
 
 # Rob Stein & Maria Lopez; Grace Lin, Paul Ortega; Fay Dixon of B&H: a word that is a name too, and a surname.

@@ -10,9 +10,12 @@ from bot.understanding.called import called, western
 from bot.understanding.cues import Cued, cued
 from bot.understanding.full_names import ends_a_word, is_given
 from bot.understanding.model import Contact, Span
-from bot.understanding.names import NAMES, is_surname, names_in, no_names, one_name, with_capitals
+from bot.understanding.name_words import no_names, plain
+from bot.understanding.names import is_surname, names_in
 from bot.understanding.pairs import pairs
+from bot.understanding.roles import DESK, in_role
 from bot.understanding.scanner import Found, hasty
+from bot.understanding.small_names import with_capitals
 from bot.understanding.vocabulary import load
 
 # 周总 in 本周总结 is no Mr Zhou: what makes a title part of another word.
@@ -97,19 +100,9 @@ def is_honorific(flat: str, text: str, span: Span) -> bool:
     return not word.isupper() and word.lower() in honorifics and re.match(r"\.?\s[a-z]", flat[span[1] :]) is not None
 
 
-# 会计所, 股东身份证: the role is a part of another word.
-_NOT_AFTER_ROLE: Final = {"会计": "师事所准科凭报", "股东": "身会决结变大背信", "法人": "身章证变代户", "老板": "椅桌"}
-_CHANGED: Final = re.compile(
-    r"(?:换了?个?|新来的?|新|变更|更换|招|聘|intro to (?:the|their) |introduction to (?:the|their) )$"
-)
-_CHANGED_NEW: Final = re.compile(
-    rf"(?:{_CHANGED.pattern[:-1]}|introduc(?:e|ing|tion) (?:(?:me|us) )?to (?:the |their |his |her )?)$"
-)
-
-
 def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Span]) -> list[Contact]:
     """Everybody who seems to be on the customer's side, in the order of the line; never within `taken` stretches."""
-    masked, folded = _masked(text, taken), _masked(flat, taken)
+    masked, folded = _masked(plain(text), taken), _masked(flat, taken)
     found = [*_with_titles(text, folded), *called(folded)] if _HAN.search(folded) else []
     if _LATIN.search(masked):
         found += [
@@ -120,7 +113,7 @@ def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Sp
         ]
     found = [replace(each, text=text[slice(*each.span)]) for each in found]
     for each in roles:
-        found += _in_role(text, flat, each)
+        found += in_role(text, plain(text), flat, each)
     found.sort(key=lambda contact: (contact.span[0], -contact.span[1]))
     found = [each for each in found if not any(start < each.span[1] and each.span[0] < end for start, end in taken)]
     named = {each.span[0] for each in found}
@@ -136,41 +129,6 @@ def _is_apart(people: Sequence[Contact], role: Contact, text: str) -> bool:
     return (
         bool(people) and people[-1].span[1] <= role.span[0] and text[people[-1].span[1] : role.span[0]] in (", ", " ")
     )
-
-
-def _in_role(text: str, flat: str, role: Found) -> Iterator[Contact]:
-    """The CFO, and the name that stands beside the role."""
-    end = _with_desk(flat, role.end)
-    behind = flat[end : end + 1]
-    if (
-        _A_SUM.match(flat, role.end)
-        or _OF_A_ROLE.match(flat, end)
-        or (behind and behind in _NOT_AFTER_ROLE.get(flat[role.start : end], ""))
-    ):
-        return
-    changed = _CHANGED if not flat.startswith("new ", role.start) else _CHANGED_NEW
-    if not changed.search(flat, 0, role.start) and flat[role.end : role.end + 1] != "姓":
-        yield Contact(text[role.start : end], (role.start, end))
-    if named := NAMES.match(text, end + (2 if text[end : end + 2] == " (" else 1)):
-        yield from one_name(text, *named.span("first"))
-
-
-_DESK: Final = re.compile(
-    r"\s(?:of\s)?(?:ops|operations|sales|finance|product|engineering|it|hr|marketing|procurement"
-    r"|supply\schain)\b(?=\s|,|$)"
-)
-
-
-def _with_desk(flat: str, end: int) -> int:
-    """VP Ops: what somebody is in charge of."""
-    match = _DESK.match(flat, end)
-    return match.end() if match else end
-
-
-# A VP intro, the CFO sign-off: of somebody who was not there.
-_OF_A_ROLE: Final = re.compile(r"\s(?:intro|introduction|sponsor|sign-?off|approval|buy-?in|level|slot)\b")
-# An FD of 50 lakh is a deposit.
-_A_SUM: Final = re.compile(r"\s+(?:of|for)\s+(?:rs\.?\s*|inr\s*)?[£$€￥¥]?\d")
 
 
 def _masked(text: str, taken: Sequence[Span]) -> str:
@@ -200,6 +158,12 @@ _JOINS: Final = (
     " our ",
     " is the ",
     " as ",
+    " (she's the ",
+    " (he's the ",
+    " (their ",
+    " (the ",
+    ", he's the ",
+    ", she's the ",
 )
 
 
@@ -241,7 +205,7 @@ def _role_words() -> tuple[re.Pattern[str], ...]:
 
 def _is_role(contact: Contact) -> bool:
     text, roles = contact.text.lower().removeprefix("the "), _role_words()[0]
-    desk = next((match for match in _DESK.finditer(text) if match.end() == len(text)), None)
+    desk = next((match for match in DESK.finditer(text) if match.end() == len(text)), None)
     return roles.fullmatch(text) is not None or (
         desk is not None and roles.fullmatch(text, 0, desk.start()) is not None
     )

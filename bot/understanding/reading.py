@@ -31,7 +31,6 @@ from bot.understanding.promises import find_promises
 from bot.understanding.runs import cut_runs
 from bot.understanding.scanner import Found
 from bot.understanding.slips import not_meant
-from bot.understanding.subjects import head
 
 LONGEST_READ: Final = 3000  # characters; what is beyond stays in the summary, unread
 _IMPORTANT: Final = re.compile(r"[!！]\s*$")
@@ -145,10 +144,16 @@ def _people(line: Line, label: Span | None, others: Sequence[Span]) -> list[Cont
         if each.code == "key_person" and _whole_person(line, each)
     ]
     taken += [(each.start, each.end) for each in line.words.get("competitor", ())]
-    taken += others
-    return find_people(
-        line.text, line.flat, line.words.get("role", ()), [*taken, *line.customers, *([label] if label else [])]
-    )
+    taken += [
+        span
+        for span in [*others, *line.customers, *([label] if label else [])]
+        if not _TITLE.search(line.flat, max(0, span[0] - 10), span[0])
+    ]
+    return find_people(line.text, line.flat, line.words.get("role", ()), taken)
+
+
+# Tell Mr Whitcombe, of Whitcombe Ceramics: a man of his firm's name.
+_TITLE: Final = re.compile(r"(?<![a-z])(?:mr|mrs|ms|miss|dr|prof|herr|frau|sir|capt|captain|sr|sra)\.?\s$")
 
 
 def _unhear(line: Line) -> None:
@@ -218,7 +223,7 @@ def _meaning(line: Line, label: Span | None, beyond: str, text: str) -> Understo
         channel=channel,
         channel_span=channel_span,
         attempt=any(line.said("attempt", clause) for clause in told),
-        contacts=tuple(_contacts(line, deeds)),
+        contacts=tuple(_contacts(line)),
         colleagues=tuple(each for each in line.colleagues if not each.is_desk),
         promises=tuple(deed.promise for deed in deeds),
         no_follow_up=bool(line.words.get("none")) and not deeds,
@@ -243,17 +248,10 @@ def _told(line: Line, deeds: Sequence[Deed]) -> list[clauses.Clause]:
     ]
 
 
-def _contacts(line: Line, deeds: Sequence[Deed]) -> list[Contact]:
-    """People met or heard; those only named in what we owe count if nobody else is named."""
-    ours = [deed.clause for deed in deeds if not deed.promise.by_customer]
-    met = [
-        person
-        for person in line.people
-        if not any(clause.holds(person.span) and head(line, clause) != person.span[0] for clause in ours)
-    ]
-    people = met or line.people
+def _contacts(line: Line) -> list[Contact]:
+    """Everybody of the customer's side who is named, each once."""
     seen: dict[str, Contact] = {}
-    for person in people:
+    for person in line.people:
         text = person.text.lower()
         if not any(_same_person(known, text) for known in seen):
             seen.setdefault(text, person)

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.understanding.insiders import within
 from bot.understanding.line import Line
 from bot.understanding.model import Colleague, Contact, Span
+from bot.understanding.name_words import titles
 from bot.understanding.verbs import handed, present, words
 
 _REACH: Final = 40  # characters before and behind a name that are looked at
@@ -70,7 +72,7 @@ def _titled(line: Line, span: Span) -> bool:
     """A title or a role says that he was met as the customer's: CFO Dan Ruiz, Jo (FD)."""
     text = line.flat[slice(*span)]
     roles = [each for each in line.words.get("role", ()) if span[0] <= each.start < span[1]]
-    return bool(roles) or re.match(r"(?:mr|mrs|ms|miss|dr|prof|mdm|sir|madam)\b", text) is not None
+    return bool(roles) or text.split(" ")[0].rstrip(".") in titles()
 
 
 def _weights(line: Line, spans: Sequence[Span], first: Span) -> Iterator[int]:
@@ -88,6 +90,7 @@ def _weights(line: Line, spans: Sequence[Span], first: Span) -> Iterator[int]:
         yield -3 * any(
             _OF_FIRM.fullmatch(line.flat, end, place) is not None for place, _ in line.customers if place > end
         )
+        yield within(line.flat, (begin, end), known=others)
         yield _work(line, end, _GIVEN_WORK.search(before) is not None)
     yield int(others and not _introduced(line, first))
     yield int(" " in line.text[slice(*first)] and _ARRANGES.match(line.flat, first[1]) is not None)
@@ -119,7 +122,11 @@ def _visited(line: Line, start: int) -> bool:
     begin = max(line.flat.rfind(mark, 0, start) for mark in ",.;:\n") + 1
     told = re.search(r"\b(?:visit(?:ed)?|met|saw|went\s+to|called\s+on|popped)\b", line.flat[begin:start])
     named = [*line.customers, *(person.span for person in line.people)]
-    return told is not None and any(begin <= a < start for a, _ in named)
+    whom = _HIM.search(line.flat, begin, start) is not None or any(begin <= a < start for a, _ in named)
+    return told is not None and whom
+
+
+_HIM: Final = re.compile(r"\b(?:him|her|them|there)\b")
 
 
 def _is_known(line: Line, person: Contact) -> bool:

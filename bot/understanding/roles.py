@@ -1,0 +1,61 @@
+"""People called by what they are: the CFO, VP Ops, and the name that stands beside."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from bot.understanding.model import Contact
+from bot.understanding.names import NAMES, one_name
+from bot.understanding.scanner import Found
+
+# 会计所, 股东身份证: the role is a part of another word.
+_NOT_AFTER_ROLE: Final = {"会计": "师事所准科凭报", "股东": "身会决结变大背信", "法人": "身章证变代户", "老板": "椅桌"}
+_CHANGED: Final = re.compile(
+    r"(?:换了?个?|新来的?|新|变更|更换|招|聘|intro to (?:the|their) |introduction to (?:the|their) )$"
+)
+_CHANGED_NEW: Final = re.compile(
+    rf"(?:{_CHANGED.pattern[:-1]}|introduc(?:e|ing|tion) (?:(?:me|us) )?to (?:the |their |his |her )?)$"
+)
+
+
+def in_role(text: str, unaccented: str, flat: str, role: Found) -> Iterator[Contact]:
+    """The CFO, and the name that stands beside the role."""
+    end = _with_desk(flat, role.end)
+    behind = flat[end : end + 1]
+    if (
+        _A_SUM.match(flat, role.end)
+        or _OF_A_ROLE.match(flat, end)
+        or (behind and behind in _NOT_AFTER_ROLE.get(flat[role.start : end], ""))
+    ):
+        return
+    if _OUR_ROLE.search(flat, max(0, role.start - 24), role.start):
+        return
+    changed = _CHANGED if not flat.startswith("new ", role.start) else _CHANGED_NEW
+    if not changed.search(flat, 0, role.start) and flat[role.end : role.end + 1] != "姓":
+        yield Contact(text[role.start : end], (role.start, end))
+    if named := NAMES.match(unaccented, end + (2 if text[end : end + 2] == " (" else 1)):
+        for each in one_name(unaccented, *named.span("first")):
+            yield replace(each, text=text[slice(*each.span)])
+
+
+DESK: Final = re.compile(
+    r"\s(?:of\s)?(?:ops|operations|sales|finance|product|engineering|it|hr|marketing|procurement"
+    r"|supply\schain)\b(?=\s|,|$)"
+)
+
+
+def _with_desk(flat: str, end: int) -> int:
+    """VP Ops: what somebody is in charge of."""
+    match = DESK.match(flat, end)
+    return match.end() if match else end
+
+
+# Bring the product manager: one of ours.
+_OUR_ROLE: Final = re.compile(
+    r"\b(?:bring(?:ing)?|brought|take|taking|our|my)\s(?:in\s|along\s)?(?:an?\s|the\s|our\s|my\s)?$"
+)
+# A VP intro, the CFO sign-off: of somebody who was not there.
+_OF_A_ROLE: Final = re.compile(r"\s(?:intro|introduction|sponsor|sign-?off|approval|buy-?in|level|slot)\b")
+# An FD of 50 lakh is a deposit.
+_A_SUM: Final = re.compile(r"\s+(?:of|for)\s+(?:rs\.?\s*|inr\s*)?[£$€￥¥]?\d")
