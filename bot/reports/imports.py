@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Literal, TextIO
+from typing import Any, Literal, TextIO
 
 from bot.core.tables import (
     Columns,
@@ -29,6 +29,8 @@ Kind = Literal["people", "customers", "readings"]
 KINDS: tuple[Kind, ...] = ("people", "customers")
 FIELDS = {"people": people_rows.FIELDS, "customers": customer_rows.FIELDS, "readings": figures.FIELDS}
 Open = Callable[[], AbstractContextManager[Work]]
+LONGEST_SAID = 80
+"""Characters of a cell that a reason repeats; the file of refused rows has it in full."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def run(
 
 def reason(result: Result, words: Words, language: str, one: Rejected) -> str:
     """Why a row was refused, in a sentence: what is accepted in the reader's words, columns as the file has them."""
-    values, kind = dict(one.values), one.reason.partition("-")[0]
+    values, kind = {name: _short(value) for name, value in one.values.items()}, one.reason.partition("-")[0]
     if "known" in values:
         called = words.below(language, f"customers.{kind}")
         values["known"] = words.get(language, "core.list_joiner").join(
@@ -83,6 +85,10 @@ def reason(result: Result, words: Words, language: str, one: Rejected) -> str:
     if str(values.get("column")) in result.columns:
         values["column"] = result.table.columns[result.columns.places[values["column"]]]
     return words.get(language, f"imports.reason.{one.reason}", **values)
+
+
+def _short(value: Any) -> Any:
+    return f"{value[:LONGEST_SAID]}\u2026" if isinstance(value, str) and len(value) > LONGEST_SAID else value
 
 
 def error_file(result: Result, words: Words, language: str) -> bytes:

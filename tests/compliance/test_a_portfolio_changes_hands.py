@@ -12,6 +12,7 @@ from bot.compliance.models import Diligence, HandOver, Paper
 from bot.core.errors import Refusal
 from bot.customers import usecases as customers
 from bot.customers.models import Customer, Supporter
+from bot.directory.models import Person
 from bot.promises.models import Promise
 
 
@@ -50,7 +51,10 @@ def test_it_is_taken_back_within_a_day(world: World, han: Colleague) -> None:
     world.li.types("/visit", "宏达机械 今天上午拜访王总,下周三前送报价")
     world.chen.types("/desk", f"handover <@{world.li.slack_id}> <@{han.slack_id}>")
     card = world.chen.last_message()
-    world.clock.forward(hours=20)
+    world.clock.forward(hours=23, minutes=59)
+    with world.work() as work:
+        # Whoever was to take over may have gone by then too.
+        work.session.get_one(Person, han.id).deactivated_at = work.now
     world.chen.presses(card, "handover.undo")
     assert owners(world)["宏达机械"] == world.li.id and world.only(Promise).owner_id == world.li.id
     assert "交接已撤销" in text_of(world.current(card))
@@ -61,9 +65,20 @@ def test_it_is_taken_back_within_a_day(world: World, han: Colleague) -> None:
 def test_after_a_day_it_stays(world: World, han: Colleague) -> None:
     world.chen.types("/desk", f"handover <@{world.li.slack_id}> <@{han.slack_id}>")
     card = world.chen.last_message()
-    world.clock.forward(hours=25)
+    world.clock.forward(hours=24, minutes=1)
     world.chen.presses(card, "handover.undo")
     assert owners(world)["宏达机械"] == han.id
+    assert "超过 24 小时，不能撤销了。要还回去，请再交接一次" in world.chen.hints()[-1]
+
+
+def test_nothing_goes_back_to_somebody_who_has_left(world: World, han: Colleague) -> None:
+    world.chen.types("/desk", f"handover <@{world.li.slack_id}> <@{han.slack_id}>")
+    card = world.chen.last_message()
+    with world.work() as work:
+        work.session.get_one(Person, world.li.id).deactivated_at = work.now
+    world.chen.presses(card, "handover.undo")
+    assert owners(world)["宏达机械"] == han.id and world.only(HandOver).undone_at is None
+    assert "李雷 已经离开，不能把工作还回去。请交给别的同事" in world.chen.hints()[-1]
 
 
 def test_what_was_passed_on_meanwhile_is_left_alone(world: World, han: Colleague) -> None:

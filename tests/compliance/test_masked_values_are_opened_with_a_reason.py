@@ -2,19 +2,24 @@
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import text
 from staging.world import World, text_of, words_of
 
+from bot.compliance import privacy_unmasking
 from bot.compliance.models import Diligence, Paper
 from bot.compliance.privacy_models import Unmasking
-from bot.core.audit import AuditLine
+from bot.core.audit import AuditLine, seal, verify
 from bot.core.errors import Refusal
+from bot.core.subject import Subject
 from bot.customers import usecases as customers
 from bot.main.closing import close_looks
 from bot.visits.models import Visit
+from handlers.privacy import HIDDEN
 
 PHONE, ID = "13912345678", "11010519491231002X"
 EVERY = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
@@ -91,6 +96,44 @@ def test_after_fifteen_minutes_the_dialog_empties_itself(world: World, contact: 
     assert world.only(Unmasking).closed_at == world.clock.now
 
 
+@EVERY
+def test_two_who_look_at_once_each_have_their_own_minutes_and_their_own_line(world: World, contact: int) -> None:
+    about, together = Subject("customer", contact), Barrier(2)
+
+    def looks_at_once(who) -> str:
+        together.wait(timeout=20)
+        with world.work(who) as work:
+            hidden = HIDDEN["customer"](work, contact)
+            seen = privacy_unmasking.unmask(work, about, hidden, "contact", "客户要求回电，核对号码")
+            return " ".join(each.value for each in seen.hidden)
+
+    with ThreadPoolExecutor(2) as pool:
+        assert all(PHONE in seen for seen in pool.map(looks_at_once, (world.li, world.chen)))
+    lines = [line for line in world.all(AuditLine) if line.verb == "privacy.unmasked"]
+    assert sorted(line.actor_id for line in lines) == sorted((world.li.id, world.chen.id))
+    assert [look.person_id for look in world.all(Unmasking)] == [line.actor_id for line in lines]
+    with world.rapport.workshop.open() as work:
+        seal(work.session)
+        assert verify(work.session) is None, "the chain of the log holds"
+
+    # Chen opens his dialog five minutes later: Li's look gives him no minute more or less, and hers ends without his.
+    world.clock.forward(minutes=16)
+    assert PHONE in looks(world, world.li, f"customer/{contact}")
+    world.clock.forward(minutes=5)
+    assert PHONE in looks(world, world.chen, f"customer/{contact}")
+    close = lambda: close_looks(world.rapport.workshop, world.rapport.port, world.rapport.templates)  # noqa: E731
+    world.clock.forward(minutes=10)
+    close()
+    still = {
+        who.id: who.hands.modal is not None and PHONE in words_of(who.hands.modal.blocks)
+        for who in (world.li, world.chen)
+    }
+    assert still == {world.li.id: False, world.chen.id: True}
+    world.clock.forward(minutes=5)
+    close()
+    assert PHONE not in words_of(world.chen.hands.modal.blocks if world.chen.hands.modal else [])
+
+
 def test_a_number_taken_out_of_a_note_is_seen_by_its_author(world: World) -> None:
     world.li.types("/visit", f"拜访华东精工，王总身份证号 {ID}，下周三前给方案")
     visit = world.only(Visit)
@@ -103,8 +146,6 @@ def test_others_are_told_that_it_does_not_exist(world: World, contact: int) -> N
     world.li.types("/client", "华东精工")
     card = world.li.hands.sees()[-1]
     with world.work(world.emma) as work, pytest.raises(Exception, match="not-found"):
-        from handlers.privacy import HIDDEN
-
         HIDDEN["customer"](work, contact)
     assert card is not None and world.all(Unmasking) == []
 

@@ -20,6 +20,12 @@ def test_every_usual_encoding_gives_the_same_cells(encoding: str) -> None:
     assert [row.cells for row in table.rows] == [("华东精工", "HD1"), ("Smith, Brown & Sons", "=SUM(A1)")]
 
 
+def test_a_western_list_keeps_its_accents() -> None:
+    table = parse("list.csv", "name;city\nMüller & Söhne;Köln\nCafé Olé;São Paulo\n".encode("cp1252"))
+    assert [row.cells for row in table.rows] == [("Müller & Söhne", "Köln"), ("Café Olé", "São Paulo")]
+    assert parse("list.csv", "name,sex\nLi,男\n".encode("gb18030")).rows[0].cells == ("Li", "男")
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_the_delimiter_is_told_from_the_heading(delimiter: str) -> None:
     table = parse("list.csv", f"name{delimiter}contacts\nAcme{delimiter}Ann|CEO|+44 20 7946 0000\n".encode())

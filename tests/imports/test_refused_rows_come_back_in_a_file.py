@@ -38,3 +38,9 @@ def test_corrected_it_can_be_imported_as_it_is(bring, words) -> None:
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_nothing_that_begins_like_a_formula_stays_one(start: str) -> None:
     assert safe_cell(start + "1+1").startswith("'")
+
+
+def test_a_cell_of_a_whole_page_is_told_in_short_and_kept_in_full(bring, words) -> None:
+    result = bring("people", csv_of([["E-mail", "name"], ["x" * 5_000, "Anna"]]))
+    (cell, _, said) = cells(imports.error_file(result, words, "en"))[1]
+    assert cell == "x" * 5_000 and said == f"“{'x' * 80}…” is not an e-mail address"

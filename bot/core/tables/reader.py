@@ -35,6 +35,8 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".ods")
 SURE_BYTES = 4_096
 PIECE = 1 << 18
 LONGEST_HEAD = 1 << 20
+_NOT_WESTERN = re.compile(rb"[\x80-\xff]{3}|[\xc2-\xdf][\x80-\xbf]|(?<![A-Za-z])[\x80-\xff]{2}(?![A-Za-z])", re.DOTALL)
+"""Three letters beyond ASCII in a row, a letter as UTF-8 writes it, or two that stand beside no letter."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -158,8 +160,12 @@ def _written(cell: Any) -> str:
 
 
 def _encoding(name: str, file: BinaryIO, head: bytes) -> str:
-    """UTF-8 with or without its mark, UTF-16, else GB 18030, which Chinese spreadsheets save by themselves."""
+    """UTF-8 with or without its mark, UTF-16, else GB 18030, which Chinese spreadsheets save by themselves, or
+    Windows 1252, which western ones do."""
     for encoding in _encodings(head):
+        file.seek(0)
+        if encoding == "cp1252" and not _western(file):
+            continue
         file.seek(0)
         try:
             control = _goes_through(file, encoding)
@@ -179,11 +185,21 @@ def _goes_through(file: BinaryIO, encoding: str) -> bool:
     return bool(_CONTROL.search(decoder.decode(b"", final=True))) or control
 
 
+def _western(file: BinaryIO) -> bool:
+    """Whether letters beyond ASCII stand single among others, as accents do; Chinese of two bytes comes in words."""
+    end = b""
+    while piece := file.read(PIECE):
+        if _NOT_WESTERN.search(end + piece):
+            return False
+        end = piece[-3:]
+    return True
+
+
 def _encodings(head: bytes) -> Sequence[str]:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ["utf-16"]
     if b"\x00" not in head:
-        return ["utf-8-sig", "gb18030"]
+        return ["utf-8-sig", "cp1252", "gb18030"]
     # Without a mark: the zero bytes of commas and digits stand in every second place.
     odd, even = head[1::2].count(0), head[::2].count(0)
     if max(odd, even) * 10 < len(head) or min(odd, even) * 4 > max(odd, even):
