@@ -7,6 +7,8 @@ from collections import deque
 from types import TracebackType
 from typing import IO
 
+from bot.core.hands import lend_place
+
 
 class Turns:
     """A fair, re-entrant lock.
@@ -39,10 +41,11 @@ class Turns:
                 turn.acquire()
                 self._waiting.append(turn)
         if turn is not None:
+            lend_place()
             turn.acquire()  # released by whoever lets go before us; `_owner` is still a stranger's until the next line
             self._owner, self._depth = me, 1
         if self._between is not None:
-            fcntl.lockf(self._between, fcntl.LOCK_EX)
+            _lock(self._between)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -59,3 +62,11 @@ class Turns:
                 self._waiting.popleft().release()
             else:
                 self._owner = 0
+
+
+def _lock(file: IO[bytes]) -> None:
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:  # Another process has it.
+        lend_place()
+        fcntl.lockf(file, fcntl.LOCK_EX)

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from bot.core import frontdoor
 from bot.core.clock import Clock
+from bot.core.hands import Hands
 
 Check = Callable[[], tuple[bool, dict[str, Any]]]
 """Whether all is well, and the details an operator wants."""
@@ -20,9 +21,9 @@ REFUSED = {400: "not a request of Slack's", 401: "signature or time not accepted
 
 
 def web_app(
-    bolt: App, secret: str, clock: Clock, alive: Check, ready: Check, metrics: Callable[[], bytes]
+    bolt: App, secret: str, clock: Clock, alive: Check, ready: Check, metrics: Callable[[], bytes], hands: Hands
 ) -> Starlette:
-    """The ASGI application. Bolt runs in worker threads, so that one slow request never holds the others up."""
+    """The ASGI application. Bolt runs in `hands`, so that one slow request never holds the others up."""
 
     async def events(request: Request) -> Response:
         body = await _read(request)
@@ -34,7 +35,7 @@ def web_app(
             return PlainTextResponse(REFUSED[payload], payload)
         # Verified and taken apart already, which is what Bolt calls Socket Mode.
         asked = BoltRequest(body=payload, mode="socket_mode")
-        return _from_bolt(await run_in_threadpool(bolt.dispatch, asked))
+        return _from_bolt(await hands.do(lambda: bolt.dispatch(asked)))
 
     routes = [
         Route("/slack/events", events, methods=["POST"]),

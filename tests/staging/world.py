@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from bot import wiring
 from bot.core.database import Row
+from bot.core.hands import Hands
 from bot.core.outbox.limits import Limits
 from bot.core.privacy import Keyring, configure
 from bot.core.settings import Settings
@@ -222,7 +223,7 @@ class World:
         listening.bind(("127.0.0.1", 0))
         listening.listen(128)
         fine: Callable[[], tuple[bool, dict[str, Any]]] = lambda: (True, {})  # noqa: E731
-        app = web_app(self.rapport.bolt, self.slack.signing_secret, self.clock, fine, fine, lambda: b"")
+        app = web_app(self.rapport.bolt, self.slack.signing_secret, self.clock, fine, fine, lambda: b"", Hands(1))
         self._server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off", ws="none"))
         self._thread = threading.Thread(target=self._server.run, args=([listening],), daemon=True)
         self._thread.start()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from bot.core.hands import lend_place
 from bot.core.slack import files
 from bot.core.slack.exchange import Answer
 from bot.core.slack.failures import DONE, Kind, SlackFailure, classify
@@ -37,6 +38,7 @@ class Wire:
     def call(self, method: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Slack's answer; raises SlackFailure unless it says ok."""
         url, body, headers = self._asked(method, arguments)
+        lend_place()
         return self.verdict(method, self._lanes.post(method, url, body, headers))
 
     def begin(self, method: str, arguments: Mapping[str, Any]) -> Call | None:
@@ -75,6 +77,7 @@ class Wire:
         if not self._is_slack(url):
             raise SlackFailure(Kind.REFUSED, "foreign_host", "response_url")
         body = json.dumps(dict(message), ensure_ascii=False).encode()
+        lend_place()
         answer = self._lanes.post("response_url", url, body, {"Content-Type": "application/json; charset=utf-8"})
         self._check_status("response_url", answer)
         if answer.status >= CLIENT_ERROR:
