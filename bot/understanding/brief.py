@@ -21,6 +21,10 @@ _ALONE: Final = re.compile(
 # 孙总出国,月底回: he comes back.
 _RETURNS: Final = re.compile(r"(?:出国|出差|国外|外地|老家|休假|旅游|放假)[^;。]*回\s*$|(?:才|就)回来?\s*$")
 _I_SAID: Final = re.compile(r"^我们?(?:就)?(?:说|答应|承诺)(?:了|是)?$")
+# 明早第一件事:给江海家纺改合同.
+_FIRST_THING: Final = re.compile(
+    r"^(?:的)?(?:第一件事|头等大事|首要(?:任务|的事)?|任务|计划|安排|日程|要办的?事?|要做的?事?)(?:是|就是)?$"
+)
 _TOLD: Final = re.compile(r"\w{3,}(?<!ne)ed\b|n't")
 _WORD: Final = re.compile(r"[a-z0-9]+")
 
@@ -28,7 +32,7 @@ _WORD: Final = re.compile(r"[a-z0-9]+")
 def only_date(line: Line, clause: Clause) -> bool:
     """A clause of nothing but a date; 再打, 约了 and 我过去 are small, but they are deeds."""
     left = line.without(clause, [date.span for date in line.dates_in(clause)] + line.customers)
-    left = _I_SAID.sub("", left.strip())
+    left = _FIRST_THING.sub("", _I_SAID.sub("", left.strip()))
     return is_glue(left) and not is_small_deed(line, clause)
 
 

@@ -74,6 +74,8 @@ def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
         return True
     if ON_US.search(line.flat, clause.start, clause.end) or _FROM_US.search(said):
         return False
+    if _toward_them(line, clause, place):
+        return False
     if _FROM_THEM.search(said) or _TO_US.search(said) or _just_said(line, clause):
         return True
     if _REMINDS.match(said):
@@ -110,9 +112,34 @@ def _thinks_over(line: Line, clause: Clause) -> bool:
 _FIRST_WORD: Final = re.compile(r"(?:the\s+|their\s+)?(?P<word>[a-z]+)\b")
 
 
+# 周四得跟买买提总确认还款: what is done towards him is not his to do.
+_TOWARDS: Final = re.compile(
+    r"(?:得|要|再|先|还|去|会|需要?|须|回头|记得|别忘了?|尽快|务必|赶紧|也|就|我|\s)*(?:跟|和|与|向|找|约|问|催|帮|替|陪|提醒|通知|联系|告诉|答复|回复|盯|追|拜访)"
+)
+
+
+def _toward_them(line: Line, clause: Clause, place: int) -> bool:
+    found = _TOWARDS.match(line.flat, place, clause.end)
+    if found is None:
+        return False
+    whom = [*line.customers, *(person.span for person in line.people_in(clause))]
+    return any(start == found.end() for start, _ in whom)
+
+
+# 陈协理说服务到位,年底前会再追加两台: what he will go on to do with us.
+_WILL_BUY: Final = re.compile(
+    r"[^,;。我]{0,8}?(?:会(?!议)|将|要(?!求)|打算|准备|计划)(?:再|先|继续|马上)*(?:追加|加订|加单|加购|增购|下单|采购|订|续|签|付|打款|买|换|转|存|上(?=新|线|马|项))"
+)
+
+
 def _goes_on_telling(line: Line, clause: Clause, said: str) -> bool:
     """What is told of while he speaks is his to give."""
-    return _comes_from_them(said) or _THEIR_THINGS.search(said) is not None or _thinks_over(line, clause)
+    return (
+        _WILL_BUY.match(said) is not None
+        or _comes_from_them(said)
+        or _THEIR_THINGS.search(said) is not None
+        or _thinks_over(line, clause)
+    )
 
 
 def _comes_from_them(said: str) -> bool:

@@ -30,6 +30,9 @@ _ME: Final = re.compile(r"我们?(?:再|先|就|会|马上|今天|明天|回头|
 _LEADS: Final = re.compile(
     r"(?:合同|协议|方案|报告|报价单?|发票|材料|资料|图纸|样品|保函|标书|货|先|然后|接着|同时|另外|但是?|不过|所以|后续|下一步|回头|再|之后|完了)$"
 )
+_LINKS: Final = re.compile(
+    r"(?:[和与跟给找见问约向对了的、同为替帮比陪带催等是]|拜访|联系|通知|告诉|回复|答复|介绍|说)$"
+)
 _SOON: Final = re.compile(
     r"(?:也|还|都|就|再|先|得|要(?!求)|会(?!议)|将|来(?![访电])|去|可以?|能|尽快|马上|立即|抓紧|加急|争取|最快|最晚|最迟|最早|预计|计划|准备|负责|牵头|这边|那边|需要?|须|必须|说(?=[^没不]{0,3}(?:最快|最晚|能|可以|要|会|得)))"
 )
@@ -135,8 +138,10 @@ def _acts(line: Line, match: re.Match[str], before: str, span: Span, *, house: b
     """Whether they are told to do something, or stand where the one who acts stands."""
     start, end = span
     behind, dated = _behind(line, end)
-    if not _DOES.match(line.flat, behind) and not (named and house):
-        return False
+    if not _DOES.match(line.flat, behind):
+        ends = not line.flat[behind : behind + 1].strip(",;。 ")
+        alone = match["people"] and (not before or before[-1] in ",;。: ")
+        return bool(named and ends and (house or alone))
     if not house and _TO_US.match(line.flat, behind):
         return False
     if not house and (match["either"] or not dated) and _MAY_BE_TO_US.match(line.flat, behind):
@@ -146,6 +151,7 @@ def _acts(line: Line, match: re.Match[str], before: str, span: Span, *, house: b
         return named or not _ME.search(before, 0, asked.start())
     begins = not before or not _HAN.match(before[-1]) or _LEADS.search(before) is not None
     begins = begins or any(date.span[1] == start for date in line.dates)
+    begins = begins or bool(match["people"] and dated and not _LINKS.search(before))
     if not (begins or house):
         return False
     works = dated or _SOON.match(line.flat, behind) or any(each.start == behind for each in line.words["action"])

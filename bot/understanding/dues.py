@@ -44,6 +44,7 @@ def _of_the_deed(line: Line, clause: Clause, dates: list[When]) -> list[When]:
     if not dates or _HABIT.search(line.flat, clause.start, clause.end):
         return []
     dates = [date for date in dates if not _is_of_a_term(line, date)]
+    dates = [date for date in dates if not _is_of_a_gift(line, clause, date)]
     kept = [date for date in dates if not _ATTRIBUTE.match(line.flat, date.span[1])]
     if not kept or len(kept) < len(dates):
         dates = kept or dates
@@ -59,9 +60,25 @@ _TERM: Final = re.compile(
 )
 
 
+def _is_of_a_gift(line: Line, clause: Clause, date: When) -> bool:
+    """寄了明年的台历: done; the year belongs to the thing."""
+    if not (date.text.endswith("的") or line.flat.startswith("的", date.span[1])):
+        return False
+    return PAST.search(line.flat, clause.start, date.span[0]) is not None
+
+
 def _is_of_a_term(line: Line, date: When) -> bool:
     long = date.granularity in ("month", "quarter", "year") and date.direction == "at"
+    if long or _PERIOD_END.search(date.text):
+        topic = _TALKS_OF.search(line.flat, max(0, date.span[0] - 6), date.span[0])
+        if topic and re.match(r"的?[\u4e00-\u9fff]", line.flat[date.span[1] :]):
+            return True
     return long and _TERM.match(line.flat, date.span[1]) is not None
+
+
+# 约他谈年底结款: what is talked of.
+_PERIOD_END: Final = re.compile(r"[月年季]底|[月年季]末|[月年]初")
+_TALKS_OF: Final = re.compile(r"(?:谈|聊|讨论|商量|沟通|关于|规划|制定|汇报|介绍)(?:一下|下)?$")
 
 
 # ... if we delay beyond month end: on what something depends.
@@ -135,7 +152,7 @@ def later_today(line: Line, clause: Clause) -> When | None:
             running
             and not contacts
             and not done
-            and (owed or _begins_with_action(line, clause) or is_willed(line, clause))
+            and (owed or _begins_with_action(line, clause, date) or is_willed(line, clause))
         ):
             return date
         handed = today and _HANDS_OVER.match(line.flat, date.span[1], clause.end)
@@ -168,5 +185,9 @@ _GOING: Final = re.compile(
 )
 
 
-def _begins_with_action(line: Line, clause: Clause) -> bool:
-    return any(each.start == head(line, clause) for each in line.said("action", clause))
+def _begins_with_action(line: Line, clause: Clause, date: When) -> bool:
+    """Whether the deed stands at the head, or right behind the day: 剩下5家这礼拜拍完."""
+    places = (head(line, clause), date.span[1])
+    if line.flat.startswith("把", date.span[1]):
+        return True
+    return any(each.start in places for each in line.said("action", clause))

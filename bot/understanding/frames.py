@@ -10,7 +10,7 @@ from bot.understanding.line import Line
 from bot.understanding.model import Span
 
 _DEMANDS: Final = re.compile(
-    r"^(?:(?:一直|再次|也|又)?(?:要求|希望|让|请|催(?:着)?|问)(?:我们?|我行|我方|"
+    r"^(?:(?:一直|再次|也|又)?(?:要求|希望|让|请|催(?:着)?|问|想(?=我们?|我哋))(?:我哋|我们?|我行|我方|"
     r"我司)?(?:能|可以|在|于)?|(?:has\s+|have\s+|also\s+)*(?:asked|asks|wants?|"
     r"wanted|told|expects?|needs?|would\s+like)\s+(?:me|us)\s+to\s+|(?:has\s+|"
     r"have\s+|also\s+|just\s+)*(?:asked\s+for|asking\s+for|requested|wants?|wanted|"
@@ -21,12 +21,32 @@ _TO: Final = cued(r"(?:答应|承诺|保证|答复|promised|told|assured|owe)(?:
 
 def promised_to(line: Line, clause: Clause) -> Iterator[Span]:
     """Whom it was promised to: 答应刘总明天送 is about 送."""
+    yield from _agreed_with(line, clause)
     whom: list[Span] = []
     for span in sorted([*(person.span for person in line.people_in(clause)), *line.customers]):
         beside = whom and line.flat[whom[-1][1] : span[0]] in _OF
         if clause.holds(span) and (beside or _TO.search(line.flat, clause.start, span[0])):
             whom.append((whom[-1][1] if beside else span[0], span[1]))
     yield from whom
+
+
+# 跟Sunrise的Grace约了碰头: with whom it was agreed.
+_WITH: Final = re.compile(r"(?:跟|和|与|同)$")
+_AGREED: Final = re.compile(r"(?:那边)?(?:约了|约好了?|约定|说好了?|讲好了?|商定|敲定)(?=[\u4e00-\u9fffa-z ])")
+
+
+def _agreed_with(line: Line, clause: Clause) -> Iterator[Span]:
+    named = sorted([*line.customers, *(person.span for person in line.people_in(clause))])
+    for start, end in named:
+        if clause.start < start < clause.end and _WITH.search(line.flat, clause.start, start):
+            last = end
+            for a, b in named:
+                if a >= last and line.flat[last:a] in _OF:
+                    last = b
+            agreed = _AGREED.match(line.flat, last, clause.end)
+            if agreed:
+                yield start - 1, agreed.end()
+            return
 
 
 _OF: Final = ("", "的", "那边", "那边的", " ", "这边的")

@@ -105,7 +105,9 @@ def _side(
     flat: str, span: Span, dates: Sequence[Span], heads: Sequence[Span], acts: Callable[[int], bool]
 ) -> Side | None:
     before = flat[max(0, span[0] - 8) : span[0]]
-    behind = next((end for start, end in dates if flat[span[1] : start] in ("", " ") and start >= span[1]), span[1])
+    behind = next(
+        (end for start, end in dates if flat[span[1] : start] in ("", " ", "在", "于") and start >= span[1]), span[1]
+    )
     works = acts(behind) or _WORKS.match(flat, behind) is not None
     works = works or any(_SAYS_OF.fullmatch(flat, span[1], start) for start, _ in heads if start - span[1] in (1, 2))
     if _SEEN.search(before):

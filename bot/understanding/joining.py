@@ -17,6 +17,10 @@ _BARE_END: Final = re.compile(
     re.IGNORECASE,
 )
 _TAKES: Final = re.compile(r"(?:来|去)?(?:负责|办|跟|跟进|盯|处理|落实|对接|牵头|弄|做|写|准备)\s*$")
+# 周六9点安装,技术支持到场: who does what is set for a day.
+_ATTENDS: Final = re.compile(
+    r"(?:来|去|会)?(?:主讲|讲|到场|带队|主持|上门|出席|参加|值守|开车|操作|演示|授课|做|安装|调试|送|拍|过去)\s*$"
+)
 _BESIDE: Final = 3  # characters between two clauses that follow each other
 
 
@@ -32,6 +36,10 @@ def join_deeds(line: Line, deeds: list[Deed]) -> list[Deed]:
     return joined
 
 
+# 答应博瑞的试用机,下周一到货后送ICU: first what, then when.
+_PROMISED_THING: Final = re.compile(r"(?:我们?|之前|上次|当时)*(?:答应|承诺|应承|说好|许诺)(?:了|过|好)?")
+
+
 def _is_rest(line: Line, before: Deed, deed: Deed) -> bool:
     """@阿凯 负责抵押评估 | 12月8日前出报告: what is dated completes what is not."""
     one, other = before.promise, deed.promise
@@ -40,6 +48,10 @@ def _is_rest(line: Line, before: Deed, deed: Deed) -> bool:
         return False
     if other.owner is not None:
         return False
+    if _PROMISED_THING.match(line.flat, before.clause.start, before.clause.end) and not line.said(
+        "action", before.clause
+    ):
+        return True
     return one.owner is not None and _first_person(line, deed) is None or _BARE_END.fullmatch(other.text) is not None
 
 
@@ -110,8 +122,10 @@ def taken_by(line: Line, deeds: list[Deed]) -> list[Deed]:
             rest = (
                 line.flat[behind.start : takers[0].span[0]].strip() + line.flat[takers[0].span[1] : behind.end].strip()
             )
-            if _TAKES.fullmatch(rest):
-                named.append(replace(deed, promise=replace(deed.promise, owner=takers[0])))
+            attends = _ATTENDS.fullmatch(rest) and not line.dates_in(behind)
+            if _TAKES.fullmatch(rest) or attends or not rest:
+                text = deed.promise.text + (f"\uff0c{rest}" if attends else "")
+                named.append(replace(deed, promise=replace(deed.promise, owner=takers[0], text=text)))
                 continue
         named.append(deed)
     return named

@@ -60,29 +60,117 @@ def spoken(line: Line, clause: Clause, dues: Sequence[When]) -> Verdict | None:
         return None
     place = head(line, clause)
     colleague = doer(line, clause)
+    if _is_heading(line, clause):
+        return Verdict(False)
     if colleague is not None:
-        return _ours(line, clause, _after(line, clause, colleague.span[1]), dated=bool(dues))
-    if dues or line.dates_in(clause):
-        return None
+        behind = _after(line, clause, max(colleague.span[1], place))
+        return _ours(line, clause, behind, colleague.span[0], dated=bool(dues))
+    if line.dates_in(clause):
+        return _dated(line, clause, place) if dues or _today(line, clause) else None
     if _DONE.search(line.flat, place, clause.end):
         return None
     return _undated(line, clause, place)
 
 
-def _ours(line: Line, clause: Clause, place: int, *, dated: bool) -> Verdict | None:
+_ASKED: Final = cued(r"(?:请|让|由|派|叫|安排|要|麻烦|拜托|通知|转给|交给)(?:一下|下|了)?$")
+
+
+def _ours(line: Line, clause: Clause, place: int, start: int, *, dated: bool) -> Verdict | None:
     """法务周四前审完: whoever of ours is to do something by a day; 风控要看发票 is what he needs."""
+    if not dated and (_WANTS.match(line.flat, place, clause.end) or _DONE.search(line.flat, place, clause.end)):
+        return Verdict(False)
     if not dated and _WANTS.match(line.flat, place, clause.end):
         return Verdict(False)
     if _IDLE.match(line.flat, place, clause.end) or place >= clause.end:
         return None
+    asked = _ASKED.search(line.flat, clause.start, start)
+    if asked and not _DONE.search(line.flat, place, clause.end):
+        return Verdict(True, "ours")
     if line.said("state", clause) and not line.said("obligation", clause):
         return Verdict(False)
     return Verdict(True, "ours") if dated and not _DONE.search(line.flat, place, clause.end) else None
 
 
+# 本月对账: a heading over what follows.
+_HEADING: Final = re.compile(
+    r"(?:\s|的)*(?:对账|小结|总结|复盘|回访|汇总|纪要|会议纪要|情况|进展|进度|报告|周报|月报|例会|跟进情况|回款|拜访|走访|行程|工作)(?:情况|记录|表|单)?\s*"
+)
+
+
+def _is_heading(line: Line, clause: Clause) -> bool:
+    if not clause.mark.startswith((":", "\uff1a")):
+        return False
+    left = "".join(line.pieces(clause, [date.span for date in line.dates_in(clause)]))
+    return _HEADING.fullmatch(left) is not None
+
+
+# 资料他周四给, PO他说下周能出: he acts behind what it is about.
+_THEY: Final = cued(
+    r"(?<![和与跟给向对让听按照是叫请催问找帮替为陪带约邀求等要把被由比嫌信在于到的应诺诉知醒复])(?:他们?|她们?|佢哋?|客户|对方|甲方|人家)(?![的行])(?:那边|方面)?"
+)
+_SAYS: Final = re.compile(
+    r"(?:也|又|还|都|自己|会|就|\s)*(?:说|话|讲|答应|应承|承诺|保证|表示)?(?:了|过)?(?:他们?|她们?)?(?:会|能|可以|最快|最晚|最迟|一定|就|再)*"
+)
+_THEY_GIVE: Final = re.compile(
+    r"(?:会|能|可以|就|再|才|一定|先|把[^,;。我]{1,10}?|最快|最晚|要|来|去)*(?:给(?!他|她|客户)|畀|俾|发|传|带|寄|拿|补|交|出|定|下(?=单|订|来)|签|付|打款|汇|还|回|提供|过来|确认|安排|到|盖|审完|批|开)"
+)
+# 周四告诉他, 今天必须盯着发出去: done towards somebody, or seen through to its end.
+_TOWARDS: Final = re.compile(
+    r"(?:我们?|再|先|就|会|去|来|要|得|必须|务必|一定|还|也|抓紧|赶紧|尽快|\s)*(?:(?:告诉|通知|转告|追问?|问问?|盯着?|约|找|跟|陪|带|帮|替|送|接)(?:一下|下)?(?:他们?|她们?|客户|对方|人家|物流|工厂|仓库)"
+    r"|(?:追|催|盯|问|查|跑|看|试|补|聊|碰|联系|了解|打听|跟进|确认|核实|协调|沟通|汇报|请示)(?:一下|下|一趟|一遍|一轮|一次)(?=$|[,;。]|[\u4e00-\u9fff])|盯着?[^,;。]{0,8}(?:发|出|到|办|做))"
+)
+
+
+def _dated(line: Line, clause: Clause, place: int) -> Verdict | None:
+    """Whose deed a clause with a day to come tells, where who acts stands behind what it is about."""
+    me = _ME.search(line.flat, place + 1, min(clause.end, place + _TOPIC))
+    if me is not None and _AFTER.search(line.flat, place, me.start()):
+        return None if _DONE.search(line.flat, me.end(), clause.end) else Verdict(True)
+    they = _THEY.search(line.flat, place, min(clause.end, place + _TOPIC))
+    if they is not None:
+        behind = _little(line, clause, they.end())
+        if behind > they.end() and _THEY_GIVE.match(line.flat, behind, clause.end):
+            asks = _ME.search(line.flat, place, they.start())
+            return None if asks or line.said("state", clause) else Verdict(True, "theirs")
+    if customer_at(line, clause, place) is None and _TOWARDS.match(line.flat, place, clause.end):
+        return None if _DONE.search(line.flat, place, clause.end) else Verdict(True)
+    return None
+
+
+def is_over(line: Line, date: When) -> bool:
+    """Whether a time of today has gone by; the day itself has not."""
+    last = date.end or date.start
+    return last <= line.now and not (date.granularity == "day" and last.date() >= line.today)
+
+
+def _today(line: Line, clause: Clause) -> bool:
+    """Whether the clause names today, or a part of it that is not over."""
+    return any(
+        date.start.date() == line.today and not is_over(line, date) and date.direction == "at"
+        for date in line.dates_in(clause)
+    )
+
+
+def _little(line: Line, clause: Clause, place: int) -> int:
+    """Behind days and words of saying."""
+    before = -1
+    while before != place:
+        before = place
+        said = _SAYS.match(line.flat, place, clause.end)
+        place = said.end() if said else place
+        for date in line.dates_in(clause):
+            if 0 <= date.span[0] - place <= 1:
+                place = date.span[1]
+    return place
+
+
 def _undated(line: Line, clause: Clause, place: int) -> Verdict | None:
     named = customer_at(line, clause, place)
     behind = named[1] if named is not None else place
+    if named is None and _owes(line, clause, place):
+        return Verdict(True)
+    if _PAY.search(line.flat, place, clause.end) and not _ME.search(line.flat, place, clause.end):
+        return Verdict(True, "theirs")
     if _SELF.search(line.flat, behind, clause.end) and (named is not None or _pronoun(line, clause, place)):
         return Verdict(True, "theirs")
     if named is not None:
@@ -105,6 +193,28 @@ def _i_do(line: Line, clause: Clause, place: int, me: re.Match[str]) -> bool:
     if _AFTER.search(line.flat, place, me.start()):
         return _HANDS.match(line.flat, verb, clause.end) is not None
     return (_I_DO.match(line.flat, verb, clause.end) or _TENTATIVE.match(line.flat, verb, clause.end)) is not None
+
+
+# 定金30%他们签约当天付.
+_PAY: Final = cued(r"(?:他们|她们|客户|对方|甲方|人家)[^,;。我]{0,8}(?:付清?|打款|打|汇|结清|自提|提货)$")
+# 欠小崔一份复印件; 欠我们货款 is another matter.
+_OWES: Final = re.compile(
+    r"(?:我们?|还|也|咱们?|之前|\s)*欠(?:着|了)?(?!我|咱|款|薪|费|税|息|条|账|钱|缴|发|债|货|租|保|妥|佳|好)"
+)
+_A_PIECE: Final = re.compile(r"(?:的)?(?:一|两|俩|几|个|\d)?(?:份|个|张|本|套|次|顿|封|篇|批|台|盒|箱|版)(?![月年])")
+
+
+def _owes(line: Line, clause: Clause, place: int) -> bool:
+    found = _OWES.match(line.flat, place, clause.end)
+    if found is None:
+        return False
+    end = found.end()
+    pronoun = re.match(r"(?:他们?|她们?|客户|对方|人家)", line.flat[end : clause.end])
+    end += pronoun.end() if pronoun else 0
+    for start, after in sorted([*line.customers, *(person.span for person in line.people_in(clause))]):
+        if line.flat[end:start] in ("", "的"):
+            end = after
+    return _A_PIECE.match(line.flat, end, clause.end) is not None
 
 
 def _pronoun(line: Line, clause: Clause, place: int) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
+from bot.understanding.anchors import closing_of_week
 from bot.understanding.asides import depends_on_us, is_condition, is_news
 from bot.understanding.brief import continues, is_brief, only_date
 from bot.understanding.clauses import Clause
@@ -15,11 +16,12 @@ from bot.understanding.dues import due_dates, later_today
 from bot.understanding.frames import demand, edges, promised_to, with_preposition
 from bot.understanding.joining import join_deeds, taken_by, with_asked_day
 from bot.understanding.line import Line
+from bot.understanding.listed import is_item, is_kept, is_todo
 from bot.understanding.model import Promise, Span
 from bot.understanding.moving import put_off
 from bot.understanding.objects import is_empty, with_object
 from bot.understanding.owing import is_owed
-from bot.understanding.plain_chinese import spoken
+from bot.understanding.plain_chinese import is_over, spoken
 from bot.understanding.sentences import Verdict, verdict
 from bot.understanding.subjects import doer, head, subject
 from bot.understanding.wording import bare, without_subject
@@ -42,24 +44,7 @@ def find_promises(line: Line) -> list[Deed]:
     """The promises of a line, in its order."""
     deeds = put_off(line, with_asked_day(line, taken_by(line, join_deeds(line, _all_deeds(line)))))
     left = [deed for deed, later in zip_longest(deeds, deeds[1:]) if later is None or not _leads_to(line, deed, later)]
-    return [deed for deed in left if not _is_kept(line, deed)]
-
-
-# Promised the quote by the 10th, sent on the 9th.
-_KEPT: Final = re.compile(
-    r"(?:and\s+|which\s+|already\s+|now\s+|all\s+|i\s+|we\s+|have\s+|has\s+been\s+|was\s+)*(?:done|sent|delivered|emailed|posted|handed\s+over|gave|given)\b"
-)
-_GIVEN: Final = cued(r"\b(?:promised|owed|said|told|agreed)\b")
-
-
-def _is_kept(line: Line, deed: Deed) -> bool:
-    """Whether the clause behind tells that what was promised has been done."""
-    if deed.promise.by_customer or not _GIVEN.search(line.flat, deed.clause.start, deed.clause.end):
-        return False
-    behind = next((each for each in line.clauses if 0 <= each.start - deed.clause.end <= _BESIDE), None)
-    if behind is None or behind.start <= deed.clause.start:
-        return False
-    return _KEPT.match(line.flat, behind.start, behind.end) is not None
+    return [deed for deed in left if not is_kept(line, deed)]
 
 
 def _leads_to(line: Line, deed: Deed, later: Deed) -> bool:
@@ -89,13 +74,15 @@ def _all_deeds(line: Line) -> list[Deed]:
     deeds: list[Deed] = []
     pending: tuple[Clause, When] | None = None
     previous: Deed | None = None
-    listed = False
+    listed = todo = ended = False
     for clause in line.clauses:
         future = due_dates(line, clause)
         if future and only_date(line, clause):
             pending = (clause, future[0])
             continue
         listed = listed or _LABEL.fullmatch(line.flat, clause.start, clause.end) is not None
+        todo = is_todo(line, clause) or (todo and not ended)
+        ended = "\u3002" in clause.mark
         told = verdict(line, clause, future, follows=previous is not None) or spoken(line, clause, future)
         deed = _deed(line, clause, future, pending, previous, told)
         if (
@@ -106,7 +93,9 @@ def _all_deeds(line: Line) -> list[Deed]:
             and continues(line, clause, future)
         ):
             deed = _made(line, clause, future[0], previous)
-        if pending and not (deed and deed.promise.due is pending[1]):
+        if deed is None and todo and told is None and not future and is_item(line, clause):
+            deed = _made(line, clause, pending[1] if pending else None, previous)
+        if pending and not (deed and deed.promise.due and deed.promise.due.span == pending[1].span):
             deeds += _late_date(line, pending, deeds)
         pending = None
         deeds += [deed] if deed else []
@@ -146,8 +135,11 @@ def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> l
                 )
             ]
         return []
+    handed = _HANDED.search(line.flat[pending[0].start : pending[0].end])
+    if handed and (line.dates_in(before) or (line.amounts and not line.said("action", before))):
+        own = _made(line, pending[0], pending[1], None)
+        return [own] if own else []
     if line.said("channel", before) and not before.question:
-        handed = _HANDED.search(line.flat[pending[0].start : pending[0].end])
         own = _made(line, pending[0], pending[1], None) if handed else None
         return [own] if own else []
     made = _made(line, before, pending[1], None)
@@ -170,13 +162,25 @@ def _deed(
     if due is None and pending and not _happened(line, clause, pending[1]):
         due = pending[1]
     if due is None:
-        due = later_today(line, clause)
+        due = later_today(line, clause) or _today(line, clause, told)
     owed = told.owed if told is not None else is_owed(line, clause, due)
     if not owed or is_condition(line, clause) or is_news(line, clause):
         return None
     if due is None and depends_on_us(line, clause):
         return None
     return _made(line, clause, due, previous, told)
+
+
+def _today(line: Line, clause: Clause, told: Verdict | None) -> When | None:
+    """Today, where the form of a Chinese clause tells that it is still to be done."""
+    if told is None or not told.owed:
+        return None
+    left = [
+        date
+        for date in line.dates_in(clause)
+        if date.start.date() == line.today and date.direction == "at" and not is_over(line, date)
+    ]
+    return left[-1] if left else None
 
 
 def _only_asks(line: Line, clause: Clause, future: list[When]) -> bool:
@@ -198,10 +202,11 @@ def _happened(line: Line, clause: Clause, at: When) -> bool:
 def _made(
     line: Line, clause: Clause, due: When | None, previous: Deed | None, told: Verdict | None = None
 ) -> Deed | None:
+    due = closing_of_week(line, due)
     spans = [
         with_preposition(line, date.span)
         for date in line.dates_in(clause)
-        if date is due or (line.is_future(date) and date.granularity in ("minute", "part", "day"))
+        if (due and date.span == due.span) or (line.is_future(date) and date.granularity in ("minute", "part", "day"))
     ]
     span = (min([clause.start, *([due.span[0]] if due else [])]), max([clause.end, *([due.span[1]] if due else [])]))
     owner = doer(line, clause)
@@ -210,7 +215,7 @@ def _made(
     spans += [each for each in line.customers if clause.holds(each) and each[0] <= head(line, clause)]
     spans += [*edges(line, clause), *promised_to(line, clause)]
     if owner is not None:
-        spans.append(owner.span)
+        spans.append(_with_asked(line, clause, owner.span))
         text = re.sub(
             r"^(?:(?:please|pls|can|could|would|will|you|u)\s+)*(?:(?:现在|今天|改|已经?|就|后来|最后|都|先|再)*(?:由|(?:转|交|移交|派|改派|甩|丢|分)给?)|请|让|麻烦|安排|叫|ask(?:ed)?|get|have|tell|told|)\s*",
             "",
@@ -223,7 +228,13 @@ def _made(
         text = without_subject(kept) if theirs else bare(demand(kept))
     else:
         text = without_subject(line.without(clause, spans)) if theirs else bare(demand(line.without(clause, spans)))
-    if due is None and (not text or _LABEL.fullmatch(text) or _ONLY_SAID.fullmatch(text) or _NO_VERB.search(text)):
+    if due is None and (
+        not text
+        or _HURRIES.fullmatch(text)
+        or _LABEL.fullmatch(text)
+        or _ONLY_SAID.fullmatch(text)
+        or _NO_VERB.search(text)
+    ):
         return None
     text = text or line.text[clause.start : clause.end]
     if is_empty(text) and not theirs:
@@ -231,10 +242,23 @@ def _made(
     return Deed(Promise(text, span, owner, theirs, due), clause)
 
 
+# 得抓紧, 别忘: how, not what.
+_HURRIES: Final = re.compile(
+    r"(?:得|要|必须|千万|一定|可|还)*(?:抓紧|赶紧|尽快|加油|注意|盯紧|上心|上点心|别忘|记得|别迟到|别漏|别拖|务必|重视|跟紧)(?:了|啊|哦|哈|呀|一下|点)*"
+)
 # I've replied that we will: what, another line tells.
 _NO_VERB: Final = re.compile(r"\b(?:will|would|shall|'ll|agrees?)\W*$", re.IGNORECASE)
 # Could you issue the letter by Thursday? It asks for a deed, not whether.
 _REQUEST: Final = re.compile(r"(?:can|could|would|will)\s+(?:you|u)\b|(?:please|pls)\b")
+
+
+# 数据由刘洋整理, 先让法务寄出: what leads to who does it.
+_LEADS_TO: Final = re.compile(r"(?:由|让|请|叫|派|安排|麻烦|通知)$")
+
+
+def _with_asked(line: Line, clause: Clause, span: Span) -> Span:
+    found = _LEADS_TO.search(line.flat, clause.start, span[0])
+    return (found.start() if found and found.start() > clause.start else span[0]), span[1]
 
 
 def _needed(line: Line, clause: Clause, named: Span) -> bool:

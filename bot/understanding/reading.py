@@ -10,6 +10,7 @@ from bot.customers.matching import NameMatch
 from bot.customers.names import EXPLICIT
 from bot.understanding import clauses, dates, vocabulary
 from bot.understanding.amounts import find_amounts
+from bot.understanding.anchors import find_anchored
 from bot.understanding.colleagues import find_colleagues
 from bot.understanding.contact import how_it_was, when_it_was
 from bot.understanding.contractions import as_typed, written_out
@@ -102,9 +103,9 @@ def _see(text: str, flat: str, context: Context) -> tuple[Line, list[NameMatch],
         if found.table != "channel" or not _NOT_DONE.search(flat, max(0, found.start - 12), found.start):
             line.words[found.table].append(found)
     # The end of "month end" is no event.
-    line.words["state"] = [
-        each for each in line.words["state"] if not any(a <= each.start < b for a, b in (d.span for d in line.dates))
-    ]
+    days = [date.span for date in line.dates]
+    line.words["state"] = [each for each in line.words["state"] if not any(a <= each.start < b for a, b in days)]
+    find_anchored(line)
     line.colleagues = [
         each for each in find_colleagues(text, flat, context.colleagues) if not _meets_date(line, each.span)
     ]

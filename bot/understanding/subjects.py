@@ -38,7 +38,7 @@ _ASKS: Final = re.compile(
     r"waiting|expecting|looking)))"
 )
 ON_US: Final = cued(
-    r"(?:让|请|要求?|希望|催|问|叫|需要)(?:我们?|我行|我方|我司|咱)|(?:asked|"
+    r"(?:让|请|要求?|希望|催|问|叫|想|需要)(?:我们?|我哋|我行|我方|我司|咱)|(?:asked|"
     r"asks|wants?|wanted|told|needs?|expects?|would\s+like)\s+(?:for\s+)?(?:me|"
     r"us)\b|(?:我们|我行|我方|我)(?:尽快|要|得|需要|周|下|明|在)"
 )
@@ -177,6 +177,8 @@ def doer(line: Line, clause: Clause) -> Colleague | None:
 def _doer(line: Line, clause: Clause) -> Colleague | None:
     place = head(line, clause)
     for colleague in line.colleagues_in(clause):
+        if _THEN_ME.search(line.flat, colleague.span[1], clause.end):
+            continue
         before = line.flat[clause.start : colleague.span[0]]
         if _comes_from(line, clause, colleague, before):
             return colleague
@@ -188,7 +190,28 @@ def _doer(line: Line, clause: Clause) -> Colleague | None:
             if not asked and re.match(r"\s*(?:一起|一同|一块|陪同|同行|joined|came)", behind):
                 continue
             return colleague
-    return _addressed(line, clause, place)
+    return _addressed(line, clause, place) or _goes_on(line, clause, place)
+
+
+# 财务找到后我扫描发她: his is only what comes first.
+_THEN_ME: Final = cued(r"(?:后|完|好|了|再)(?:再|就)?我(?!们?[行司方公])")
+# 王芳说她录错了,她今天改好; 陈晨拍了7家,剩下5家这周拍完: who was told of goes on.
+_HE: Final = re.compile(r"[他她](?![们行])")
+_THE_REST: Final = re.compile(r"(?:剩下|剩余|其余|余下|另外)[\d一二两三四五六七八九十几]")
+
+
+def _goes_on(line: Line, clause: Clause, place: int) -> Colleague | None:
+    if not (_HE.match(line.flat, place, clause.end) or _THE_REST.match(line.flat, place, clause.end)):
+        return None
+    last = next((each for each in reversed(line.colleagues) if each.span[1] <= clause.start), None)
+    if (
+        last is None
+        or last.is_desk
+        or any(person.span[0] >= last.span[1] and person.span[1] <= place for person in line.people)
+    ):
+        return None
+    before = next((each for each in line.clauses if each.holds(last.span)), None)
+    return last if before is not None and head(line, before) == last.span[0] else None
 
 
 # Docs to go out from Li Lei, report to follow from @Tom: who hands it over, unless it is to be got from him.

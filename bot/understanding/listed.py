@@ -1,0 +1,61 @@
+"""What stands under a heading of things to do, and what a line tells as done right behind it."""
+
+import re
+from typing import Final
+
+from bot.understanding.clauses import Clause
+from bot.understanding.cues import cued
+from bot.understanding.deeds import Deed
+from bot.understanding.line import Line
+from bot.understanding.subjects import head, subject
+
+_BESIDE: Final = 3  # characters between two clauses that follow each other
+
+# Promised the quote by the 10th, sent on the 9th.
+_KEPT: Final = re.compile(
+    r"(?:and\s+|which\s+|already\s+|now\s+|all\s+|i\s+|we\s+|have\s+|has\s+been\s+|was\s+)*(?:done|sent|delivered|emailed|posted|handed\s+over|gave|given)\b"
+)
+# 让我发模板,已发.
+_KEPT_ZH: Final = re.compile(
+    r"(?:我|当场|当天|今天|今早|上午|刚才|随后|马上|就|都|全|也)*(?:(?:已经?|刚刚?|都)(?:发|给|办|处理|寄|做|回复?|解决|弄|搞定|提交|安排|改|补|完成|传|送|报|交|盖|开|联系|通知)(?:了|好了?|完了?|过了?|给[他她]了?|过去了?|出去?了?|完毕)*"
+    r"|(?:发|给|办|处理|寄|做|回复|解决|弄|搞定|提交|安排|改|补|传|送|报|交)(?:好了|完了|过了|过去了|给[他她]了|出去了|掉了|了))"
+)
+_GIVEN: Final = cued(r"\b(?:promised|owed|said|told|agreed)\b")
+
+
+def is_kept(line: Line, deed: Deed) -> bool:
+    """Whether the clause behind tells that what was promised has been done."""
+    behind = next(
+        (each for each in line.clauses if 0 <= each.start - deed.clause.end <= _BESIDE and each is not deed.clause),
+        None,
+    )
+    if not deed.promise.by_customer and behind is not None and _KEPT_ZH.fullmatch(line.flat, behind.start, behind.end):
+        return True
+    if deed.promise.by_customer or not _GIVEN.search(line.flat, deed.clause.start, deed.clause.end):
+        return False
+    behind = next((each for each in line.clauses if 0 <= each.start - deed.clause.end <= _BESIDE), None)
+    if behind is None or behind.start <= deed.clause.start:
+        return False
+    return _KEPT.match(line.flat, behind.start, behind.end) is not None
+
+
+# 待办:1)对账单 2)约谈结款: what stands under such a heading is to be done.
+_TODO: Final = re.compile(
+    r"(?:本周|今天|明天|下周|我的?|我方|接下来)?(?:待办(?:事项)?|行动项|todo|to-?do|下一步(?:工作|计划|动作)?|待跟进(?:事项)?|跟进事项|任务)(?:如下|有)?\W*"
+)
+_NO_ITEM: Final = cued(r"已|了(?=$|[,;。])|无|没|暂|不")
+
+
+def is_item(line: Line, clause: Clause) -> bool:
+    """Whether a clause under such a heading is one thing to do."""
+    left = line.flat[head(line, clause) : clause.end].strip()
+    told = _TODO.fullmatch(line.flat, clause.start, clause.end) or _NO_ITEM.search(line.flat, clause.start, clause.end)
+    return len(left) >= _SHORTEST_ITEM and not told and subject(line, clause)[1] is None
+
+
+_SHORTEST_ITEM: Final = 3
+
+
+def is_todo(line: Line, clause: Clause) -> bool:
+    """Whether the clause is a heading of things to do."""
+    return _TODO.fullmatch(line.flat, clause.start, clause.end) is not None
