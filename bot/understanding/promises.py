@@ -199,15 +199,20 @@ def _happened(line: Line, clause: Clause, at: When) -> bool:
     return told and (today or _DONE.search(line.flat, clause.start, clause.end) is not None)
 
 
-def _made(
-    line: Line, clause: Clause, due: When | None, previous: Deed | None, told: Verdict | None = None
-) -> Deed | None:
-    due = closing_of_week(line, due)
-    spans = [
+def _dates_of_it(line: Line, clause: Clause, due: When | None) -> list[Span]:
+    """The stretches of days that are no part of a promise's words."""
+    return [
         with_preposition(line, date.span)
         for date in line.dates_in(clause)
         if (due and date.span == due.span) or (line.is_future(date) and date.granularity in ("minute", "part", "day"))
     ]
+
+
+def _made(
+    line: Line, clause: Clause, due: When | None, previous: Deed | None, told: Verdict | None = None
+) -> Deed | None:
+    due = closing_of_week(line, due)
+    spans = _dates_of_it(line, clause, due)
     span = (min([clause.start, *([due.span[0]] if due else [])]), max([clause.end, *([due.span[1]] if due else [])]))
     owner = doer(line, clause)
     named, acts = subject(line, clause)
