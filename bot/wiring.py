@@ -210,11 +210,12 @@ CARDS: Mapping[str, CardBuilder] = {
 
 STILL: Mapping[str, Still] = {
     ask_cards.CARD: ask_notices.still,
-    complaint_notices.ALERT: complaint_notices.still,
+    complaint_notices.ALERT: complaint_jobs.still,
     handing_over.CARD: handing_over.still,
     paper_notices.PAPER: paper_notices.still,
     promise_notices.CARD: promise_notices.still,
     rulebook.CARD: rulebook.still,
+    rulebook.REMINDER: rulebook.still,
     risk_notices.CARD: risk_notices.still,
     risk_notices.MASKED: risk_notices.still,
     visit_notices.PROMISED: visit_notices.still,

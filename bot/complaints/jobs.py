@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -11,7 +12,7 @@ from bot.complaints.facts import Breached
 from bot.complaints.models import Complaint
 from bot.complaints.states import State
 from bot.core.errors import Refusal
-from bot.core.outbox import Notice, PersonPlace
+from bot.core.outbox import Notice, PersonPlace, Posting
 from bot.core.sweep import sweep
 from bot.core.work import Work, Workshop
 from bot.directory import queries as directory
@@ -121,6 +122,24 @@ def _alert(work: Work, complaint: Complaint, clock: Clock) -> None:
                 manner=notices.manner(complaint), priority=notices.priority(complaint),
             )
         )  # fmt: skip
+
+
+def still(work: Work, posting: Posting) -> bool | dict[str, Any]:
+    """An alert that waited (for the morning, say) tells the time that is left when it leaves. It is not sent when the
+    case rests, has ended, its due moment moved, or a later alert of it goes to the same person."""
+    complaint = work.session.get(Complaint, posting.subject_id)
+    if complaint is None or not complaint.is_open:
+        return False
+    if complaint.due_at is not None and complaint.due_at != posting.data.get("plain_due", complaint.due_at):
+        return False
+    later = select(Posting.id).where(
+        Posting.template == posting.template, Posting.subject_kind == posting.subject_kind,
+        Posting.subject_id == posting.subject_id, Posting.person_id == posting.person_id, Posting.id > posting.id,
+    )  # fmt: skip
+    clock = timing.clocks(work, complaint).governing
+    if work.session.scalar(later.limit(1)) is not None:
+        return False
+    return {"left": max(0, int(clock.remaining.total_seconds()))} if clock is not None else True
 
 
 def _readers(work: Work, complaint: Complaint, label: str) -> list[int]:

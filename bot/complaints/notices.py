@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.complaints import queries
 from bot.complaints.models import Complaint
-from bot.core.outbox import ChannelPlace, Manner, Notice, PersonPlace, Posting, Priority
+from bot.core.outbox import ChannelPlace, Manner, Notice, PersonPlace, Priority
 from bot.core.work import Work
 from bot.directory import queries as directory
 
@@ -81,11 +81,3 @@ def manner(complaint: Complaint) -> Manner:
 def priority(complaint: Complaint) -> Priority:
     """Severity 1 leaves first."""
     return Priority.DEADLINE if complaint.severity == "S1" else Priority.NORMAL
-
-
-def still(work: Work, posting: Posting) -> bool:
-    """An alert that waited is not sent when the case rests, has ended, or its due moment moved meanwhile."""
-    complaint = work.session.get(Complaint, posting.subject_id)
-    if complaint is None or not complaint.is_open:
-        return False
-    return complaint.due_at is None or complaint.due_at == posting.data.get("plain_due", complaint.due_at)

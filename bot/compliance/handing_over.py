@@ -162,7 +162,8 @@ def _give_back(work: Work, made: HandOver, giver: Person, taker: Person) -> None
             _give(work, promise, giver)
     for row_id in made.supported:
         _set_support(work, row_id, leaving=taker.id, coming=giver.id)
-    _redraw(work, taker.id)
+    for person in (taker, giver):
+        _redraw(work, person.id)
 
 
 def _tell(work: Work, made: HandOver, person_id: int) -> None:

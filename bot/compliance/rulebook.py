@@ -19,6 +19,7 @@ from bot.directory import queries as directory
 from bot.directory.models import Person
 
 CARD = "compliance/rule"
+REMINDER = "compliance/rule-reminder"
 OVERDUE = "overdue"
 LONGEST_TITLE, LONGEST_TEXT = 150, 3000
 FARTHEST = timedelta(days=366)
@@ -142,7 +143,7 @@ def remind(work: Work, row: RuleReading) -> None:
     reached = [code for code, day in steps(work, row) if day <= today]
     if reached and reached[-1] != row.step:
         row.step = reached[-1]
-        _tell(work, row, row.step)
+        _remind(work, row, notice, today)
         work.refresh(row.subject)
     plan(work, row, person)
 
@@ -152,6 +153,17 @@ def _tell(work: Work, row: RuleReading, key: str) -> None:
         Notice(
             CARD, PersonPlace(row.person_id), once=f"rule:{row.id}:{key}:{row.due_on}", about=row.subject, live=True,
             manner=Manner.NUDGE, priority=Priority.NORMAL,
+        )
+    )  # fmt: skip
+
+
+def _remind(work: Work, row: RuleReading, notice: RuleNotice, today: date) -> None:
+    # A line with a button: the rule itself stands above already, and would only be longer the second time.
+    data = {"id": row.id, "title": notice.title, "until": row.due_on, "late": row.due_on < today}
+    work.post(
+        Notice(
+            REMINDER, PersonPlace(row.person_id), once=f"rule:{row.id}:{row.step}:{row.due_on}", about=row.subject,
+            data=data, manner=Manner.NUDGE, priority=Priority.NORMAL,
         )
     )  # fmt: skip
 

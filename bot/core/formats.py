@@ -58,12 +58,14 @@ def aware(value: datetime) -> datetime:
 
 
 def duration(words: Words, language: str, value: timedelta) -> str:
-    """The two largest units of a span: "1天3小时", "2 h 30 min"; less than a minute is "0 min". Sign is dropped."""
+    """The two largest units of a span: "1天3小时", "2 h 30 min", "less than 1 min". Sign is dropped."""
     minutes = int(abs(value).total_seconds()) // 60
+    if not minutes:
+        return words.get(language, "units.moment")
     parts = [("days", minutes // 1440), ("hours", minutes // 60 % 24), ("minutes", minutes % 60)]
     while len(parts) > 1 and parts[0][1] == 0:
         parts.pop(0)
-    said = [words.get(language, f"units.{unit}", n=count) for unit, count in parts[:2] if count or len(parts) == 1]
+    said = [words.get(language, f"units.{unit}", n=count) for unit, count in parts[:2] if count]
     return words.get(language, "units.joiner").join(said)
 
 

@@ -47,6 +47,18 @@ def test_the_promise_drives_the_alerts_and_they_name_the_working_time_left(world
     assert len(world.li.messages()) == before, "said once"
 
 
+def test_alerts_that_waited_for_the_morning_are_one_and_tell_the_time_left_then(world: World) -> None:
+    begin(world, "宏达机械 王会计来电,手续费多扣两次,答应后天上午11点前回复")
+    for moment in ("2026-11-24 19:30", "2026-11-25 05:00"):
+        world.clock.to(moment)
+        world.run("complaints.wake")
+    before = len(world.li.messages())
+    world.clock.to("2026-11-25 09:30")
+    world.run("complaints.wake")
+    alerts = [text_of(one) for one in world.li.messages()[before:] if "⏰ C-" in text_of(one)]
+    assert len(alerts) == 1 and "还剩 1小时30分钟" in alerts[0], alerts
+
+
 def test_a_missed_promise_is_recorded_told_and_asks_for_a_plan_once(world: World, desk) -> None:
     begin(world)
     world.clock.to("2026-11-24 13:40")

@@ -49,14 +49,18 @@ def test_one_command_moves_everything_and_cuts_access(world: World, han: Colleag
 
 def test_it_is_taken_back_within_a_day(world: World, han: Colleague) -> None:
     world.li.types("/visit", "宏达机械 今天上午拜访王总,下周三前送报价")
+    world.li.types("/desk", "风险 宏达机械 老板联系不上")
+    alert = world.li.last_message()
     world.chen.types("/desk", f"handover <@{world.li.slack_id}> <@{han.slack_id}>")
+    assert "宏达机械" not in text_of(world.current(alert)), "withdrawn from whoever gave the customer away"
     card = world.chen.last_message()
     world.clock.forward(hours=23, minutes=59)
     with world.work() as work:
         # Whoever was to take over may have gone by then too.
         work.session.get_one(Person, han.id).deactivated_at = work.now
     world.chen.presses(card, "handover.undo")
-    assert owners(world)["宏达机械"] == world.li.id and world.only(Promise).owner_id == world.li.id
+    assert "宏达机械" in text_of(world.current(alert)), "and back with whoever has the customer back"
+    assert owners(world)["宏达机械"] == world.li.id and {one.owner_id for one in world.all(Promise)} == {world.li.id}
     assert "交接已撤销" in text_of(world.current(card))
     world.chen.presses(card, "handover.undo") if "handover.undo" in str(world.current(card).blocks) else None
     assert world.only(HandOver).undone_by_id == world.chen.id

@@ -49,6 +49,10 @@ def test_from_publishing_to_the_last_reader(world: World, lin: Colleague) -> Non
         world.clock.to(f"{day} 18:00")
         world.run("compliance.readers", times=2)
         assert [got(world.li), got(world.emma)] == [1, counts], day
+    reminder = world.emma.last_message()
+    assert "read by" in text_of(reminder) and "不得" not in text_of(reminder), "one line; the rule stands above"
+    world.emma.taps(reminder, "Open")
+    assert got(world.emma) == 5 and "Read and understood" in world.emma.last_words()
     lin.types("/desk", "制度")
     assert "3 人中 1 人已读" in lin.hints()[-1] and "2 人逾期" in lin.hints()[-1]
     world.chen.types("/desk", "rules")

@@ -64,7 +64,7 @@ def speaker(tmp_path: Path, root: Path) -> Speaker:
         ("x|ago", 12, "12 days ago", "12天前"),
         ("x", timedelta(hours=27, minutes=5), "1 day 3 h", "1天3小时"),
         ("x|duration", 9_000, "2 h 30 min", "2小时30分钟"),
-        ("x|duration", 20, "0 min", "0分钟"),
+        ("x|duration", 20, "less than 1 min", "不到1分钟"),
         ("x|duration", timedelta(days=2), "2 days", "2天"),
         ("x|duration(27000)", 90 * 3600, "12 working days", "12个工作日"),
         ("x|duration(27000)", timedelta(hours=17), "2 working days 2 h", "2个工作日2小时"),

@@ -203,10 +203,11 @@ class Desk:
         posting = self._posting
         work = self._work.acting_as(self._reader(audience))
         still = self._slices.still.get(posting.template)
-        if still is not None and posting.ts is None and not still(work, posting):
+        sense = still(work, posting) if still is not None and posting.ts is None else True
+        if not sense:
             return None
         if not posting.live:
-            return Said(posting.template, posting.data)
+            return Said(posting.template, {**posting.data, **(sense if isinstance(sense, Mapping) else {})})
         assert posting.subject_kind is not None
         assert posting.subject_id is not None
         return self._slices.cards[posting.subject_kind](work, posting.subject_id, audience)

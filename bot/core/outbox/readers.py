@@ -56,8 +56,8 @@ class Said:
 
 CardBuilder = Callable[[Work, int, Audience], Said | None]
 """The card of one record for an audience; None when it does not exist or `work.actor` may not see it."""
-Still = Callable[[Work, Posting], bool]
-"""Whether a notice that was queued before still makes sense."""
+Still = Callable[[Work, Posting], bool | Mapping[str, Any]]
+"""Whether a notice queued before still makes sense; what has changed meanwhile in its data, if anything has."""
 
 
 class Rendered(Protocol):
