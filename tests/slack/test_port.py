@@ -100,9 +100,11 @@ def test_a_scheduled_message_can_be_taken_back_once(port, slack, li):
     assert port.unschedule(channel, scheduled) is False
 
 
-def test_home_is_published_and_the_token_is_known(port, li):
+def test_home_is_published_through_a_broken_line_and_the_token_is_known(port, slack, li):
+    slack.faults.drop("views.publish", after_commit=False, times=1)
     port.publish_home(li.id, {"type": "home", "blocks": BLOCKS})
 
+    assert slack.person(li.id).home is not None
     assert port.auth_test()["ok"] is True
 
 

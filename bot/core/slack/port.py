@@ -132,8 +132,13 @@ class SlackPort:
         return str(self.call("conversations.open", users=slack_id)["channel"]["id"])
 
     def publish_home(self, slack_id: str, view: Mapping[str, Any]) -> None:
-        """Show a person's Home tab."""
-        self.call("views.publish", user_id=slack_id, view=view)
+        """Show a person's Home tab; after a lost answer once more, since the whole view is sent each time."""
+        try:
+            self.call("views.publish", user_id=slack_id, view=view)
+        except SlackFailure as failure:
+            if failure.kind is not Kind.AMBIGUOUS:
+                raise
+            self.call("views.publish", user_id=slack_id, view=view)
 
     def open_view(self, trigger_id: str, view: Mapping[str, Any]) -> str:
         """Open a modal; returns its id. The trigger lives three seconds."""
