@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.understanding.cues import cued
+from bot.understanding.faults import find_faults
 from bot.understanding.line import Line
 from bot.understanding.model import Hint, HintKind, Span
 from bot.understanding.needs import stated_needs
@@ -57,10 +58,18 @@ _SENTENCE: Final = re.compile(r"[。.!?;；！？\n]")
 def find_hints(line: Line, customers: Sequence[Span]) -> list[Hint]:
     """The hints of a line in its order; denied ones are marked, not dropped."""
     found = [hint for kind in _KINDS for hint in _of_kind(line, kind, customers)]
+    complained = [hint.span for hint in found if hint.kind == "complaint"]
+    found += find_faults(line, [*customers, *complained], _is_angry(line, found))
     named = [span for hint in found if hint.kind == "competitor" for span in [hint.span]]
     found += stated_needs(line, [hint.span for hint in found if not hint.negated])
     found += find_rivals(line, [*customers, *named, *(person.span for person in line.people), *_dates(line)])
     return sorted(_without_shadows(found), key=lambda hint: (hint.span, hint.kind))
+
+
+def _is_angry(line: Line, found: Sequence[Hint]) -> bool:
+    """Whether the line speaks of a complaint or of a customer who is not content."""
+    said = any(hint.kind == "complaint" and not hint.negated for hint in found)
+    return said or any(each.code in ("1", "2") for each in line.words.get("satisfaction", ()))
 
 
 def _dates(line: Line) -> list[Span]:
@@ -77,7 +86,14 @@ def _of_kind(line: Line, kind: HintKind, customers: Sequence[Span]) -> Iterator[
         heard = _HEARSAY.can_be_in(line.flat) and (_HEARSAY.search(sentence) or _APPARENTLY.search(after))
         hearsay = bool(heard)
         negated = _is_denied(line, kind, sentence, after) or _is_past(line, each)
-        yield Hint(kind, each.code, line.text[each.start : each.end], (each.start, each.end), negated, hearsay)
+        start = each.start
+        if kind == "competitor" and (goes := _GOES_TO.match(line.flat, start, each.end)):
+            start = goes.end()
+        yield Hint(kind, each.code, line.text[start : each.end], (start, each.end), negated, hearsay)
+
+
+# 考虑去汉口银行: the bank is the competitor.
+_GOES_TO: Final = re.compile(r"(?:考虑|打算|想|准备|要|说|可能|转|换)+(?:去|到|找|转|换|投)+(?=[\u4e00-\u9fff]+银行)")
 
 
 def _is_denied(line: Line, kind: HintKind, sentence: str, after: str) -> bool:
@@ -114,6 +130,10 @@ def _is_met(line: Line, start: int, end: int) -> bool:
     return named and not told
 
 
+# 嫌收单到账慢 tells of a complaint and a need, 被拉卡拉挖走了 of who took it.
+_BOTH: Final = {("complaint", "need"), ("risk", "competitor"), ("complaint", "competitor")}
+
+
 def _without_shadows(hints: list[Hint]) -> list[Hint]:
     """应收账款融资 is a need, not also the risk 应收账款: of two overlapping hints the longer one stays."""
 
@@ -121,7 +141,7 @@ def _without_shadows(hints: list[Hint]) -> list[Hint]:
         size = hint.span[1] - hint.span[0]
         return any(
             other is not hint
-            and (other.kind, hint.kind) != ("complaint", "need")  # 嫌收单到账慢 tells of both
+            and (other.kind, hint.kind) not in _BOTH
             and other.span[0] <= hint.span[0]
             and hint.span[1] <= other.span[1]
             and other.span[1] - other.span[0] > size

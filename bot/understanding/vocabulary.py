@@ -35,6 +35,8 @@ def _entries() -> Iterator[Entry]:
     for kind in _HINTS:
         for code, words in hints[kind].items():
             yield from _words(kind, code, words)
+    for code, words in load("faults")["fault"].items():
+        yield from _words("fault", code, words)
     for score, words in load("feelings")["satisfaction"].items():
         yield from _words("satisfaction", score, words)
     for table, content in load("promises").items():
