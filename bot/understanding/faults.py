@@ -65,7 +65,10 @@ def _clause(line: Line, each: Found) -> Span:
 
 def _of_a_rival(line: Line, start: int, end: int) -> bool:
     """The fault befell what somebody else delivers: 金蝶那套老报错."""
-    return any(start <= each.start < end for table in ("competitor", "rival") for each in line.words.get(table, ()))
+    named = [
+        each for table in ("competitor", "rival") for each in line.words.get(table, ()) if start <= each.start < end
+    ]
+    return any(not any(a < each.end and each.start < b for a, b in line.customers) for each in named)
 
 
 def _told_by_ours(line: Line, place: int) -> bool:

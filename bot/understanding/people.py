@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from bot.understanding.called import called, western
+from bot.understanding.called import called, foreign, western
 from bot.understanding.cues import Cued, cued
 from bot.understanding.full_names import ends_a_word, is_given
 from bot.understanding.model import Contact, Span
@@ -48,8 +48,7 @@ def _chinese() -> re.Pattern[str]:
     titles = "|".join(map(_title, sorted(set(words["titles"].split()), key=len, reverse=True)))
     roles = "|".join(sorted(set(words["roles"].split()), key=len, reverse=True))
     desk = (
-        r"(?:(?:生产|销售|采购|财务|技术|运营|行政|人事|市场|研发|质量|品质|工程|设备|仓库|物流|外贸|国际|综合|办公室|信息|it|项目|业务|客服|运维|产品|设计|安全|"
-        r"经办人?|联系人|对接人|经手人|负责人|后勤|法务|资金|融资|投资|人力|电商|供应链|品牌|车间|工厂|门店|前台)(?:部门?|处|科|总监|经理|主管|主任|专员|负责人|助理|组长|副总|部长|总)?|"
+        rf"(?:(?:{'|'.join(words['desks'].split())})(?:部门?|处|科|总监|经理|主管|主任|专员|负责人|助理|组长|副总|部长|总)?|"
         r"总监|经理|主管|主任|会计|出纳|门卫|司机|工长|队长|组长|厂长|店长|副总|总助|秘书|助理|保安|库管|业务员|老板|(?<=[\u4e00-\u9fff])[部处科])"
     )
     given = r"[\u4e00-\u9fff]"
@@ -58,9 +57,9 @@ def _chinese() -> re.Pattern[str]:
         rf"(?P<role>(?:新|新任|新来的)?(?:{roles}|财务|采购|销售"
         rf"|法人))?(?P<person>(?P<surname>{surname})(?:{not_given}{given}){{0,2}}?(?:{titles}))"
         rf"|(?P<role_name>(?:{roles}))(?P<full>{surname}(?:{not_given}{given}){{1,2}}?)(?=$|"
-        rf"[^\u4e00-\u9fff]|[和与跟及说谈聊来在今昨、表要想答接陪退等参])"
+        rf"[^\u4e00-\u9fff]|[和与跟及说谈聊来在今昨、表要想答接陪退等参签收发打问催给反提回到把也已让约])"
         rf"|(?:(?<![\u4e00-\u9fff])|(?<=[客对]户是)|(?<=那边是)|(?<=对方是)|(?P<desk>{roles}"
-        rf"|{desk}))(?P<old>[老小阿](?P<old_name>[{''.join(words['surnames'].split())}]))(?![板师\u4e00-\u4e00])(?(desk)"
+        rf"|{desk}))(?P<old>[老小阿](?P<old_name>[{''.join(words['surnames'].split())}]))(?![板师案块法式额型号规程度序子品件])(?(desk)"
         rf"|(?=$|"
         rf"[^\u4e00-\u9fff]|[和与跟说讲谈聊来在今昨明周下见约打电要想答是不参也、飞微都陪提发给告透介反让催抱怨站主问接回带去会把对表没又已刚还负拍请坚微]))"
         rf"|(?<=[见访和跟与给找约了、的])(?P<old2>老[{''.join(words['surnames'].split())}])(?![板师])"
@@ -108,6 +107,7 @@ def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Sp
         found += [
             *_english_titles(masked, flat),
             *western(masked, flat),
+            *foreign(masked, flat),
             *names_in(with_capitals(masked)),
             *pairs(masked),
         ]

@@ -29,7 +29,7 @@ def in_role(text: str, unaccented: str, flat: str, role: Found) -> Iterator[Cont
         or (behind and behind in _NOT_AFTER_ROLE.get(flat[role.start : end], ""))
     ):
         return
-    if _OUR_ROLE.search(flat, max(0, role.start - 24), role.start):
+    if _OUR_ROLE.search(flat, max(0, role.start - 24), role.start) or _is_our_boss(flat, role.start, end):
         return
     changed = _CHANGED if not flat.startswith("new ", role.start) else _CHANGED_NEW
     if not changed.search(flat, 0, role.start) and flat[role.end : role.end + 1] != "姓":
@@ -37,6 +37,21 @@ def in_role(text: str, unaccented: str, flat: str, role: Found) -> Iterator[Cont
     if named := NAMES.match(unaccented, end + (2 if text[end : end + 2] == " (" else 1)):
         for each in one_name(unaccented, *named.span("first")):
             yield replace(each, text=text[slice(*each.span)])
+
+
+# 容我跟老板申请一下, 跟领导汇报: whoever is asked for leave is our own.
+_UPWARDS: Final = re.compile(r"(?:跟|向|找|问|和|同|请|报|等|让|叫)(?:我们|我的?|咱们?)?$")
+_LEAVE: Final = re.compile(
+    r"(?:那边|那里|那)?(?:再|去|先|也)?(?:申请|请示|汇报|报批|报备|特批|争取|批一?下|批示|批准|签批|审批|拍板再)"
+)
+_I_ASK: Final = re.compile(r"我(?:再|得|要|先|还得|回去|去|需要?|们?内部)*(?:跟|向|找|问|和|同)$")
+_TALKS: Final = re.compile(r"(?:商量|沟通|确认|讨论|说一声|打个?招呼)")
+
+
+def _is_our_boss(flat: str, start: int, end: int) -> bool:
+    before = flat[max(0, start - 10) : start]
+    asked = _UPWARDS.search(before) and _LEAVE.match(flat, end)
+    return bool(asked or (_I_ASK.search(before) and _TALKS.match(flat, end)))
 
 
 DESK: Final = re.compile(
