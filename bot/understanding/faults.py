@@ -1,4 +1,4 @@
-"""Faults that Chinese lines describe without a word of anger: 主轴异响, 少发了两箱, 返点到现在没给. Each suggests a complaint."""
+"""Faults told of in Chinese without a word of anger, each suggesting a complaint: 主轴异响, 少发了两箱, 至今没给."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -42,7 +42,10 @@ _LEADS: Final = re.compile(
 
 
 def find_faults(line: Line, taken: Sequence[Span], angry: bool) -> Iterator[Hint]:
-    """The faults of what we deliver, outside the `taken` stretches; `angry` says that the line speaks of anger as well, so that lesser ones count."""
+    """The faults of what we deliver, outside the `taken` stretches.
+
+    `angry` says that the line speaks of anger as well, so that lesser faults count.
+    """
     for each in line.words.get("fault", ()):
         if any(a < each.end and each.start < b for a, b in taken):
             continue

@@ -31,14 +31,10 @@ def _entries() -> Iterator[Entry]:
     yield from _words("attempt", "attempt", channels["attempt"]["words"])
     for name, words in channels["plain"].items():
         yield from _words("plain", name, words)
-    hints = load("hints")
-    for kind in _HINTS:
-        for code, words in hints[kind].items():
-            yield from _words(kind, code, words)
-    for code, words in load("faults")["fault"].items():
-        yield from _words("fault", code, words)
-    for score, words in load("feelings")["satisfaction"].items():
-        yield from _words("satisfaction", score, words)
+    hints = [(kind, load("hints")[kind]) for kind in _HINTS]
+    for table, codes in (*hints, *load("faults").items(), *load("feelings").items()):
+        for code, words in codes.items():
+            yield from _words(table, code, words)
     for table, content in load("promises").items():
         yield from _words(table, table, content["words"])
     for words in (load("people")["zh"]["roles"], load("people")["en"]["roles"]):
