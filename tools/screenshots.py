@@ -87,10 +87,10 @@ class Photographer:
         page.click("[data-do=clock]")
         self.take("clock")
         page.click("[data-to=week]")
-        expect(page.locator("#clockbox")).not_to_be_visible(timeout=180_000)
+        expect(page.locator("#clockbox")).not_to_be_visible(timeout=600_000)
         page.click("[data-do=clock]")
         page.click("[data-to=workdays]")
-        expect(page.locator("#clockbox")).not_to_be_visible(timeout=180_000)
+        expect(page.locator("#clockbox")).not_to_be_visible(timeout=600_000)
         self.take("reminders")
         for name in ("inspector", "chaos"):
             self.panel(name)

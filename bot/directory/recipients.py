@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.core.outbox import PersonPlace, Posting
 from bot.core.outbox.readers import ChannelReader, Recipient
+from bot.core.rooms.model import Room
 from bot.core.work import Work
 from bot.directory import queries
 from bot.directory.models import Department, Person
@@ -34,10 +35,13 @@ def gather(session: Session, people: Collection[int]) -> None:
 
 
 def channel(session: Session, channel_id: str) -> ChannelReader:
-    """The language of a department's channel, else the organisation's."""
+    """The language of a department's channel or of whoever opened it for one case, else the organisation's."""
     house = queries.defaults(session)
     department = session.scalars(select(Department).where(Department.channel == channel_id)).first()
-    language = (department.language if department else None) or house.language
+    own: Department | Room | None = department
+    if own is None:
+        own = session.scalars(select(Room).where(Room.channel == channel_id)).first()
+    language = (own.language if own else None) or house.language
     return ChannelReader(language, ZoneInfo(house.zone))
 
 

@@ -6,6 +6,7 @@ import pytest
 from staging.world import World, text_of
 
 from bot.complaints.models import Case, Complaint, Remedy
+from bot.core.rooms import latest
 from bot.directory.models import Person
 from bot.escalations.models import Ask
 from bot.promises.models import Promise
@@ -86,3 +87,8 @@ def test_a_severity_one_calls_those_above_at_once_and_in_words(world: World) -> 
     world.emma.presses(world.emma.messages()[0], "complaint.room")
     world.run("core.rooms", times=2)
     assert "It has a channel of its own" in text_of(world.current(world.emma.messages()[0]))
+    with world.work() as work:
+        room = latest(work.session, complaint.subject)
+    own = world.slack.workspace.channel(room.channel)
+    said = " ".join(text_of(one) for one in own.messages.values() if one.blocks)
+    assert "severity 1 (major)" in said and "\u6295\u8bc9" not in said, "in the language of whoever opened it"

@@ -18,8 +18,9 @@ class Room(Row):
     """A private channel for one record.
 
     `wanted_at` is when somebody asked for it (again), `error` Slack's code when it gave none, `channel` its id at Slack
-    once it is open. `guests` are the Slack ids of those who were invited. `archived_at` ends it, whether it ever opened
-    or not; a record that comes back gets a new one.
+    once it is open. `language` is that of whoever asked for it, and what is said in it. `guests` are the Slack ids of
+    those who were invited. `archived_at` ends it, whether it ever opened or not; a record that comes back gets a new
+    one.
     """
 
     __tablename__ = "room"
@@ -32,6 +33,7 @@ class Room(Row):
     wanted_at: Mapped[datetime]
     error: Mapped[str] = mapped_column(default="")
     channel: Mapped[str | None] = mapped_column(default=None, unique=True)
+    language: Mapped[str | None] = mapped_column(default=None)
     guests: Mapped[list[str]] = mapped_column(Packed, default=list)
     archived_at: Mapped[datetime | None] = mapped_column(default=None)
 
@@ -54,7 +56,8 @@ def want(work: Work, subject: Subject) -> Room:
     if room is not None and room.archived_at is None and not room.error:
         return room
     if room is None or room.archived_at is not None:
-        room = work.save(Room(subject_kind=subject.kind, subject_id=subject.id, wanted_at=work.now))
+        language = None if work.actor.is_system else work.actor.language
+        room = work.save(Room(subject_kind=subject.kind, subject_id=subject.id, wanted_at=work.now, language=language))
     else:
         room.wanted_at, room.error = work.now, ""
     work.note(subject, {"room": (None, "wanted")})
