@@ -247,6 +247,7 @@ def upgrade() -> None:
     sa.Column('wanted_at', Moment(), nullable=False),
     sa.Column('error', sa.String(), nullable=False),
     sa.Column('channel', sa.String(), nullable=True),
+    sa.Column('language', sa.String(), nullable=True),
     sa.Column('guests', Packed(), nullable=False),
     sa.Column('archived_at', Moment(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_room')),
