@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from cryptography.fernet import Fernet
 from rich.console import Console
 from rich.table import Table
 
@@ -18,7 +17,7 @@ from bot.core.work import Workshop
 from bot.main import migrate, workshop
 
 # In the environment, so that processes a benchmark starts read what it wrote.
-configure(Keyring.parse(os.environ.setdefault("RAPPORT_SECRET_KEYS", Fernet.generate_key().decode())))
+configure(Keyring.parse(os.environ.setdefault("RAPPORT_SECRET_KEYS", Keyring.new_key())))
 
 
 @contextmanager

@@ -7,7 +7,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from cryptography.fernet import Fernet
 from hypothesis import settings
 from staging.databases import Databases
 from staging.promising import pass_time, promise
@@ -18,7 +17,7 @@ from bot.core.privacy import Keyring, configure
 __all__ = ["pass_time", "promise"]
 settings.register_profile("house", deadline=None)  # a machine busy with other work is no fault
 settings.load_profile("house")
-KEYRING = Keyring.parse(Fernet.generate_key().decode())
+KEYRING = Keyring.parse(Keyring.new_key())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,6 +1,7 @@
 """The playground composed: the played Slack, the real program on its own database, the page between them."""
 
 import os
+import secrets
 import signal
 import threading
 from collections.abc import Callable, Sequence
@@ -8,7 +9,6 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from cryptography.fernet import Fernet
 from sqlalchemy import func, or_, select
 
 from bot import wiring
@@ -24,6 +24,7 @@ from bot.core.lock import guard
 from bot.core.outbox import Posting
 from bot.core.outbox.limits import Limits
 from bot.core.outbox.model import State
+from bot.core.privacy import Keyring
 from bot.core.settings import Settings
 from bot.directory.queries import defaults
 from bot.main import handlers_table
@@ -228,14 +229,14 @@ def _slack(port: int, clock: Callable[[], datetime]) -> LoopbackSlack:
         ) from error
     # Nobody but this process may know the tokens, or any web site could call the API of the played Slack.
     app = slack.workspace.app
-    app.bot_token, app.app_token = (f"{kind}-{Fernet.generate_key().decode().strip('=')}" for kind in ("xoxb", "xapp"))
+    app.bot_token, app.app_token = (f"{kind}-{secrets.token_urlsafe(32)}" for kind in ("xoxb", "xapp"))
     return slack
 
 
 def _settings(slack: LoopbackSlack, database: Path) -> Settings:
     given: dict[str, object] = {
         "slack_bot_token": slack.bot_token, "slack_app_token": slack.app_token, "slack_api_url": slack.api_url,
-        "database_url": f"sqlite:///{database}", "RAPPORT_SECRET_KEYS": Fernet.generate_key().decode(),
+        "database_url": f"sqlite:///{database}", "RAPPORT_SECRET_KEYS": Keyring.new_key(),
         "RAPPORT_CLOCK_FUSE": False, "RAPPORT_TICK_SECONDS": 1.0, "RAPPORT_COMMAND_PREFIX": "",
     }  # fmt: skip
     return environment.read(None, **given)

@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 
-from cryptography.fernet import Fernet
 from sqlalchemy import make_url
 
 from bot.core.errors import Misconfigured
@@ -14,10 +13,7 @@ from bot.core.settings import Settings
 def unlock(settings: Settings) -> None:
     """Give the sealed columns their keys. Raises Misconfigured when a key is wrong or its file cannot be made."""
     given = settings.secret_keys.get_secret_value() if settings.secret_keys else _from_file(settings)
-    try:
-        configure(Keyring.parse(given))
-    except ValueError as error:
-        raise Misconfigured("RAPPORT_SECRET_KEYS: must be Fernet keys, comma-separated, newest first") from error
+    configure(Keyring.parse(given))
 
 
 def key_file(settings: Settings) -> Path:
@@ -37,6 +33,6 @@ def _from_file(settings: Settings) -> str:
     except OSError as error:
         raise Misconfigured(f"cannot write {path}; set RAPPORT_SECRET_KEYS instead") from error
     with os.fdopen(handle, "w") as file:
-        key = Fernet.generate_key().decode()
+        key = Keyring.new_key()
         file.write(key + "\n")
     return key

@@ -43,6 +43,16 @@ def test_a_new_key_reads_old_values_and_rotation_lets_the_old_key_go(database):
         Keyring.parse(new).open(token)
 
 
+def test_what_was_changed_or_cut_on_disk_is_not_opened():
+    ring = Keyring.parse(Keyring.new_key())
+    token = ring.seal("138")
+    middle = len(token) // 2
+    changed = token[:middle] + ("A" if token[middle] != "A" else "B") + token[middle + 1 :]
+    for broken in (changed, token[:-4], token[:16], token[:5], token + "!", "138", ""):
+        with pytest.raises(Unreadable):
+            ring.open(broken)
+
+
 def test_without_keys_nothing_confidential_is_stored_in_clear(database):
     configure(None)
     said = r"RAPPORT_SECRET_KEYS is not set.*keys new"

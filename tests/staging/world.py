@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 import uvicorn
-from cryptography.fernet import Fernet
 from sqlalchemy import select
 
 from bot import wiring
@@ -33,7 +32,7 @@ R = TypeVar("R", bound=Row)
 MONDAY_MORNING = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 """Monday 23 November 2026, 14:30 in Shanghai."""
 
-configure(Keyring([Fernet.generate_key().decode()]))
+configure(Keyring([Keyring.new_key()]))
 
 
 class Clock:

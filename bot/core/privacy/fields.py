@@ -6,18 +6,23 @@ Nothing else reads it.
 """
 
 import json
-from collections.abc import Iterator
+import secrets
+from base64 import b64decode, b64encode, urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Column, Dialect, MetaData, Table, Text, TypeDecorator
 
 from bot.core.codec import pack, unpack
 from bot.core.errors import Misconfigured
 
 _VARIABLE = "RAPPORT_SECRET_KEYS"
-TOKEN = "gAAAA"
-"""How every sealed value begins: Fernet's version byte and the high bytes of its time."""
+TOKEN = "aes1."
+"""How every sealed value begins: AES-256-GCM under one of the keys, the nonce in front, in base64."""
+KEY_BYTES, NONCE_BYTES = 32, 12
+_LABEL = TOKEN.encode()
 _HOW = "make one with `python -m bot keys new` and put it first in the comma-separated list"
 
 
@@ -28,18 +33,12 @@ class Unreadable(Exception):
 class Keyring:
     """Keys in order: the first seals, all open. Immutable; its repr shows no key."""
 
-    def __init__(self, keys: tuple[str, ...]) -> None:
-        """Take Fernet keys, newest first; raises Misconfigured if there is none or one is not a key."""
+    def __init__(self, keys: Sequence[str]) -> None:
+        """Take keys as `new_key` makes them, newest first; raises Misconfigured if there is none or one is no key."""
         if not keys:
             raise Misconfigured(f"{_VARIABLE} is empty, so confidential fields cannot be stored; {_HOW}")
-        fernets = []
-        for place, key in enumerate(keys, start=1):
-            try:
-                fernets.append(Fernet(key))
-            except ValueError:
-                raise Misconfigured(f"{_VARIABLE}: key {place} is not a key of 44 characters; {_HOW}") from None
-        self._keys = MultiFernet(fernets)
-        self.size = len(fernets)
+        self._keys = [AESGCM(_key(key, place)) for place, key in enumerate(keys, start=1)]
+        self.size = len(self._keys)
 
     @classmethod
     def parse(cls, line: str | None) -> "Keyring":
@@ -49,28 +48,43 @@ class Keyring:
     @staticmethod
     def new_key() -> str:
         """A fresh key, to be put first into RAPPORT_SECRET_KEYS."""
-        return Fernet.generate_key().decode()
+        return urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode()
 
     def seal(self, value: str) -> str:
         """Encrypt with the newest key."""
-        return self._keys.encrypt(value.encode()).decode()
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return TOKEN + b64encode(nonce + self._keys[0].encrypt(nonce, value.encode(), _LABEL)).decode()
 
     def open(self, token: str) -> str:
         """Decrypt with whichever key fits; raises Unreadable if none does."""
         try:
-            return self._keys.decrypt(token.encode()).decode()
-        except InvalidToken:
-            raise Unreadable(f"no key of {_VARIABLE} opens this value; put the retired key back at its end") from None
+            sealed = b64decode(token[len(TOKEN) :], validate=True) if token.startswith(TOKEN) else b""
+        except ValueError:
+            sealed = b""
+        nonce, rest = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
+        for key in self._keys if rest else ():
+            try:
+                return key.decrypt(nonce, rest, _LABEL).decode()
+            except InvalidTag:
+                continue
+        raise Unreadable(f"no key of {_VARIABLE} opens this value; put the retired key back at its end")
 
     def rotate(self, token: str) -> str:
         """The same value sealed with the newest key; raises Unreadable if no key opens it."""
-        try:
-            return self._keys.rotate(token.encode()).decode()
-        except InvalidToken:
-            raise Unreadable(f"no key of {_VARIABLE} opens this value; put the retired key back at its end") from None
+        return self.seal(self.open(token))
 
     def __repr__(self) -> str:
         return f"Keyring({self.size} keys)"
+
+
+def _key(text: str, place: int) -> bytes:
+    try:
+        key = urlsafe_b64decode(text)
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise Misconfigured(f"{_VARIABLE}: key {place} is not a key of 44 characters; {_HOW}")
+    return key
 
 
 class _Held:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any
 
-from cryptography.fernet import Fernet
 from sqlalchemy import func, select
 
 from bot.core.clock import system_clock
@@ -13,6 +12,7 @@ from bot.core.database import connect
 from bot.core.outbox import ChannelPlace, Manner, Posting, State
 from bot.core.outbox.limits import Limits
 from bot.core.outbox.notice import Place
+from bot.core.privacy import Keyring
 from bot.core.settings import Settings
 from bot.directory.models import Person
 from bot.main import handlers_table, workshop
@@ -35,7 +35,7 @@ class Branch:
         )
         self._socket_mode = socket_mode
         self._channels, self.channels = channels, list[Channel]()
-        self._key = Fernet.generate_key().decode()
+        self._key = Keyring.new_key()
         self.said = 0
 
     def __enter__(self) -> "Branch":
