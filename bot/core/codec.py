@@ -40,9 +40,9 @@ def _pack_scalar(value: Any) -> dict[str, str]:
 
 def unpack(value: Any) -> Any:
     """Give back what `pack` was given (tuples come back as lists, enums as their values)."""
-    if isinstance(value, list):
+    if type(value) is list:
         return [unpack(item) for item in value]
-    if not isinstance(value, dict):
+    if type(value) is not dict:
         return value
     if len(value) == 1:
         (tag, text), *_ = value.items()
@@ -52,7 +52,10 @@ def unpack(value: Any) -> Any:
             return date.fromisoformat(text)
         if tag == "$number":
             return Decimal(text)
-    return {key: unpack(item) for key, item in value.items()}
+    return {key: unpack(item) if type(item) in _NESTED else item for key, item in value.items()}
+
+
+_NESTED = (dict, list)
 
 
 class Packed(TypeDecorator[Any]):
@@ -75,6 +78,13 @@ class Packed(TypeDecorator[Any]):
         if dialect.name != "sqlite" or convert is None:
             return convert
         return lambda value: _EMPTY[type(value)] if not value and type(value) in _EMPTY else convert(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """For SQLite the empty lists back, without reading them letter by letter."""
+        convert = super().result_processor(dialect, coltype)
+        if dialect.name != "sqlite" or convert is None:
+            return convert
+        return lambda value: [] if value == "[]" else convert(value)
 
 
 _EMPTY: dict[type[Any], str] = {list: "[]", dict: "{}", tuple: "[]"}

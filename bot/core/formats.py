@@ -6,6 +6,7 @@ Pure functions over `Words`; the patterns themselves stand in words.toml under `
 import re
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from bot.core.calendar.hours import CLOSED, DAY_NAMES
 from bot.core.words import Words
@@ -13,6 +14,7 @@ from bot.core.words import Words
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 
 
+@lru_cache(maxsize=4096)
 def day(words: Words, language: str, value: date, today: date, weekday: bool = True) -> str:
     """A day with its weekday, and with its year when it lies in another year than `today`."""
     pattern = "time.day" if weekday else "time.short_day"

@@ -6,6 +6,7 @@ converts it. It runs on the session's own connection, inside its transaction, an
 Figures: docs/decisions/a-request-is-few-prepared-statements.md.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -41,15 +42,17 @@ class Wire(NamedTuple):
 class Prepared:
     """One statement. Its parameters are its `bindparam`s, given by name; lists go by `among`, not by `in_`."""
 
-    def __init__(self, statement: Any, columns: Sequence[str] | None = None) -> None:
-        """`columns`: those an INSERT or UPDATE without VALUES gives a value to."""
-        self.statement, self._columns = statement, columns
+    def __init__(self, statement: Any, columns: Sequence[str] | None = None, in_one: bool = False) -> None:
+        """`columns`: those an INSERT or UPDATE without VALUES gives a value to. `in_one`: a SELECT of many rows, whose
+        order only matters under a LIMIT and which has no floats: SQLite gives them as one value, for at each row its
+        driver lets go of the interpreter, and where another thread is busy that costs more than the row."""
+        self.statement, self.columns, self.in_one = statement, columns, in_one
         self._texts: dict[str, _Text] = {}
 
     def all(self, session: Session, **given: Any) -> Sequence[Any]:
         """Every row, as tuples. What the session has not written yet is written first."""
         text, cursor = self._execute(session, given)
-        return text.read(cursor.fetchall())
+        return text.read(json.loads(cursor.fetchone()[0]) if text.in_one else cursor.fetchall())
 
     def first(self, session: Session, **given: Any) -> Any:
         """The first row, or None."""
@@ -94,7 +97,7 @@ class Prepared:
         wire: Wire = session.info.get(WIRE) or Wire.of(session.connection())
         text = self._texts.get(wire.backend)
         if text is None:
-            text = self._texts[wire.backend] = _compile(self.statement, self._columns, wire.connection.dialect)
+            text = self._texts[wire.backend] = _compile(self, wire.connection.dialect)
         return text, wire
 
 
@@ -110,6 +113,7 @@ class _Text:
     columns: Sequence[tuple[int, Callable[[Any], Any]]]
     by_name: bool
     tells_id: bool
+    in_one: bool
 
     def values(self, given: dict[str, Any]) -> Any:
         """The parameters in the driver's form."""
@@ -134,8 +138,9 @@ class _Text:
         return made
 
 
-def _compile(statement: Any, columns: Sequence[str] | None, dialect: Dialect) -> _Text:
-    compiled: Any = statement.compile(dialect=dialect, column_keys=columns)
+def _compile(prepared: Prepared, dialect: Dialect) -> _Text:
+    statement, in_one = prepared.statement, prepared.in_one and dialect.name == "sqlite"
+    compiled: Any = statement.compile(dialect=dialect, column_keys=prepared.columns)
     assert not compiled.post_compile_params, "a list goes by among()"
     names: list[str] = list(compiled.positiontup or dict.fromkeys(compiled.bind_names.values()))
     fixed = {name: compiled.binds[name].effective_value for name in names if not compiled.binds[name].required}
@@ -146,7 +151,13 @@ def _compile(statement: Any, columns: Sequence[str] | None, dialect: Dialect) ->
     readers = enumerate(_reader(column.type, dialect) for column in selected)
     read = [(place, convert) for place, convert in readers if convert is not None]
     tells_id = dialect.name == "sqlite"
-    return _Text(str(compiled), names, fixed, converted, read, not compiled.positional, tells_id)
+    text = _in_one(str(compiled), [column.name for column in selected]) if in_one else str(compiled)
+    return _Text(text, names, fixed, converted, read, not compiled.positional, tells_id, in_one)
+
+
+def _in_one(text: str, columns: Sequence[str]) -> str:
+    listed = ", ".join(f'"{name}"' for name in columns)
+    return f"SELECT json_group_array(json_array({listed})) FROM ({text})"  # noqa: S608  # compiled SQL, no value
 
 
 def _reader(kind: TypeEngine[Any], dialect: Dialect) -> Convert:

@@ -46,10 +46,10 @@ def first_of(session: Session, model: type[R], statement: Prepared, **given: Any
 
 def apart(session: Session, model: type[R], statement: Prepared, **given: Any) -> list[R]:
     """The rows of a prepared statement that gives whole rows, as they are now: they belong to no session."""
-    made = []
+    made, new, names = [], class_mapper(model).class_manager.new_instance, _names(model)
     for values in statement.all(session, **given):
-        row = class_mapper(model).class_manager.new_instance()
-        row.__dict__.update(zip(_names(model), values, strict=True))
+        row = new()
+        row.__dict__.update(zip(names, values, strict=True))
         made.append(row)
     return made
 

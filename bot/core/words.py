@@ -7,7 +7,7 @@ capability's own words, under the capability's name: `channel.phone` in `visits/
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +59,8 @@ class Words:
         if isinstance(word, tuple):
             raise UnknownWord(f"{key} is a list; ask `listed` for it")
         text = word if isinstance(word, str) else word["one" if abs(values.get("n", 0)) == 1 else "other"]
-        return _GAP.sub(lambda gap: str(_value(values, gap[1], key)), text)
+        first, *rest = _apart(text)
+        return first + "".join(str(_value(values, part, key)) if gap else part for gap, part in rest) if rest else text
 
     def listed(self, language: str, key: str) -> tuple[str, ...]:
         """The texts of a list such as the weekdays. Raises UnknownWord if the key is no list."""
@@ -108,6 +109,13 @@ class Words:
                     _log.warning("words.missing", key=key, language=language, answered_in=other)
                     return words[key]
         raise UnknownWord(f"{key} ({language})")
+
+
+@lru_cache(maxsize=8192)
+def _apart(text: str) -> tuple[Any, ...]:
+    """The words before the first gap, then what follows: (True, name of a gap) or (False, words)."""
+    first, *rest = _GAP.split(text)
+    return first, *((number % 2 == 0, part) for number, part in enumerate(rest) if part)
 
 
 @cache

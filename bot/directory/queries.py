@@ -26,7 +26,7 @@ _LEAVES = Prepared(
     .where(among(Leave.__table__.c.person_id, "people"), Leave.cancelled_at.is_(None))
     .order_by(Leave.id)
 )
-_PEOPLE = Prepared(select(Person).where(among(Person.__table__.c.id, "people")))
+_PEOPLE = Prepared(select(Person).where(among(Person.__table__.c.id, "people")), in_one=True)
 
 
 def gather(session: Session, people: Collection[int]) -> None:

@@ -1,8 +1,9 @@
 """The inside of a paragraph: runs of styled words and values, and the links that are actions."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -39,6 +40,14 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Where the value with that number will stand."""
+
+    number: int
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A paragraph taken apart: what is read and what is pressed."""
 
@@ -57,9 +66,32 @@ def escape(text: str) -> str:
 
 def take_apart(node: SyntaxTreeNode, sealed: Sealed) -> Line:
     """The runs and action links below an inline node."""
-    links: list[Link] = []
-    runs = _trim(_join(_walk(node.children, sealed, _PLAIN, links)))
-    return Line(tuple(runs), tuple(links))
+    plan, links = _plan(node), list[Link]()
+    runs = _join(_walk(node.children, sealed, _PLAIN, links)) if plan is None else _filled(plan, sealed)
+    return Line(tuple(_trim(runs)), tuple(links))
+
+
+@lru_cache(maxsize=4096)
+def _plan(node: SyntaxTreeNode) -> tuple[Run | Gap, ...] | None:
+    """The runs of a node that is kept and read again and again, with gaps for its values; None if it has links."""
+    if any(inner.type == "link" for inner in node.walk()):
+        return None
+    runs = _join(_walk(node.children, Sealed(_Numbers()), _PLAIN, []))
+    return tuple(run if run.own else Gap(int(run.plain()), run.style) for run in runs)
+
+
+class _Numbers(list[Piece]):
+    """Stands for values that are not known yet: each is its number."""
+
+    def __getitem__(self, number: Any) -> Any:
+        return Text(str(number))
+
+
+def _filled(plan: tuple[Run | Gap, ...], sealed: Sealed) -> list[Run]:
+    pieces = sealed.pieces
+    runs = [Run(pieces[item.number], item.style, own=False) if isinstance(item, Gap) else item for item in plan]
+    # Words on both sides of an empty value become one run.
+    return _join(runs) if any(isinstance(run.piece, Text) and not run.piece.text for run in runs) else runs
 
 
 def _walk(nodes: Iterable[SyntaxTreeNode], sealed: Sealed, style: Style, links: list[Link]) -> Iterator[Run]:
@@ -119,29 +151,30 @@ def _trim(runs: list[Run]) -> list[Run]:
         runs.pop()
     while runs and isinstance(runs[0].piece, Text) and not runs[0].plain().strip():
         runs.pop(0)
-    if runs and isinstance(runs[-1].piece, Text):
-        last = runs[-1]
-        runs[-1] = Run(Text(last.plain().rstrip()), last.style, last.url, last.own)
-    if runs and isinstance(runs[0].piece, Text):
-        first = runs[0]
-        runs[0] = Run(Text(first.plain().lstrip()), first.style, first.url, first.own)
+    if runs:
+        runs[-1] = _cut(runs[-1], str.rstrip)
+        runs[0] = _cut(runs[0], str.lstrip)
     return runs
+
+
+def _cut(run: Run, strip: Callable[[str], str]) -> Run:
+    text = run.piece.text if isinstance(run.piece, Text) else ""
+    shorter = strip(text)
+    return run if shorter == text else Run(Text(shorter), run.style, run.url, run.own)
 
 
 def rich(runs: Iterable[Run], bold: bool = False) -> list[dict[str, Any]]:
     """The runs as elements of a rich_text section, where Slack parses nothing; neighbours of one style are one."""
     made: list[dict[str, Any]] = []
+    going_on: Style | None = None
     for run in runs:
-        element = _element(run, run.style | {"bold"} if bold else run.style)
-        last = made[-1] if made else element
-        if (
-            last is not element
-            and element["type"] == last["type"] == "text"
-            and element.get("style") == last.get("style")
-        ):
-            last["text"] = shorten(last["text"] + element["text"], RICH_TEXT)
+        style = run.style | {"bold"} if bold else run.style
+        is_text = isinstance(run.piece, Text | Options) and not run.url
+        if is_text and style == going_on:
+            made[-1]["text"] = shorten(made[-1]["text"] + run.plain(), RICH_TEXT)
         else:
-            made.append(element)
+            made.append(_element(run, style))
+            going_on = style if is_text else None
     return made
 
 

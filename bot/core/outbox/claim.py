@@ -133,10 +133,10 @@ def _finding(task: Task, one_template: bool = False) -> Prepared:
     query = _heads() if task is Task.POST else select(Posting.id).where(WAITING[task]).order_by(*ORDER[task])
     if one_template:
         query = query.where(Posting.template == bindparam("template"))
-    return Prepared(query.limit(bindparam("room")).with_for_update(skip_locked=True, of=Posting))
+    return Prepared(query.limit(bindparam("room")).with_for_update(skip_locked=True, of=Posting), in_one=True)
 
 
-def _taking(task: Task) -> Prepared:
+def _taking(task: Task, giving: bool) -> Prepared:
     # After a restore the same thing may be planned anew that was said before the backup was put back.
     again = and_(bindparam("restored", type_=Boolean()), Posting.manner != literal_column("'answer'"))
     values: dict[str, Any] = {"token": Posting.token + 1, "lease_until": bindparam("lease", type_=Posting.due_at.type)}
@@ -145,13 +145,20 @@ def _taking(task: Task) -> Prepared:
         values |= {"state": literal_column("'sending'"), "attempts": Posting.attempts + 1}
     elif task is Task.LOOK_UP:
         values["state"] = literal_column("'unknown'")
-    table = cast(Table, Posting.__table__)
-    return Prepared(update(table).where(among(table.c.id, "ids")).values(values).returning(*table.c))
+    marking = update(_TABLE).where(_THESE).values(values)
+    return Prepared(marking.returning(*_TABLE.c) if giving else marking)
 
 
 FINDING = {task: _finding(task) for task in Task}
 FINDING_ONE = _finding(Task.POST, one_template=True)
-TAKING = {task: _taking(task) for task in Task}
+_TABLE = cast(Table, Posting.__table__)
+_THESE = among(_TABLE.c.id, "ids")
+TAKING = {task: _taking(task, giving=True) for task in Task}
+MARKING, TAKEN = (
+    {task: _taking(task, giving=False) for task in Task},
+    Prepared(select(_TABLE).where(_THESE), in_one=True),
+)
+"""For SQLite, where asking again is no journey and the rows come as one value."""
 
 
 class Claims:
@@ -207,4 +214,9 @@ class Claims:
             "restored": bool(self._rooms.get(RESTORED)),
         }
         places = {row_id: place for place, row_id in enumerate(ids)}
-        return sorted(apart(self._session, Posting, TAKING[task], **given), key=lambda row: places[row.id])
+        if self._session.get_bind().dialect.name == "sqlite":
+            MARKING[task].run(self._session, **given)
+            taken = apart(self._session, Posting, TAKEN, ids=ids)
+        else:
+            taken = apart(self._session, Posting, TAKING[task], **given)
+        return sorted(taken, key=lambda row: places[row.id])

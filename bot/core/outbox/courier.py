@@ -24,7 +24,7 @@ LONGEST_READ = 0.1
 
 
 class Courier:
-    """Carries out jobs; safe to share between threads. Holds no transaction while Slack is asked."""
+    """Carries out jobs; safe to share between threads. Holds no transaction while it waits for Slack."""
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools

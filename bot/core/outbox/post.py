@@ -1,8 +1,7 @@
 """Steps S2 to S4 for a new message: judge it, check the lease, hand it to Slack, read the answer."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.core.outbox import stops
 from bot.core.outbox.claim import Job
@@ -19,8 +18,7 @@ FRESH = 1.0
 """Seconds for which what was found about a message holds; a message that waited longer for its turn is judged anew."""
 
 
-@dataclass(frozen=True)
-class Flight:
+class Flight(NamedTuple):
     """A message as it was handed to Slack; `started`: when, by the database's time. `letter`: the call that is under
     way, for whoever does not wait for it."""
 
@@ -60,9 +58,9 @@ class Poster:
         channel = self._tools.mailboxes.known(ready)
         if channel is None:
             return None
-        flight, said = self._flight(job, ready, channel, ready.drawing), ready.drawing
+        started, said = self._tools.ledger_now(job), ready.drawing
         letter = self._tools.port.begin_post(channel, said.text, said.blocks, job.posting.nonce, ready.thread_ts)
-        return None if letter is None else replace(flight, letter=letter)
+        return None if letter is None else Flight(job, ready, channel, said, started, letter)
 
     def _tried_enough(self, job: Job) -> bool:
         return job.posting.attempts > self._tools.limits.max_attempts
@@ -70,9 +68,6 @@ class Poster:
     def _fresh(self, drawn: Drawn | None) -> Verdict | None:
         fresh = drawn is not None and self._tools.boot() - drawn.boot < FRESH
         return drawn.verdict if drawn is not None and fresh else None
-
-    def _flight(self, job: Job, ready: Ready, channel: str, drawing: Drawing) -> Flight:
-        return Flight(job, ready, channel, drawing, self._tools.ledger_now(job))
 
     def _not_now(self, job: Job, verdict: Later | Pile | Hold | Senseless | Dead) -> Result:
         if isinstance(verdict, Later):
@@ -106,7 +101,7 @@ class Poster:
         return self._say(job, ready, channel, ready.drawing)
 
     def _say(self, job: Job, ready: Ready, channel: str, drawing: Drawing) -> Result:
-        flight = self._flight(job, ready, channel, drawing)
+        flight = Flight(job, ready, channel, drawing, self._tools.ledger_now(job))
         try:
             copy = self._tools.port.post(channel, drawing.text, drawing.blocks, job.posting.nonce, ready.thread_ts)
         except SlackFailure as failure:

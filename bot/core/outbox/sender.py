@@ -134,10 +134,9 @@ class Sender:
         return self._thread is not None and self._thread.is_alive()
 
     def _run(self) -> None:
-        hands = Hands(
-            self._begin, self._courier.go_on, self._carried, self._courier.finish, self._courier.failed, self._over
-        )
-        with Crew(self._limits.lanes, self._limits.timeout, self._drawn, hands) as crew:
+        there = self._courier
+        hands = Hands(self._drawn, self._begin, there.go_on, self._carried, there.finish, there.failed, self._over)
+        with Crew(self._limits.lanes, self._limits.timeout, hands) as crew:
             while not self._closed.is_set():
                 self._unwritten += self._gather()
                 guarded(lambda: self._round(crew), self._stumbled)
@@ -194,7 +193,8 @@ class Sender:
                 self._meeting.wait_for(lambda: self._done or self._closed.is_set(), max(rest, 0.0))
             if self._done and not self._woken:
                 # While the lanes have work ahead there is time to collect a batch; else a channel may be waiting.
-                batch = self._enough = min(self._limits.lanes, self._under_way)
+                # Half of it: as much is left to do while these are written down.
+                batch = self._enough = max(min(self._limits.lanes, self._under_way), self._under_way // 2)
                 linger = self._limits.linger * (3 if self._under_way > self._limits.lanes else 1)
                 self._meeting.wait_for(lambda: len(self._done) >= batch or self._closed.is_set(), linger)
             done, self._done, self._woken, self._looked_at = self._done, [], False, self._parts.boot()
@@ -285,11 +285,12 @@ class Sender:
         return budget.take(session, self._limits, self._replica, self._parts.ledger(session), OPEN)
 
     def _count(self, done: Sequence[Result], boot: float) -> None:
+        for (task, outcome), times in Counter((result.job.task, result.outcome) for result in done).items():
+            self.metrics.deliveries.labels(task.value, outcome.value).inc(times)
+            if outcome is Outcome.AMBIGUOUS:
+                self.metrics.ambiguous.inc(times)
         for result in done:
             job = result.job
-            self.metrics.deliveries.labels(job.task.value, result.outcome.value).inc()
-            if result.outcome is Outcome.AMBIGUOUS:
-                self.metrics.ambiguous.inc()
             if "sent_at" in result.changes:
                 self.metrics.late_by.observe((result.changes["sent_at"] - job.posting.due_at).total_seconds())
             if result.started is not None and self._limits.channel_interval > 0:

@@ -42,6 +42,8 @@ class Lanes:
         """One POST, sent once. Raises SlackFailure: `wait` if nothing left this machine, else `ambiguous`."""
         parts = urlsplit(url)
         connection = self._standing(parts) or self._opened(method, parts)
+        if connection.sock.gettimeout() == 0.0:
+            connection.sock.settimeout(self.timeout)
         try:
             answer = exchange(connection, parts.netloc, self._target(parts), body, headers)
         except (HTTPException, OSError) as error:
@@ -114,7 +116,9 @@ class Call:
     def __init__(self, lanes: Lanes, place: Place, connection: HTTPConnection, method: str, asked: bytes) -> None:
         self._lanes, self._place, self._connection, self.method = lanes, place, connection, method
         self._incoming, self._left = Incoming(), asked
-        connection.sock.setblocking(False)
+        # Left so when the connection is put aside: each change is a system call, and most calls are of this kind.
+        if connection.sock.gettimeout() != 0.0:
+            connection.sock.setblocking(False)
         self.descriptor: int = connection.sock.fileno()
         with suppress(OSError):  # A broken line is readable at once: `go_on` meets it and says so.
             self._send()
@@ -161,8 +165,7 @@ class Call:
     def _over(self, answer: Answer) -> Answer:
         if self._incoming.last:
             self._connection.close()
-        elif self._connection.sock is not None:
-            self._connection.sock.settimeout(self._lanes.timeout)
+        else:
             self._lanes.keep(self._place, self._connection)
         return answer
 
