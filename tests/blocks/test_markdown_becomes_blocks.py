@@ -110,5 +110,16 @@ def test_a_rule_is_a_divider_even_right_below_a_sentence(draw: Any) -> None:
     assert draw("sentence\n---")[-1]["type"] == "divider"
 
 
+def test_the_same_words_with_other_values_are_drawn_as_if_for_the_first_time(draw: Any) -> None:
+    def said(name: str, day: str) -> list[tuple[str, bool]]:
+        (block,) = draw("  Dear {name}, **see {day}** you", name=name, day=day)
+        return [(each["text"], "style" in each) for each in rich(block)]
+
+    full = [("Dear 李雷, ", False), ("see today", True), (" you", False)]
+    assert said("李雷", "today") == full
+    assert said("", "") == [("Dear , ", False), ("see ", True), (" you", False)]
+    assert said("李雷", "today") == full
+
+
 def test_an_empty_value_leaves_nothing_behind(draw: Any) -> None:
     assert draw("{nothing}\n\n> {nothing}\n\n# {nothing}\n\n- {nothing}", nothing="") == []

@@ -12,6 +12,7 @@ from bot.directory.models import Leave, Person, Preference
 pytestmark = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 
 BY_NAME = Prepared(select(Person).where(Person.name == bindparam("name")))
+ALL_IN_ONE = Prepared(select(Person).where(among(Person.name, "names")), in_one=True)
 NAMED = Prepared(select(Person.name).where(among(Person.name, "names")).order_by(Person.name))
 
 
@@ -47,6 +48,20 @@ def test_a_list_is_one_parameter_whatever_it_holds(world):
         assert NAMED.all(work.session, names=[]) == []
         assert NAMED.scalar(work.session, names=["100%"]) == "100%"
         assert NAMED.first(work.session, names=["nobody"]) is None
+
+
+def test_rows_that_come_as_one_value_are_the_same_rows(world):
+    odd = ['O"Neil', "back\\slash", "李\n雷 \U0001f600"]
+    with world.rapport.workshop.open() as work:
+        made = [work.save(Person(name=name, time_zone="Asia/Shanghai", deactivated_at=work.now)) for name in odd]
+        before = [dict(row.__dict__) for row in made]
+    with world.rapport.workshop.read() as work:
+        read = all_of(work.session, Person, ALL_IN_ONE, names=odd)
+        names = [key for key in before[0] if not key.startswith("_")]
+        assert [[getattr(row, name) for name in names] for row in sorted(read, key=lambda row: row.id)] == [
+            [row[name] for name in names] for row in before
+        ]
+        assert all_of(work.session, Person, ALL_IN_ONE, names=["nobody"]) == []
 
 
 def test_changing_writes_only_what_differs(world):

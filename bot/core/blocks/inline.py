@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -25,8 +24,7 @@ _SLACK_LINK = re.compile(r"https://[a-z0-9-]+(?:\.enterprise)?\.slack\.com/[A-Za
 _WEB = re.compile(r"https?://[^\s<>|]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of one style. `own` is true for words of the template, false for a value."""
 
     piece: Piece
@@ -39,16 +37,14 @@ class Run:
         return self.piece.plain()
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """Where the value with that number will stand."""
 
     number: int
     style: Style
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph taken apart: what is read and what is pressed."""
 
     runs: tuple[Run, ...]

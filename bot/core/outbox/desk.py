@@ -85,7 +85,7 @@ class Desk:
         if waiting is not None:
             return waiting
         drawing = self._draw(place.audience)
-        return Senseless("senseless") if drawing is None else replace(place, drawing=drawing)
+        return Senseless("senseless") if drawing is None else place.saying(drawing)
 
     def line(self) -> str | None:
         """The first line of what the message says; None when it makes no sense any more."""

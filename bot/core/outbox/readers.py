@@ -100,6 +100,10 @@ class Ready:
     channel: str | None = None
     thread_ts: str | None = None
 
+    def saying(self, drawing: Drawing) -> "Ready":
+        """The same place with this message."""
+        return Ready(drawing, self.audience, self.slack_id, self.channel, self.thread_ts)
+
 
 @dataclass(frozen=True)
 class Later:
