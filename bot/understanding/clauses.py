@@ -31,7 +31,7 @@ _CUTS: Final = re.compile(
     r"call\s+(?:him|her|them|back|again)|visit|need|must|wants?|asked|said)\b))"
     rf"|(?P<turn>(?<={_HAN})(?<![和与跟给向对让听按照就是])(?:然后)?(?=我(?:说|答应|承诺|跟[他她]说|跟客户说|让他|让她)|[他她]说))"
     rf"|(?P<asked>(?<={_HAN})(?<![和与跟给向对])(?=(?:让|叫|催|请)我(?![们行司方])))"
-    r"|(?P<item>\s+(?=\(?[1-9]\d?[)）]\s?\S))"
+    r"|(?P<item>\s+(?=\(?[1-9]\d?(?:[)）]|[.、](?=[\u4e00-\u9fff]))\s?\S))"
     r"|(?P<verb>(?<!\bto)(?<!\bwill)(?<!\bll)(?<!\bcan)(?<!\bplease)(?<!\bmust)(?<!\bme)(?<!\bus)(?<!\band)(?<!\bshould)(?<!\bnot)(?<!\bcould)(?<!\bi)(?<!\bwe)(?<!\bmay)(?<!n't)(?<!\bthen)(?<!\byou)(?<!\bhe)(?<!\bshe)(?<!\bthey)(?<!\bwho)(?<!'d)(?<!\bwould)(?<!\bmight)(?<!\bpls)(?<!\blet)(?<!\bhelp)\s+(?=(?:send(?!\s+off)|"
     r"get\s+back\s+to|follow\s+up\s+(?:with|on|by)|provide|prepare|revert|chase)\s+\w))"
     r"|(?P<joint>(?=(?:并且|并|然后|接着|同时|另外)(?:我|我们)?(?:答应|承诺|约定|"

@@ -49,9 +49,13 @@ def by_customer(line: Line, clause: Clause, named: Span | None, acts: bool | Non
     verdict = _by_words(line, clause, place, said)
     if verdict is not None:
         return verdict
-    return previous is not None and previous.promise.by_customer and _goes_on(clause, previous)
+    if previous is None or not previous.promise.by_customer:
+        return False
+    return _goes_on(clause, previous) or _REST.match(line.flat, place, clause.end) is not None
 
 
+# 先付一半,剩下的年底清: the rest of what he owes.
+_REST: Final = re.compile(r"(?:剩下|其余|余下|余款|尾款|剩余|另一半|另外一半|后面)")
 # B/L copy她明天scan过来: who hands a thing over may stand behind it.
 _PRONOUNS: Final = ("他", "她", "们")
 _GIVES: Final = cued(
@@ -208,7 +212,9 @@ def _forwarded(line: Line, clause: Clause, place: int) -> bool | None:
     return True if _FIRST.search(line.flat, clause.start, clause.end) else None
 
 
-_OURS: Final = re.compile(r"我们|(?<![来到给])我行|我司|我方|退|赔|给客户|为客户|帮|refund|\b(?:we|our|i)\b")
+_OURS: Final = re.compile(
+    r"我们|[款\d万](?:放|批)$|放款|上会|(?<![来到给])我行|我司|我方|退|赔|给客户|为客户|帮|refund|\b(?:we|our|i)\b"
+)
 _FROM_US: Final = re.compile(
     r"^(?:我(?!行|司|方)|咱|i\b|we\b|i'll|we'll)|我(?:这边|们这边|来|去)|(?:[发送寄打传汇带拿]|交)过去|[给发](?:他|她|客户|对方)"
     r"|\b(?:to|send|give|tell|let|get|email)\s+(?:him|her|them)\b"

@@ -16,7 +16,7 @@ _UNIT: Final = (
     r"|组(?![织长成合建])|团队|条线|岗|专班)"
 )
 _HOUSE: Final = re.compile(
-    r"(?:我们?(?:这边|公司|内部|自己)?的?|咱们?(?:这边|公司|家)?的?|我[行司方厂]的?|本[行司]|公司|行里|行内|内部|自家|(?:分|支|总|省)行)$"
+    r"(?:我哋|我地|我们?(?:这边|公司|内部|自己)?的?|咱们?(?:这边|公司|家)?的?|我[行司方厂]的?|本[行司]|公司|行里|行内|内部|自家|(?:分|支|总|省)行)$"
 )
 _THEIRS: Final = re.compile(
     r"(?:他们?|她们?|佢(?:哋)?|客户|对方|人家|厂里|厂方|甲方|业主|院方|校方|买方|那边|该司|贵司|集团)(?:公司)?(?:那边|方面|这边)?的?$"
@@ -50,6 +50,7 @@ _SAYS: Final = re.compile(
 )
 _DOES: Final = re.compile(r"[\u4e00-\u9fffa-z]")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_SELF: Final = re.compile(r"[那这]边|先|负责|来")
 _SURNAMED: Final = ("经理", "老师", "师傅", "主任", "行长", "工", "总")
 
 
@@ -61,7 +62,16 @@ def _pattern() -> re.Pattern[str]:
     )
     return hasty(
         rf"(?:(?P<work>(?:{work}){_UNIT})|(?P<people>{people})(?:{_UNIT})?|(?P<either>{either})"
-        rf"|(?P<named>{work})(?=的?[小老]?[{_surnames()}]))(?P<there>那边|这边|方面|同事)?(?!负责人|总监|经理|主任|主管|部长|科长|处长|组长|专员|领导|长)"
+        rf"|(?P<named>{work})(?=的?[小老]?[{_surnames()}]|[那这]边|先(?![生进行期后])|负责|来(?=[写出拟做改定跟盯])))(?P<there>那边|这边|方面|同事)?(?!负责人|总监|经理|主任|主管|部长|科长|处长|组长|专员|领导|长)"
+    )
+
+
+@lru_cache(maxsize=1)
+def _units() -> re.Pattern[str]:
+    """产险部, 海淀支行: a department no list knows, where somebody is asked or begins to act."""
+    return re.compile(
+        r"(?:(?<=[让请由叫派])|(?<![\u4e00-\u9fff]))(?P<work>(?:分公司|(?![问找跟和与给让请由叫派催约到在去我他她们对等把被有无没不说])[\u4e00-\u9fff]{2,4}?(?:部(?![分位件长署级委门])|支行|网点|项目组|课题组|工作室)))"
+        r"(?P<people>(?!))?(?P<either>(?!))?(?P<named>(?!))?"
     )
 
 
@@ -81,7 +91,7 @@ def _person() -> re.Pattern[str]:
 def find_desks(line: Line) -> list[Colleague]:
     """Those of our house who are to do something, by department or function, with the person's name if it is said."""
     found: list[Colleague] = []
-    for match in _pattern().finditer(line.flat):
+    for match in [*_pattern().finditer(line.flat), *_units().finditer(line.flat)]:
         colleague = _desk(line, match)
         if colleague is not None:
             found.append(colleague)
@@ -92,7 +102,7 @@ def _desk(line: Line, match: re.Match[str]) -> Colleague | None:
     start, end = match.span()
     named = _person().match(line.flat, end)
     name = _clear(line, named.span("name")) if named is not None else None
-    if name is None and match["named"]:
+    if name is None and match["named"] and not _SELF.match(line.flat, match.end("named")):
         return None
     end = name[1] if name is not None else end
     if any(a < end and start < b for a, b in [*line.customers, *(date.span for date in line.dates)]):

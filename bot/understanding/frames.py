@@ -32,7 +32,10 @@ def promised_to(line: Line, clause: Clause) -> Iterator[Span]:
 
 # 跟Sunrise的Grace约了碰头: with whom it was agreed.
 _WITH: Final = re.compile(r"(?:跟|和|与|同)$")
-_AGREED: Final = re.compile(r"(?:那边)?(?:约了|约好了?|约定|说好了?|讲好了?|商定|敲定)(?=[\u4e00-\u9fffa-z ])")
+_AGREED: Final = re.compile(
+    r"(?:那边|的?[a-z]{2,12}|的[\u4e00-\u9fff]{2,3}?)?(?:约了|约好了?|约定|说好了?|讲好了?|商定|敲定)"
+    r"(?=[\u4e00-\u9fffa-z ])"
+)
 
 
 def _agreed_with(line: Line, clause: Clause) -> Iterator[Span]:

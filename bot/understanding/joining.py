@@ -108,7 +108,10 @@ def _one(before: Deed, deed: Deed) -> Deed:
 def taken_by(line: Line, deeds: list[Deed]) -> list[Deed]:
     """他们要求27号前给接口文档,小林负责: the clause behind says whose promise it is."""
     named: list[Deed] = []
+    taken: list[Clause] = []
     for deed in deeds:
+        if any(deed.clause is each for each in taken):
+            continue
         behind = next(
             (
                 each
@@ -126,6 +129,7 @@ def taken_by(line: Line, deeds: list[Deed]) -> list[Deed]:
             if _TAKES.fullmatch(rest) or attends or not rest:
                 text = deed.promise.text + (f"\uff0c{rest}" if attends else "")
                 named.append(replace(deed, promise=replace(deed.promise, owner=takers[0], text=text)))
+                taken.append(behind)
                 continue
         named.append(deed)
     return named

@@ -77,11 +77,14 @@ def _all_deeds(line: Line) -> list[Deed]:
     listed = todo = ended = False
     for clause in line.clauses:
         future = due_dates(line, clause)
+        if is_todo(line, clause):
+            todo = True
+            continue
         if future and only_date(line, clause):
             pending = (clause, future[0])
             continue
         listed = listed or _LABEL.fullmatch(line.flat, clause.start, clause.end) is not None
-        todo = is_todo(line, clause) or (todo and not ended)
+        todo = todo and not ended
         ended = "\u3002" in clause.mark
         told = verdict(line, clause, future, follows=previous is not None) or spoken(line, clause, future)
         deed = _deed(line, clause, future, pending, previous, told)
@@ -107,6 +110,7 @@ def _all_deeds(line: Line) -> list[Deed]:
 
 _ASKED_US: Final = re.compile(r"(?:让|叫|要求?|请|催|求)(?:我们?|我[行司方]|咱们?)")
 _HURRY: Final = re.compile(r"(?:very\s+)?(?:quick(?:ly)?|urgent(?:ly)?|asap|please|pls|急|很急|加急|紧急|尽快)")
+_SET: Final = re.compile(r"时间|[定约放](?:在|到|于)|安排在")
 _HANDED: Final = re.compile(r"[给发](?:他们?|她|过去)?\s*$")
 _I_SAID: Final = re.compile(r"我们?(?:就)?(?:说|答应|回复?|承诺)")  # 来电催放款,我说最快周三
 _DONE: Final = cued(
@@ -144,7 +148,12 @@ def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> l
         return [own] if own else []
     made = _made(line, before, pending[1], None)
     said = line.flat[pending[0].start : pending[0].end]
-    sure = pending[1].direction == "by" or _HANDED.search(said) or (_I_SAID.match(said) and line.said("action", before))
+    sure = (
+        pending[1].direction == "by"
+        or _SET.match(said)
+        or _HANDED.search(said)
+        or (_I_SAID.match(said) and line.said("action", before))
+    )
     return [made] if made and (sure or _MEETING.search(line.flat, before.start, before.end)) else []
 
 
@@ -178,7 +187,7 @@ def _today(line: Line, clause: Clause, told: Verdict | None) -> When | None:
     left = [
         date
         for date in line.dates_in(clause)
-        if date.start.date() == line.today and date.direction == "at" and not is_over(line, date)
+        if date.start.date() <= line.today and date.direction == "at" and not is_over(line, date)
     ]
     return left[-1] if left else None
 
@@ -222,7 +231,7 @@ def _made(
     if owner is not None:
         spans.append(_with_asked(line, clause, owner.span))
         text = re.sub(
-            r"^(?:(?:please|pls|can|could|would|will|you|u)\s+)*(?:(?:现在|今天|改|已经?|就|后来|最后|都|先|再)*(?:由|(?:转|交|移交|派|改派|甩|丢|分)给?)|请|让|麻烦|安排|叫|ask(?:ed)?|get|have|tell|told|)\s*",
+            r"^(?:[他她](?=[能会可要今明后周下\d])|(?:please|pls|can|could|would|will|you|u)\s+)*(?:(?:现在|今天|改|已经?|就|后来|最后|都|先|再)*(?:由|(?:转|交|移交|派(?!人|车|员|工|两|几|一|技|师)|改派|甩|丢|分)给?)|ask(?:ed)?|get|have|tell|told|)\s*",
             "",
             line.without(clause, spans),
             flags=re.IGNORECASE,
@@ -263,7 +272,7 @@ _LEADS_TO: Final = re.compile(r"(?:由|让|请|叫|派|安排|麻烦|通知)$")
 
 def _with_asked(line: Line, clause: Clause, span: Span) -> Span:
     found = _LEADS_TO.search(line.flat, clause.start, span[0])
-    return (found.start() if found and found.start() > clause.start else span[0]), span[1]
+    return (found.start() if found else span[0]), span[1]
 
 
 def _needed(line: Line, clause: Clause, named: Span) -> bool:
@@ -272,7 +281,7 @@ def _needed(line: Line, clause: Clause, named: Span) -> bool:
 
 
 _ONLY_SAID: Final = re.compile(
-    r"我?(?:答应|同意|承诺|说|说可以|说好|应下来?)了?|"
+    r"(?:跟|和|与|向|对)[^,;。]{1,14}?(?:那边)?(?:承诺|答应|保证|说)过|我?(?:答应|同意|承诺|说|说可以|说好|应下来?)了?|"
     r"(?:i\s+|we\s+)?(?:said|says|told|promised|agreed|confirmed)(?:\s+\w+)?",
     re.IGNORECASE,
 )

@@ -196,12 +196,15 @@ def _doer(line: Line, clause: Clause) -> Colleague | None:
 # 财务找到后我扫描发她: his is only what comes first.
 _THEN_ME: Final = cued(r"(?:后|完|好|了|再)(?:再|就)?我(?!们?[行司方公])")
 # 王芳说她录错了,她今天改好; 陈晨拍了7家,剩下5家这周拍完: who was told of goes on.
-_HE: Final = re.compile(r"[他她](?![们行])")
+_HE: Final = re.compile(r"(?<![和与跟给向对让叫请催问找帮替陪约等把被发送回的是说答告其应])[他她](?![们行的])")
+_TOPIC: Final = 5  # characters of what a clause is about before who acts
 _THE_REST: Final = re.compile(r"(?:剩下|剩余|其余|余下|另外)[\d一二两三四五六七八九十几]")
 
 
 def _goes_on(line: Line, clause: Clause, place: int) -> Colleague | None:
-    if not (_HE.match(line.flat, place, clause.end) or _THE_REST.match(line.flat, place, clause.end)):
+    if not (
+        _HE.search(line.flat, place, min(place + _TOPIC, clause.end)) or _THE_REST.match(line.flat, place, clause.end)
+    ):
         return None
     last = next((each for each in reversed(line.colleagues) if each.span[1] <= clause.start), None)
     if (
