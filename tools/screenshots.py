@@ -179,6 +179,8 @@ def main() -> None:
     parser.add_argument("--every", action="store_true", help="keep every screen, not only those of the guide")
     asked = parser.parse_args()
     asked.to.mkdir(parents=True, exist_ok=True)
+    # Pictures are worth waiting for on a machine that is busy with something else.
+    expect.set_options(timeout=120_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for language in LANGUAGES:

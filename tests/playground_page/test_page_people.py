@@ -51,6 +51,8 @@ def test_a_thread_opens_beside_and_replies_stay_in_it(stage):
     expect(page.locator("#panel-body article")).to_have_count(2)
     expect(page.locator("#messages article")).to_have_count(1)
     expect(page.locator(".threadbar")).to_contain_text("1 reply")
+    say(stage, "chen", "good", thread_ts=parent.ts)
+    expect(page.locator("#live")).to_contain_text("good")
     page.keyboard.press("Escape")
     expect(page.locator("#panel")).not_to_be_visible()
 

@@ -1,7 +1,7 @@
 // The drawer on the right: a thread, the tour, the payloads, the trouble; and the clock.
 
 import { act, look, onState, refresh, words } from "./net.js";
-import { forget, newest, place, rows } from "./draw.js";
+import { forget, newest, place, rows, speak } from "./draw.js";
 import { hide, show } from "./floats.js";
 import { put } from "./composer.js";
 import { tell } from "./tables.js";
@@ -52,7 +52,8 @@ onState((state) => {
   if (kind === "thread") {
     if (!state.thread) return;
     const body = $("panel-body"), low = body.scrollHeight - body.scrollTop - body.clientHeight < 80;
-    rows(body, state.thread.lines);
+    const known = body.childElementCount, fresh = rows(body, state.thread.lines);
+    if (known) speak(fresh.map(([, spoken]) => spoken).filter(Boolean));
     if (low) body.scrollTop = body.scrollHeight;
   } else if (kind && state.panel && look.panel === kind) {
     const unfolded = new Set([...$("panel-body").querySelectorAll("details[open]")].map((row) => row.dataset.number));
