@@ -14,6 +14,10 @@ from bot.risk.triggers import OVERDUE
 DAYS = frozenset({"ar_days", "inv_days", "ap_days", "ccc", "ccc_change", OVERDUE})
 MONEY = frozenset({"ocf", "equity", *FIGURES, "balance_30d", "balance_180d"})
 KNOWN = (*CODES, *FIGURES, OVERDUE)
+MEANT = frozenset({"current_ratio", "quick_ratio", "debt_to_asset", "icr", "roa", "ocf", "revenue_yoy", "z2"})
+"""Ratios the page behind the card says in plain words."""
+
+_SIDES = {"<": "below", "<=": "at_most", ">": "above", ">=": "from"}
 SHOWN = 6
 """Reasons a card shows; the page behind it shows all."""
 
@@ -71,7 +75,7 @@ def _figure(
     was = earlier.get(code)
     return {
         "kind": "figure", "code": code, "value": value, "line": line,
-        "side": "below" if direction[0] == "<" else "above",
+        "side": _SIDES[direction], "meant": code in MEANT,
         "unit": unit_of(code), "was": was[0] if was else None, "text": "", "at": None, "source": None, "worse": False,
     }  # fmt: skip
 
@@ -80,7 +84,7 @@ def _signal(signal: Signal) -> dict[str, Any]:
     source = f"V-{signal.source_id}" if signal.source_kind == "visit" else None
     return {
         "kind": "signal", "code": signal.kind, "value": None, "line": None, "side": "above", "unit": "plain",
-        "was": None,
+        "was": None, "meant": False,
         "text": signal.evidence, "at": signal.created_at, "source": source, "worse": signal.worse,
     }  # fmt: skip
 
