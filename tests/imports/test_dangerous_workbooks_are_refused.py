@@ -34,6 +34,14 @@ def lying(raw: bytes) -> bytes:
     return bytes(out)
 
 
+def two_lists(raw: bytes) -> bytes:
+    """An archive behind another, whose own list says that it holds one part more: which one is read differs."""
+    hidden, shown = packed(FAR), bytearray(raw)
+    shown[-14:-12] = (int.from_bytes(shown[-14:-12], "little") + 1).to_bytes(2, "little")
+    shown[-12:-10] = shown[-14:-12]
+    return hidden + bytes(shown)
+
+
 def rows(count: int) -> bytes:
     return b"<worksheet><sheetData>" + b"".join(b'<row r="%d"><c r="A%d"/></row>' % (n, n) for n in range(1, count))
 
@@ -76,6 +84,7 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "a macro workbook by its type": (lambda: packed(b"<x/>", kind="ms-excel.sheet.macroEnabled"), "core/file-macros"),
     "a zip that is no workbook": (lambda: packed(b"<x/>").replace(b"xl/workbook.xml", b"xl/warkbook.xml"),
                                   "core/file-unreadable"),
+    "a zip with a second list of parts": (lambda: two_lists(packed(b"<x/>")), "core/file-unreadable"),
     "a broken zip": (lambda: packed(b"<x/>" * 1000)[:-40], "core/file-unreadable"),
     "the old binary format": (lambda: b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "core/file-old-format"),
 }  # fmt: skip

@@ -9,6 +9,8 @@ import io
 import re
 import zipfile
 import zlib
+from struct import error as StructError
+from struct import unpack_from
 
 from bot.core.tables.parts import ZIP, Suspicious, Walk, pieces
 
@@ -45,14 +47,28 @@ def inspect(raw: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             parts = archive.infolist()
+            _judge_directory(raw, len(parts))
             _judge_declared(parts)
             if "xl/workbook.xml" not in {part.filename for part in parts}:
                 raise Suspicious("unreadable")
             left = LARGEST_UNPACKED
             for part in parts:
                 left -= _inspect_part(raw, part, left)
-    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, StructError, OSError, NotImplementedError):
         raise Suspicious("unreadable") from None
+
+
+def _judge_directory(raw: bytes, count: int) -> None:
+    """One list of parts right before the end of the file, and all of it: no other reader may come to another list."""
+    end = len(raw) - 22
+    entries, size, start, comment = unpack_from("<H2LH", raw, end + 10)
+    if raw[end - 20 : end - 16] == b"PK\x06\x07":
+        end -= 76
+        entries, size, start = unpack_from("<3Q", raw, end + 32)
+        if raw[end : end + 4] != b"PK\x06\x06" or unpack_from("<Q", raw, end + 64)[0] != end:
+            raise Suspicious("unreadable")
+    if comment or raw[len(raw) - 22 :][:4] != b"PK\x05\x06" or start + size != end or entries != count:
+        raise Suspicious("unreadable")
 
 
 def _judge_declared(parts: list[zipfile.ZipInfo]) -> None:
