@@ -17,6 +17,8 @@ from bot.core.guard import guarded
 
 T = TypeVar("T")
 Work = Callable[[], None]
+PLACES = 2
+"""One waits for the database or writes while the other works something out."""
 MOST = 100
 """Threads in all, those that wait for somebody included; with so many waiting, nobody lends his place."""
 _mine = threading.local()
@@ -25,7 +27,7 @@ _mine = threading.local()
 class Hands:
     """Carries out so many things at a time, first come first served."""
 
-    def __init__(self, places: int) -> None:
+    def __init__(self, places: int = PLACES) -> None:
         self._free, self._waiting = places, deque[Work]()
         self._guard, self._idle, self._threads = threading.Lock(), list[SimpleQueue[Work]](), 0
 

@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from bot.core.errors import Refusal
@@ -36,6 +36,7 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
+@lru_cache(maxsize=8)
 def is_concern(text: str) -> bool:
     """Whether a text speaks of a suspicion nobody but compliance may read (tipping off is an offence).
 

@@ -31,7 +31,6 @@ from bot.main.http import web_app
 from bot.main.policy import follow_policy
 from bot.main.secret import unlock
 from bot.main.socket import Lines
-from handlers.desk import SEATS
 
 log = structlog.get_logger()
 SKEW = 30.0
@@ -65,19 +64,15 @@ class Service:
         self.ticks = Ticks(_ticks(rapport), rapport.sender.metrics, clock=rapport.clock, give_up=give_up)
         secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
         self._secret = secret
-        self.web = web_app(rapport.bolt, secret, rapport.clock, self.alive, self.ready, self.metrics, self._hands())
+        self.web = web_app(rapport.bolt, secret, rapport.clock, self.alive, self.ready, self.metrics, Hands())
         self.lines: Lines | None = None
         self._warm = False
-
-    def _hands(self) -> Hands:
-        """On SQLite one reads and works out while another writes; PostgreSQL answers several at a time."""
-        return Hands(1 if self.rapport.workshop.queues else SEATS)
 
     def fork(self, helpers: Helpers, number: int, door: socket.socket) -> socket.socket:
         """Warm up and fork so many helpers that answer at `door`; returns where they ask us how things are."""
         inner = socket.create_server(("127.0.0.1", 0))
         home, rapport = Home(inner.getsockname()), self.rapport
-        web = web_app(rapport.bolt, self._secret, rapport.clock, home.alive, home.ready, home.metrics, self._hands())
+        web = web_app(rapport.bolt, self._secret, rapport.clock, home.alive, home.ready, home.metrics, Hands())
         warming.warm_up(rapport)
         memory.spare_what_stays()
         self._warm = True
