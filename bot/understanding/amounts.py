@@ -36,7 +36,7 @@ def _pattern() -> Cued:
     return cued(
         rf"(?:(?<![\w.:/\-#])|(?<=[a-z~])(?=[£$€]))(?:(?P<before>{_any(list(data['before']))})\s?)?"
         rf"(?:(?P<low>{number})\s?[-~至到]\s?(?={number}))?"
-        rf"(?:(?P<number>{number}){unit}?(?P<more>\d+(?:千万|百万|万|千)|(?<=[万亿])[1-9](?![\d.,/:年月日号个天台]))?|(?P<spoken>{spoken}))(?![\d.]*\d|[-/:]\d)"
+        rf"(?:(?P<number>{number}){unit}?(?P<more>\d+(?:千万|百万|万|千)|(?<=[万亿])[1-9](?![\d.,/:年月日号个天台]))?|(?P<spoken>{spoken}))(?!(?!\d{{1,2}}[月号日点])[\d.]*\d|[-/:]\d)"
         rf"(?:\s?(?P<after>{_any(list(data['after']))})(?![a-z]))?{_NOT_MONEY}"
     )
 
@@ -102,7 +102,7 @@ def _english(words: list[str]) -> float:
 def _spaced(flat: str) -> str:
     # A number may follow a Chinese word at once (授信200万), which \w before it would forbid.
     return re.sub(
-        r"[\u4e00-\u9fff](?=[\d¥$£€一两二三四五六七八九十半壹贰叁肆伍陆柒捌玖拾]|(?:eur|usd|rmb|cny|gbp|hkd|jpy|chf|us\$|hk\$)\s?\d)",
+        r"[\u4e00-\u9fff①②③④⑤⑥⑦⑧⑨⑩](?=[\d¥$£€一两二三四五六七八九十半壹贰叁肆伍陆柒捌玖拾]|(?:eur|usd|rmb|cny|gbp|hkd|jpy|chf|us\$|hk\$)\s?\d)",
         lambda match: match[0] if match[0] in "一二三四五六七八九十百千万亿点第壹贰叁肆伍陆柒捌玖拾佰仟" else "　",
         flat,
     )

@@ -36,13 +36,14 @@ def when_it_was(line: Line, told: Sequence[clauses.Clause]) -> When | None:
     said = said or next((date for clause, date in dated if _LABELLED.search(line.flat, 0, date.span[0])), None)
     said = said or next((date for clause, date in dated if _begins(line, clause, date)), None)
     said = said or next((date for clause, date in dated if _goes_on(line, clause, date)), None)
+    said = said or next((date for clause, date in dated if _done(line, clause, date)), None)
     said = said or _later_today(line)
     return said or (None if dated else _just_now(line, told))
 
 
 # 刚从德宝出来, 刚刚打电话过来: today, without a date.
 _JUST: Final = re.compile(
-    r"刚(?:刚|才)?(?:从[^,;。\s]{1,10}?(?:出来|回来|过来)"
+    r"(?:刚才|方才|适才)(?!说|讲|那|提|的)|刚(?:刚|才)?(?:从[^,;。\s]{1,10}?(?:出来|回来|过来)"
     r"|(?=(?:和|跟|与|同)[^,;。\s]{1,14}?(?:视频|语音|通话|电话|开会|吃饭|聊|谈|见|碰|开|吃|打|通)完)"
     r"|(?=(?:给|跟|和|与|陪)?[^,;。\s]{0,4}?(?:打了?电话|打完|打来|接到|接了|通[了完]|挂了|[见聊谈碰][了完]|拜访|走访|送走)))"
 )
@@ -110,7 +111,8 @@ _RECORD: Final = re.compile(
     r"(?:份|度)?的?(?:银行)?(?:流水|对?账单|报表|月报|财报|年报|业绩|营收|利润|销量|销售额?|数据|发票|工资表?|完税|纳税|凭证|社保|明细|回单|审计报告|订单|产量|货款|账)"
 )
 _OF_SOMETHING: Final = re.compile(
-    r"(?:就|刚|才)?(?:说好|约好|谈好|答应|承诺|给|签|发|提|报|做|定|交|寄|拿|要)的(?!时候)"
+    r"(?:就|刚|才|新)?(?:装|买|卖|送|寄|订|下|批|放|修|换|投|借|贷|存|办|上线|出|进|退|收|租|改|验收|交付|提交|采购|购买|安装|更换|投产)"
+    r"(?:了|过|好)?的(?!时候)|(?:就|刚|才)?(?:说好|约好|谈好|答应|承诺|给|签|发|提|报|做|定|交|寄|拿|要)的(?!时候)"
 )
 
 
@@ -118,7 +120,24 @@ def _gone(line: Line, date: When) -> bool:
     """A day gone by that is not only said of a thing: 上周二说好的材料."""
     if not line.is_past(date) or date.direction != "at" or _OF_SOMETHING.match(line.flat, date.span[1]):
         return False
-    return date.granularity in ("minute", "part", "day") or not _RECORD.match(line.flat, date.span[1])
+    if date.granularity in ("minute", "part", "day"):
+        return True
+    if date.end is not None and date.end.date() >= line.today and not _WAS.match(line.flat, date.span[1]):
+        return False  # 12月份想加订, said in December
+    return not _RECORD.match(line.flat, date.span[1])
+
+
+_WAS: Final = re.compile(r"[^,;。]{0,14}?(?:了|过|have|has|met|saw|ed\b)|[^\u4e00-\u9fff]*$")
+# 龙门铣昨天装完了, 上周给光谷报了37万: what was done for or by the customer that day.
+_DONE: Final = re.compile(r"[^,;。]{0,24}?(?:[^为除罢](?<![不没未为除罢极])了(?!解|一下$)|过了|已)")
+
+
+def _done(line: Line, clause: clauses.Clause, date: When) -> bool:
+    near = date.granularity in ("minute", "part", "day", "week") and (line.today - date.start.date()).days <= _FRESH
+    return near and _DONE.match(line.flat, date.span[1], clause.end) is not None
+
+
+_FRESH: Final = 14  # days after which a deed is no news any more
 
 
 def _nearest(line: Line, clause: clauses.Clause, dated: Sequence[tuple[clauses.Clause, When]]) -> When | None:
@@ -157,8 +176,17 @@ def _alone(line: Line, clause: clauses.Clause) -> bool:
 _ON: Final = re.compile(r"^(?:on|at|this|held\s+on|dated?)$")
 
 
+# 方式：微信
+_MEDIUM: Final = cued(r"(?:方式|渠道|途径|形式)\s*:\s*")
+
+
 def how_it_was(line: Line, told: Sequence[clauses.Clause], when: When | None) -> tuple[Channel | None, Span | None]:
     """The first medium named in what is told; words that only say that people met count where no medium is named."""
+    labelled = _MEDIUM.search(line.flat)
+    if labelled:
+        named = [each for each in line.words["channel"] if each.start == labelled.end() and each.code in _ORDER]
+        if named:
+            return next((name, (named[0].start, named[0].end)) for name in _ORDER if name == named[0].code)
     dated = [clause for clause in line.clauses if when and clause.holds(when.span) and line.said("channel", clause)]
     said = [each for clause in dated for each in line.said("channel", clause)] or [
         each for clause in told for each in line.said("channel", clause)

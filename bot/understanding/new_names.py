@@ -54,15 +54,15 @@ def new_name(flat: str, text: str, stops: Sequence[Span]) -> str | None:
         and not any(a < behind.end("name") and behind.start("name") < b for a, b in stops)
     ):
         name = text[slice(*behind.span("name"))]
-    if name is None and (named := _CALLED_NEW.match(flat)) and not _NOT_A_NAME.match(named["name"]):
+    if name is None and (named := _CALLED_NEW.search(flat)) and not _NOT_A_NAME.match(named["name"]):
         name = text[slice(*named.span("name"))]
     return name.strip(" ,.，。") if name else None
 
 
 # 新客户嘉禾包装,老板姓邱; 转介绍来的 禾木民宿: what is plainly called new, whatever its name ends with.
 _CALLED_NEW: Final = re.compile(
-    r"\s*(?:(?:一个|一家|个|家)?新客户(?:叫|是|:)?|转介绍(?:过?来)?的(?:新?客户)?|新开发的(?:客户)?)\s?"
-    r"(?P<name>(?!名单|开发|会议|拓展|经理|那边|来|[一二三两几])[\u4e00-\u9fff]{3,8})(?=$|[,;。\s、])"
+    r"(?:(?:(?:一个|一家|个|家)?新客户|(?:一家|有家|有个|一个)(?:客户|公司|企业|厂)?(?=叫)|名)(?:叫做?|是|:)?|转介绍(?:过?来)?的(?:新?客户)?|新开发的(?:客户)?)\s?"
+    r"['「『“《【]?(?P<name>(?!名单|开发|会议|拓展|经理|那边|来|[一二三两几])[\u4e00-\u9fff]{3,8}?)(?=$|[,;。\s、'」』”》】]|的)"
 )
 
 
@@ -100,7 +100,7 @@ def _head_chinese(flat: str, text: str, start: int, stops: Sequence[Span]) -> st
     piece = re.match(r"[\u4e00-\u9fffa-z0-9()·\-&]{2,30}", flat[start:stop])
     if piece is None or not any(is_chinese(char) for char in piece[0]) or _NOT_A_NAME.match(piece[0]):
         return None
-    if piece[0] in _common_nouns():
+    if piece[0] in _common_nouns() or piece[0].endswith(_PAPERS):
         return None
     end = start + piece.end()
     ended = end >= len(flat) or end == stop or not is_chinese(flat[end])
@@ -110,6 +110,11 @@ def _head_chinese(flat: str, text: str, start: int, stops: Sequence[Span]) -> st
     head = start == 0 or not flat[:start].strip(" -*•·#>0123456789.)、(")
     known_stop = any(first == end or not flat[end:first].strip() for first, _ in stops if first >= end)
     return text[start:end] if ended and head and 2 <= end - start <= 8 and known_stop else None
+
+
+_PAPERS: Final = tuple(
+    "文件 方案 报告 资料 材料 合同 协议 申请 通知 会议 报价单 发票 订单 保函 清单 证明 对账单 标书 样品 报表 纪要 表格 手续 尾款 货款 定金".split()  # noqa: SIM905
+)
 
 
 @lru_cache(maxsize=1)

@@ -39,7 +39,9 @@ _NOT_DONE: Final = re.compile(
     r"(?:没有?|未|未能|尚未|不)$|(?:n't|\bnot|\bnever|\bno)\s+(?:(?:yet|been|even|actually|really"
     r"|ever)\s+)*$|\b(?:is|are|prefers?|wants?|needs?|asked\s+for|requested|expects?|owes?|owed)\s+$"
 )
-_WENT: Final = re.compile(r"(?<![别不没未甭])(?:去|到|赴|跑)(?:了|过|一|趟|访|的|咗)*$")
+_WENT: Final = re.compile(
+    r"(?<![别不没未甭])(?:去|(?<![收接拿提想等轮遇谈聊说找问查看听做得达])到|赴|跑)(?:了|过|一|趟|访|的|咗)*$"
+)
 _SPEAKS: Final = re.compile(
     r"\s(?:said|says|confirmed|told|called|asked|wants|wanted|will|promised|agreed|rang|emailed|is|was)\b"
 )
