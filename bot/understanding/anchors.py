@@ -2,7 +2,6 @@
 
 import re
 from calendar import monthrange
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -132,15 +131,4 @@ def _from_then(line: Line, match: re.Match[str]) -> None:
     line.dates = sorted([*line.dates, when], key=lambda date: date.span)
 
 
-def closing_of_week(line: Line, due: When | None) -> When | None:
-    """本周内 as a deadline: the last working day of the week, since nothing is handed over on a Sunday."""
-    if due is None or due.granularity != "week" or due.direction != "by":
-        return due
-    day = due.start.date()
-    monday = day - timedelta(days=day.weekday())
-    while day > max(monday, line.today) and not line.frame.calendar.is_workday(day):
-        day -= timedelta(days=1)
-    return replace(due, start=line.frame.deadline(day))
-
-
-__all__ = ["closing_of_week", "find_anchored"]
+__all__ = ["find_anchored"]

@@ -191,6 +191,7 @@ def how_it_was(line: Line, told: Sequence[clauses.Clause], when: When | None) ->
     said = [each for clause in dated for each in line.said("channel", clause)] or [
         each for clause in told for each in line.said("channel", clause)
     ]
+    said = [each for each in said if each.code != "unsaid"] or said
     if all(each.code in _MET for each in said):
         named = [each for clause in told for each in line.said("channel", clause)]
         said = [each for each in named if each.code in ("video", "phone")] or said

@@ -112,8 +112,9 @@ def _head_chinese(flat: str, text: str, start: int, stops: Sequence[Span]) -> st
     return text[start:end] if ended and head and 2 <= end - start <= 8 and known_stop else None
 
 
-_PAPERS: Final = tuple(
-    "文件 方案 报告 资料 材料 合同 协议 申请 通知 会议 报价单 发票 订单 保函 清单 证明 对账单 标书 样品 报表 纪要 表格 手续 尾款 货款 定金".split()  # noqa: SIM905
+_PAPERS: Final = (
+    *("文件", "方案", "报告", "资料", "材料", "合同", "协议", "申请", "通知", "会议", "报价单", "发票", "订单"),
+    *("保函", "清单", "证明", "对账单", "标书", "样品", "报表", "纪要", "表格", "手续", "尾款", "货款", "定金"),
 )
 
 

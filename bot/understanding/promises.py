@@ -5,7 +5,6 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Final
 
-from bot.understanding.anchors import closing_of_week
 from bot.understanding.asides import depends_on_us, is_condition, is_news
 from bot.understanding.brief import continues, is_brief, only_date
 from bot.understanding.clauses import Clause
@@ -220,7 +219,6 @@ def _dates_of_it(line: Line, clause: Clause, due: When | None) -> list[Span]:
 def _made(
     line: Line, clause: Clause, due: When | None, previous: Deed | None, told: Verdict | None = None
 ) -> Deed | None:
-    due = closing_of_week(line, due)
     spans = _dates_of_it(line, clause, due)
     span = (min([clause.start, *([due.span[0]] if due else [])]), max([clause.end, *([due.span[1]] if due else [])]))
     owner = doer(line, clause)

@@ -79,6 +79,7 @@ def _cued(match: re.Match[str], context: Context) -> Result:
     if match["s"] != "/" and _FIGURE.search(before[-24:]):
         return None
     alone = not before.strip() and not after.strip()
+    alone = alone or (before.endswith("(") and after.startswith(")") and _VISITED.search(before[-24:]) is not None)
     if alone or _CUE_BEFORE.search(before[-14:]) or _CUE_AFTER.match(after[:14]):
         return _without_year(match, context)
     return None
@@ -88,6 +89,8 @@ def _slash(match: re.Match[str], context: Context) -> Result:
     """A proper fraction with a small denominator needs a cue as 12.2 does; 12/2 does not."""
     first, second = int(match["a"]), int(match["b"])
     if first <= second and second in (5, 10) and _is_mark(match, context):
+        return None
+    if _RATIO.match(context.text, match.end()):
         return None
     fraction = first < second <= 10 and first <= 3 and len(match["b"]) == 1
     return _cued(match, context) if fraction else _without_year(match, context)
@@ -126,6 +129,9 @@ def _year_month(match: re.Match[str], context: Context) -> Result:
     return Piece(span) if span else None
 
 
+# 拜访鹭岛旅游(11.25)
+_VISITED = compiled(r"拜访|走访|回访|来访|见|会谈|面谈|电话|视频|开会|例会|培训|签约|\b(?:visit|met|call|meeting)")
+_RATIO = compiled(r"\s*的?(?:比例|配比|比率|比值|股权|股份|份额)")
 _RATED = compiled(r"\b(?:satisfaction|scored?|rat(?:ed|ing)|marks?|gave us|up|down)\s+(?:\w+\s+)?(?:of|from|to)\s+$")
 _MARKS = compiled(
     r"\b(?:rat(?:ed|es?|ing)|scor(?:e[ds]?|ing)|marks?|gave (?:us|me|them)|nps|csat|satisf\w+|(?:un)?happy|pleased"

@@ -139,7 +139,17 @@ def _by(span: Span, frame: Frame, *, exclusive: bool, unsure: bool) -> Settled |
         return Settled(frame.deadline(day), None, "day", "by", True) if day else None
     granularity = span.granularity if span.deadline is None else "day"
     last = span.last if span.deadline is None or (span.included and not exclusive) else span.deadline
+    if granularity == "week":
+        last = _closing_of_week(span, frame)
     return Settled(frame.deadline(last), None, granularity, "by", unsure)
+
+
+def _closing_of_week(span: Span, frame: Frame) -> date:
+    """本周内, within this week: its last working day, since nothing is handed over on a Sunday."""
+    day = span.last
+    while day > max(span.first, frame.today) and not frame.calendar.is_workday(day):
+        day -= timedelta(days=1)
+    return day
 
 
 def _timed(piece: Piece, span: Span, context: Context, direction: Direction, *, unsure: bool) -> Settled | None:
