@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 
-from bot.core.templating import TemplateProblem
+from bot.core.templating import TemplateProblem, Templates
 from bot.customers.memory import CustomersInMemory
 from bot.directory.queries import working_time
 from bot.main.compose import Rapport
@@ -21,12 +21,17 @@ def warm_up(rapport: Rapport) -> None:
     with rapport.workshop.read() as work:
         time = working_time(work.session, None)
         frame = Frame(work.now.astimezone(time.zone), time.zone, time.calendar, time.hours)
+    load(frame, rapport.templates)
+
+
+def load(frame: Frame, templates: Templates) -> None:
+    """The same for what belongs to the process and to no database."""
     for line in LINES:
         understand(line, Context(frame, CustomersInMemory()))
-    for language in rapport.templates.words.languages:
-        for key in sorted(rapport.templates.keys(language)):
+    for language in templates.words.languages:
+        for key in sorted(templates.keys(language)):
             try:
-                rapport.templates.prepare(key, language)
+                templates.prepare(key, language)
             except TemplateProblem:
                 # The message itself will say so when it is needed; `doctor` and the tests say it before.
                 continue
