@@ -71,6 +71,26 @@ def test_a_card_its_reader_may_no_longer_see_is_withdrawn(rig):
     assert said
 
 
+def test_a_card_shown_to_somebody_again_leaves_one_line_where_it_stood(rig):
+    rig.show(1, "open")
+    rig.show(2, "another")
+    rig.rounds(5)
+
+    rig.show(1, "answered")
+    rig.rounds(5)
+
+    moved, other, again = rig.slack.texts("DU1")
+    assert moved.startswith("answered for person\n")
+    assert (other, again) == ("another for person", "answered for person")
+
+    rig.change(1, "closed")
+    rig.rounds(5)
+
+    moved, _, again = rig.slack.texts("DU1")
+    assert moved.startswith("closed for person\n")
+    assert again == "closed for person"
+
+
 def test_a_deleted_message_is_left_alone(rig):
     posting_id = rig.show(1, "open")
     rig.rounds(2)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, select
 
 from bot.core.access import SYSTEM, Actor
-from bot.core.outbox import backlog
+from bot.core.outbox import backlog, twins
 from bot.core.outbox.model import Manner, Posting, Priority, State
 from bot.core.outbox.readers import (
     Audience,
@@ -91,15 +91,17 @@ class Desk:
         """The first line of what the message says; None when it makes no sense any more."""
         audience = self._audience(self._posting.person_id, self._posting.channel)
         drawing = None if audience is None else self._draw(audience)
-        lines = [] if drawing is None else [line for line in drawing.text.splitlines() if line.strip()]
-        return lines[0].strip() if lines else None
+        return None if drawing is None else _first_line(drawing)
 
     def redraw(self) -> Ready:
-        """How a message that stands at Slack should look now; what its reader may no longer see is withdrawn."""
+        """How a message that stands at Slack should look now: what its reader may no longer see is withdrawn, and what
+        was shown him again further down leaves its place there."""
         house, channel = self._work.house, self._posting.channel
         audience = self._audience(self._posting.person_id, channel)
         drawing = None if audience is None else self._draw(audience)
         audience = audience or Audience("person", house.default_language, ZoneInfo(house.default_zone))
+        if drawing is not None and twins.shown_again(self._work.session, self._posting):
+            drawing = self._render("core/shown-again", {"line": _first_line(drawing)}, audience)
         return Ready(drawing or self._render("core/withdrawn", {}, audience), audience, channel=channel)
 
     def place(self) -> Verdict:
@@ -219,6 +221,10 @@ class Desk:
         head = self._render(template, {}, audience)
         blocks = [*head.blocks, *drawing.blocks]
         return replace(drawing, blocks=blocks[:MOST_BLOCKS], text=f"{head.text}\n{drawing.text}")
+
+
+def _first_line(drawing: Drawing) -> str | None:
+    return next((line.strip() for line in drawing.text.splitlines() if line.strip()), None)
 
 
 def plain(

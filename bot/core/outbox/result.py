@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from bot.core.outbox.budget import pause
 from bot.core.outbox.claim import Job
 from bot.core.outbox.model import DmChannel, Posting
+from bot.core.outbox.twins import step_aside
 from bot.core.prepared import Prepared
 
 
@@ -66,6 +67,7 @@ class Result:
 def write(session: Session, results: Sequence[Result], ledger: datetime, interval: float) -> None:
     """Store what became of the jobs, the pace they cause and the direct messages they opened."""
     _write_rows(session, results)
+    step_aside(session, [each.job.posting for each in results if each.outcome in (Outcome.SENT, Outcome.ADOPTED)])
     until: dict[str, datetime] = {}
     for result in results:
         for key, seconds in result.pauses.items():
