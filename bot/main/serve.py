@@ -1,5 +1,6 @@
 """`python -m bot run`: everything from the database lock to the last connection, and an orderly end."""
 
+import os
 import signal
 import socket
 from collections.abc import Callable, Mapping
@@ -16,6 +17,7 @@ from bot import wiring
 from bot.core import audit, drafts, inbox
 from bot.core.clock import Clock, system_clock
 from bot.core.database import connect
+from bot.core.errors import Misconfigured
 from bot.core.hands import Hands
 from bot.core.lock import guard
 from bot.core.outbox import budget, stops, upkeep
@@ -184,7 +186,7 @@ def run(settings: Settings, migrated: bool = True, clock: Clock = system_clock) 
     service = Service(build(settings, clock))
     purge.remember(service.rapport.workshop, service.rapport.identity.name)
     server = web_server(settings, service.web)
-    doors = [server.config.bind_socket()]
+    doors = [listen(settings)]
     helpers = Helpers(service.rapport, service.news)
     if more := how_many(settings) - 1:
         doors.append(service.fork(helpers, more, doors[0]))
@@ -197,6 +199,16 @@ def run(settings: Settings, migrated: bool = True, clock: Clock = system_clock) 
         service.stop()
         if lock is not None:
             lock.close()
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Where Slack's requests come in. Raises Misconfigured when the port cannot be had."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family)
+    except OSError as error:
+        problem = f"cannot listen at {settings.host} port {settings.port} ({os.strerror(error.errno or 0)})"
+        raise Misconfigured(f"PORT: {problem}; end what listens there or choose another PORT") from error
 
 
 def web_server(settings: Settings, web: Starlette) -> uvicorn.Server:

@@ -24,9 +24,11 @@ from staging.databases import Databases
 from staging.world import World
 from starlette.applications import Starlette
 
+from bot.core.errors import Misconfigured
 from bot.core.settings import Settings
 from bot.customers import usecases as customers
 from bot.main.helpers import Helpers, how_many
+from bot.main.serve import listen
 from bot.visits.models import Visit
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="helpers are looked up in /proc")
@@ -148,6 +150,13 @@ def test_a_helper_does_not_outlive_the_program(world: World) -> None:
     program.kill()
     program.join()
     eventually(lambda: not Path(f"/proc/{helper}").exists())
+
+
+def test_a_port_in_use_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(Misconfigured, match=f"PORT.*{port}.*another PORT"):
+            listen(Settings(_env_file=None, port=port, RAPPORT_HOST="127.0.0.1"))
 
 
 def test_socket_mode_stays_with_one_process() -> None:
