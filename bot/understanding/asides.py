@@ -6,6 +6,11 @@ from bot.understanding.clauses import Clause
 from bot.understanding.cues import cued
 from bot.understanding.line import Line
 
+PAST: Final = cued(
+    r"(?:已(?:经)?|刚(?:刚)?|都)(?:发|给|送|提交|回复|办|签|寄|报|完成|还|付)|"
+    r"(?:发|给|送|交|签|寄|还|付|办|做)(?:了|过(?![去来])|完了|好了)(?!吗)|\b(?<!the\s)(?<!\ba\s)(?:sent|"
+    r"gave|delivered|submitted|already|paid|signed|returned|received)\b"
+)
 _NEWS: Final = cued(
     r"\W*(?:please\s+|kindly\s+|this\s+is\s+to\s+|to\s+)*(?:be\s+(?:informed|advised|aware)|inform\s+you)\b|兹通知|特此告知"
 )
@@ -19,6 +24,17 @@ def is_news(line: Line, clause: Clause) -> bool:
     if match is None:
         return False
     return not line.flat[clause.start : match.start()].strip(" \"'“”")
+
+
+def is_question(line: Line, clause: Clause) -> bool:
+    """Asking whether we hold the price to the year end: what they want to know, not what is done by then."""
+    asks = _ASKS_WHETHER.search(line.flat, clause.start, clause.end)
+    return asks is not None and not line.said("obligation", clause)
+
+
+_ASKS_WHETHER: Final = cued(
+    r"\b(?:asking|asks|wondering|wonders|wondered|querying|queried)\s+(?:us\s+|me\s+)?(?:if|whether|about|why|how|what|where)\b"
+)
 
 
 def is_condition(line: Line, clause: Clause) -> bool:

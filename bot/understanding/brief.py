@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
+from bot.understanding.asides import PAST
 from bot.understanding.clauses import Clause
 from bot.understanding.dates import When
-from bot.understanding.dues import PAST
 from bot.understanding.line import Line
 from bot.understanding.subjects import subject
 from bot.understanding.verbs import words

@@ -76,7 +76,9 @@ def cut(flat: str, text: str, whole: Iterable[Span], mentions: Iterable[Span] = 
     named = list(mentions)
     held, beginning = {end for _, end in named}, {start for start, _ in named}
     inside = bytearray(len(flat) + 1)
+    held_by = {}
     for start, end in whole:
+        held_by[end] = start
         inside[start : min(end, len(flat))] = b"\1" * max(0, min(end, len(flat)) - start)
     clauses: list[Clause] = []
     start = 0
@@ -87,14 +89,20 @@ def cut(flat: str, text: str, whole: Iterable[Span], mentions: Iterable[Span] = 
         first, last = match.span()
         if inside[first] and (first == 0 or inside[first - 1]) and (match.end() == first or inside[last - 1]):
             continue
-        if _runs_on(match, start, held, beginning, mixed=mixed):
+        if _runs_on(match, start, held, beginning, held_by, mixed=mixed):
             continue
         clauses += _clause(flat, text, start, first, last)
         start = last
     return clauses + _clause(flat, text, start, len(flat), len(flat))
 
 
-def _runs_on(match: re.Match[str], start: int, held: set[int], beginning: set[int], *, mixed: bool) -> bool:
+# Action Becky send the list: she stands before what she is to do.
+_LABEL: Final = re.compile(r"(?:actions?(?:\s+(?:on|for))?\W*)?$")
+
+
+def _runs_on(
+    match: re.Match[str], start: int, held: set[int], beginning: set[int], held_by: dict[int, int], *, mixed: bool
+) -> bool:
     """Whether what looks like a cut is none here: before any word, beside a mention, between two scripts."""
     flat, first, kind = match.string, match.start(), match.lastgroup
     if kind in ("verb", "then", "word", "item", "spoken", "turn") and not flat[start:first].strip():
@@ -102,6 +110,8 @@ def _runs_on(match: re.Match[str], start: int, held: set[int], beginning: set[in
     if kind == "asked" and first - start < _LONG_ENOUGH:
         return True
     if first in held and kind in ("verb", "space"):
+        return True
+    if kind == "verb" and _LABEL.match(flat, start, held_by.get(first, start)) and held_by.get(first, -1) >= start:
         return True
     if kind != "space" or _SOMEBODY_WILL.match(flat, match.end()):
         return False

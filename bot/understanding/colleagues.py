@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.core.mentions import MENTION
 from bot.understanding.cues import cued
+from bot.understanding.functions import with_desks
 from bot.understanding.model import Colleague, ColleagueFinder, Span
 from bot.understanding.scanner import hasty
 from bot.understanding.vocabulary import load
@@ -96,7 +97,7 @@ def find_colleagues(text: str, flat: str, finder: ColleagueFinder) -> list[Colle
     found += [each for each in finder.find(text) if not (_overlaps(each, found) or _goes_on(flat, each.span[1]))]
     found += [each for each in _together(text, flat) if not _overlaps(each, found)]
     found += _again(text, found)
-    return sorted(found, key=lambda each: each.span)
+    return with_desks(text, flat, sorted(found, key=lambda each: each.span))
 
 
 def _again(text: str, found: list[Colleague]) -> list[Colleague]:

@@ -32,8 +32,8 @@ def find_delegates(line: Line) -> None:
     _initials(line)
     ours = find_ours(line)
     if ours:
-        taken = {each.span for each in ours}
-        line.people = [person for person in line.people if person.span not in taken]
+        taken = {each.span[0] for each in ours}
+        line.people = [person for person in line.people if person.span[0] not in taken]
         line.colleagues = sorted([*line.colleagues, *ours], key=lambda each: each.span)
     _desks(line)
     _full_names(line)

@@ -1,9 +1,11 @@
 """Which dates of a clause may be due dates: those to come, and today where something is owed today."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from bot.understanding.asides import PAST
 from bot.understanding.clauses import Clause
 from bot.understanding.cues import cued
 from bot.understanding.dates import When
@@ -12,11 +14,6 @@ from bot.understanding.lookback import told_today
 from bot.understanding.sentences import is_done_today, is_willed
 from bot.understanding.subjects import doer, head, subject
 
-PAST: Final = cued(
-    r"(?:已(?:经)?|刚(?:刚)?|都)(?:发|给|送|提交|回复|办|签|寄|报|完成|还|付)|"
-    r"(?:发|给|送|交|签|寄|还|付|办|做)(?:了|过(?![去来])|完了|好了)(?!吗)|\b(?<!the\s)(?<!\ba\s)(?:sent|"
-    r"gave|delivered|submitted|already|paid|signed|returned|received)\b"
-)
 _TOLD: Final = cued(
     r"\b(?:met|visited|called|phoned|rang|saw|spoke|talked|had|went|came|emailed)\b|(?:拜访|走访|回访|见|聊|谈|去|打)了"
 )
@@ -145,11 +142,8 @@ def later_today(line: Line, clause: Clause) -> When | None:
         if _is_of_a_term(line, date):
             continue
         today = date.start.date() == line.today
-        running = (
-            date.end is not None and date.granularity in ("week", "month", "quarter", "year") and date.end > line.now
-        )
         if (
-            running
+            line.is_running(date)
             and not contacts
             and not done
             and (owed or _begins_with_action(line, clause, date) or is_willed(line, clause))
@@ -164,6 +158,24 @@ def later_today(line: Line, clause: Clause) -> When | None:
         ):
             return date
     return None
+
+
+_BY_THEN: Final = cued(r"\b(?:by|before)\s+then\b")
+
+
+def by_then(line: Line, clause: Clause) -> When | None:
+    """Taking over from 1 Jan, to be introduced before then: the day told last, as a deadline."""
+    then = _BY_THEN.search(line.flat, clause.start, clause.end)
+    told = [
+        date
+        for date in line.dates
+        if then and date.span[1] <= then.start() and date.granularity in ("minute", "part", "day")
+    ]
+    if then is None or not told or told[-1].start <= line.now:
+        return None
+    last = told[-1]
+    start = line.frame.deadline(last.start.date()) if last.granularity == "day" else last.end or last.start
+    return replace(last, start=start, end=None, direction="by", text=line.text[slice(*then.span())], span=then.span())
 
 
 # 查一下今天回他: what is given to the customer, still without a 了.

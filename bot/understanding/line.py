@@ -78,6 +78,11 @@ class Line:
             return True
         return date.start > self.now
 
+    def is_running(self, date: When) -> bool:
+        """Whether it is a week, a month or longer that has begun and is not over."""
+        long = date.granularity in ("week", "month", "quarter", "year")
+        return long and date.end is not None and date.start <= self.now < date.end
+
     def is_past(self, date: When) -> bool:
         """Whether something may already have happened then."""
         return date.direction != "by" and date.start.date() <= self.today

@@ -20,7 +20,22 @@ _KEPT_ZH: Final = re.compile(
     r"(?:我|当场|当天|今天|今早|上午|刚才|随后|马上|就|都|全|也)*(?:(?:已经?|刚刚?|都)(?:发|给|办|处理|寄|做|回复?|解决|弄|搞定|提交|安排|改|补|完成|传|送|报|交|盖|开|联系|通知)(?:了|好了?|完了?|过了?|给[他她]了?|过去了?|出去?了?|完毕)*"
     r"|(?:发|给|办|处理|寄|做|回复|解决|弄|搞定|提交|安排|改|补|传|送|报|交)(?:好了|完了|过了|过去了|给[他她]了|出去了|掉了|了))"
 )
+_AND_DID: Final = cued(r"\b(?:and|which|so|then)\s+(?:i|we)\s+(?:did|have)\b(?!\s+to)|\b(?:job|all)\s+done\b")
 _GIVEN: Final = cued(r"\b(?:promised|owed|said|told|agreed)\b")
+
+
+# Noted, no promises made: what was wished for before is not taken on.
+_NO_PROMISE: Final = cued(
+    r"\b(?:no|without)\s+(?:promises?|commitments?)(?:\s+(?:made|given|from\s+(?:me|us)))?\b(?!\s+(?:to|by)\b)"
+    r"|\bpromised\s+nothing\b|\bdidn't\s+(?:promise|commit)\b"
+)
+
+
+def is_denied(line: Line, deed: Deed) -> bool:
+    """Whether the line says further on that nothing was promised."""
+    if deed.promise.by_customer or line.said("obligation", deed.clause):
+        return False
+    return _NO_PROMISE.search(line.flat, deed.clause.end) is not None
 
 
 def is_kept(line: Line, deed: Deed) -> bool:
@@ -33,6 +48,8 @@ def is_kept(line: Line, deed: Deed) -> bool:
         return True
     if deed.promise.by_customer or not _GIVEN.search(line.flat, deed.clause.start, deed.clause.end):
         return False
+    if _AND_DID.search(line.flat, deed.clause.start, deed.clause.end):
+        return True
     behind = next((each for each in line.clauses if 0 <= each.start - deed.clause.end <= _BESIDE), None)
     if behind is None or behind.start <= deed.clause.start:
         return False

@@ -69,7 +69,7 @@ def _only_heads(line: Line, clause: Clause) -> bool:
 
 _HALF_DAY: Final = timedelta(hours=12)
 _SPOKEN: Final = cued(r"\b(?:met|spoke|rang|called|phoned|saw|visited|talked|came|went)\b|[见聊谈打]了|来电|来访")
-_EVENING: Final = re.compile(r"pm|p\.m|evening|tonight|下午|晚|1[3-9]|2[0-3]")
+_EVENING: Final = re.compile(r"pm|p\.m|afternoon|arvo|evening|tonight|下午|晚|1[3-9]|2[0-3]")
 
 
 def _this_morning(line: Line, date: When) -> When:

@@ -18,7 +18,7 @@ from bot.understanding.name_words import (
 )
 from bot.understanding.ordinary import common_words, given, is_ordinary
 from bot.understanding.small_names import SPEAKS
-from bot.understanding.verbs import every_act, words
+from bot.understanding.verbs import every_act, third, words
 
 # Names without a title stand behind these words.
 _BEHIND: Final = re.compile(
@@ -43,6 +43,11 @@ _NAME: Final = (
     r"(?:[A-Z][a-z'’\-]+|[A-Z]{2}[a-z]+|O'[A-Z][a-z]+|Mc[A-Z][a-z]+)"
     r"(?:\s(?:(?:van|de|von)\s)?(?:[A-Z][a-z'’\-]+|Mc[A-Z][a-z]+|O'[A-Z][a-z]+)(?![A-Za-z]))?"
 )
+# T. Becker, Wang F., Priya N to ...: one half of a name by its first letter.
+_INITIAL: Final = (
+    r"[A-Z]\.\s?[A-Z][a-z]+|[A-Z][a-z]+\s[A-HJ-Z]"
+    r"(?:\.(?=\s[a-z])|(?=\s(?:to|will|is|has|[a-z]+(?:s|ing))\s)|(?='s\s[a-z]+ing))"
+)
 _WORD: Final = re.compile(r"(?<![A-Za-z0-9_@'’\-])[A-Z][a-z]+(?![A-Za-z0-9_\-])")
 _AND_ME: Final = re.compile(r"\s(?:and|&)\s(?:I|me)\b")
 NAMES: Final = re.compile(
@@ -53,7 +58,7 @@ NAMES: Final = re.compile(
 @lru_cache(maxsize=1)
 def _subjects() -> re.Pattern[str]:
     """A name at the head of a clause with a verb behind it: Jo says, Wang Fang checks."""
-    acts = "|".join(verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "o")) else "s") for verb in every_act())
+    acts = "|".join(sorted(third(verb) for verb in every_act()))
     return re.compile(
         rf"(?:^|[,.;!?:–-]\s+|[, ]'s\s|\b(?:and|but|then)\s|\n\s*[-*•]?\s*)(?P<first>{_NAME})"
         rf"(?:\sand\s(?P<next>{_NAME}))?"
@@ -89,11 +94,14 @@ def _small_pinyin() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _doers() -> re.Pattern[str]:
     """Li Lei prepare the form, Wang Fang drafting the NDA."""
-    acts = "|".join(sorted(words("ours", "verbs")))
+    acts = "|".join(sorted(words("ours", "verbs") | words("acts", "verbs")))
+    now = "|".join(sorted(third(verb) for verb in every_act()))
     doing = "|".join(sorted(verb.removesuffix("e") + "ing" for verb in words("ours", "verbs")))
     return re.compile(
-        rf"(?:^|[,.;!?:–-]\s+|\b(?:and|but|then)\s)(?P<first>[A-Z][a-z]+\s[A-Z][a-z]+)(?=\s(?:{acts}"
-        rf"|{doing})\s(?:the|an?|their|his|her|some|[a-z]+)\b)"
+        r"(?:^|[,.;!?:–-]\s+|\b(?:and|but|then)\s|\b(?i:actions?|ask|get)\s)"
+        rf"(?P<first>[A-Z][a-z]+\s[A-Z][a-z]+|{_INITIAL})"
+        rf"(?=(?:\s(?:{acts}|{now}|{doing})|(?:'s|\s(?:is|are|has))\s[a-z]+(?:ing|en|ed))\s(?:the|an?|their|his|her|some|[a-z]+)\b"
+        rf"|\s(?:goes?\s(?:to|and)|to\sgo|will\sgo|will\sbe|to\sbe)\s|\s(?:to|will)\s(?:{acts})\b)"
     )
 
 

@@ -8,12 +8,13 @@ from bot.understanding.line import Line
 
 EMPTY: Final = re.compile(
     r"(?:发|给|送|寄|回|办|做|弄|拿|传|报|递|打|转)(?:给|过去|回|好|一下)?(?:他们?|她们?|客户|对方)?"
-    r"|(?:send(?:ing)?|order(?:ing)?|email(?:ing)?|deliver(?:ing)?|do(?:ing)?|arrang(?:e|ing)|provid(?:e|ing)|get(?:ting)?|share|sharing|forward(?:ing)?|drop)"
-    r"(?:\s+(?:it|them|that|one|this|some|over|across|him|her|to\s+(?:him|her|them)))*",
+    r"|(?:send(?:ing)?|order(?:ing)?|email(?:ing)?|deliver(?:ing)?|do(?:ing)?|arrang(?:e|ing)|provid(?:e|ing)|get(?:ting)?|share|sharing|forward(?:ing)?|drop(?:ping)?"
+    r"|courier(?:ing)?|post(?:ing)?|dig|sort(?:ing)?|chas(?:e|ing)|bring(?:ing)?|draft(?:ing)?|prepar(?:e|ing)|have|be|on|would|will|processing|handl(?:e|ing)|it|them|that|one|with|over|back)"
+    r"(?:\s+(?:it|them|that|one|this|some|over|across|out|up|round|now|him|her|em|(?:to|with)\s+(?:him|her|them|em)|to|with))*",
     re.IGNORECASE,
 )
 _ASKS_FOR: Final = re.compile(
-    r"(?:还|也|另外)?(?:想要|要了?|需要|索要|想看|想拿)(?=[^,;。]{2})|(?:wants?|wanted|needs?|needed|asked\s+for|asks\s+for|requested|is\s+after)\s+(?:an?\s+|the\s+|our\s+|some\s+|another\s+)?(?!us\b|me\b|to\b)"
+    r"(?:还|也|另外)?(?:想要|要了?|需要|索要|想看|想拿)(?=[^,;。]{2})|(?:wants?|wanted|needs?|needed|(?:asked|asks|asking|looking)\s+for|requested|(?:is|are)\s+after|chasing|(?:asked|asks|asking|wants?|wanted)\s+(?:us|me)\s+to)\s+(?:an?\s+|the\s+|our\s+|some\s+|another\s+)?(?!us\b|me\b|to\b)"
 )
 
 
@@ -37,20 +38,36 @@ def with_object(line: Line, clause: Clause, text: str) -> str:
     """另外孙经理要一份存款利率表,明天发给他: what is sent is what was asked for just before."""
     place = next((number for number, each in enumerate(line.clauses) if each is clause), 0)
     before = line.clauses[place - 1] if place else None
+    if text.isascii():
+        asked = next(
+            filter(None, (_asked_for(line, each) for each in reversed(line.clauses[max(0, place - 3) : place]))), ""
+        )
+        if asked:
+            return f"{text} ({asked})"
     if before is not None and before.mark.strip() == "" and text.isascii() and before.end < clause.start:
         # Stock statement they will submit: the thing stands before who gives it.
         thing = line.text[before.start : before.end].strip(" ,.;:")
         return f"{thing} {text}" if thing and len(thing) <= _LONGEST_THING else text
     if before is not None and _BARE_VERB.fullmatch(text) and before.mark == " " and _is_thing(line, before):
         return f"{line.text[before.start : before.end].strip()}{text}"
-    found = _ASKS_FOR.search(line.flat, before.start, before.end) if before else None
-    if before is None or found is None:
-        return text
-    thing = line.text[found.end() : before.end].strip(" ,.;:")
-    thing = re.sub(r"^(?:一份|一个|个|份|一套|一张)|\s+(?:asap|urgently|please|pls)$", "", thing)
-    if not thing or len(thing) > _LONGEST_THING:
+    thing = _asked_for(line, before) if before is not None else ""
+    if not thing:
         return text
     return f"{thing}{text}" if not thing.isascii() else f"{text} ({thing})"
+
+
+def _asked_for(line: Line, clause: Clause) -> str:
+    """What the customer asks for in the clause: wants a quote; fleet certificate pls."""
+    found = _ASKS_FOR.search(line.flat, clause.start, clause.end)
+    if found is None:
+        thing = line.text[clause.start : clause.end].strip(" ,.;:")
+        return thing.rpartition(" ")[0] if _PLEASE.search(thing.lower()) and len(thing) <= _LONGEST_THING else ""
+    thing = line.text[found.end() : clause.end].strip(" ,.;:")
+    thing = re.sub(r"^(?:一份|一个|个|份|一套|一张)|\s+(?:asap|urgently|please|pls)$", "", thing)
+    return thing if len(thing) <= (_LONGEST_THING if not thing.isascii() else 2 * _LONGEST_THING) else ""
+
+
+_PLEASE: Final = re.compile(r"^(?!(?:please|pls|send|call|ring|can|could)\b)[a-z].*\s(?:please|pls)$")
 
 
 _LONGEST_THING: Final = 48

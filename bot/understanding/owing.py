@@ -3,14 +3,14 @@
 import re
 from typing import Final
 
-from bot.understanding.asides import is_to_be_done, wants
+from bot.understanding.asides import PAST, is_to_be_done, wants
 from bot.understanding.brief import REPORT, is_small_deed
 from bot.understanding.clauses import Clause
 from bot.understanding.cues import cued
 from bot.understanding.dates import When
-from bot.understanding.dues import PAST
 from bot.understanding.intents import is_first_step, is_idle, is_meant
 from bot.understanding.line import Line
+from bot.understanding.scanner import Found
 from bot.understanding.sentences import is_willed
 from bot.understanding.subjects import ON_US, doer, head, subject
 
@@ -69,7 +69,32 @@ def _dated(line: Line, clause: Clause, due: When) -> bool:
         return True
     if REPORT.match(line.flat[head(line, clause) : clause.end]) and not _said_to_act(line, clause, due):
         return False
-    return bool(line.said("action", clause)) or is_small_deed(line, clause) or is_meant(line, clause)
+    return (
+        any(_in_place(line, clause, each) for each in line.said("action", clause))
+        or is_small_deed(line, clause)
+        or is_meant(line, clause)
+    )
+
+
+# Meetings and meals are things one has; other verbs tell what is done only at the head or behind these.
+_EVENT: Final = re.compile(
+    r"(?:lunch|dinner|coffee|breakfast|drinks|golf|workshop|training|kick-?off|catch-?up|demo|visit|call|meeting|review|seeing)"
+)
+_LEADS: Final = re.compile(
+    r"(?:\b(?:to|will|shall|must|should|can|could|would|may|might|i|we|he|she|they|you|and|or|then|also|me|us|him|her|them|let's|pls|please|asap|not|is|are|am|be|been|go|come|help|need|needs)|'ll|'d|'re|'m|[:;,(/&+-])\s*$"
+)
+
+
+def _in_place(line: Line, clause: Clause, found: Found) -> bool:
+    place = head(line, clause)
+    if not line.flat[found.start : found.start + 1].isascii() or found.start <= place:
+        return True
+    if _EVENT.match(line.flat, found.start) or _LEADS.search(line.flat, place, found.start):
+        return True
+    # Jo sends it, Friday send the quote: right behind whoever does it, or the day.
+    ends = [*(each.span[1] for each in line.people_in(clause)), *(each.span[1] for each in line.colleagues_in(clause))]
+    ends += [*(date.span[1] for date in line.dates_in(clause)), *(end for _, end in line.customers)]
+    return any(0 <= found.start - end <= len("'s ") for end in ends)
 
 
 def _is_state(line: Line, clause: Clause) -> bool:

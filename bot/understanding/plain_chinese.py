@@ -12,7 +12,7 @@ from bot.understanding.cues import cued
 from bot.understanding.dates import When
 from bot.understanding.line import Line
 from bot.understanding.model import Colleague
-from bot.understanding.sentences import Verdict
+from bot.understanding.saying import Verdict
 from bot.understanding.subjects import ON_US, customer_at, doer, head, subject
 from bot.understanding.talk import promises_us
 from bot.understanding.undated import AFTER, DONE, I_DO, LITTLE, ME, TOPIC, undated

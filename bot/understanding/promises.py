@@ -11,22 +11,24 @@ from bot.understanding.clauses import Clause
 from bot.understanding.cues import cued
 from bot.understanding.dates import When
 from bot.understanding.deeds import Deed, by_customer
-from bot.understanding.dues import due_dates, later_today
+from bot.understanding.dues import by_then, due_dates, later_today
 from bot.understanding.frames import demand, edges, promised_to, with_preposition
 from bot.understanding.joining import join_deeds, taken_by, with_asked_day
 from bot.understanding.line import Line
-from bot.understanding.listed import is_item, is_kept, is_todo
+from bot.understanding.listed import is_denied, is_item, is_kept, is_todo
 from bot.understanding.model import Promise, Span
 from bot.understanding.moving import put_off
 from bot.understanding.objects import is_empty, with_object
 from bot.understanding.owing import is_owed
 from bot.understanding.plain_chinese import is_over, spoken
-from bot.understanding.sentences import Verdict, verdict
+from bot.understanding.saying import Verdict
+from bot.understanding.sentences import verdict
 from bot.understanding.subjects import doer, head, subject
+from bot.understanding.takers import attended, settled
 from bot.understanding.wording import bare, without_subject
 
 _LABEL: Final = re.compile(
-    r"(?:agreed|promised|actions?(?:\s+(?:on\s+)?me)?|next\s+steps?|follow[- ]?ups?|to[- ]?dos?"
+    r"(?:agreed|promised|actions?(?:\s+(?:on\s+)?me)?|next\s+steps?|follow[- ]?ups?|to[- ]?do(?:'?s)?"
     r"|答应|承诺|待办|下一步|负责|尽快|回头)\W*",
     re.IGNORECASE,
 )
@@ -41,9 +43,10 @@ _ON_THE_WAY: Final = re.compile(
 
 def find_promises(line: Line) -> list[Deed]:
     """The promises of a line, in its order."""
-    deeds = put_off(line, with_asked_day(line, taken_by(line, join_deeds(line, _all_deeds(line)))))
+    deeds = join_deeds(line, settled(line, _all_deeds(line)))
+    deeds = attended(put_off(line, with_asked_day(line, taken_by(line, deeds))))
     left = [deed for deed, later in zip_longest(deeds, deeds[1:]) if later is None or not _leads_to(line, deed, later)]
-    return [deed for deed in left if not is_kept(line, deed)]
+    return [deed for deed in left if not is_kept(line, deed) and not is_denied(line, deed)]
 
 
 def _leads_to(line: Line, deed: Deed, later: Deed) -> bool:
@@ -56,8 +59,18 @@ def _leads_to(line: Line, deed: Deed, later: Deed) -> bool:
         and beside
         and one.due is None
         and other.due is not None
-        and (_ON_THE_WAY.search(one.text.lower()) is not None or _answers(line, deed, later))
+        and (_is_on_the_way(one.text.lower(), other.text.lower()) or _answers(line, deed, later))
     )
+
+
+def _is_on_the_way(step: str, then: str) -> bool:
+    return _ON_THE_WAY.search(step) is not None and (not step.isascii() or _COMES_BACK.search(then) is not None)
+
+
+# What one checks something for: to tell the customer.
+_COMES_BACK: Final = re.compile(
+    r"\b(?:back|revert|reply|respond|answer|let|tell|confirm|update|inform|advise|give|send|call|ring|email)\b"
+)
 
 
 def _answers(line: Line, deed: Deed, later: Deed) -> bool:
@@ -170,7 +183,7 @@ def _deed(
     if due is None and pending and not _happened(line, clause, pending[1]):
         due = pending[1]
     if due is None:
-        due = later_today(line, clause) or _today(line, clause, told)
+        due = later_today(line, clause) or _today(line, clause, told) or by_then(line, clause)
     owed = told.owed if told is not None else is_owed(line, clause, due)
     if not owed or is_condition(line, clause) or is_news(line, clause):
         return None
@@ -180,7 +193,7 @@ def _deed(
 
 
 def _today(line: Line, clause: Clause, told: Verdict | None) -> When | None:
-    """Today, where the form of a Chinese clause tells that it is still to be done."""
+    """Today, where the form of the clause tells that it is still to be done; or the week that has begun."""
     if told is None or not told.owed:
         return None
     left = [
@@ -193,7 +206,10 @@ def _today(line: Line, clause: Clause, told: Verdict | None) -> When | None:
 
 def _only_asks(line: Line, clause: Clause, future: list[When]) -> bool:
     """A question, unless it is one that asks for a deed by a day."""
-    return clause.question and not (future and _REQUEST.match(line.flat, head(line, clause), clause.end))
+    if not clause.question or (future and _REQUEST.match(line.flat, head(line, clause), clause.end)):
+        return False
+    spoken = line.flat[clause.start : clause.end].isascii()
+    return not spoken or doer(line, clause) is None or _FOR_ME.search(line.flat, clause.start, clause.end) is not None
 
 
 def _deadline(future: list[When]) -> When | None:
@@ -234,7 +250,8 @@ def _made(
             line.without(clause, spans),
             flags=re.IGNORECASE,
         )
-        text = bare(re.sub(r"^(?:will|to|'ll|is\s+going\s+to)\s+", "", text.strip(), flags=re.IGNORECASE))
+        text = re.sub(r"^\([^()]*\)\s*", "", text.strip())
+        text = bare(re.sub(r"^(?:will|to|'ll|is\s+going\s+to)\s+", "", text, flags=re.IGNORECASE))
     elif named is not None and not (told and told.side == "mine" and not _needed(line, clause, named)):
         kept = line.without(clause, [*spans, named])
         text = without_subject(kept) if theirs else bare(demand(kept))
@@ -262,6 +279,8 @@ _HURRIES: Final = re.compile(
 _NO_VERB: Final = re.compile(r"\b(?:will|would|shall|'ll|agrees?)\W*$", re.IGNORECASE)
 # Could you issue the letter by Thursday? It asks for a deed, not whether.
 _REQUEST: Final = re.compile(r"(?:can|could|would|will)\s+(?:you|u)\b|(?:please|pls)\b")
+# Can someone from product join me? asks whether.
+_FOR_ME: Final = re.compile(r"\b(?:me|us)\b")
 
 
 # 数据由刘洋整理, 先让法务寄出: what leads to who does it.

@@ -5,42 +5,21 @@ Where they do not tell, nothing is decided here: the words of the clause are the
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
+from bot.understanding.asides import is_question
 from bot.understanding.clauses import Clause
 from bot.understanding.cues import cued
 from bot.understanding.dates import When
-from bot.understanding.forms import Side, plainly
+from bot.understanding.dayless import undated
+from bot.understanding.forms import plainly
+from bot.understanding.jotted import is_reminded
 from bot.understanding.line import Line
-from bot.understanding.subjects import customer_at, head
+from bot.understanding.saying import Sentence, Verdict, sentence
+from bot.understanding.subjects import head
 from bot.understanding.verbs import handed, present, words
 
-
-class Verdict(NamedTuple):
-    """Whether something is owed, and by whom: the writer, the customer's side or a colleague."""
-
-    owed: bool
-    side: Side = "mine"
-
-
-class Sentence(NamedTuple):
-    """Who acts (None if nobody is named), whether a word of will or duty stands before the verb, and what follows."""
-
-    who: Side | None
-    willed: bool
-    verb: str
-    rest: str
-
-
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
-_ME: Final = re.compile(r"(?:i|we|me(?=\s+(?:to|call|visit|ring|send|see|chase|meet|email|book|quote)\b))(?=\s|'ll)")
-_WILL: Final = re.compile(
-    r"\s*(?:'ll|will|shall|to|(?:is|are|am)\s+(?:going\s+)?to|going\s+to|must|(?:has|have|need|needs)\s+to)\s+"
-)
-_ADVERBS: Final = re.compile(
-    r"\s*(?:(?:also|then|now|just|still|kindly|please|pls|(?:would|'d)(?=\s+(?:like|love|prefer)\s)|ha(?:s|ve)(?=\s+(?:also\s+)?(?:requested|applied|asked)))\s+)*"
-)
-_WORD: Final = re.compile(r"[a-z]+")
 _LONG: Final = ("month", "quarter", "year")
 # Review again in June tells more than a noun would: a review in June.
 _SAYS_MORE: Final = re.compile(r"\s+(?!(?:in|on|by|at|next|this|due|is|are|was|of|and|or|for)\b)[a-z]")
@@ -63,9 +42,15 @@ def verdict(line: Line, clause: Clause, dues: Sequence[When], *, follows: bool) 
 
     `follows` says that a promise stands right before it: chase Jo for accounts Thursday | and Ed for the forms Friday.
     """
-    if not dues or _HAN.search(line.flat, clause.start, clause.end):
+    if _HAN.search(line.flat, clause.start, clause.end):
         return None
-    said = _sentence(line, clause)
+    if is_question(line, clause):
+        return Verdict(False)
+    if is_reminded(line, clause):
+        return Verdict(True)
+    said = sentence(line, clause)
+    if not dues:
+        return undated(line, clause, said, follows=follows)
     asks = said.verb in words("wishes", "verbs") and not said.willed
     if asks and (said.who != "mine" or _OFF_YOU.match(said.rest)):
         return _wish(said, dues)
@@ -113,7 +98,8 @@ _UNTIL: Final = re.compile(r"(?:until|till|'?til)\b")
 # Need 80k by Christmas: what they have to find, or to borrow.
 _A_SUM: Final = re.compile(
     r"\s+(?:another\s+|an?\s+(?:extra|further)\s+|about\s+|around\s+)?[£$€]?\d[\d,.]*\s?(?:k|m|mn|million|lakh|crore|usd|gbp|eur|sgd)?"
-    r"(?:\s+(?:by|before|from|until|in|on|for|asap|quick(?:ly)?)\b|\s*$)"
+    r"(?:\s+(?:more\s+|extra\s+|of\s+)?(?:headroom|limit|overdraft|facility|loan|line|rcf|funding|working\s+capital|credit|cash|bridge|cover|finance))?"
+    r"(?:\s+(?:by|before|from|until|in|on|over|for|asap|quick(?:ly)?)\b|\s*$)"
 )
 # We need your best terms by Friday, written by the customer: what is asked of us.
 _OFF_YOU: Final = re.compile(r"\s+(?:to\s+have\s+)?(?:you\s+to|your)\b")
@@ -152,7 +138,7 @@ _WORDS: Final = re.compile(r"[a-z]+(?:-[a-z]+)?")
 
 def is_willed(line: Line, clause: Clause) -> bool:
     """She is to send it this week: somebody stands before a word of will or duty."""
-    said = _sentence(line, clause)
+    said = sentence(line, clause)
     return said.willed and said.who is not None and bool(said.verb)
 
 
@@ -225,37 +211,9 @@ def _sends(line: Line, said: Sentence) -> bool:
     return verb in words("gives", "verbs") and thing and bool(line.people or line.customers) and bool(said.rest.strip())
 
 
-def _sentence(line: Line, clause: Clause) -> Sentence:
-    who, place = _who(line, clause)
-    for date in line.dates_in(clause):
-        if who and date.span[0] >= place and not line.flat[place : date.span[0]].strip(" ,on"):
-            place = date.span[1]
-    adverbs = _ADVERBS.match(line.flat, place, clause.end)
-    place = adverbs.end() if adverbs else place
-    will = _WILL.match(line.flat, place, clause.end)
-    place = will.end() if will else place
-    verb = _WORD.match(line.flat, place, clause.end)
-    if verb is None:
-        return Sentence(who, bool(will), "", "")
-    return Sentence(who, bool(will), verb[0], line.flat[verb.end() : clause.end])
-
-
-def _who(line: Line, clause: Clause) -> tuple[Side | None, int]:
-    """Who stands at the head of the clause, and where he ends."""
-    place = head(line, clause)
-    mine = _ME.match(line.flat, place, clause.end)
-    if mine:
-        return "mine", mine.end()
-    for colleague in line.colleagues_in(clause):
-        if colleague.span[0] == place:
-            return "ours", colleague.span[1]
-    named = customer_at(line, clause, place)
-    return ("theirs", named[1]) if named else (None, place)
-
-
 def is_done_today(line: Line, clause: Clause) -> bool:
     """I report to the boss today: to be done, unless it tells of a contact that took place."""
-    said = _sentence(line, clause)
+    said = sentence(line, clause)
     if said.who != "mine" or said.willed or said.verb not in words("acts", "verbs"):
         return False
     return not any(line.said(table, clause) for table in ("channel", "plain"))

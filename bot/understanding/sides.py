@@ -4,16 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.understanding.forms import LIST
 from bot.understanding.insiders import within
 from bot.understanding.line import Line
 from bot.understanding.model import Colleague, Contact, Span
 from bot.understanding.name_words import titles
-from bot.understanding.verbs import handed, present, words
+from bot.understanding.verbs import doing, every_act, handed, present, words
 
 _REACH: Final = 40  # characters before and behind a name that are looked at
 _WORK: Final = re.compile(
-    r"(?:'ll|\s+(?P<aux>will|to|is\s+to|is\s+going\s+to|can|has\s+to|needs\s+to|should|shall))?\s+(?:then\s+"
-    r"|also\s+|now\s+)?"
+    r"(?:'ll|(?P<now>'s|\s+(?:is|are))(?=\s+(?:also\s+|now\s+)?[a-z]+ing\b)"
+    r"|\s+(?P<aux>will|to|is\s+to|is\s+going\s+to|is\s+due\s+to|can|has\s+to|needs\s+to|should|shall|must))?\s+(?:then\s+"
+    r"|also\s+|now\s+|first\s+|goe?s?\s+(?:and\s+|to\s+)?(?=[a-z]+\b))*"
     r"(?P<verb>[a-z]+)(?P<rest>[^.;,!?]*)"
 )
 # What stands before a name: who took part beside the writer, who was met.
@@ -46,14 +48,16 @@ _SPEAKS: Final = re.compile(
     r"|on\s+their\s+side)\b"
 )
 _OF_FIRM: Final = re.compile(r"\s+(?:at|of|from|@)\s+$|\s*\($")
-_TO_US: Final = re.compile(r"\b(?:us|me)\b")
+_TO_US: Final = re.compile(
+    r"\b(?:us|me)\b|\bto\s+our\s+(?:side|office|end|site|place|shop|premises|factory|plant|branch)\b"
+)
 _TO_THEM: Final = re.compile(r"\s*(?:to\s+|with\s+)?(?:him|her|them|the\s+(?:client|customer))\b|\s+(?:mr|mrs|ms|dr)\b")
 
 
 def find_ours(line: Line) -> list[Colleague]:
     """Who is named without a title and is one of ours by what the line tells of him; every place he is named."""
     found: list[Colleague] = []
-    people = [person for person in line.people if _is_plain(line, person)]
+    people = [_without_s(line, person) for person in line.people if _is_plain(line, person)]
     for name in dict.fromkeys(person.text.lower() for person in people):
         group = [person for person in people if person.text.lower() == name]
         first = name.split(" ")[0]
@@ -63,8 +67,16 @@ def find_ours(line: Line) -> list[Colleague]:
     return found
 
 
+def _without_s(line: Line, person: Contact) -> Contact:
+    """Priya's sorting glasses: what belongs to the verb."""
+    start, end = person.span
+    if not line.flat.endswith("'s", start, end):
+        return person
+    return Contact(line.text[start : end - 2], (start, end - 2))
+
+
 def _is_plain(line: Line, person: Contact) -> bool:
-    name = person.text.replace(" ", "").replace("-", "").replace("'", "")
+    name = re.sub(r"[ .'-]", "", person.text)
     return name.isascii() and name.isalpha() and not _titled(line, person.span)
 
 
@@ -81,10 +93,12 @@ def _weights(line: Line, spans: Sequence[Span], first: Span) -> Iterator[int]:
     for start, end in spans:
         begin = _first_of_list(line, start)
         before = line.flat[max(0, begin - _REACH) : begin]
-        yield 3 * bool(_OWES_THEM.match(line.flat, end) and any(0 < a - end < 8 for a, _ in line.customers))
+        owes = _OWES_THEM.match(line.flat, end)
+        yield 3 * bool(owes and (owes["them"] or any(0 < a - end < 8 for a, _ in line.customers)))
         yield 3 * _visits(line, start, end)
         yield 3 * bool(_COMPANION.search(before) or _AND_I.match(line.flat, end) or _INSTEAD.search(before))
-        yield -3 * bool(_MET.search(before) or _SPEAKS.match(line.flat, end))
+        says = _SPEAKS.match(line.flat, end) and not _is_work(line, (start, end))
+        yield -3 * bool(_MET.search(before) or says)
         if _WITH.search(before) and not _COMPANION.search(before):
             yield -3 if _TALKED_WITH.search(before) else 2 * (others and _visited(line, start))
         yield -3 * any(
@@ -92,7 +106,9 @@ def _weights(line: Line, spans: Sequence[Span], first: Span) -> Iterator[int]:
         )
         yield within(line.flat, (begin, end), known=others)
         yield _work(line, end, _GIVEN_WORK.search(before) is not None)
-    yield int(others and not _introduced(line, first))
+    yield int(line.flat.startswith(":", first[1]) and LIST.search(line.flat, 0, first[0]) is not None)
+    if not _introduced(line, first):
+        yield int(others or _is_work(line, first))
     yield int(" " in line.text[slice(*first)] and _ARRANGES.match(line.flat, first[1]) is not None)
 
 
@@ -104,7 +120,7 @@ def _first_of_list(line: Line, start: int) -> int:
     return start
 
 
-_OWES_THEM: Final = re.compile(r"\s+owes?\s")
+_OWES_THEM: Final = re.compile(r"\s+owes?\s(?:(?P<them>him|her|them)\b)?")
 _VISITS: Final = re.compile(
     r"\s+(?:already\s+)?(?:met|visited|visit|saw|popped\s+into|called\s+on"
     r"|went\s+to(?:\s+see)?)\s+(?:the\s+)?"
@@ -138,7 +154,21 @@ def _is_known(line: Line, person: Contact) -> bool:
 def _introduced(line: Line, span: Span) -> bool:
     """Whether the first mention says more of somebody than what he is to do."""
     match = _WORK.match(line.flat, span[1])
-    return match is None or not (match["aux"] or present(match["verb"]))
+    return match is None or not (match["aux"] or match["now"] or present(match["verb"]) or _doing(match))
+
+
+def _is_work(line: Line, span: Span) -> bool:
+    """Whether somebody never told of before is to do what hardly a customer does for us: reprice, chase, organise."""
+    match = _WORK.match(line.flat, span[1])
+    if match is None or _TO_US.search(match["rest"]):
+        return False
+    verb = _doing(match) or (match["verb"] if match["aux"] else present(match["verb"]))
+    return verb in every_act() - words("theirs", "verbs") - words("either", "verbs")
+
+
+def _doing(match: re.Match[str]) -> str | None:
+    """Wang Fang chasing it, Priya's sorting glasses."""
+    return doing(match["verb"])
 
 
 def _with_somebody(line: Line, match: re.Match[str]) -> bool:
@@ -156,12 +186,9 @@ _WITH_WHOM: Final = re.compile(r"\s+(?:\w+\s+){0,2}(?:up|back|in|over|through)\s
 
 def _plain_verb(verb: str, *, given: bool) -> str | None:
     """Li Lei prepare the form, Priya preparing the slip; can Tom chase the valuer."""
-    doing = next(
-        (base for base in (verb.removesuffix("ing"), verb.removesuffix("ing") + "e") if base in words("ours", "verbs")),
-        None,
-    )
-    if doing is not None:
-        return doing
+    base = doing(verb)
+    if base in words("ours", "verbs") or verb in words("ours", "verbs"):
+        return base or verb
     return verb if given and verb in words("acts", "verbs") else None
 
 

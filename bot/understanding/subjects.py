@@ -85,6 +85,8 @@ _LEAD: Final = re.compile(
     r"(?:[ \",:;、\-*•\t]|'(?![a-z]{1,2}\b)|\(?\d{1,2}[、)]\s*|\d{1,2}\.(?!\d)\s*|[一二三四五六七八九十]、"
     r"|(?:结论|决议|会议结论|会议纪要|下一步|后续|待办|行动项|另外|还有|其次|最后|此外|同时|然后|接着|后来|结果|但是?|不过|所以|因此|于是|而且|并且"
     r"|(?:kindly|please|pls)\s+note(?:\s+that)?|fyi|note\s+that|nb|update|actions?|action\s+items?|next\s+steps?"
+    r"|(?:hey\s+|quick\s+)?(?:note|memo|reminder)\s+to\s+(?:self|myself)|remember(?!\s+to\b)|reminder(?!\s+to\b)|(?:don't|dont|do\s+not|mustn't)\s+forget(?!\s+to\b)"
+    r"|um+|uh+|er+m?|hey|oh|eek|ok(?=\s+so\b)"
     r"|also|then|and|but|so|plus)(?=[\s:,\d])[:\s]*)*"
 )
 
@@ -170,7 +172,7 @@ def doer(line: Line, clause: Clause) -> Colleague | None:
         return None
     stretch = (clause.start, clause.end)
     if stretch not in line.doers:
-        line.doers[stretch] = _doer(line, clause)
+        line.doers[stretch] = _labelled(line, clause) or _doer(line, clause)
     return line.doers[stretch]
 
 
@@ -217,19 +219,31 @@ def _goes_on(line: Line, clause: Clause, place: int) -> Colleague | None:
     return last if before is not None and head(line, before) == last.span[0] else None
 
 
+def _labelled(line: Line, clause: Clause) -> Colleague | None:
+    """Priya Nair: cost model by Friday."""
+    before = next((each for each in line.clauses if each.end + len(each.mark) == clause.start), None)
+    if before is None or before.mark.strip() != ":":
+        return None
+    return next((each for each in line.colleagues_in(before) if each.span == (before.start, before.end)), None)
+
+
 # Docs to go out from Li Lei, report to follow from @Tom: who hands it over, unless it is to be got from him.
 _FROM: Final = re.compile(r"\bfrom\s*$")
 _FETCHED: Final = cued(
-    r"\b(?:get|got|chase|ask|collect|fetch|pick|need|want|await|waiting|wait|received|heard|hear|back|request|come|came)\b"
+    r"\b(?:get|got|chase|ask|collect|fetch|pick|need|want|await|waiting|wait|received|heard|hear|request|come|came)\b"
 )
 
 
 def _comes_from(line: Line, clause: Clause, colleague: Colleague, before: str) -> bool:
+    if before.endswith("(") and line.flat.startswith(")", colleague.span[1]):
+        return bool(before.strip("( "))
     if not _FROM.search(before) or _FETCHED.search(line.flat, clause.start, colleague.span[0]):
         return False
-    return not _past_dates(line, clause, colleague.span[1]).strip(" .,;!")
+    behind = _past_dates(line, clause, colleague.span[1]).strip(" .,;!")
+    return not behind or _NEEDED.match(behind) is not None
 
 
+_NEEDED: Final = re.compile(r"(?:is\s+)?(?:needed|required|due|wanted|expected)\b")
 _ASKED_BACK: Final = cued(
     r"(?:给|回|告诉|发|答复|回复)我|\b(?:let|send|give|tell|call|get\s+back\s+to|update|ring)\s+me\b"
 )

@@ -6,7 +6,7 @@ from typing import Final
 from bot.understanding.clauses import Clause
 from bot.understanding.cues import cued
 from bot.understanding.line import Line
-from bot.understanding.sentences import Verdict
+from bot.understanding.saying import Verdict
 from bot.understanding.subjects import customer_at
 
 ME: Final = cued(

@@ -22,13 +22,29 @@ def every_act() -> frozenset[str]:
 
 
 def handed(rest: str) -> int:
-    """1 where the first thing named is what we give, -1 where it is what a customer gives, 0 where neither is named."""
+    """1 where the first thing named is what we give, -1 where it is what a customer gives, 0 where neither is named.
+
+    Of several words in a row the last is the thing: the forecast presentation is a presentation.
+    """
+    side = 0
     for word in _WORD.findall(rest):
-        if word in words("theirs", "things"):
+        if word in _ENDS and side:
+            break
+        if word in _FROM_THEM:
             return -1
-        if word in words("ours", "things"):
-            return 1
-    return 0
+        side = -1 if word in words("theirs", "things") else 1 if word in words("ours", "things") else side
+    return side
+
+
+_FROM_THEM: Final = frozenset(("signed", "countersigned", "audited", "their", "his", "her"))
+_ENDS: Final = frozenset(("of", "for", "to", "by", "from", "with", "on", "at", "and", "in", "or", "before", "until"))
+
+
+def third(verb: str) -> str:
+    """Checks, replies: the verb as somebody else does it."""
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return verb.removesuffix("y") + "ies"
+    return verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "o")) else "s")
 
 
 def present(verb: str) -> str | None:
@@ -37,3 +53,12 @@ def present(verb: str) -> str | None:
         if verb.endswith(ending) and verb.removesuffix(ending) + instead in every_act():
             return verb.removesuffix(ending) + instead
     return None
+
+
+def doing(verb: str) -> str | None:
+    """The verb that stands as a doing: sorting, chasing, getting; None where it is none of ours."""
+    if not verb.endswith("ing"):
+        return None
+    stem = verb.removesuffix("ing")
+    shorter = stem[:-1] if stem[-1:] == stem[-2:-1] else stem
+    return next((base for base in (stem, stem + "e", shorter) if base in every_act()), None)

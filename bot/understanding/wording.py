@@ -32,6 +32,8 @@ _LEADING: Final = re.compile(
     r"i'd\s+|we'd\s+|i\s+would\s+|we\s+would\s+|i\s+will\s+|we\s+will\s+|i'll\s+|"
     r"we'll\s+)?"
     r"|(?:said|told(?:\s+(?:him|her|them|us|\w+))?)\s+(?:that\s+)?(?:i|we)\s*(?:would|'d|will|'ll)\s+(?:also\s+)?"
+    r"|(?:told|promised|assured|said(?:\s+to)?)\s+(?:\w+\s+)?(?:that\s+)?(?:he|she|they|it)(?:'d|'ll|\s+would|\s+will)\s+(?:have|get|receive|see)\s+"
+    r"|(?:note|memo|reminder)\s+to\s+(?:self|myself)\W*|reminder\W+(?:to\s+)?"
     r"|owes?\s+(?:him|her|them|us|(?:mr|mrs|ms|dr)\.?\s+\w+)\s+"
     r"|(?:(?:can|could|would)\s+you\s+(?:please\s+)?)|(?:(?:记得)?提醒(?:一下)?我|"
     r"晚点|待会儿?|过会儿?)|(?:remember|remind\s+me|don't\s+forget|please|pls|"
@@ -73,7 +75,7 @@ _LONGEST_GLUE: Final = 80  # what is longer says something
 
 def bare(text: str) -> str:
     """A promise's text without what introduces it: 答应明天回复 without its date -> 回复; I'll send it -> send it."""
-    text = _joined(text)
+    text = _joined(text).removeprefix("'s ")
     before = None
     while before != text:
         before = text

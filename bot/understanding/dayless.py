@@ -1,0 +1,63 @@
+"""What an English clause without a day to come says to be done, by one of ours, the writer or the customer."""
+
+import re
+from typing import Final
+
+from bot.understanding.asides import PAST
+from bot.understanding.clauses import Clause
+from bot.understanding.dates import When
+from bot.understanding.forms import listed_for
+from bot.understanding.jotted import is_jotted
+from bot.understanding.line import Line
+from bot.understanding.saying import CAN, Sentence, Verdict, who
+from bot.understanding.subjects import head
+from bot.understanding.verbs import doing, every_act, present, words
+
+
+def undated(line: Line, clause: Clause, said: Sentence, *, follows: bool) -> Verdict | None:
+    """What a clause without a date to come says to be done, by one of ours or by the writer."""
+    if PAST.search(line.flat, clause.start, clause.end) or any(_is_over(line, date) for date in line.dates_in(clause)):
+        return None
+    before = next((each for each in line.clauses if each.end + len(each.mark) == clause.start), None)
+    listed = listed_for(line, before) if before is not None and ":" in before.mark else None
+    if listed is not None:
+        return Verdict(True, listed)
+    if said.who == "ours":
+        asked = CAN.match(line.flat, head(line, clause), clause.end) is not None
+        acts = (
+            asked
+            or said.willed
+            or said.verb in _OWES
+            or present(said.verb)
+            or doing(said.verb)
+            or _IS_AT_IT.match(line.flat, who(line, clause)[1])
+        )
+        return Verdict(True, "ours") if acts else None
+    if said.who == "mine":
+        then = line.flat.startswith("then ", head(line, clause) + 2) or follows
+        return Verdict(True) if then and not said.willed and said.verb in every_act() else None
+    if said.who is None and _MUST.match(line.flat, head(line, clause), clause.end):
+        return Verdict(True)
+    if (
+        said.who == "theirs"
+        and present(said.verb) in words("gives", "verbs")
+        and any(map(line.is_running, line.dates_in(clause)))
+    ):
+        return Verdict(True, "theirs")
+    return Verdict(True) if said.who is None and not said.willed and is_jotted(line, clause) else None
+
+
+def _is_over(line: Line, date: When) -> bool:
+    """A day gone by, or a part of today."""
+    if date.direction == "by" or date.start.date() > line.today:
+        return False
+    return date.start.date() < line.today or (
+        date.granularity in ("minute", "part") and (date.end or date.start) <= line.now
+    )
+
+
+_MUST: Final = re.compile(
+    r"(?:must|need\s+to|have\s+to|got\s+to|gotta)\s+(?:also\s+|then\s+)?(?!(?:be|have|know|think|say|admit|see|feel|go|get|remember|wait)\b)[a-z]+\b"
+)
+_OWES: Final = ("owe", "owes")
+_IS_AT_IT: Final = re.compile(r"(?:'s|\s+(?:is|are))\s+(?:now\s+)?[a-z]+ing\b")
