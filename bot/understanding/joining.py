@@ -126,7 +126,7 @@ def taken_by(line: Line, deeds: list[Deed]) -> list[Deed]:
                 line.flat[behind.start : takers[0].span[0]].strip() + line.flat[takers[0].span[1] : behind.end].strip()
             )
             attends = _ATTENDS.fullmatch(rest) and not line.dates_in(behind)
-            if _TAKES.fullmatch(rest) or attends or not rest:
+            if _TAKES.fullmatch(rest) or attends or (not rest and ":" not in behind.mark):
                 text = deed.promise.text + (f"\uff0c{rest}" if attends else "")
                 named.append(replace(deed, promise=replace(deed.promise, owner=takers[0], text=text)))
                 taken.append(behind)
