@@ -76,3 +76,21 @@ _SHORTEST_ITEM: Final = 3
 def is_todo(line: Line, clause: Clause) -> bool:
     """Whether the clause is a heading of things to do."""
     return _TODO.fullmatch(line.flat, clause.start, clause.end) is not None
+
+
+# What is only on the way to the thing that is promised next: 再申请申请,周二给她信儿.
+_ON_THE_WAY: Final = re.compile(
+    r"申请|问|商量|协调|沟通|看看|研究|汇报|请示|确认|核实|查|讨论|争取|\b(?:check|speak|talk|discuss|ask|look|see|review|think|find\s+out"
+    r"|work)\b"
+)
+
+
+def is_on_the_way(step: str, then: str) -> bool:
+    """Whether one deed is only a step to the next: check with credit, revert to her Tuesday."""
+    return _ON_THE_WAY.search(step) is not None and (not step.isascii() or _COMES_BACK.search(then) is not None)
+
+
+# What one checks something for: to tell the customer.
+_COMES_BACK: Final = re.compile(
+    r"\b(?:back|revert|reply|respond|answer|let|tell|confirm|update|inform|advise|give|send|call|ring|email)\b"
+)

@@ -15,7 +15,7 @@ from bot.understanding.dues import by_then, due_dates, later_today
 from bot.understanding.frames import demand, edges, promised_to, with_preposition
 from bot.understanding.joining import join_deeds, taken_by, with_asked_day
 from bot.understanding.line import Line
-from bot.understanding.listed import is_denied, is_item, is_kept, is_todo
+from bot.understanding.listed import is_denied, is_item, is_kept, is_on_the_way, is_todo
 from bot.understanding.model import Promise, Span
 from bot.understanding.moving import put_off
 from bot.understanding.objects import is_empty, with_object
@@ -31,13 +31,6 @@ _LABEL: Final = re.compile(
     r"(?:agreed|promised|actions?(?:\s+(?:on\s+)?me)?|next\s+steps?|follow[- ]?ups?|to[- ]?do(?:'?s)?"
     r"|答应|承诺|待办|下一步|负责|尽快|回头)\W*",
     re.IGNORECASE,
-)
-
-
-# What is only on the way to the thing that is promised next: 再申请申请,周二给她信儿.
-_ON_THE_WAY: Final = re.compile(
-    r"申请|问|商量|协调|沟通|看看|研究|汇报|请示|确认|核实|查|讨论|争取|\b(?:check|speak|talk|discuss|ask|look|see|review|think|find\s+out"
-    r"|work)\b"
 )
 
 
@@ -59,18 +52,8 @@ def _leads_to(line: Line, deed: Deed, later: Deed) -> bool:
         and beside
         and one.due is None
         and other.due is not None
-        and (_is_on_the_way(one.text.lower(), other.text.lower()) or _answers(line, deed, later))
+        and (is_on_the_way(one.text.lower(), other.text.lower()) or _answers(line, deed, later))
     )
-
-
-def _is_on_the_way(step: str, then: str) -> bool:
-    return _ON_THE_WAY.search(step) is not None and (not step.isascii() or _COMES_BACK.search(then) is not None)
-
-
-# What one checks something for: to tell the customer.
-_COMES_BACK: Final = re.compile(
-    r"\b(?:back|revert|reply|respond|answer|let|tell|confirm|update|inform|advise|give|send|call|ring|email)\b"
-)
 
 
 def _answers(line: Line, deed: Deed, later: Deed) -> bool:
