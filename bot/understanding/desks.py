@@ -100,6 +100,8 @@ def find_desks(line: Line) -> list[Colleague]:
 
 def _desk(line: Line, match: re.Match[str]) -> Colleague | None:
     start, end = match.span()
+    if start and not _may_act(line, match, start):
+        return None
     named = _person().match(line.flat, end)
     name = _clear(line, named.span("name")) if named is not None else None
     if name is None and match["named"] and not _SELF.match(line.flat, match.end("named")):
@@ -121,6 +123,15 @@ def _desk(line: Line, match: re.Match[str]) -> Colleague | None:
         return None
     text = line.text[slice(*name)] if name is not None else line.text[match.start() : match.end()]
     return Colleague(text, (start, end), is_desk=name is None)
+
+
+def _may_act(line: Line, match: re.Match[str], start: int) -> bool:
+    """Most departments are only spoken of: a quick look at what stands before."""
+    if match["people"] or not _HAN.match(line.flat, start - 1):
+        return True
+    before = (max(0, start - 4), start)
+    led = _ASKED.search(line.flat, *before) or _HOUSE.search(line.flat, *before) or _LEADS.search(line.flat, *before)
+    return led is not None or any(date.span[1] == start for date in line.dates)
 
 
 def _clear(line: Line, span: Span) -> Span | None:

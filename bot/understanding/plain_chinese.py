@@ -27,12 +27,15 @@ _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
 def spoken(line: Line, clause: Clause, dues: Sequence[When]) -> Verdict | None:
-    """What a Chinese clause itself says; None where it leaves it open."""
+    """What a Chinese clause itself says; None where it leaves it open, or where talk is pasted."""
     if not _HAN.search(line.flat, clause.start, clause.end):
         return None
-    if promises_us(line, clause) is not None:
-        return None
-    if _is_heading(line, clause):
+    told = _told(line, clause, dues)
+    return told if told is None or promises_us(line, clause) is None else None
+
+
+def _told(line: Line, clause: Clause, dues: Sequence[When]) -> Verdict | None:
+    if clause.mark.startswith((":", "\uff1a")) and _is_heading(line, clause):
         return Verdict(False)
     place = head(line, clause)
     colleague = doer(line, clause)
@@ -88,8 +91,6 @@ _HEADING: Final = re.compile(
 
 
 def _is_heading(line: Line, clause: Clause) -> bool:
-    if not clause.mark.startswith((":", "\uff1a")):
-        return False
     left = "".join(line.pieces(clause, [date.span for date in line.dates_in(clause)]))
     return _HEADING.fullmatch(left) is not None
 
