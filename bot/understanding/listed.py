@@ -70,7 +70,7 @@ def is_item(line: Line, clause: Clause) -> bool:
     return len(left) >= _SHORTEST_ITEM and not told and subject(line, clause)[1] is None
 
 
-_SHORTEST_ITEM: Final = 3
+_SHORTEST_ITEM: Final = 2
 
 
 def is_todo(line: Line, clause: Clause) -> bool:

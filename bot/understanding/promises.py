@@ -82,6 +82,8 @@ def _all_deeds(line: Line) -> list[Deed]:
         todo = todo and not ended
         ended = "\u3002" in clause.mark
         told = verdict(line, clause, future, follows=previous is not None) or spoken(line, clause, future)
+        if todo and told is None and is_item(line, clause):
+            told = Verdict(True)
         deed = _deed(line, clause, future, pending, previous, told)
         if (
             deed is None
@@ -91,8 +93,6 @@ def _all_deeds(line: Line) -> list[Deed]:
             and continues(line, clause, future)
         ):
             deed = _made(line, clause, future[0], previous)
-        if deed is None and todo and told is None and not future and is_item(line, clause):
-            deed = _made(line, clause, pending[1] if pending else None, previous)
         if pending and not (deed and deed.promise.due and deed.promise.due.span == pending[1].span):
             deeds += _late_date(line, pending, deeds)
         pending = None
@@ -228,7 +228,7 @@ def _made(
     if owner is not None:
         spans.append(_with_asked(line, clause, owner.span))
         text = re.sub(
-            r"^(?:[他她](?=[能会可要今明后周下\d])|(?:please|pls|can|could|would|will|you|u)\s+)*(?:(?:现在|今天|改|已经?|就|后来|最后|都|先|再)*(?:由|(?:转|交|移交|派(?!人|车|员|工|两|几|一|技|师)|改派|甩|丢|分)给?)|ask(?:ed)?|get|have|tell|told|)\s*",
+            r"^(?:[他她](?!们)|(?:please|pls|can|could|would|will|you|u)\s+)*(?:(?:现在|今天|改|已经?|就|后来|最后|都|先|再)*(?:由|(?:转|交|移交|派(?!人|车|员|工|两|几|一|技|师)|改派|甩|丢|分)给?)|ask(?:ed)?|get|have|tell|told|)\s*",
             "",
             line.without(clause, spans),
             flags=re.IGNORECASE,
