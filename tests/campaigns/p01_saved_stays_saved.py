@@ -36,14 +36,15 @@ def killed(stage: Stage, replica: Callable[..., None] = crashing) -> Findings:
     plan = [(point, dice.randrange(1, 6)) for point in POINTS for _ in range(lives)]
     plan += [("request read", NEVER)] * stage.many(KILLS, 5)
     dice.shuffle(plan)
+    branches = [Branch(stage, channels=0) for _ in range(BRANCHES)]
     with ThreadPoolExecutor(BRANCHES) as pool:
-        halves = pool.map(lambda n: _lived(stage, replica, plan[n::BRANCHES], n), range(BRANCHES))
+        halves = pool.map(lambda n: _lived(branches[n], replica, plan[n::BRANCHES], n), range(BRANCHES))
         return _told(sum(halves, start=Counter[str]()))
 
 
-def _lived(stage: Stage, replica: Callable[..., None], plan: Sequence[tuple[str, int]], number: int) -> Counter[str]:
-    dice = stage.dice(f"P1:{number}")
-    with Branch(stage, channels=0) as branch:
+def _lived(branch: Branch, replica: Callable[..., None], plan: Sequence[tuple[str, int]], number: int) -> Counter[str]:
+    dice = branch.stage.dice(f"P1:{number}")
+    with branch:
         li = branch.person("li")
         user = str(li.slack_id)
         with branch.workshop.open() as work:
