@@ -18,6 +18,11 @@ def is_latin(char: str) -> bool:
 def stretch(seen: Compact, start: int, end: int, name: str) -> tuple[int, int, bool]:
     """The whole stretch of the name: region before, trade and legal form behind; and whether no trade is left out."""
     taken = parts(name)
+    # The name written out is whole whatever it holds beside its parts: Smith & Jones Trading (Asia) Ltd.
+    first = start - max(0, taken.full.find(seen.text[start:end]))
+    last = first + len(taken.full)
+    if first >= 0 and seen.text.startswith(taken.full, first) and (last in seen.breaks or not is_latin(taken.full[-1])):
+        return first, last, True
     left = 0
     for word in taken.tail:
         if seen.text.startswith(word, end):

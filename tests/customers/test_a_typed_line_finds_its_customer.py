@@ -14,6 +14,7 @@ def book() -> CustomersInMemory:
     book.add(4, "Acme Steel Co., Ltd.", "ACM")
     book.add(5, "宏远纺织", None)
     book.add(6, "Blue Ocean Logistics Ltd", None)
+    book.add(7, "Smith & Jones Trading (Asia) Ltd", None)
     return book
 
 
@@ -29,6 +30,7 @@ def book() -> CustomersInMemory:
         ("c001 电话", 1, "c001"),
         ("hongyuan 今天拜访", 5, "hongyuan"),
         ("met Blue Ocean today", 6, "Blue Ocean"),
+        ("Smith & Jones Trading (Asia) Ltd met us", 7, "Smith & Jones Trading (Asia) Ltd"),
     ],
 )
 def test_the_best_match_is_the_customer_meant(book: CustomersInMemory, line: str, customer: int, typed: str) -> None:
