@@ -24,7 +24,7 @@ import uvicorn
 from bot.core.guard import describe, guarded
 from bot.core.settings import Settings
 from bot.core.work import Workshop
-from bot.main import memory
+from bot.main import memory, processor
 from bot.main.policy import follow_policy
 
 log = structlog.get_logger()
@@ -132,12 +132,14 @@ class Helpers:
     def fork(self, number: int, serve: Callable[[], uvicorn.Server], door: socket.socket) -> None:
         """Fork so many helpers, each with the server that `serve` makes there, at `door`. Before any thread."""
         self._program.share()
-        for _ in range(number):
+        first = os.getpid()
+        for place in range(1, number + 1):
             ours, theirs = socket.socketpair()
             pid = os.fork()
             if pid == 0:
                 for other in (ours, *(helper.line for helper in self._helpers)):
                     other.close()
+                processor.stay(first + place)
                 self._help(serve, door, theirs)
             theirs.close()
             self._helpers.append(_Helper(pid, ours))

@@ -25,7 +25,7 @@ from bot.core.scheduler import Tick, Ticks, end_process
 from bot.core.settings import Settings, packs_off, require_slack
 from bot.core.work import Workshop
 from bot.directory import recipients
-from bot.main import anchoring, closing, memory, migrate, purge, upgrading
+from bot.main import anchoring, closing, memory, migrate, processor, purge, upgrading
 from bot.main import warm as warming
 from bot.main.compose import Rapport, build
 from bot.main.helpers import Helpers, Home, how_many
@@ -228,4 +228,6 @@ def _serve(service: Service, server: uvicorn.Server, doors: list[socket.socket])
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
     log.info("serving", mode=mode, port=settings.port, team=service.rapport.identity.team)
+    # Ticks and sender have their threads already: a long scan of theirs may run beside us.
+    processor.stay(os.getpid())
     server.run(doors)

@@ -1,16 +1,18 @@
 """Many threads share few heaps; what stays for good is not looked through again and again."""
 
 import gc
+import os
 import subprocess
 import sys
+import threading
 
 import pytest
 
-from bot.main import memory
+from bot.main import memory, processor
 
 COUNT_HEAPS = """
 import ctypes, os, sys, tempfile, threading
-from bot.main import memory
+from bot.main import memory, processor
 if {few}: assert memory.few_arenas()
 gate = threading.Barrier(12)
 def work():
@@ -47,3 +49,23 @@ def test_the_search_for_garbage_passes_over_what_a_warm_program_keeps() -> None:
         gc.unfreeze()
     assert id(fresh) in looked_through
     assert not looked_through & {id(one) for one in kept}
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="nobody can choose there")
+def test_a_thread_that_answers_stays_on_one_processor_and_leaves_the_others_alone() -> None:
+    found = dict[str, set[int]]()
+
+    def answers() -> None:
+        processor.stay(1)
+        started = threading.Thread(target=lambda: found.update(started=os.sched_getaffinity(0)))
+        started.start()
+        started.join()
+        found["answers"] = os.sched_getaffinity(0)
+
+    before = os.sched_getaffinity(0)
+    thread = threading.Thread(target=answers)
+    thread.start()
+    thread.join()
+    wanted = {sorted(before)[1 % len(before)]}
+    assert found == {"answers": wanted, "started": wanted}
+    assert os.sched_getaffinity(0) == before
