@@ -38,6 +38,22 @@ def find_delegates(line: Line) -> None:
     _desks(line)
     _full_names(line)
     _young(line)
+    _of_our_house(line)
+
+
+# 我们财务小段说, 我司李工: called ours.
+_OUR_HOUSE: Final = re.compile(r"(?:我们|咱们?|我[司行方]|本行|自己人)(?:这边|公司)?的?$")
+_TOWARDS: Final = re.compile(r"(?:给|对|等|说|欠)(?:我们|咱们?|我[司行方])$")
+
+
+def _of_our_house(line: Line) -> None:
+    for person in line.people:
+        before = line.flat[max(0, person.span[0] - 8) : person.span[0]]
+        if _OUR_HOUSE.search(before) and not _TOWARDS.search(before):
+            line.people = [each for each in line.people if each is not person]
+            line.colleagues = sorted(
+                [*line.colleagues, Colleague(person.text, person.span)], key=lambda each: each.span
+            )
 
 
 def _young(line: Line) -> None:

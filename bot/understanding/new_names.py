@@ -28,7 +28,7 @@ _NEW_ZH_VERBS: Final = (
     r"一下|过)?(?:新客户|客户)?"
 )
 _NOT_A_NAME: Final = re.compile(
-    r"(?:同|嗯|那个|保单|合同|贷款|客户|我|你|他|她|今|昨|明|前天|后天|上午|下午|晚上|客户|对方|没|不|谢|请|"
+    r"(?:同|一家|一个|那家|这家|某|有家|有个|嗯|那个|保单|合同|贷款|客户|我|你|他|她|今|昨|明|前天|后天|上午|下午|晚上|客户|对方|没|不|谢|请|"
     r"会|要|新|已|和|跟|与|给|在|去|到|拜访|走访|见|电话|微信|邮件|视频|来电|"
     r"来访|答应|承诺|应收|资金|刚|早|周[一二三四五六日末]|下周|本周|上周|待|记得|"
     r"需|把|帮|问|带|陪|约|聊|谈|听说|据说|投诉|讨论|沟通|汇报|跟进|提醒|收到|"
@@ -54,14 +54,14 @@ def new_name(flat: str, text: str, stops: Sequence[Span]) -> str | None:
         and not any(a < behind.end("name") and behind.start("name") < b for a, b in stops)
     ):
         name = text[slice(*behind.span("name"))]
-    if name is None and (named := _CALLED_NEW.search(flat)) and not _NOT_A_NAME.match(named["name"]):
+    if (named := _CALLED_NEW.search(flat)) and not _NOT_A_NAME.match(named["name"]):
         name = text[slice(*named.span("name"))]
     return name.strip(" ,.，。") if name else None
 
 
 # 新客户嘉禾包装,老板姓邱; 转介绍来的 禾木民宿: what is plainly called new, whatever its name ends with.
 _CALLED_NEW: Final = re.compile(
-    r"(?:(?:(?:一个|一家|个|家)?新客户|(?:一家|有家|有个|一个)(?:客户|公司|企业|厂)?(?=叫)|名)(?:叫做?|是|:)?|转介绍(?:过?来)?的(?:新?客户)?|新开发的(?:客户)?)\s?"
+    r"(?:(?:(?:一个|一家|个|家)?新客户|(?:一家|有家|有个|一个)(?:客户|公司|企业|厂)?(?=叫)|名)\s?,?\s?(?:叫做?|是|:)?|转介绍(?:过?来)?的(?:新?客户)?|新开发的(?:客户)?)\s?"
     r"['「『“《【]?(?P<name>(?!名单|开发|会议|拓展|经理|那边|来|[一二三两几])[\u4e00-\u9fff]{3,8}?)(?=$|[,;。\s、'」』”》】]|的)"
 )
 

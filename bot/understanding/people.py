@@ -48,7 +48,7 @@ def _chinese() -> re.Pattern[str]:
     titles = "|".join(map(_title, sorted(set(words["titles"].split()), key=len, reverse=True)))
     roles = "|".join(sorted(set(words["roles"].split()), key=len, reverse=True))
     desk = (
-        rf"(?:(?:{'|'.join(words['desks'].split())})(?:部门?|处|科|总监|经理|主管|主任|专员|负责人|助理|组长|副总|部长|总)?|"
+        rf"(?:(?:{'|'.join(words['desks'].split())})(?:部门?|处|科|岗|组|室|站|总监|经理|主管|主任|专员|负责人|助理|组长|副总|部长|总)?|"
         r"总监|经理|主管|主任|会计|出纳|门卫|司机|工长|队长|组长|厂长|店长|副总|总助|秘书|助理|保安|库管|业务员|老板|(?<=[\u4e00-\u9fff])[部处科])"
     )
     given = r"[\u4e00-\u9fff]"
