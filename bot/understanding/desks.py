@@ -43,7 +43,7 @@ _TO_US: Final = re.compile(
 )
 _MAY_BE_TO_US: Final = re.compile(r"[^,;。\s我]{0,14}?(?:签|盖章|验收|确认|补(?:齐|交|材料|资料|流水|报表))")
 _OURS: Final = re.compile(
-    r"[^,;。我他她]{0,6}?(?:开(?:票|发票|红字|证明|函|账户|户|出来|好|$|(?=[,;。]))|退(?!货给|休|出)|寄|查|核|算|对一?[下遍账]|找|安排|上门|到(?:场|现场)|过去|去(?!世|年|欧|美|日|国)|看|修|排查|远程|处理|调(?!研)|改|装|派|配|加急|录|建|审(?!计)|出(?!差|国|现|货款|口|来)|报(?!名)|催|跟进|对接|落实)"
+    r"[^,;。我他她]{0,6}?(?:开(?:票|发票|红字|证明|函|账户|户|出来|好|$|(?=[,;。]))|退(?!货给|休|出)|寄|(?<!检)查|核|算|对一?[下遍账]|找|安排|上门|到(?:场|现场)|过去|去(?!世|年|欧|美|日|国)|看|修|排查|远程|处理|调(?!研)|改|装|派|配|加急|录|建|审(?!计)|出(?!差|国|现|货款|口|来)|报(?!名|表|告)|催|跟进|对接|落实)"
 )
 _SAYS: Final = re.compile(
     r"(?:那边|方面|也|又|还)?(?:说|讲|表示|答应|承诺|保证|要求|希望|觉得|认为|想|问|催|反馈|告知|回复|嫌)"
@@ -107,8 +107,6 @@ def _desk(line: Line, match: re.Match[str]) -> Colleague | None:
     if name is None and match["named"] and not _SELF.match(line.flat, match.end("named")):
         return None
     end = name[1] if name is not None else end
-    if any(a < end and start < b for a, b in [*line.customers, *(date.span for date in line.dates)]):
-        return None
     before = line.flat[max(0, start - 10) : start]
     house = _HOUSE.search(before)
     if house is not None:
@@ -120,6 +118,8 @@ def _desk(line: Line, match: re.Match[str]) -> Colleague | None:
     if titled and house is None and not _ASKED.search(before):
         return None
     if not _acts(line, match, before, (start, end), house=house is not None, named=name is not None):
+        return None
+    if any(a < end and start < b for a, b in [*line.customers, *(date.span for date in line.dates)]):
         return None
     text = line.text[slice(*name)] if name is not None else line.text[match.start() : match.end()]
     return Colleague(text, (start, end), is_desk=name is None)

@@ -32,6 +32,7 @@ def promised_to(line: Line, clause: Clause) -> Iterator[Span]:
 
 
 # 跟Sunrise的Grace约了碰头: with whom it was agreed.
+_AGREE: Final = cued(r"约|[说讲]好|商定|敲定")
 _WITH: Final = re.compile(r"(?:跟|和|与|同)$")
 _AGREED: Final = re.compile(
     r"(?:那边|的?[a-z]{2,12}|的[\u4e00-\u9fff]{2,3}?)?(?:约了|约好了?|约定|说好了?|讲好了?|商定|敲定)"
@@ -40,6 +41,8 @@ _AGREED: Final = re.compile(
 
 
 def _agreed_with(line: Line, clause: Clause) -> Iterator[Span]:
+    if _AGREE.search(line.flat, clause.start, clause.end) is None:
+        return
     named = sorted([*line.customers, *(person.span for person in line.people_in(clause))])
     for start, end in named:
         if clause.start < start < clause.end and _WITH.search(line.flat, clause.start, start):
