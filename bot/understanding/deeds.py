@@ -80,7 +80,8 @@ def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
         return False
     if _toward_them(line, clause, place):
         return False
-    if _FROM_THEM.search(said) or _TO_US.search(said) or _just_said(line, clause):
+    comes = _FROM_THEM.search(said) or _TO_US.search(said)
+    if comes or _just_said(line, clause) or _lacked(line, clause, said):
         return True
     if _REMINDS.match(said):
         return False
@@ -171,6 +172,22 @@ def _speaks_on(line: Line, clause: Clause) -> bool:
 
 
 _SPOKE: Final = cued(r"说(?!服|明)|表示|反映|告知|\b(?:says?|said|reckons|told\s+(?:us|me))\b")
+
+
+# 还缺半年流水,答应后天给: what we lack is his to give.
+_LACKS: Final = cued(
+    r"(?:缺|还差|差|没给|没交|没补|未交|未提供)[^,;。我]{0,10}(?:流水|报表|资料|材料|执照|公章|审计报告|决议|身份证|证明|征信|章程|房产证)"
+)
+_WILL_GIVE: Final = re.compile(
+    r"(?:他们?|她们?|那边)?(?:说|答应|承诺|保证|应承)?[^,;。我]{0,8}?(?:给|补|发|交|拿|送|提供|寄|传)(?:来|过来|齐|全)?\s*$"
+)
+
+
+def _lacked(line: Line, clause: Clause, said: str) -> bool:
+    before = next((each for each in line.clauses if 0 <= clause.start - each.end <= len(", ")), None)
+    if before is None or before.start >= clause.start or not _LACKS.search(line.flat, before.start, before.end):
+        return False
+    return _WILL_GIVE.match(said) is not None
 
 
 _REMINDS: Final = re.compile(r"(?:提醒|催|跟进|remind|chase|make\s+sure|check)")
