@@ -150,6 +150,10 @@ def test_what_a_program_escaped_is_read_and_the_rest_stays_as_it_was():
         == "https://x.cn/c?phone=%2B86%20138****8000&t=1"
     )
     assert mask(r'{"note": "\u53f7138\t0013\t8000\u51bb"}').text == r'{"note": "\u53f7138****8000\u51bb"}'
+    assert (
+        mask(r'{"note": "\u8d26\u6237 6225 8877 5380 9265 282"}').text
+        == r'{"note": "\u8d26\u6237 6225 **** **** 5282"}'
+    )
     assert mask("x%20y &nbsp; 50%20年").text == "x%20y &nbsp; 50%20年"
 
 

@@ -27,11 +27,15 @@ def find(text: str) -> list[Finding]:
 
     Overlaps are resolved in favour of the surer reading. Linear in the length of the text.
     """
-    readings = [reading for reading in (fold(text), unescape(text)) if reading]
-    candidates = [item for reading in readings for item in _read(reading)]
+    taken = bytearray(len(text))
+    chosen: list[Candidate] = []
+    # What was escaped goes first: the digits of an escape (\u6237) are none of the number beside it.
+    for reading in (unescape(text), fold(text)):
+        if reading is not None:
+            chosen += _choose(_read(reading), taken)
     return [
         Finding(item.kind, (item.start, item.end), item.value, masked(item.kind, item.value))
-        for item in _choose(candidates, len(text))
+        for item in sorted(chosen, key=lambda item: item.start)
     ]
 
 
@@ -52,17 +56,14 @@ def mask(text: str) -> Masked:
     return Masked("".join((*parts, text[end:])), findings)
 
 
-def _choose(candidates: Iterable[Candidate], length: int) -> list[Candidate]:
-    found = list(candidates)
-    if not found:
-        return []
-    taken = bytearray(length)
+def _choose(candidates: Iterable[Candidate], taken: bytearray) -> list[Candidate]:
+    """Those that are surest where several overlap; what they cover is marked in `taken`, one byte a character."""
     chosen = []
-    for item in sorted(_widened(found), key=lambda item: (item.rank, item.start, item.start - item.end)):
+    for item in sorted(_widened(list(candidates)), key=lambda item: (item.rank, item.start, item.start - item.end)):
         if not any(taken[item.start : item.end]):
             taken[item.start : item.end] = b"\x01" * (item.end - item.start)
             chosen.append(item)
-    return sorted(chosen, key=lambda item: item.start)
+    return chosen
 
 
 def _widened(candidates: list[Candidate]) -> Iterator[Candidate]:
