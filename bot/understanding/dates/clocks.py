@@ -18,7 +18,15 @@ def clock_of(hour: int, minute: int, part: Part | None = None, *, sure: bool = F
         return None
     if part is None:
         return Clock(hour, minute, open_half=not sure and 1 <= hour <= NOON)
-    return Clock(in_part(hour, part), minute)
+    return None if after_midnight(hour, part) else Clock(in_part(hour, part), minute)
+
+
+def after_midnight(hour: int, part: Part) -> bool:
+    """Whether it is an hour of the small ones, 半夜一点: of which day they are is asked."""
+    return part is EVENING and 1 <= hour <= _SMALL_HOURS
+
+
+_SMALL_HOURS = 4
 
 
 def in_part(hour: int, part: Part) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from bot.understanding.dates.clocks import NOON, in_part
+from bot.understanding.dates.clocks import NOON, after_midnight, in_part
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.midnight import begins_with_midnight
 from bot.understanding.dates.model import Direction, Frame, Granularity
@@ -215,7 +215,7 @@ def resolve(clock: Clock, part: Part | None) -> Clock | None:
     if clock.named or not clock.open_half:
         return clock
     if part is not None:
-        return Clock(in_part(clock.hour, part), clock.minute)
+        return None if after_midnight(clock.hour, part) else Clock(in_part(clock.hour, part), clock.minute)
     return Clock(clock.hour + 12 if clock.hour < _LAST_AM else clock.hour, clock.minute)
 
 
