@@ -34,8 +34,10 @@ def undated(line: Line, clause: Clause, said: Sentence, *, follows: bool) -> Ver
         )
         return Verdict(True, "ours") if acts else None
     if said.who == "mine":
-        then = line.flat.startswith("then ", head(line, clause) + 2) or follows
+        then = follows or "then" in line.flat[clause.start : head(line, clause) + len("i then")].split()
         return Verdict(True) if then and not said.willed and said.verb in every_act() else None
+    if said.who is None and follows and _is_handed_on(line, clause):
+        return Verdict(True)
     if said.who is None and _MUST.match(line.flat, head(line, clause), clause.end):
         return Verdict(True)
     if (
@@ -45,6 +47,16 @@ def undated(line: Line, clause: Clause, said: Sentence, *, follows: bool) -> Ver
     ):
         return Verdict(True, "theirs")
     return Verdict(True) if said.who is None and not said.willed and is_jotted(line, clause) else None
+
+
+def _is_handed_on(line: Line, clause: Clause) -> bool:
+    """Then DocuSign to Kim: a thing and whom it goes to, behind another promise."""
+    place = head(line, clause)
+    said = _TO_WHOM.match(line.flat, place, clause.end)
+    return said is not None and any(each.span == (said.end(), clause.end) for each in line.people_in(clause))
+
+
+_TO_WHOM: Final = re.compile(r"(?:[a-z-]+\s+){1,4}?to\s+")
 
 
 def _is_over(line: Line, date: When) -> bool:

@@ -80,7 +80,7 @@ def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
         return False
     if _toward_them(line, clause, place):
         return False
-    comes = _FROM_THEM.search(said) or _TO_US.search(said)
+    comes = _THEIR_OWN.search(said) or _FROM_THEM.search(said) or _TO_US.search(said)
     if comes or _just_said(line, clause) or _lacked(line, clause, said):
         return True
     if _REMINDS.match(said):
@@ -239,6 +239,11 @@ _FROM_US: Final = re.compile(
 _TO_US: Final = cued(
     r"[俾畀]我|(?:[给发寄]给?|答复|回复|告诉|告知|通知|联系|回电给?)我们?(?!的|客户)|(?:[发送寄打汇转传带交]|付)(?:过来|来(?!访|电))"
     r"|\b(?:let|send|give|pay|tell|email|call|show)\s+(?:us|me)\b|\bback\s+to\s+(?:us|me)\b"
+)
+# Will show it to his team: what he does on his own side.
+_THEIR_OWN: Final = cued(
+    r"\b(?:to|with|past|by)\s+(?:his|her|their)\s+(?:own\s+)?(?:team|boss|bosses|board|partners?|wife|husband|accountants?|managers?"
+    r"|colleagues?|directors?|people|head\s+office|family|solicitors?|lawyers?|bank|committee|md|fd|cfo|ceo|group)\b"
 )
 _FROM_THEM: Final = cued(r"\bfrom\s+(?:him|her|them|the\s+(?:customer|client))\b|\b(?:their|his|her)\s+(?:side|end)\b")
 _TOLD_US: Final = re.compile(r"(?:会|再|将)*(?:答复|回复|告诉|告知|通知)我们?")

@@ -101,7 +101,7 @@ def _doers() -> re.Pattern[str]:
         r"(?:^|[,.;!?:–-]\s+|\b(?:and|but|then)\s|\b(?i:actions?|ask|get)\s)"
         rf"(?P<first>[A-Z][a-z]+\s[A-Z][a-z]+|{_INITIAL})"
         rf"(?=(?:\s(?:{acts}|{now}|{doing})|(?:'s|\s(?:is|are|has))\s[a-z]+(?:ing|en|ed))\s(?:the|an?|their|his|her|some|[a-z]+)\b"
-        rf"|\s(?:goes?\s(?:to|and)|to\sgo|will\sgo|will\sbe|to\sbe)\s|\s(?:to|will)\s(?:{acts})\b)"
+        rf"|\s(?:go(?:es)?\s(?:to|and)|to\sgo|will\sgo|will\sbe|to\sbe)\s|\s(?:to|will)\s(?:{acts})\b)"
     )
 
 

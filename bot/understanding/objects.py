@@ -25,6 +25,14 @@ _THING: Final = re.compile(
 )
 
 
+_HAVING: Final = re.compile(r"(?:she|he|they|it)['\u2019\u02bc]?(?:d|ll)\s+(?:have|get|receive|see)\s+", re.IGNORECASE)
+
+
+def having(text: str) -> str:
+    """What somebody is told he will have: she'd have it by noon is about it."""
+    return _HAVING.sub("", text, count=1) if _HAVING.match(text) else text
+
+
 def is_empty(text: str) -> bool:
     """Whether the words of a promise do not say what it is about."""
     return EMPTY.fullmatch(text) is not None or _BARE_VERB.fullmatch(text) is not None
@@ -63,7 +71,11 @@ def _asked_for(line: Line, clause: Clause) -> str:
         thing = line.text[clause.start : clause.end].strip(" ,.;:")
         return thing.rpartition(" ")[0] if _PLEASE.search(thing.lower()) and len(thing) <= _LONGEST_THING else ""
     thing = line.text[found.end() : clause.end].strip(" ,.;:")
-    thing = re.sub(r"^(?:一份|一个|个|份|一套|一张)|\s+(?:asap|urgently|please|pls)$", "", thing)
+    thing = re.sub(
+        r"^(?:一份|一个|个|份|一套|一张)|\s+(?:and\s+|so\s+)?(?:i|we)\s+(?:said|promised|told\s+\w+)$|\s+(?:asap|urgently|please|pls)$",
+        "",
+        thing,
+    )
     return thing if len(thing) <= (_LONGEST_THING if not thing.isascii() else 2 * _LONGEST_THING) else ""
 
 

@@ -18,7 +18,7 @@ from bot.understanding.line import Line
 from bot.understanding.listed import is_denied, is_item, is_kept, is_on_the_way, is_todo
 from bot.understanding.model import Promise, Span
 from bot.understanding.moving import put_off
-from bot.understanding.objects import is_empty, with_object
+from bot.understanding.objects import having, is_empty, with_object
 from bot.understanding.owing import is_owed
 from bot.understanding.plain_chinese import is_over, spoken
 from bot.understanding.saying import Verdict
@@ -240,14 +240,10 @@ def _made(
         text = without_subject(kept) if theirs else bare(demand(kept))
     else:
         text = without_subject(line.without(clause, spans)) if theirs else bare(demand(line.without(clause, spans)))
-    if due is None and (
-        not text
-        or _HURRIES.fullmatch(text)
-        or _LABEL.fullmatch(text)
-        or _ONLY_SAID.fullmatch(text)
-        or _NO_VERB.search(text)
-    ):
-        return None
+    text = having(text) if not theirs else text
+    if due is None and _says_nothing(line, clause, text):
+        asked = with_object(line, clause, "do") if _TAKEN_ON.search(line.flat, clause.start, clause.end) else "do"
+        return Deed(Promise(asked, span, owner, theirs), clause) if asked != "do" else None
     text = text or line.text[clause.start : clause.end]
     if is_empty(text) and not theirs:
         text = with_object(line, clause, text)
@@ -257,6 +253,19 @@ def _made(
 # 得抓紧, 别忘: how, not what.
 _HURRIES: Final = re.compile(
     r"(?:得|要|必须|千万|一定|可|还)*(?:抓紧|赶紧|尽快|加油|注意|盯紧|上心|上点心|别忘|记得|别迟到|别漏|别拖|务必|重视|跟紧)(?:了|啊|哦|哈|呀|一下|点)*"
+)
+
+
+def _says_nothing(line: Line, clause: Clause, text: str) -> bool:
+    """Whether nothing is left of a clause without a day that would tell what is owed."""
+    if not text or _LABEL.fullmatch(line.flat, clause.start, clause.end):
+        return True
+    return any(each.fullmatch(text) for each in (_HURRIES, _LABEL, _ONLY_SAID)) or _NO_VERB.search(text) is not None
+
+
+# They've asked us to remarket it. I said we would.
+_TAKEN_ON: Final = re.compile(
+    r"\b(?:i|we)\s+(?:have\s+)?(?:said|agreed|told\s+\w+)\s+(?:that\s+)?(?:i|we)(?:\s+would|\s+will|'d|'ll)\s*$"
 )
 # I've replied that we will: what, another line tells.
 _NO_VERB: Final = re.compile(r"\b(?:will|would|shall|'ll|agrees?)\W*$", re.IGNORECASE)

@@ -17,7 +17,7 @@ from bot.understanding.jotted import is_reminded
 from bot.understanding.line import Line
 from bot.understanding.saying import Sentence, Verdict, sentence
 from bot.understanding.subjects import head
-from bot.understanding.verbs import handed, present, words
+from bot.understanding.verbs import every_act, handed, present, words
 
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _LONG: Final = ("month", "quarter", "year")
@@ -46,9 +46,10 @@ def verdict(line: Line, clause: Clause, dues: Sequence[When], *, follows: bool) 
         return None
     if is_question(line, clause):
         return Verdict(False)
-    if is_reminded(line, clause):
-        return Verdict(True)
     said = sentence(line, clause)
+    if is_reminded(line, clause):
+        acts = said.who is not None and (said.willed or said.verb in every_act())
+        return Verdict(True, said.who or "mine") if acts else Verdict(True)
     if not dues:
         return undated(line, clause, said, follows=follows)
     asks = said.verb in words("wishes", "verbs") and not said.willed

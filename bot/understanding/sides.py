@@ -15,7 +15,7 @@ _REACH: Final = 40  # characters before and behind a name that are looked at
 _WORK: Final = re.compile(
     r"(?:'ll|(?P<now>'s|\s+(?:is|are))(?=\s+(?:also\s+|now\s+)?[a-z]+ing\b)"
     r"|\s+(?P<aux>will|to|is\s+to|is\s+going\s+to|is\s+due\s+to|can|has\s+to|needs\s+to|should|shall|must))?\s+(?:then\s+"
-    r"|also\s+|now\s+|first\s+|goe?s?\s+(?:and\s+|to\s+)?(?=[a-z]+\b))*"
+    r"|also\s+|now\s+|first\s+|(?P<goes>goe?s?\s+(?:and\s+|to\s+)?)(?=[a-z]+\b))*"
     r"(?P<verb>[a-z]+)(?P<rest>[^.;,!?]*)"
 )
 # What stands before a name: who took part beside the writer, who was met.
@@ -154,7 +154,9 @@ def _is_known(line: Line, person: Contact) -> bool:
 def _introduced(line: Line, span: Span) -> bool:
     """Whether the first mention says more of somebody than what he is to do."""
     match = _WORK.match(line.flat, span[1])
-    return match is None or not (match["aux"] or match["now"] or present(match["verb"]) or _doing(match))
+    return match is None or not (
+        match["aux"] or match["goes"] or match["now"] or present(match["verb"]) or _doing(match)
+    )
 
 
 def _is_work(line: Line, span: Span) -> bool:
@@ -202,7 +204,11 @@ def _work(line: Line, end: int, given: bool) -> int:
     match = _WORK.match(line.flat, end)
     if match is None:
         return 0
-    verb = match["verb"] if match["aux"] else present(match["verb"]) or _plain_verb(match["verb"], given=given)
+    verb = (
+        match["verb"]
+        if match["aux"] or match["goes"]
+        else present(match["verb"]) or _plain_verb(match["verb"], given=given)
+    )
     if given and match["verb"] == "for":
         return handed(match["rest"]) * 3
     if verb is None and not line.flat.startswith("'ll", end):

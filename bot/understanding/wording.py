@@ -95,7 +95,7 @@ def _cut(pattern: re.Pattern[str], text: str) -> str:
 
 def without_subject(text: str) -> str:
     """What a customer promised, without who said it: 说给报表 -> 给报表; will send it -> send it."""
-    text = _joined(text).lstrip(" ,，:：、-").removeprefix("'s ")
+    text = _joined(text).lstrip(" ,，:：、-").removeprefix("'s ").removeprefix("action ")
     shorter = _cut(_SUBJECT, text) or text
     return bare(_cut(_SAID, shorter.lstrip()) or shorter)
 
