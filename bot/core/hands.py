@@ -19,6 +19,9 @@ T = TypeVar("T")
 Work = Callable[[], None]
 PLACES = 2
 """One waits for the database or writes while the other works something out."""
+FAR_PLACES = 8
+"""The same where the database is another process, perhaps far away: there a row may be held by a replica that was just
+paused, and a few requests that wait for it must not keep all others out."""
 MOST = 100
 """Threads in all, those that wait for somebody included; with so many waiting, nobody lends his place."""
 _mine = threading.local()

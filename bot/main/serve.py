@@ -18,7 +18,7 @@ from bot.core import audit, drafts, inbox
 from bot.core.clock import Clock, system_clock
 from bot.core.database import connect
 from bot.core.errors import Misconfigured
-from bot.core.hands import Hands
+from bot.core.hands import FAR_PLACES, PLACES, Hands
 from bot.core.lock import guard
 from bot.core.outbox import budget, stops, upkeep
 from bot.core.scheduler import Tick, Ticks, end_process
@@ -66,7 +66,7 @@ class Service:
         self.ticks = Ticks(_ticks(rapport), rapport.sender.metrics, clock=rapport.clock, give_up=give_up)
         secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
         self._secret = secret
-        self.web = web_app(rapport.bolt, secret, rapport.clock, self.alive, self.ready, self.metrics, Hands())
+        self.web = web_app(rapport.bolt, secret, rapport.clock, self.alive, self.ready, self.metrics, self._hands())
         self.lines: Lines | None = None
         self._warm = False
 
@@ -74,7 +74,7 @@ class Service:
         """Warm up and fork so many helpers that answer at `door`; returns where they ask us how things are."""
         inner = socket.create_server(("127.0.0.1", 0))
         home, rapport = Home(inner.getsockname()), self.rapport
-        web = web_app(rapport.bolt, self._secret, rapport.clock, home.alive, home.ready, home.metrics, Hands())
+        web = web_app(rapport.bolt, self._secret, rapport.clock, home.alive, home.ready, home.metrics, self._hands())
         warming.warm_up(rapport)
         memory.spare_what_stays()
         self._warm = True
@@ -111,6 +111,9 @@ class Service:
         self.ticks.stop()
         self.rapport.sender.stop()
         self.rapport.close()
+
+    def _hands(self) -> Hands:
+        return Hands(PLACES if self.rapport.engine.dialect.name == "sqlite" else FAR_PLACES)
 
     def alive(self) -> tuple[bool, dict[str, Any]]:
         """Whether the process does its work: the ticks tick and the sender lives."""
