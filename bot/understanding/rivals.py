@@ -8,7 +8,8 @@ from typing import Final
 from bot.understanding.cues import cued
 from bot.understanding.line import Line
 from bot.understanding.model import Hint, Span
-from bot.understanding.vocabulary import load
+from bot.understanding.name_words import no_names
+from bot.understanding.ordinary import common_words
 
 _REACH: Final = 24  # characters on either side in which a contest is looked for
 _CONTEST: Final = re.compile(
@@ -23,8 +24,19 @@ _DELIVERS: Final = re.compile(r"\s*(?:供货|配套|代工|的?订单|的?供应
 _CAREER: Final = re.compile(r"(?:银行)?(?:的人|出身|背景|过来的|来的|出来的|挖来)")
 _NAMED: Final = cued(
     r"\b(?i:looking\sat|evaluating|considering|comparing\s(?:us\s)?(?:with|to|against)|up\sagainst|losing\s(?:it\s)?to|lost\s(?:it\s|out\s)?to|"
-    r"leaning\s(?:to|towards?)|switch(?:ing|ed)?\sto|going\swith|went\swith|(?:quote|offer|bid|proposal|demo)\sfrom|pitch(?:ed)?\s(?:by|from)|"
+    r"leaning\s(?:to|towards?)|switch(?:ing|ed)?\sto|going\swith|went\swith|(?:quotes?|offers?|bids?|proposals?|demos?|prices?|pricing)\sfrom|pitch(?:ed)?\s(?:by|from)|"
+    r"compared?\s(?:us\s)?(?:with|to|against)|evaluating\s(?:us\s)?(?:against|vs|versus)|(?:been\s)?(?:talking|speaking)\sto(?=\s[A-Z]\w+\s[A-Z])|"
+    r"(?:considering|contemplating|planning)\s(?:an?\s)?(?:move|switch)\sto|threaten\w*\sto\s(?:go|move|switch)\s(?:over\s)?to|(?:tempted|minded|thinking)\s(?:to\sgo|of\sgoing)\s(?:to|with)|"
+    r"switch(?:ing|ed)?\s(?:\w+\s){1,3}to|(?:match|matching|matched|beat|beating|undercut)(?=\s[A-Z][\w&]*(?:\s[A-Z]\w*)?['’]s\s(?:rates?|prices?|quotes?|offers?|terms|pricing|fees?|bid))|"
     r"undercut\sby|(?:mov|switch|tak|transferr?|shift|giv)(?:e|es|ed|ing)?\s(?:(?:the|their|his|her|its|all|our)\s(?:\w+\s){1,2}|it\s|everything\s|business\s)(?:over\s)?to|(?:or|and)\s(?:we|they|he|she)(?:'ll|'d|\swill|\swould)?\s(?:go|walk|switch|move)\s(?:over\s)?to|vs\.?|versus|bank(?:s|ing)?\swith)\s(?P<name>[A-Z][\w&]*(?:\s[A-Z][\w&]*)?)"
+)
+
+
+# Close Brothers 20bps cheaper, Polar is coming in lower: whose price is better than ours.
+_CHEAPER: Final = cued(
+    r"(?<![\w'])(?P<name>[A-Z][\w&]+(?:\s[A-Z][\w&]+)?)\s(?i:(?:is|are|were|was|'re|came\sin|come\sin|coming\sin|quoted|quoting|offered|offering"
+    r"|offers|doing\sit|does\sit|can\sdo\sit|at)\s)?(?:[\d.,£$€]+\s?(?i:bps|bp|%|k|p|pence|percent|points|basis\spoints)?\s)?"
+    r"(?i:cheaper|keener|sharper|lower|under\sus|below\sus|quicker)\b"
 )
 
 
@@ -43,10 +55,15 @@ def find_rivals(line: Line, taken: Sequence[Span]) -> Iterator[Hint]:
         if not _meets(span, taken) and _contested(line.flat, span):
             yield Hint("competitor", "words", line.text[each.start : each.end], span)
             taken = [*taken, span]
-    for match in chain(_NAMED.finditer(line.text, line=line.flat), _WON.finditer(line.text, line=line.flat)):
+    for match in chain(
+        _NAMED.finditer(line.text, line=line.flat),
+        _WON.finditer(line.text, line=line.flat),
+        _CHEAPER.finditer(line.text, line=line.flat),
+    ):
         span = match.span("name")
-        if not _meets(span, taken) and match["name"].split()[0].lower() not in load("people")["en"]["stop"].split():
+        if not _meets(span, taken) and match["name"].split()[0].lower() not in no_names() | common_words():
             yield Hint("competitor", "words", match["name"], span)
+            taken = [*taken, span]
 
 
 # Our sponsor Kate moved to AWS: a career, no contest.

@@ -21,8 +21,9 @@ class Context:
 
     `anchor` is the day listed just before it: in 下周一、周二 the second one follows the first. `carried` is the day
     said before a bare clock: in 明天3点见李总,4点见王总 the second one is tomorrow too; `evening` says that it was in
-    the evening. `clause` says where the phrase and its neighbours stand; the tense is worked out when a rule first
-    asks for it, for most dates need none.
+    the evening. `told` is the day said before in the sentence, from which the following Tuesday is counted. `clause`
+    says where the phrase and its neighbours stand; the tense is worked out when a rule first asks for it, for most
+    dates need none.
     """
 
     frame: Frame
@@ -36,6 +37,7 @@ class Context:
     anchor: date | None = None
     carried: Span | None = None
     evening: bool = False
+    told: date | None = None
     _tense: Tense | None = None
     _missed: bool | None = None
 

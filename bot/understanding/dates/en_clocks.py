@@ -62,7 +62,10 @@ def _spoken(match: re.Match[str], context: Context) -> Result:
         return VAGUE
     if match["way"] in ("to", "till", "til", "of"):
         hour, minutes = (hour - 1) or NOON, 60 - minutes
-    return Piece(clock=Clock(hour, minutes, open_half=True))
+    figures = (
+        word.isdigit() and match["h"].isdigit() and match["way"] in ("to", "till", "til")
+    )  # 10 to 12: or two hours
+    return Piece(clock=Clock(hour, minutes, open_half=True), ambiguous=figures)
 
 
 def bare_hour(match: re.Match[str], context: Context) -> Result:
@@ -87,7 +90,7 @@ SPELT_HOURS = "|".join(
 _SPOKEN = r"half|a quarter|quarter|five|ten|twenty|twenty-five|5|10|15|20|25"
 FOLLOW = (
     r"(?=\s*(?:$|[,;!?)\]\u4e00-\u9fff]|\.(?!\d)|-|(?:on|this|next|today|tomorrow|tmrw|tonight|in the|sharp"
-    r"|latest|at the latest|and|or|to|until|for|with|but|the"
+    r"|latest|at the latest|and|or|to|until|till|til|for|with|but|the"
     r"|mon(?:day)?|tue[a-z]*|wed[a-z]*|thu[a-z]*|fri(?:day)?|sat(?:urday)?|sun(?:day)?|then)\b))"
 )
 HALF = r"(?:a\.?m\b\.?|p\.?m\b\.?|pm|am)"
@@ -147,7 +150,7 @@ EN_CLOCKS: tuple[Rule, ...] = (
         "c",
         r"(?:the\s+)?(?:eod|(?:(?<=by )|(?<=by the )|(?<=before )|(?<=before the ))close"
         r"(?=\s+(?:on\s+)?(?:mon|tue|wed|thu|fri|today|tomorrow))"
-        r"|e\.o\.d\.?|cob|c\.o\.b\.?|eob|cop\b|eop\b|close of (?:business|play|day"
+        r"|e\.o\.d\.?|cob|c\.o\.b\.?|eob|cop\b|eop\b|close of (?:business|biz|play|day"
         r"|trading|the day)|end of (?:the\s+)?(?:business\s+|working\s+|work\s+)?(?:day|play|business"
         r"|today|office)(?:\s+hours)?"
         r"|(?:the\s+)?day'?s end|business close|close of bus)(?![a-z])(?:\s+(?:of|on|the))*",

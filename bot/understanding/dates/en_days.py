@@ -117,6 +117,8 @@ def _weekday(match: re.Match[str], context: Context) -> Result:
 def _shifted(match: re.Match[str], context: Context) -> Result:
     """This Friday is this week's, next Friday next week's, last Friday last week's; weeks begin on Monday."""
     relation, weekday = re.sub(r"\s+", " ", match["rel"]), weekday_number(match["d"])
+    if relation in ("following", "the following") and context.told is not None:
+        return _after_told(context.told, weekday)
     if relation in ("coming", "the coming", "this coming", "upcoming"):
         ahead = (weekday - context.today.weekday() - 1) % 7 + 1
         day = move(context.today, ahead)
@@ -129,6 +131,19 @@ def _shifted(match: re.Match[str], context: Context) -> Result:
         return VAGUE
     unsure = _SHIFT[relation] == -1 and weekday < context.today.weekday()
     return Piece(Span(day, day), ambiguous=unsure)
+
+
+def _after_told(told: date, weekday: int) -> Result:
+    return Piece(one_day(move(told, (weekday - told.weekday() - 1) % 7 + 1)))
+
+
+def _weekday_after(match: re.Match[str], context: Context) -> Result:
+    """Monday the 7th and the Thursday after; the day after: counted from a day said before, else nobody knows."""
+    if context.told is None:
+        return VAGUE
+    if match["d"] is None:
+        return Piece(one_day(move(context.told, 1)))
+    return _after_told(context.told, weekday_number(match["d"]))
 
 
 def _friday_week(match: re.Match[str], context: Context) -> Result:
@@ -175,7 +190,7 @@ def _this_week_edge(match: re.Match[str], context: Context) -> Result:
 
 def _weekend(match: re.Match[str], context: Context) -> Result:
     shift = {"next": 1, "last": -1}.get(match["rel"] or "", 0)
-    shift = {"after next": 2, "before last": -2}.get(match["far"] or "", shift)
+    shift = {"after next": 2, "before last": -2}.get(match["far"] or "", -1 if match["far"] else shift)
     if not match["rel"] and context.past and context.today.weekday() < weekday_number("sat"):
         shift = -1
     week = week_of(context.today, shift)
@@ -238,6 +253,12 @@ EN_DAYS: tuple[Rule, ...] = (
         r"(?!\s+(?:week|month|year|quarter|time|call|meeting|visit|step|contact|chase|update|review|one))",
         _turned,
     ),
+    rule(
+        "d",
+        rf"the\s+(?:(?P<d>{_D})\s+(?:after|following)(?:\s+(?:that|this))?|(?:following\s+day|next\s+day|day\s+after)(?:\s+that)?)"
+        r"(?=\s*(?:$|[,.;:!?)]|\b(?:at|for|to|and|with|we|i|he|she|they|in)\b))",
+        _weekday_after,
+    ),
     rule("d", rf"{_REL}\s+(?:week'?s\s+)?(?P<d>{_D}){DOT}", _shifted),
     rule("d", rf"{_REL}\s+(?P<d>{SLIP})", _shifted),
     rule("w", rf"(?P<d>{SLIP})", _weekday),
@@ -261,7 +282,7 @@ EN_DAYS: tuple[Rule, ...] = (
     rule(
         "d",
         r"(?:(?P<rel>this|next|last|the|coming)\s+)?(?:weekend|w/e|wkend)\b(?:\s+(?P<far>after next"
-        r"|before last)\b)?(?!\s?(?:ing|project))",
+        r"|before last|(?:just\s+)?(?:gone|past))\b)?(?!\s?(?:ing|project))",
         _weekend,
     ),
     rule(

@@ -160,7 +160,7 @@ EN_DURATIONS: tuple[Rule, ...] = (
     rule(
         "d",
         r"(?P<n>a|one|two|three|four|five|six|eight|ten|twelve|\d{1,2})\s+(?P<kind>)(?P<u>weeks?|wks?"
-        r"|fortnight)\s+(?P<anchor>today|tomorrow"
+        r"|fortnight|months?|years?)\s+(?P<anchor>today|tomorrow"
         r"|tmrw|yesterday)\b",
         _from_now,
     ),

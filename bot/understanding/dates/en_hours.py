@@ -73,6 +73,12 @@ def _told_hour(match: re.Match[str], context: Context) -> Result:
     return bare_hour(match, context) if told else None
 
 
+def _uhr(match: re.Match[str], _context: Context) -> Result:
+    """10 Uhr, um 14:30 Uhr, 9 Uhr 15: the clock of 24 hours."""
+    clock = clock_of(int(match["h"]), int(match["m"] or match["m2"] or 0), sure=True)
+    return Piece(clock=clock) if clock else VAGUE
+
+
 _DAY_AHEAD = r"(?:tomorrow|today|tmrw|tonight|(?:on\s+)?(?:next\s+|this\s+)?(?:mon|tue|wed|thu|fri|sat|sun))"
 # Friday at 3 he pays: behind a day, an hour may have anything but what it would count behind it.
 _GOES_ON = (
@@ -190,6 +196,7 @@ AFTER_A_DAY: tuple[Rule, ...] = (
         rf"(?=\s+{_DAY_AHEAD})",
         military,
     ),
+    rule("c", r"(?:um\s+)?(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d))?\s?uhr\b(?:\s(?P<m2>[0-5]\d)\b)?", _uhr),
     rule("c", r"(?P<h>\d{1,2}):(?P<m>\d{2})(?P<ap>[ap])(?![a-z])(?P<h2>)(?P<m2>)(?P<ap2>)", meridiem),
     rule(
         "c",

@@ -26,6 +26,7 @@ _BETTER = compiled(
 _ITS_WEEK = compiled(r"(?:的?那|当|所在的?)(?:一|个|整)?个?(?:周|星期|礼拜)(?![一二三四五六日天])|'?s week\b")
 _STOP = compiled(r"[。;!?\n]|\.\s")
 _NEAR = 40
+_FAR = 60
 
 
 def anchor(base: Context, phrase: Phrase, reading: Reading, period: tuple[date, date] | None) -> date | None:
@@ -54,6 +55,14 @@ def _goes_on(base: Context, phrase: Phrase, last: When, gap: str) -> bool:
     if "w" in phrase.slots:
         return any(found.weekday == base.today.weekday() for found in weekdays_of(phrase, base))
     return _NAMES_A_MONTH.search(last.text.lower()) is not None
+
+
+def told_before(text: str, last: When, start: int) -> date | None:
+    """The day that the following Tuesday is counted from: the one said before it in the same sentence."""
+    gap = text[last.span[1] : start]
+    if last.granularity not in ("day", "minute", "part") or len(gap) > _FAR or _STOP.search(gap):
+        return None
+    return (last.end or last.start).date()
 
 
 def carried(context: Context, phrase: Phrase, reading: Reading) -> Span | None:

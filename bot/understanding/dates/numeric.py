@@ -36,6 +36,8 @@ def _order(context: Context, first: int, second: int, *, dotted: bool = False) -
     if second > _MONTHS or first == second:
         return first, second, True
     month_first, sure = context.month_first()
+    if sure and not month_first and not dotted and _AMERICAN.search(context.text) and not _BRITISH.search(context.text):
+        return first, second, True  # 12/3 beside 11/18: the line writes the month first
     if dotted and not context.chinese:
         return second, first, not month_first
     return (first, second, sure) if month_first else (second, first, sure)
@@ -52,9 +54,33 @@ def _with_year(match: re.Match[str], context: Context) -> Result:
 def in_digits(first: int, second: int, context: Context, *, dotted: bool = False) -> Span | None:
     """The day 12/2 means here, the nearest one where its order is open (and then ambiguous); None if it is none."""
     month, day, sure = _order(context, first, second, dotted=dotted)
+    sure = sure and not _is_far(context, (month, day), dotted=dotted)
     readings = [(month, day)] + ([] if sure else [(day, month)])
     span = _likeliest([context.month_day(*each) for each in readings if each[0] <= _MONTHS], context)
     return span if span is None or sure else replace(span, ambiguous=True)
+
+
+def _is_far(context: Context, read: tuple[int, int], *, dotted: bool, far: int = 60) -> bool:
+    """12/4 in Britain, early in December: the 12th of April, or the day after tomorrow as Americans write it?
+
+    Where the other order is weeks nearer, and one's own `far` days away, it is taken, and asked about.
+    """
+    month, day = read
+    if dotted or context.chinese or month == day or day > _MONTHS or context.month_first() != (False, True):
+        return False
+    if _AMERICAN.search(context.text) or _BRITISH.search(context.text):
+        return False
+    meant, other = context.month_day(month, day), context.month_day(day, month)
+    if meant is None or other is None:
+        return False
+    away, near = (abs((span.first - context.today).days) for span in (meant, other))
+    fits = not (context.past and other.first > context.today) and not (context.future and other.first < context.today)
+    return fits and near <= _NEAR and away >= far
+
+
+_NEAR = 35  # days within which the other order of 12/4 is likely meant
+_AMERICAN = compiled(r"(?<![\d/.])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])(?![\d.])")
+_BRITISH = compiled(r"(?<![\d/.])(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d.])")
 
 
 def _without_year(match: re.Match[str], context: Context) -> Result:
@@ -110,6 +136,10 @@ def _range(match: re.Match[str], context: Context) -> Result:
     first, second = (int(match["a"]), int(match["b"])), (int(match["a2"]), int(match["b2"]))
     month, day, sure = _order(context, *first)
     month2, day2, sure2 = _order(context, *second)
+    stays = first[0] == second[0] and first[1] < second[1] and sure and (month, day) == first[::-1]
+    if stays and _is_far(context, (month, day), dotted=match["s"] == ".", far=_NEAR):
+        # 12/9-12/10: two days of December, or a month from 12 September; the first number stays.
+        month, day, month2, day2, sure, sure2 = *first, *second, False, False
     if sure and not sure2:
         month2, day2 = second if (month, day) == first else second[::-1]
     elif sure2 and not sure:
@@ -184,7 +214,14 @@ NUMERIC: tuple[Rule, ...] = (
         _with_year,
     ),
     rule(
-        "d", rf"{_L}(?P<a>{_N12})(?P<s>[/.])(?P<b>{_N12})\s?[-~到至]\s?(?P<a2>{_N12})(?P=s)(?P<b2>{_N12}){_R}", _range
+        "d",
+        rf"{_L}(?P<a>{_N12})(?P<s>[/.])(?P<b>{_N12})\s?(?:[-~到至]|to|thru|through|until|till)\s?(?P<a2>{_N12})(?P=s)(?P<b2>{_N12}){_R}",
+        _range,
+    ),
+    rule(
+        "d",
+        rf"{_L}(?P<a>0?[1-9]|[12]\d|3[01])(?P<s>[.])(?P<b>{_M})\.(?=$|[,;)]|\s+(?:um\s+)?\d{{1,2}}(?::\d\d)?\s?(?:uhr|h\b))",
+        _without_year,
     ),
     rule("d", rf"{_L}(?P<a>{_N12})(?P<s>[.])(?P<b>{_N12})号(?![楼院线店库])", _without_year),
     rule("d", rf"{_L}(?P<y>20\d{{2}})[-/.](?P<m>{_M})(?![\d/.-])", _year_month),

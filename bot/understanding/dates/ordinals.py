@@ -130,7 +130,9 @@ _ZH_N = (
 _NAMED = (
     rf"(?=(?:the\s+)?(?:christmas|xmas|easter|good friday|new year|nye|thanksgiving|cny|chinese new|lunar new"
     rf"|spring festival|national day|golden week|bank holiday|(?:month|quarter|year)[- ]?end"
-    rf"|end of (?:the\s+)?(?:month|quarter|year)|holidays?\b|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}\b|{MONTH}\s+\d))"
+    rf"|end of (?:the\s+)?(?:month|quarter|year)|holidays?\b"
+    rf"|(?:{WEEKDAY},?\s+)?(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}\b|{MONTH}\s+\d"
+    rf"|(?:{WEEKDAY},?\s+)?\d{{1,2}}(?:st|nd|rd|th)\b|st\s|stephen|paddy|boxing|halloween))"
 )
 
 ORDINALS: tuple[Rule, ...] = (

@@ -10,8 +10,9 @@ from bot.understanding.dates.clocks import NOON
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.corrections import without_struck
 from bot.understanding.dates.fold import fold
-from bot.understanding.dates.leaning import anchor, carried, its_week
+from bot.understanding.dates.leaning import anchor, carried, its_week, told_before
 from bot.understanding.dates.model import Frame, Reading, Vague, When
+from bot.understanding.dates.moves import MOVED, Move, move_to
 from bot.understanding.dates.namely import agree, closed, edge_before, said_once_more, says_again
 from bot.understanding.dates.ordinals import pick, read_ordinal
 from bot.understanding.dates.parts import EVENING
@@ -22,16 +23,13 @@ from bot.understanding.dates.spans import Piece, Span, Unreadable, following, on
 
 _RANGE = compiled(r"\s*(?:到|至|-|~|to|until|till|through|thru|(?P<both>and))\s*(?:the\s+|on\s+)?")
 _TOGETHER = compiled(r"\s*(?:,|-|~|(?:,\s*)?(?:and|or|to|until|till|through|thru|&|/))\s*(?:on\s+|the\s+)?")
-_MOVED = compiled(
-    r"\b(?:moved?|moving|shift\w*|switch\w*|chang\w+|push\w*|postpon\w+|re-?schedul\w+|rebook\w*|brought|bring|put)\b"
-    r"[^.;!?]{0,30}$"
-)
 _MOVING = compiled(r"(?:的[^,;。]{0,6}?)?(?:改|推|延|提前|挪|调|顺延|移|换)")
 # A clock somewhere else; what it is here is asked, not worked out.
 _ELSEWHERE = compiled(
     r"\d\s?(?:[ap]\.?m\.?)?\s(?:utc|e[sd]?t|c[se]t|p[sd]t|[mp]t|hkt|sgt|ist|jst|cest|aest)\b|(?:纽约|伦敦|东京"
     r"|美东|美西|当地)时间"
 )
+_TWO_HOURS = compiled(r"\d\s?(?:[ap]m)?\s(?:to|until|till)\s\d")
 _HAN = compiled(r"[\u4e00-\u9fff]")
 _SINCE = ("from", "从", "自", "由")
 _FROM = compiled(r"(?:\b(?P<between>between)|\bfrom|从|自)\s*(?:the\s+)?$")
@@ -85,12 +83,9 @@ def _read_one(
             return 2, done
     lead = _lead(base, phrase, floor)
     trail = direction.behind(base.text, phrase.end)
-    context = base.beside((phrase.start, trail.edge, floor, ceiling), trail.direction or phrase.inner or lead.direction)
     period = edge_before(base.text, phrase, reading)
-    if reading.dates:
-        context.anchor = anchor(context, phrase, reading, period)
-        context.carried = carried(context, phrase, reading)
-        context.evening = context.carried is not None and reading.dates[-1].start.time() == EVENING.start
+    context = base.beside((phrase.start, trail.edge, floor, ceiling), trail.direction or phrase.inner or lead.direction)
+    move = _lean(context, base, phrase, reading, period)
     start, end = lead.edge, closed(base.text, lead.edge, trail.edge)
     exclusive = lead.exclusive or trail.exclusive or (context.direction == "after" and phrase.inner == "after")
     settled = _settled(phrase, context, exclusive=exclusive)
@@ -98,6 +93,7 @@ def _read_one(
         return 1, agree(base, phrase, settled, (start, max(end, phrase.end)), reading)
     end = max(end, phrase.end)
     if isinstance(settled, Settled):
+        settled = settled if move is None else move.settled(settled)
         settled = replace(settled, ambiguous=True) if _doubtful(settled, context, phrase, end) else settled
         start = reading.dates.pop().span[0] if _within(settled, period) else start
         settled, end = its_week(base, settled, end)
@@ -105,6 +101,23 @@ def _read_one(
             return 1, reading.dates[-1].span[1]
     _keep(base, settled, start, end, reading)
     return 1, end
+
+
+def _lean(
+    context: Context, base: Context, phrase: Phrase, reading: Reading, period: tuple[date, date] | None
+) -> Move | None:
+    """Tell the context what the phrase may take from the date said before it; the move whose new day it is."""
+    if not reading.dates:
+        return None
+    last = reading.dates[-1]
+    context.anchor = anchor(context, phrase, reading, period)
+    context.carried = carried(context, phrase, reading)
+    context.evening = context.carried is not None and last.start.time() == EVENING.start
+    context.told = told_before(base.text, last, phrase.start)
+    move = move_to(base.text, last, phrase.start, base.today)
+    if move is not None:
+        context.anchor, context.direction = move.anchor(of_month="d" in phrase.slots), None
+    return move
 
 
 def _within(settled: Settled, period: tuple[date, date] | None) -> bool:
@@ -126,7 +139,8 @@ def _doubtful(settled: Settled, context: Context, phrase: Phrase, end: int) -> b
         return context.tense == "past" and not context.missed and not context.text.startswith("把", end)
     if "c" in phrase.slots and _ELSEWHERE.search(context.text, phrase.start, phrase.end + 10):
         return True
-    return settled.end is not None and settled.granularity == "minute" and _moved(context.text, phrase, 0)
+    two = settled.end is not None or _TWO_HOURS.search(context.text, phrase.start, phrase.end) is not None
+    return two and settled.granularity == "minute" and _moved(context.text, phrase, 0)
 
 
 def _keep(base: Context, settled: Settled | Unreadable | None, start: int, end: int, reading: Reading) -> None:
@@ -207,6 +221,12 @@ def _read_range(  # noqa: C901 - the order of its cases is the grammar
     if begin and two.span is None and two.weekday is not None:
         ahead = timedelta(days=(two.weekday - begin.start.weekday()) % 7)
         two = replace(two, span=one_day(begin.start.date() + ahead), weekday=None)
+    if begin and two.span and two.span.unnamed and two.span.first < begin.start.date():
+        # Shut from the 23rd to the 4th: of the next month.
+        later = replace(context, anchor=begin.start.date())
+        two = _merged(second, later)
+        if not isinstance(two, Piece):
+            return 0
     finish = settle(_borrow(one, two, begin), context, exclusive=False) if begin else None
     if begin and finish and begin.ambiguous and begin.granularity == "minute" and finish.start < begin.start:
         finish = replace(finish, start=finish.start + timedelta(hours=NOON))
@@ -240,7 +260,7 @@ def _stretch(phrase: Phrase) -> bool:
 def _moved(text: str, phrase: Phrase, floor: int) -> bool:
     """Moved from Tuesday to Friday, 从周二改到周五: an old day and a new one, no stretch between them."""
     before = text[max(floor, phrase.start - 40) : phrase.start]
-    return bool(_MOVING.match(text, phrase.end) or _MOVED.search(before))
+    return bool(_MOVING.match(text, phrase.end) or MOVED.search(before))
 
 
 def _borrow(one: Piece, two: Piece, begin: Settled | None) -> Piece:
