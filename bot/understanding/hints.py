@@ -100,9 +100,22 @@ def _is_denied(line: Line, kind: HintKind, sentence: str, after: str) -> bool:
     clause = sentence[max(sentence.rfind(","), sentence.rfind("\uff0c")) + 1 :]
     if _NOT_NONE.search(clause):
         return False
-    if kind == "risk" and _SOLVED.match(after):
+    if (kind == "risk" and _SOLVED.match(after)) or (kind == "complaint" and _is_mended(clause, after)):
         return True
     return any(each.can_be_in(line.flat) and each.search(clause) is not None for each in (_DENIED_ZH, _DENIED_EN))
+
+
+_MENDED: Final = re.compile(
+    r"\s*(?:is\s+|was\s+|has\s+been\s+|have\s+been\s+|all\s+|now\s+)*(?:resolved|fixed|sorted|cured|mended|repaired)\b"
+)
+_MENDS: Final = cued(
+    r"\b(?:fixed|sorted|resolved|mended|repaired|cured|cleared\s+up)\s+(?:the\s+|their\s+|our\s+|that\s+)?$"
+)
+
+
+def _is_mended(clause: str, after: str) -> bool:
+    """Pump issue resolved; they fixed the pump failure."""
+    return _MENDED.match(after) is not None or _MENDS.search(clause) is not None
 
 
 def _is_past(line: Line, each: Found) -> bool:

@@ -55,15 +55,17 @@ def find_rivals(line: Line, taken: Sequence[Span]) -> Iterator[Hint]:
         if not _meets(span, taken) and _contested(line.flat, span):
             yield Hint("competitor", "words", line.text[each.start : each.end], span)
             taken = [*taken, span]
-    for match in chain(
-        _NAMED.finditer(line.text, line=line.flat),
-        _WON.finditer(line.text, line=line.flat),
-        _CHEAPER.finditer(line.text, line=line.flat),
-    ):
+    found = (each.finditer(line.text, line=line.flat) for each in (_NAMED, _WON, _CHEAPER))
+    for match in chain.from_iterable(found):
         span = match.span("name")
-        if not _meets(span, taken) and match["name"].split()[0].lower() not in no_names() | common_words():
+        if not _meets(span, taken) and _may_be_a_firm(match["name"]):
             yield Hint("competitor", "words", match["name"], span)
             taken = [*taken, span]
+
+
+def _may_be_a_firm(name: str) -> bool:
+    first, _, more = name.lower().partition(" ")
+    return first not in no_names() and (bool(more) or first not in common_words())
 
 
 # Our sponsor Kate moved to AWS: a career, no contest.
