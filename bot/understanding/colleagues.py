@@ -39,6 +39,9 @@ _ENGLISH: Final = re.compile(
 
 
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_RUNG: Final = re.compile(
+    r"\b(?i:ring|rang|call|called|phone|phoned|met|saw|spoke\s(?:to|with)|emailed|chased|texted|see|visit|visited)\s$"
+)
 
 
 @lru_cache(maxsize=1)
@@ -157,6 +160,8 @@ def _together(text: str, flat: str) -> Iterator[Colleague]:
         group = next(
             key for key in ("name", "from", "asked", "desk", "takes", "owes", "instead", "self", "joined") if match[key]
         )
+        if group == "desk" and _RUNG.search(text, max(0, match.start() - 16), match.start("desk")):
+            continue  # ring Fiona in treasury: the customer has one, too
         # "Tom from product" leaves the summary as a whole.
         yield Colleague(
             match[group], (match.start(group), match.end()) if group in ("from", "desk") else match.span(group)

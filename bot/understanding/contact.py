@@ -49,9 +49,16 @@ _JUST: Final = re.compile(
 )
 
 
+# Just got off a zoom with them, on the phone just now.
+_JUST_EN: Final = cued(
+    r"\bjust\s+(?:got\s+off|came\s+off|come\s+off|off|put\s+(?:the\s+phone\s+)?down|hung\s+up|spoke|spoken|rang|phoned|called|had\s+(?:a\s+)?"
+    r"(?:call|chat|word)|been\s+on)\b|\b(?:on\s+the\s+phone|rang|called|phoned|spoke|texted|emailed|messaged|popped\s+in|in)\s+just\s+now\b"
+)
+
+
 def _just_now(line: Line, told: Sequence[clauses.Clause]) -> When | None:
     for clause in told:
-        just = _JUST.search(line.flat, clause.start, clause.end)
+        just = _JUST.search(line.flat, clause.start, clause.end) or _JUST_EN.search(line.flat, clause.start, clause.end)
         if just:
             today = line.frame.at(line.frame.today)
             return When(today, None, "day", "at", line.text[slice(*just.span())], just.span())
@@ -62,7 +69,7 @@ def _just_now(line: Line, told: Sequence[clauses.Clause]) -> When | None:
 _HELD: Final = cued(
     r"\b(?:[qemb]br|review|meeting|mtg|visit|call|demo|session|workshop|training|audit|survey|inspection|lunch|kick-?off"
     r"|walkthrough|presentation)\s+"
-    r"(?:was\s+|all\s+)?(?:done|held|completed|took\s+place|went|finished|wrapped\s+up|had)\b"
+    r"(?:was\s+|all\s+)?(?:done|held|completed|took\s+place|went|finished|wrapped\s+up|had|with\b|w\b|w/)"
 )
 
 

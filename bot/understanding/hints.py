@@ -100,7 +100,7 @@ def _is_denied(line: Line, kind: HintKind, sentence: str, after: str) -> bool:
     clause = sentence[max(sentence.rfind(","), sentence.rfind("\uff0c")) + 1 :]
     if _NOT_NONE.search(clause):
         return False
-    if (kind == "risk" and _SOLVED.match(after)) or (kind == "complaint" and _is_mended(clause, after)):
+    if kind == "risk" and _SOLVED.match(after):
         return True
     return any(each.can_be_in(line.flat) and each.search(clause) is not None for each in (_DENIED_ZH, _DENIED_EN))
 
@@ -113,15 +113,19 @@ _MENDS: Final = cued(
 )
 
 
-def _is_mended(clause: str, after: str) -> bool:
-    """Pump issue resolved; they fixed the pump failure."""
-    return _MENDED.match(after) is not None or _MENDS.search(clause) is not None
+def _is_mended(flat: str, start: int, end: int) -> bool:
+    """Pump issue resolved; they fixed the pump failure. A complaint stays one when it is dealt with."""
+    if "complain" in flat[start:end]:
+        return False
+    return _MENDED.match(flat, end) is not None or _MENDS.search(flat, max(0, start - 30), start) is not None
 
 
 def _is_past(line: Line, each: Found) -> bool:
     """A quarrel that is over, and a new officer who was only met."""
     if each.code == "key_person":
         return _is_met(line, each.start, each.end)
+    if each.table == "complaint" and _is_mended(line.flat, each.start, each.end):
+        return True
     settled = each.table == "complaint" and "投诉" not in line.text[each.start : each.end]
     return settled and _SETTLED.search(line.flat, each.end) is not None
 

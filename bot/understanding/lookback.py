@@ -17,7 +17,7 @@ _BARE_WEEKDAY: Final = re.compile(
     r"(?:on\s+)?(?:mon|tue|tues|wed|weds|thu|thur|thurs|th|fri|sat|sun)[a-z]*\.?|(?:周|星期|礼拜|禮拜)[一二三四五六日天末]"
 )
 _CLOCK: Final = re.compile(
-    r"(?:,?\s+(?:at\s+)?\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)?|\s+(?:morning|afternoon|evening|am|pm|lunchtime))$|(?:上午|下午|早上|晚上|中午)?[\d一二两三四五六七八九十]*点?半?$"
+    r"^(?:at\s+)?\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)?,?\s+(?:on\s+)?(?=[mtwfs])|(?:,?\s+(?:at\s+)?\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)?|\s+(?:morning|afternoon|evening|am|pm|lunchtime))$|(?:上午|下午|早上|晚上|中午)?[\d一二两三四五六七八九十]*点?半?$"
 )
 _BARE_ORDINAL: Final = re.compile(
     r"(?:on\s+)?the\s+(?:\d{1,2}(?:st|nd|rd|th)|(?:twenty|thirty)?[\s-]?(?:first|second|third|\w+th))"
@@ -124,7 +124,11 @@ def _hear_plain(line: Line) -> None:
     """Call Miss Lin yesterday: the day says that it has happened."""
     heard: list[Found] = []
     for clause in line.clauses if line.words.get("plain") else ():
-        if line.said("channel", clause) or line.said("obligation", clause):
+        if (
+            line.said("channel", clause)
+            or line.said("obligation", clause)
+            or line.text[clause.end : clause.end + 1] == "?"
+        ):
             continue
         past = [date for date in line.dates_in(clause) if line.is_past(date) and date.start <= line.now]
         if past:

@@ -21,7 +21,7 @@ _NEW_BEHIND: Final = cued(
     rf"prospect|lead)|prospect|lead|(?:discovery|intro|introductory|first|cold|scoping|pitch|sales|exploratory) "
     rf"(?:call|meeting|chat|visit|demo|zoom)s? (?:with|w/|at|to)"
     rf"|(?:enquiry|inquiry|referral|pitch|intro|introduction) (?:from|to))"
-    rf"\s?[:-]?\s(?P<name>{_COMPANY_EN})"
+    rf"\s?[:,-]?\s(?P<name>{_COMPANY_EN})"
 )
 _NEW_ZH_VERBS: Final = (
     r"(?:认识了?|结识了?|开发了?|陌拜了?|答应|承诺|通知|提醒|催|拜访|走访|回访|去了?|(?<![转换用签收拿])到|新客户|见了?|陪访|来自|对接)(?:了|"

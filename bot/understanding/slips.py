@@ -55,7 +55,15 @@ def not_meant(flat: str, matches: Sequence[NameMatch], dates: Sequence[Span]) ->
         match
         for match in matches
         if not (_is_denied(flat, match) or _is_day(flat, match, dates) or _is_surname(flat, match, matches))
+        and not _CURRENCY.match(flat, match.span[0])
     ]
+
+
+# Sterling down against the euro: the money, not the foundry.
+_CURRENCY: Final = re.compile(
+    r"(?:sterling|crown|rand|real|sol|won|yen)\s+(?:(?:is|was|has|have|keeps|been|still|now|so|a\s+bit|well)\s+)*(?:up|down|weak\w*"
+    r"|strong\w*|fell|fall\w*|rose|ris\w*|slid\w*|slip\w*|drop\w*|rall\w*|gain\w*|against|vs|versus)\b"
+)
 
 
 _TITLED: Final = re.compile(r"\b(?:mr|mrs|ms|miss|dr|sir|prof)\.?\s+[a-z]+\s+$")

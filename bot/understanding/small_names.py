@@ -79,5 +79,6 @@ _INTRODUCED: Final = re.compile(r"\b(?:lady|guy|man|woman|chap|bloke|someone|som
 _BEHIND_SMALL: Final = re.compile(
     r"\b(?i:met(?:\swith)?|saw|called|rang|phoned|emailed|texted|messaged|whatsapped|tried|(?:spoke|talked"
     r"|chatted)\s(?:to|with)|(?:lunch|coffee|dinner|call|meeting|mtg|zoom|teams|tea)\s(?:with|w)|"
+    r"superintendent|foreman|owner|boss|manager|director|buyer|supervisor|chef|matron|skipper|"
     r"caught\sup\swith|heard\sfrom|told|ask|asked|chased|tell|chase|ring|call|email)\s$"
 )

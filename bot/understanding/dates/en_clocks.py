@@ -90,7 +90,7 @@ SPELT_HOURS = "|".join(
 _SPOKEN = r"half|a quarter|quarter|five|ten|twenty|twenty-five|5|10|15|20|25"
 FOLLOW = (
     r"(?=\s*(?:$|[,;!?)\]\u4e00-\u9fff]|\.(?!\d)|-|(?:on|this|next|today|tomorrow|tmrw|tonight|in the|sharp"
-    r"|latest|at the latest|and|or|to|until|till|til|for|with|but|the"
+    r"|latest|at the latest|and|or|to|until|till|til|about|re|asking|saying|wanting|for|with|but|the"
     r"|mon(?:day)?|tue[a-z]*|wed[a-z]*|thu[a-z]*|fri(?:day)?|sat(?:urday)?|sun(?:day)?|then)\b))"
 )
 HALF = r"(?:a\.?m\b\.?|p\.?m\b\.?|pm|am)"
