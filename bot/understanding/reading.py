@@ -32,18 +32,10 @@ from bot.understanding.promises import find_promises
 from bot.understanding.runs import cut_runs
 from bot.understanding.scanner import Found
 from bot.understanding.slips import not_meant
+from bot.understanding.undone import is_no_contact
 
 LONGEST_READ: Final = 3000  # characters; what is beyond stays in the summary, unread
 _IMPORTANT: Final = re.compile(r"[!！]\s*$")
-_NOT_DONE: Final = re.compile(
-    r"(?:没有?|未|未能|尚未|不)$|(?:n't|\bnot|\bnever|\bno)\s+(?:(?:yet|been|even|actually|really"
-    r"|ever)\s+)*$|\b(?:is|are|prefers?|wants?|needs?|asked\s+for|requested|expects?|owes?|owed|do\s+with|worth|fancy)\s+$"
-    r"|\bowe[sd]?\s+(?:[a-z']+\s+){1,3}$"
-)
-# A fella called Declan: his name, and no telephone.
-_NAMED: Final = re.compile(
-    r"\b(?:fella|fellow|guy|chap|bloke|man|woman|lady|lad|girl|boy|person|someone|somebody|firm|company|outfit)\s$"
-)
 _WENT: Final = re.compile(
     r"(?<![别不没未甭])(?:去|(?<![收接拿提想等轮遇谈聊说找问查看听做得达])到|赴|跑)(?:了|过|一|趟|访|的|咗)*$"
 )
@@ -107,7 +99,7 @@ def _see(text: str, flat: str, context: Context) -> tuple[Line, list[NameMatch],
     reading = dates.read(text, context.frame)
     line.dates = list(reading.dates)
     for found in vocabulary.scanner(context.competitors).scan(flat):
-        if found.table != "channel" or not _no_contact(flat, found):
+        if found.table != "channel" or not is_no_contact(flat, found):
             line.words[found.table].append(found)
     # The end of "month end" is no event.
     days = [date.span for date in line.dates]
@@ -118,14 +110,6 @@ def _see(text: str, flat: str, context: Context) -> tuple[Line, list[NameMatch],
     ]
     line.amounts = find_amounts(flat, text)
     return line, context.customers.find(text), tuple(each.text for each in reading.vague)
-
-
-def _no_contact(flat: str, found: Found) -> bool:
-    """Whether a word of contact tells of none: not met, owes her a call, a fella called Declan."""
-    start = max(0, found.start - 24)
-    if flat.startswith("called", found.start) and _NAMED.search(flat, start, found.start):
-        return True
-    return _NOT_DONE.search(flat, start, found.start) is not None
 
 
 def _meets_date(line: Line, span: Span) -> bool:

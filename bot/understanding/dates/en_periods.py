@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.en_common import (
@@ -34,10 +34,8 @@ from bot.understanding.dates.spans import (
     add_months,
     edge_of,
     half_of,
-    make_date,
     month_at,
     month_of,
-    one_day,
     quarter_at,
     quarter_of,
     week_of,
@@ -171,33 +169,6 @@ def _week_in_digits(match: re.Match[str], context: Context) -> Result:
     return Piece(replace(week, ambiguous=span.ambiguous)) if span and week else VAGUE
 
 
-_ISO_WEEKS = 53
-
-
-def _numbered_week(match: re.Match[str], context: Context) -> Result:
-    """KW 50, week 50: by the calendar of ISO 8601; a low number after week may count a project's own weeks."""
-    number = int(match["n"])
-    if not 1 <= number <= _ISO_WEEKS or (match["word"] in ("week", "wk") and number <= _ISO_WEEKS // 2):
-        return VAGUE
-    span = context.nearest(lambda year: _iso_week(year, number))
-    return Piece(span) if span else VAGUE
-
-
-def _iso_week(year: int, number: int) -> Span | None:
-    try:
-        return week_of(date.fromisocalendar(year, number, 1), 0)
-    except ValueError:
-        return None
-
-
-def _letter_day(match: re.Match[str], context: Context) -> Result:
-    """10th inst., 24th ult., 5th prox.: of this month, the last one and the next."""
-    shift = {"i": 0, "u": -1, "p": 1}[match["which"][0]]
-    first = add_months(context.today.replace(day=1), shift)
-    found = first and make_date(first.year, first.month, int(match["n"]))
-    return Piece(one_day(found)) if found else VAGUE
-
-
 def _some_time(match: re.Match[str], context: Context) -> Result:
     """Some time next month, later this week: at any time of it."""
     shift = SHIFT[match["rel"]]
@@ -226,17 +197,6 @@ def _week_with(match: re.Match[str], context: Context) -> Result:
 
 
 EN_PERIODS: tuple[Rule, ...] = (
-    rule(
-        "d",
-        r"(?P<word>kw|cw|calendar\s+week|wk|week)\s?(?:no\.?\s?|number\s)?(?P<n>\d{1,2})(?![\d:/.%-]|(?:st|nd|rd|th)\b)(?!\s+(?:of|out|to"
-        r"|from|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)",
-        _numbered_week,
-    ),
-    rule(
-        "d",
-        r"(?:the\s+)?(?P<n>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<which>inst|ult|prox)(?:ant|imo|o)?\b\.?",
-        _letter_day,
-    ),
     rule(
         "d",
         rf"(?:some\s?time|at\s+some\s+(?:point|stage)|any\s?time|later(?:\s+on)?(?=\s+(?:in\s+)?this))\s+(?:in\s+"

@@ -11,6 +11,7 @@ from bot.understanding.dates.en_clocks import EN_CLOCKS
 from bot.understanding.dates.en_days import EN_DAYS
 from bot.understanding.dates.en_durations import EN_DURATIONS
 from bot.understanding.dates.en_hours import AFTER_A_DAY
+from bot.understanding.dates.en_numbered import EN_NUMBERED
 from bot.understanding.dates.en_periods import EN_PERIODS
 from bot.understanding.dates.guards import GUARDS, VAGUE_WORDS
 from bot.understanding.dates.holidays import HOLIDAYS
@@ -35,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     *EN_DURATIONS,
     *BANK_HOLIDAYS,
     *HOLIDAYS,
+    *EN_NUMBERED,
     *EN_PERIODS,
     *EN_CALENDAR,
     *AFTER_A_DAY,
