@@ -218,15 +218,7 @@ def _read_range(  # noqa: C901 - the order of its cases is the grammar
     if one.span is None and one.weekday is None and one.clock and two.clock and (two.span or two.weekday is not None):
         one = replace(one, span=two.span, weekday=two.weekday)
     begin = settle(one, context, exclusive=False)
-    if begin and two.span is None and two.weekday is not None:
-        ahead = timedelta(days=(two.weekday - begin.start.weekday()) % 7)
-        two = replace(two, span=one_day(begin.start.date() + ahead), weekday=None)
-    if begin and two.span and two.span.unnamed and two.span.first < begin.start.date():
-        # Shut from the 23rd to the 4th: of the next month.
-        later = replace(context, anchor=begin.start.date())
-        two = _merged(second, later)
-        if not isinstance(two, Piece):
-            return 0
+    two = _after_begin(two, second, context, begin) if begin else two
     finish = settle(_borrow(one, two, begin), context, exclusive=False) if begin else None
     if begin and finish and begin.ambiguous and begin.granularity == "minute" and finish.start < begin.start:
         finish = replace(finish, start=finish.start + timedelta(hours=NOON))
@@ -241,6 +233,18 @@ def _read_range(  # noqa: C901 - the order of its cases is the grammar
     lasts = end if end > begin.start else None
     _keep(base, Settled(begin.start, lasts, begin.granularity, "at", unsure), start, second.end, reading)
     return second.end
+
+
+def _after_begin(two: Piece, second: Phrase, context: Context, begin: Settled) -> Piece:
+    """The end of a range lies behind its beginning: a weekday in the days to follow, the 4th in the next month."""
+    first = begin.start.date()
+    if two.span is None and two.weekday is not None:
+        ahead = timedelta(days=(two.weekday - first.weekday()) % 7)
+        return replace(two, span=one_day(first + ahead), weekday=None)
+    if two.span and two.span.unnamed and two.span.first < first:
+        later = _merged(second, replace(context, anchor=first))
+        return later if isinstance(later, Piece) else two
+    return two
 
 
 def _between(base: Context, one: Span, two: Span, begin: Settled, finish: Settled) -> tuple[Settled, Settled]:
