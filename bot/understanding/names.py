@@ -196,6 +196,11 @@ def _known_names(text: str) -> Iterator[Contact]:
 _APART: Final = re.compile(r"\s?[,).;]|\s(?:and|&|n)\s[a-z]")
 
 
+@lru_cache(maxsize=1)
+def _nobody() -> frozenset[str]:
+    return no_names() | common_words()
+
+
 def one_name(text: str, start: int, end: int) -> Iterator[Contact]:
     """The stretch as a person, without words that are no names; nothing for a company."""
     words = text[start:end].split(" ")
@@ -205,7 +210,7 @@ def one_name(text: str, start: int, end: int) -> Iterator[Contact]:
         return
     if _is_place(words, text[end : end + 16]) or (words[0].endswith(_OWNS) and text.endswith(" at ", 0, start)):
         return
-    nobody = no_names() | common_words()
+    nobody = _nobody()
     while words and words[-1].lower().rstrip("'’") in nobody and not is_surname(words, text[end : end + 9]):
         words.pop()
     if len(words) > 1 and words[-1].lower().startswith(("i'", "i’")):
@@ -227,7 +232,7 @@ def _is_place(words: list[str], behind: str) -> bool:
     if first in no_people() and len(words) == 1:
         return True
     last = words[-1] if len(words) > 1 else (_NEXT_WORD.match(behind) or ["", ""])[1]
-    named = len(words) > 1 and first in given() | also_words()
+    named = len(words) > 1 and (first in given() or first in also_words())
     return not named and last.lower() in places()
 
 
@@ -237,7 +242,7 @@ _NEXT_WORD: Final = re.compile(r"\s([A-Z][A-Za-z]+)")
 
 def is_surname(words: list[str], behind: str) -> bool:
     """Alan Price, at the end of a phrase: a word that is a surname behind a given name."""
-    first = len(words) > 1 and words[0].lower() in given() | also_words()
+    first = len(words) > 1 and (words[0].lower() in given() or words[0].lower() in also_words())
     named = first and words[-1].lower() in ALSO_SURNAMES
     return named and (
         behind[:1] in ("", ",", ".", ";", ")", ":")
