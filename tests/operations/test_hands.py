@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -15,7 +16,9 @@ def carried_out(hands: Hands, *jobs: Callable[[], object]) -> list[object]:
     async def all_of_them() -> list[object]:
         return await asyncio.gather(*(hands.do(job) for job in jobs), return_exceptions=True)
 
-    return asyncio.run(asyncio.wait_for(all_of_them(), 20))
+    # In a thread of its own: a browser that another test drives may leave this one's loop running.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asyncio.wait_for(all_of_them(), 20)).result()
 
 
 def test_one_at_a_time_in_the_order_they_came() -> None:

@@ -88,8 +88,8 @@ def test_each_of_many_under_way_at_once_meets_its_own_end(rig):
     run_until(rig, lambda: settled(rig))
     rig.fallbacks = {}
     rig.slack.script(
-        "chat.postMessage", ("slow", 0.9), ("drop_after",), ("429", 3), ("error", "msg_too_long"),
-        ("error", "is_archived"), ("chunked",),
+        "chat.postMessage", ("slow", 0.9), ("drop_after",), ("429", 3), ("error", "is_archived"),
+        ("error", "msg_too_long"), ("chunked",),
     )  # fmt: skip
 
     for person in range(1, 21):
