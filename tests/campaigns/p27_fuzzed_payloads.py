@@ -180,5 +180,5 @@ def _found(answers: Counter[str], watch: Watch) -> Findings:
 PROMISE = Promise(
     "P27", "A request with broken content is answered, and makes nobody stumble",
     "10,000 fuzzed signed payloads of 7 kinds: 0 uncaught, 0 x 5xx",
-    fuzzed, controls={"bare Bolt": lambda stage: bare_bolt(stage.smaller(0.2))}, quick=0.03,
+    fuzzed, controls={"bare Bolt": lambda stage: bare_bolt(stage.smaller(0.1))}, quick=0.03,
 )  # fmt: skip

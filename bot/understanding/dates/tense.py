@@ -70,7 +70,7 @@ _EN_CUE = compiled(
     r"|call|give|sign|meet|deliver|visit|review|finish|pay))"
     r"|(?P<back>(?:happy|unhappy|satisfied|pleased|impressed|disappointed) (?:with|w)"
     r"|could(?: not|n't)|did(?: not|n't)|no[- ]show|wasn't|weren't|failed to|met|saw|spoke"
-    r"|rang|had|was|were|went|did|came|said|told|got|held"
+    r"|rang|had|was|were|went|did|came|said|told|(?<!['\u2019]ve )(?<!have )(?<!has )(?<!['\u2019]s )got|held"
     rf"|{_NO_ADJECTIVE}(?:paid|sent)"
     r"|made|gave|took|left|heard|found|lost|won(?!')"
     rf"|ago|since|yesterday|{_NO_ADJECTIVE}(?!(?:mohamm?ed|muhammed|ahmed|alfred|wilfred|winifred|jared|javed|saeed"
