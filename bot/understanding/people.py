@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.understanding.called import called, foreign, western
 from bot.understanding.cues import Cued, cued
+from bot.understanding.dotted import dotted
 from bot.understanding.full_names import ends_a_word, is_given
 from bot.understanding.model import Contact, Span
 from bot.understanding.name_words import no_names, plain
@@ -102,7 +103,7 @@ def is_honorific(flat: str, text: str, span: Span) -> bool:
 def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Span]) -> list[Contact]:
     """Everybody who seems to be on the customer's side, in the order of the line; never within `taken` stretches."""
     masked, folded = _masked(plain(text), taken), _masked(flat, taken)
-    found = [*_with_titles(text, folded), *called(folded)] if _HAN.search(folded) else []
+    found = [*_with_titles(text, folded), *called(folded), *dotted(folded)] if _HAN.search(folded) else []
     if _LATIN.search(masked):
         found += [
             *_english_titles(masked, flat),
