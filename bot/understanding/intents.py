@@ -10,7 +10,7 @@ from bot.understanding.subjects import head
 
 _ME: Final = re.compile(r"(?:我们?(?![行司厂方公])|咱们?|余|本人)(?:这边|自己)?")
 # What fills the writer's own days is no promise to anybody.
-_BUSY: Final = re.compile(
+BUSY: Final = re.compile(
     r"[^,;。]{0,4}?(?:都?在|有(?!空)|没|不|是|休|请假|出差|放假|值班|培训|年假|生日|搬|结婚|考试|住院|手术|体检|飞(?!书)|回(?:来|家|老家|国|程)|到期|上班|下班|加班|忙|空|可以|方便"
     r"|觉得|认为|感觉|知道|记得|希望|想|怕|担心|估计|以为|听|轮休|倒班|带孩子|接孩子|看病|打针|过生日|旅游|度假|走不开|满|以前|之前|才)"
 )
@@ -86,7 +86,7 @@ def customer_named(line: Line, place: int) -> bool:
 def _does(line: Line, clause: Clause, place: int) -> bool:
     """Whether a verb follows, behind dates and little words, that is not how the writer spends his own days."""
     place = _behind(line, clause, place)
-    return _DOES.match(line.flat, place, clause.end) is not None and not _BUSY.match(line.flat, place, clause.end)
+    return _DOES.match(line.flat, place, clause.end) is not None and not BUSY.match(line.flat, place, clause.end)
 
 
 def _behind(line: Line, clause: Clause, place: int) -> int:

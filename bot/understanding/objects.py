@@ -83,3 +83,29 @@ _PLEASE: Final = re.compile(r"^(?!(?:please|pls|send|call|ring|can|could)\b)[a-z
 
 
 _LONGEST_THING: Final = 48
+
+
+LABEL: Final = re.compile(
+    r"(?:agreed|promised|actions?(?:\s+(?:on\s+)?me)?|next\s+steps?|follow[- ]?ups?|to[- ]?do(?:'?s)?"
+    r"|答应|承诺|待办|下一步|负责|尽快|回头)\W*",
+    re.IGNORECASE,
+)
+
+# I've replied that we will: what, another line tells.
+_NO_VERB: Final = re.compile(r"\b(?:will|would|shall|'ll|agrees?)\W*$", re.IGNORECASE)
+_ONLY_SAID: Final = re.compile(
+    r"(?:跟|和|与|向|对)[^,;。]{1,14}?(?:那边)?(?:承诺|答应|保证|说)过|我?(?:答应|同意|承诺|说|说可以|说好|应下来?)了?|"
+    r"(?:i\s+|we\s+)?(?:said|says|told|promised|agreed|confirmed)(?:\s+\w+)?",
+    re.IGNORECASE,
+)
+# 得抓紧, 别忘: how, not what.
+_HURRIES: Final = re.compile(
+    r"(?:得|要|必须|千万|一定|可|还)*(?:抓紧|赶紧|尽快|加油|注意|盯紧|上心|上点心|别忘|记得|别迟到|别漏|别拖|务必|重视|跟紧)(?:了|啊|哦|哈|呀|一下|点)*"
+)
+
+
+def says_nothing(line: Line, clause: Clause, text: str) -> bool:
+    """Whether nothing is left of a clause without a day that would tell what is owed."""
+    if not text or LABEL.fullmatch(line.flat, clause.start, clause.end):
+        return True
+    return any(each.fullmatch(text) for each in (_HURRIES, LABEL, _ONLY_SAID)) or _NO_VERB.search(text) is not None

@@ -15,6 +15,7 @@ from bot.understanding.model import Colleague
 from bot.understanding.saying import Verdict
 from bot.understanding.subjects import ON_US, customer_at, doer, head, subject
 from bot.understanding.talk import promises_us
+from bot.understanding.todays import keeps_day, today_still
 from bot.understanding.undated import AFTER, DONE, I_DO, LITTLE, ME, TOPIC, undated
 
 _WANTS: Final = re.compile(
@@ -103,7 +104,7 @@ _SAYS: Final = re.compile(
     r"(?:财务|采购|会计)?(?:也|又|还|都|自己|会|就|\s)*(?:说|话|讲|答应|应承|承诺|保证|表示)?(?:了|过)?(?:他们?|她们?)?(?:会|能|可以|最快|最晚|最迟|一定|就|再)*"
 )
 _THEY_GIVE: Final = re.compile(
-    r"(?:会|能|可以|就|再|才|一定|先|把[^,;。我]{1,10}?|最快|最晚|要|来|去)*(?:给(?!他|她|客户)|畀|俾|过到?数|入到?数|发|传|带|寄|拿|补|交|出|定|下(?=单|订|来)|签|付|打款|汇|还|回|提供|过来|确认|安排|到(?=账|位|款)|盖|审完|批|开)"
+    r"(?:会|能|可以|就|再|才|一定|先|把[^,;。我]{1,10}?|最快|最晚|要|来|去)*(?:给(?!他|她|客户)|畀|俾|过到?数|入到?数|发|传|带|寄|拿|补|交|出|定|下(?=单|订|来)|签|付|打(?=$|款|钱|过)|汇|还|回|提供|过来|确认|安排|到(?=账|位|款)|盖|审完|批|开)"
 )
 # 周四告诉他, 今天必须盯着发出去: done towards somebody, or seen through to its end.
 _TOWARDS: Final = re.compile(
@@ -117,8 +118,10 @@ def _dated(line: Line, clause: Clause, place: int) -> Verdict | None:
     me = ME.search(line.flat, place + 1, min(clause.end, place + TOPIC))
     if me is not None and AFTER.search(line.flat, place, me.start()):
         return None if _PAST.search(line.flat, me.end(), clause.end) else Verdict(True)
-    if me is not None and _does(line, clause, me.end()):
+    if me is not None and (_does(line, clause, me.end()) or keeps_day(line, clause, me.end())):
         return None if _PAST.search(line.flat, me.end(), clause.end) else Verdict(True)
+    if today_still(line, clause, place):
+        return Verdict(True)
     if _he_says(line, clause):
         return Verdict(True, "theirs")
     they = _THEY.search(line.flat, place, min(clause.end, place + TOPIC))

@@ -18,7 +18,8 @@ from bot.understanding.line import Line
 from bot.understanding.listed import is_denied, is_item, is_kept, is_on_the_way, is_todo
 from bot.understanding.model import Promise, Span
 from bot.understanding.moving import put_off
-from bot.understanding.objects import having, is_empty, with_object
+from bot.understanding.objects import LABEL, having, is_empty, says_nothing, with_object
+from bot.understanding.occasions import on_their_days
 from bot.understanding.owing import is_owed
 from bot.understanding.plain_chinese import is_over, spoken
 from bot.understanding.saying import Verdict
@@ -27,17 +28,12 @@ from bot.understanding.subjects import doer, head, subject
 from bot.understanding.takers import attended, settled
 from bot.understanding.wording import bare, without_subject
 
-_LABEL: Final = re.compile(
-    r"(?:agreed|promised|actions?(?:\s+(?:on\s+)?me)?|next\s+steps?|follow[- ]?ups?|to[- ]?do(?:'?s)?"
-    r"|答应|承诺|待办|下一步|负责|尽快|回头)\W*",
-    re.IGNORECASE,
-)
-
 
 def find_promises(line: Line) -> list[Deed]:
     """The promises of a line, in its order."""
     deeds = join_deeds(line, settled(line, _all_deeds(line)))
     deeds = attended(put_off(line, with_asked_day(line, taken_by(line, deeds))))
+    deeds = on_their_days(line, deeds)
     left = [deed for deed, later in zip_longest(deeds, deeds[1:]) if later is None or not _leads_to(line, deed, later)]
     return [deed for deed in left if not is_kept(line, deed) and not is_denied(line, deed)]
 
@@ -78,7 +74,7 @@ def _all_deeds(line: Line) -> list[Deed]:
         if future and only_date(line, clause):
             pending = (clause, future[0])
             continue
-        listed = listed or _LABEL.fullmatch(line.flat, clause.start, clause.end) is not None
+        listed = listed or LABEL.fullmatch(line.flat, clause.start, clause.end) is not None
         todo = todo and not ended
         ended = "\u3002" in clause.mark
         told = verdict(line, clause, future, follows=previous is not None) or spoken(line, clause, future)
@@ -125,6 +121,7 @@ def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> l
         before = line.clauses[place - 2] if place > 1 else None
     if before is None:
         return []
+    handed = _HANDED.search(line.flat[pending[0].start : pending[0].end])
     if deeds and deeds[-1].clause is before:
         if deeds[-1].promise.due is None:
             last = deeds.pop()
@@ -133,15 +130,14 @@ def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> l
                     last, promise=replace(last.promise, due=pending[1], span=(last.promise.span[0], pending[0].end))
                 )
             ]
-        return []
-    handed = _HANDED.search(line.flat[pending[0].start : pending[0].end])
+        return _alone(line, pending) if handed else []
     if handed and (line.dates_in(before) or (line.amounts and not line.said("action", before))):
-        own = _made(line, pending[0], pending[1], None)
-        return [own] if own else []
+        return _alone(line, pending)
     if line.said("channel", before) and not before.question:
-        own = _made(line, pending[0], pending[1], None) if handed else None
-        return [own] if own else []
+        return _alone(line, pending) if handed else []
     made = _made(line, before, pending[1], None)
+    if made and handed and not made.promise.text.isascii() and not line.said("action", before):
+        made = replace(made, promise=replace(made.promise, text=f"{made.promise.text}{handed[0].strip()}"))
     said = line.flat[pending[0].start : pending[0].end]
     sure = (
         pending[1].direction == "by"
@@ -150,6 +146,11 @@ def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> l
         or (_I_SAID.match(said) and line.said("action", before))
     )
     return [made] if made and (sure or _MEETING.search(line.flat, before.start, before.end)) else []
+
+
+def _alone(line: Line, pending: tuple[Clause, When]) -> list[Deed]:
+    own = _made(line, *pending, None)
+    return [own] if own else []
 
 
 def _deed(
@@ -241,7 +242,7 @@ def _made(
     else:
         text = without_subject(line.without(clause, spans)) if theirs else bare(demand(line.without(clause, spans)))
     text = having(text) if not theirs else text
-    if due is None and _says_nothing(line, clause, text):
+    if due is None and says_nothing(line, clause, text):
         asked = with_object(line, clause, "do") if _TAKEN_ON.search(line.flat, clause.start, clause.end) else "do"
         return Deed(Promise(asked, span, owner, theirs), clause) if asked != "do" else None
     text = text or line.text[clause.start : clause.end]
@@ -250,25 +251,10 @@ def _made(
     return Deed(Promise(text, span, owner, theirs, due), clause)
 
 
-# 得抓紧, 别忘: how, not what.
-_HURRIES: Final = re.compile(
-    r"(?:得|要|必须|千万|一定|可|还)*(?:抓紧|赶紧|尽快|加油|注意|盯紧|上心|上点心|别忘|记得|别迟到|别漏|别拖|务必|重视|跟紧)(?:了|啊|哦|哈|呀|一下|点)*"
-)
-
-
-def _says_nothing(line: Line, clause: Clause, text: str) -> bool:
-    """Whether nothing is left of a clause without a day that would tell what is owed."""
-    if not text or _LABEL.fullmatch(line.flat, clause.start, clause.end):
-        return True
-    return any(each.fullmatch(text) for each in (_HURRIES, _LABEL, _ONLY_SAID)) or _NO_VERB.search(text) is not None
-
-
 # They've asked us to remarket it. I said we would.
 _TAKEN_ON: Final = re.compile(
     r"\b(?:i|we)\s+(?:have\s+)?(?:said|agreed|told\s+\w+)\s+(?:that\s+)?(?:i|we)(?:\s+would|\s+will|'d|'ll)\s*$"
 )
-# I've replied that we will: what, another line tells.
-_NO_VERB: Final = re.compile(r"\b(?:will|would|shall|'ll|agrees?)\W*$", re.IGNORECASE)
 # Could you issue the letter by Thursday? It asks for a deed, not whether.
 _REQUEST: Final = re.compile(r"(?:can|could|would|will)\s+(?:you|u)\b|(?:please|pls)\b")
 # Can someone from product join me? asks whether.
@@ -287,10 +273,3 @@ def _with_asked(line: Line, clause: Clause, span: Span) -> Span:
 def _needed(line: Line, clause: Clause, named: Span) -> bool:
     """Wendy needs the report from us: who needs it is no part of what is owed."""
     return re.match(r"\s+(?:needs?|wants?)\b", line.flat[named[1] : clause.end]) is not None
-
-
-_ONLY_SAID: Final = re.compile(
-    r"(?:跟|和|与|向|对)[^,;。]{1,14}?(?:那边)?(?:承诺|答应|保证|说)过|我?(?:答应|同意|承诺|说|说可以|说好|应下来?)了?|"
-    r"(?:i\s+|we\s+)?(?:said|says|told|promised|agreed|confirmed)(?:\s+\w+)?",
-    re.IGNORECASE,
-)

@@ -8,9 +8,10 @@ from bot.understanding.cues import cued
 from bot.understanding.line import Line
 from bot.understanding.saying import Verdict
 from bot.understanding.subjects import customer_at
+from bot.understanding.unsaid import is_unsaid, waits_for_them
 
 ME: Final = cued(
-    r"(?<![和与跟给向对让听按照是叫请催问找帮替为陪带约邀求等来去回要把被由比嫌信在于到的说讲答应诉知醒系复])(?:我(?![们行司方]?的)(?:们(?!公司))?(?:[行司方](?=[^\u4e00-\u9fff]|[^的]))?|咱们?|本人|(?<![其剩业富多结])余(?=[已将会于拟今明周另再先]))"
+    r"(?<![想望和与跟给向对让听按照是叫请催问找帮替为陪带约邀求等来去回要把被由比嫌信在于到的说讲答应诉知醒系复])(?:我(?![们行司方]?的)(?:们(?!公司))?(?:[行司方](?=[^\u4e00-\u9fff]|[^的]))?|咱们?|本人|(?<![其剩业富多结])余(?=[已将会于拟今明周另再先]))"
 )
 LITTLE: Final = re.compile(
     r"(?:这边|自己|亲自|主动|也|再|先|就|会|来|去|要|得|尽快|马上|回头|立刻|抓紧|负责|还|都|直接|一起|顺便|另外|需要?|可以|能|\s)*"
@@ -52,6 +53,11 @@ _SELF: Final = re.compile(
 
 def undated(line: Line, clause: Clause, place: int) -> Verdict | None:
     """Whether a clause without a day, and without one of our own named, tells what is still to be done."""
+    if customer_at(line, clause, place) is None:
+        if is_unsaid(line, clause, place):
+            return Verdict(True)
+    elif waits_for_them(line, clause, place):
+        return Verdict(True)
     if DONE.search(line.flat, place, clause.end):
         return None
     if line.said("term", clause):

@@ -1,0 +1,176 @@
+"""What a Chinese clause tells as still to be done by its form alone: 改天约他详谈, 送个花篮, 修好寄给他."""
+
+import re
+from typing import Final
+
+from bot.understanding.clauses import Clause
+from bot.understanding.cues import cued
+from bot.understanding.line import Line
+from bot.understanding.subjects import doer
+from bot.understanding.vocabulary import load
+
+_WORK: Final = load("chinese")["work"]
+
+
+def _any(kind: str) -> str:
+    return "|".join(sorted(_WORK[kind].split(), key=len, reverse=True))
+
+
+_DONE: Final = r"了(?!解|结)|过(?=$|[,;。的])|已(?!知)|刚|昨|没|正在|曾|的时候|着(?=$|[,;。])"
+_OVER: Final = re.compile(rf"[^,;。]*?(?:{_DONE})")
+_LITTLE: Final = (
+    r"(?:我们?(?![行司方厂公])|咱们?|也|就|得|要(?!求|是)|还|另外?|需要?|去|来|会|先|再|自己|亲自"
+    r"|单独|专门|顺便|顺路|直接|尽快|赶紧|抓紧|马上|立刻|\s)*"
+)
+# When, but no day: 改天, 有空, 下次.
+_SOME_DAY: Final = re.compile(rf"{_LITTLE}(?:{_any('some_day')})(?:的?时候)?")
+_LEAD: Final = re.compile(_LITTLE)
+_VERB: Final = re.compile(rf"(?:{_any('verbs')})(?![了过着])")
+_IDLE: Final = re.compile(rf"(?:{_any('idle')})|[^,;。]{{0,3}}?(?:不|别)")
+# 送个花篮, 补两张, 重发一份: a verb of doing for somebody and something counted that is not there yet.
+_PIECE: Final = (
+    r"(?:(?:一|两|俩|几|[二三四五六七八九十]|\d{1,4})(?:个|份|张|本|套|束|盒|箱|件|台|瓶|篮|桌|间|封|条|把|根|只|支|单|版|批|车|吨|次|声|顿|家|篇|页|组|趟|遍|盆|袋|桶|卷|块|辆|面|枚|盘)"
+    r"|(?:个|份|张|束|点|些|封|趟|遍|声|次|顿|盆|套)(?=[\u4e00-\u9fffa-z]))(?![体月人性别税贷钟币])"
+)
+_COUNTED: Final = re.compile(
+    rf"(?:重新?|补|再|加|另|先)?(?:{_any('gives')})(?:给|上|去)?(?:他们?|她们?|客户|对方|人家)?{_PIECE}"
+)
+# 重发, 补寄, 再催: once more.
+_AGAIN: Final = re.compile(
+    r"(?:重新?|补|加急|另行?)(?:发(?!票|货款)|寄|开(?!始|具的)|做|报(?!表)|送|打印|写|算|拍|排(?!期)|测|订(?!单)|录|传|印|刻|制作|安排|核对|出(?=$|一|个|具|图|报|给))(?![的费要需得])"
+)
+_BIT: Final = re.compile(
+    r"(?P<verb>[\u4e00-\u9fff][^,;。我了]{0,12}?)(?:一下|一趟|一遍|一声|(?<![楼以线名私当旗乡放剩留拿余之手底如眼年月节脚地天足门])下)$"
+)
+_SAYS: Final = re.compile(
+    r"(?:跟|和|与|给|向|找|帮|替|对)[^,;。]{1,8}?(?:说|道|打|通|走|碰|要|讲|提)|加|道"
+    r"|表示|走|打(?:个)?招呼|通(?:个)?气"
+)
+_REPORTED: Final = re.compile(r"(?:简单|大致|详细|初步)?(?:聊|谈|沟通|交流|讨论|介绍|了解|说明|解释|汇报|碰|看|对)")
+# 每周回访一次, 以后每月初送一趟.
+_HABIT: Final = re.compile(
+    rf"(?P<from>(?:后续|以后|今后|接下来|往后|之后|从[^,;。]{{1,6}}?(?:开始|起)|我们?|由我们?|固定|坚持|改为|改成|,|\s)*)每(?:天|日|周|个?月|季度?|年|隔?[两三几\d]天|个?星期|个?礼拜|逢)"
+    rf"(?:[一二三四五六日末初底]|\d{{1,2}}[号日])?(?:都|各|至少|要|固定|上午|下午|早上|晚上)*(?:给|跟|和|与|向|帮|去|到|来|为)?[^,;。了]{{0,10}}?(?:{_any('verbs')})[^,;。了]{{0,8}}(?P<once>[一两]次|[一两]趟|[一两]回|一遍)?$"
+)
+# 票一到就重开, 修好寄给他, 等王工回来再答复: what follows what is still to come.
+_ONCE: Final = re.compile(
+    r"(?P<cond>(?:等|待|一旦|只要)?[^,;。]{0,14}?(?:一[到出来定批好完下有]+|(?<=[修改做办审写弄装印盖签批算补调备拿])[好完出]了?|[下出回]来了?|[给发出签批定拿收办修到好齐完]了|之后|以后|后(?![来天续期面勤台])|有了?(?:结果|消息|信|货|空)))"
+    r"(?P<then>(?:我们?(?![行司方厂公])|就|再|马上|立刻|立即|第一时间|尽快|会|由我们?|,|\s)*)(?:(?:顺丰|快递|闪送|微信|邮件|短信|电话|当面|书面|一并|统一)*)(?=\S)"
+)
+_GIVES: Final = re.compile(rf"(?:给|把|{_any('gives')})(?![了过着])")
+_TO_THEM: Final = re.compile(r"[^,;。]{0,6}?(?:给|回|告诉|通知|答复|联系|转)(?:他|她|客户|对方|人家)")
+_NOT_YET: Final = re.compile(
+    r"[^,;。他她]{0,10}?(?:还|尚)(?:没|未)(?:来得及|顾上|顾得上|有空|抽出空)?(?:去|给(?:他们?|她们?|客户|对方))?(?P<verb>发给|寄给|回复?(?:他|她|客户|电话|邮件|微信)|报给|写|送|给(?:他|她|客户|对方|人家)|开给|拜访|走访|回访)(?:他们?|她们?|客户|对方|人家)?(?:呢|的)?$"
+)
+_ASKS: Final = cued(r"怎么|怎样|为什么|为啥|谁|是否|有没有|能不能|要不要|多少|哪[个家天里]|吗$|么$|呢$")
+# What both sides buy, book and open.
+_BUYS: Final = re.compile(r"(?:再|另|先|加)?(?:买|订|定|租|借|选|找|开|办|换|装|做|备|约)")
+_BESIDE: Final = 2  # characters between a name and what is told of it
+_THEIRS: Final = cued(
+    r"流水|报表|审计报告|身份证|执照|公章|章程|决议|纳税|完税|产权证|房产证|征信|保证金|货款|尾款|欠款|定金|首付|利息|本金"
+)
+_MET: Final = cued(r"拜访|走访|回访|上门|面访|面谈|[见访聊谈去到]了|[见去来]过|陪[^,;。]{0,8}了")
+
+
+def is_unsaid(line: Line, clause: Clause, place: int) -> bool:
+    """Whether the form of a clause without a day, and without anybody else who acts, says that it is to be done."""
+    flat, end = line.flat, clause.end
+    if clause.question or line.said("attempt", clause) or _ASKS.search(flat, place, end):
+        return False
+    once = _ONCE.match(flat, place, end)
+    if once is not None and _follows(line, clause, once):
+        return True
+    if _THEIRS.search(flat, place, end):
+        return False
+    if _NOT_YET.match(flat, place, end) or _is_habit(line, clause, place):
+        return True
+    if _OVER.match(flat, place, end):
+        return False
+    some_day = _SOME_DAY.match(flat, place, end)
+    if some_day is not None:
+        return not _IDLE.match(flat, some_day.end(), end) and _acts(line, _behind(flat, some_day.end(), end), end)
+    return not _goes_on(line, clause) and _is_order(line, clause, place)
+
+
+def _is_order(line: Line, clause: Clause, place: int) -> bool:
+    """送个花篮, 重发一份, 跟她说一声: a bare verb, and something that is not there yet."""
+    flat, end = line.flat, clause.end
+    verb = _behind(flat, place, end)
+    if _IDLE.match(flat, verb, end):
+        return False
+    if _AGAIN.match(flat, verb, end):
+        return True
+    if _wants(flat[place:verb]) or _has_met(line, clause):
+        return False
+    if _COUNTED.match(flat, verb, end):
+        return not (_BUYS.match(flat, verb) and _is_their_head(line, clause, place))
+    bit = _BIT.match(flat, verb, end)
+    return (
+        bit is not None
+        and (_VERB.match(flat, verb) or _SAYS.match(flat, verb)) is not None
+        and not _REPORTED.match(flat, verb, end)
+    )
+
+
+def _behind(flat: str, place: int, end: int) -> int:
+    lead = _LEAD.match(flat, place, end)
+    return lead.end() if lead else place
+
+
+def _goes_on(line: Line, clause: Clause) -> bool:
+    """请王芳联系马经理,把格式确认一下: it is for her to do, too."""
+    before = next((each for each in line.clauses if 0 <= clause.start - each.end <= _BESIDE), None)
+    return before is not None and before is not clause and doer(line, before) is not None
+
+
+def _wants(lead: str) -> bool:
+    """要开5个二类户: a wish, whoever has it; 我要 is the writer's."""
+    return "要" in lead and "我" not in lead
+
+
+def _is_their_head(line: Line, clause: Clause, place: int) -> bool:
+    """通达租车 买10辆车: right behind the customer's name it is he who buys."""
+    ends = [*(end for _, end in line.customers), *(person.span[1] for person in line.people)]
+    return any(0 <= place - end <= _BESIDE for end in ends)
+
+
+def waits_for_them(line: Line, clause: Clause, place: int) -> bool:
+    """她确认后我去改: what the writer does once the customer has done his part."""
+    once = _ONCE.match(line.flat, place, clause.end)
+    return once is not None and "我" in once["then"] and _follows(line, clause, once)
+
+
+def _acts(line: Line, place: int, end: int) -> bool:
+    """Whether a verb of work begins there."""
+    if place >= end or _IDLE.match(line.flat, place, end):
+        return False
+    return _VERB.match(line.flat, place, end) is not None or any(each.start == place for each in line.words["action"])
+
+
+def _follows(line: Line, clause: Clause, once: re.Match[str]) -> bool:
+    """Whether it is for us to do what follows something still to come."""
+    flat, end, place = line.flat, clause.end, once.end()
+    if place >= end or _OVER.match(flat, place, end) or _IDLE.match(flat, place, end):
+        return False
+    if _THEIRS.search(flat, place, end) or _COMES.search(flat, place, end):
+        return False
+    if "我" in once["then"]:
+        return _acts(line, place, end) or _GIVES.match(flat, place, end) is not None
+    if _TO_THEM.match(flat, place, end):
+        return True
+    led = any(word in once["then"] for word in ("就", "再", "马上", "立", "第一", "尽快"))
+    return led and (_AGAIN.match(flat, place, end) or _GIVES.match(flat, place, end)) is not None
+
+
+_COMES: Final = cued(r"过来|给我|发我|回我|告诉我|通知我|联系我|付款|打款|汇款|签(?:合同|约)|下单")
+
+
+def _is_habit(line: Line, clause: Clause, place: int) -> bool:
+    habit = _HABIT.match(line.flat, place, clause.end)
+    return habit is not None and bool(habit["once"] or habit["from"].strip(" ,"))
+
+
+def _has_met(line: Line, clause: Clause) -> bool:
+    """Whether the same sentence tells of a contact before: what is told then may be what was done there."""
+    start = line.flat.rfind("。", 0, clause.start) + 1
+    return _MET.search(line.flat, start, clause.start) is not None
