@@ -85,11 +85,11 @@ def bare_name(name: str) -> str:
     return "".join((*sorted(taken.regions), taken.short))
 
 
-def read(row: Row, columns: Columns, width: int, codes: Codes) -> Entry | Rejected:
+def read(row: Row, columns: Columns, codes: Codes) -> Entry | Rejected:
     """Check one row; the first thing wrong with it is its reason."""
+    if (misfit := columns.misfit(row)) is not None:
+        return misfit
     try:
-        if len(row.cells) > width:
-            raise Bad("too-many-cells", cells=len(row.cells), columns=width)
         return _entry(row, {code: " ".join(text.split()) for code, text in columns.values(row).items()}, codes)
     except Bad as bad:
         return Rejected(row, bad.reason, bad.values)

@@ -112,7 +112,7 @@ def _accepted(table: Table, columns: Columns, book: Book, codes: Codes, tally: T
     entries: list[Entry] = []
     seen = _Seen()
     for row in table.rows:
-        read = import_rows.read(row, columns, len(table.columns), codes)
+        read = import_rows.read(row, columns, codes)
         refused = read if isinstance(read, Rejected) else (seen.twice(read, book) or _refused(read, book))
         if refused is not None:
             tally.rejected.append(refused)

@@ -79,11 +79,11 @@ class Bad(Exception):
         self.reason, self.values = reason, values
 
 
-def read(row: Row, columns: Columns, width: int) -> Entry | Rejected:
+def read(row: Row, columns: Columns) -> Entry | Rejected:
     """Check one row; the first thing wrong with it is its reason."""
+    if (misfit := columns.misfit(row)) is not None:
+        return misfit
     try:
-        if len(row.cells) > width:
-            raise Bad("too-many-cells", cells=len(row.cells), columns=width)
         cells = {code: " ".join(text.split()) for code, text in columns.values(row).items()}
         return _entry(row, cells)
     except Bad as bad:

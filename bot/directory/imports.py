@@ -101,7 +101,7 @@ def _accepted(table: Table, columns: Columns, staff: Staff, me: int | None, tall
     entries: list[Entry] = []
     seen: dict[str, int] = {}
     for row in table.rows:
-        read = import_rows.read(row, columns, len(table.columns))
+        read = import_rows.read(row, columns)
         refused = read if isinstance(read, Rejected) else _refused(read, staff, seen, me)
         if refused is not None:
             tally.rejected.append(refused)

@@ -131,10 +131,8 @@ def _chunk(
 def _read(
     work: Work, row: Row, columns: Columns, book: dict[str, int], today: date
 ) -> tuple[tuple[int, date], dict[str, float]] | Rejected:
-    if len(row.cells) > len(columns.places) + len(columns.unused):
-        return Rejected(
-            row, "too-many-cells", {"cells": len(row.cells), "columns": len(columns.places) + len(columns.unused)}
-        )
+    if (misfit := columns.misfit(row)) is not None:
+        return misfit
     cells = columns.values(row)
     code, name = cells.pop("customer_code", ""), cells.pop("customer_name", "")
     customer = book.get("c" + code.casefold()) if code else None

@@ -115,7 +115,7 @@ def test_the_bytes_tell_the_format_whatever_the_name_says() -> None:
         (b"\x00\x01\x02\x03" * 50, "core/file-unreadable"),
         (b"name,code,name\nA,1,B\n", "core/file-column-twice"),
         (b"name\n" + b"A\n" * 100_000, "core/file-too-long"),
-        (b"name\n" + b"A" * 200_000, "core/file-unreadable"),
+        (b'name,note\nA,B\nC,"' + b"A\n" * 100_000, "core/file-endless-cell"),
     ],
 )
 def test_what_is_no_table_is_refused_with_one_clear_message(raw: bytes, key: str) -> None:

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+import xlsxwriter
 
 from bot.core.tables import UnreadableTable, parse
 
@@ -109,3 +110,15 @@ def test_more_than_a_hundred_megabytes_are_not_even_looked_at() -> None:
     with pytest.raises(UnreadableTable) as refused:
         parse("list.csv", bytes(100 * 1024 * 1024 + 1))
     assert refused.value.key == "core/file-too-large"
+
+
+def test_a_workbook_that_makes_the_parser_panic_is_only_unreadable() -> None:
+    """The parser cannot count so many days back; what it raises then is no Exception and ends threads and programs."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        sheet.write_column(0, 0, ["name", "Acme"])
+        sheet.write_number(2, 0, -1e300, book.add_format({"num_format": "yyyy-mm-dd"}))
+    with pytest.raises(UnreadableTable) as refused:
+        parse("list.xlsx", out.getvalue())
+    assert refused.value.key == "core/file-unreadable"

@@ -44,3 +44,13 @@ def test_a_cell_of_a_whole_page_is_told_in_short_and_kept_in_full(bring, words) 
     result = bring("people", csv_of([["E-mail", "name"], ["x" * 5_000, "Anna"]]))
     (cell, _, said) = cells(imports.error_file(result, words, "en"))[1]
     assert cell == "x" * 5_000 and said == f"“{'x' * 80}…” is not an e-mail address"
+
+
+def test_a_cell_longer_than_a_spreadsheet_holds_is_refused_with_its_row_and_never_cut(bring, words) -> None:
+    result = bring(
+        "people",
+        csv_of([["E-mail", "name", "note"], ["a@b.example", "A" * 40_000, ""], ["c@d.example", "Cai", "n" * 40_000]]),
+    )
+    ((cell, said),) = [(row[1], row[3]) for row in cells(imports.error_file(result, words, "en"))[1:]]
+    assert counts(result.tally) == (1, 0, 0, 1), "a column nobody asked for may hold what it likes"
+    assert cell == "A" * 40_000 and said == f"“{'A' * 20}...” has more than 32767 characters"

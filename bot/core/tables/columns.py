@@ -6,8 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.errors import Refusal
+from bot.core.tables.outcome import Rejected
 from bot.core.tables.reader import UnreadableTable
 from bot.core.tables.rows import Row
+
+LONGEST_CELL = 32_767
+"""Characters; what a cell of a spreadsheet can hold. More stands there by mistake."""
+
+BEGINNING = 20
+"""Characters of such a cell that its reason repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +27,24 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where each code stands; `unused` are the headings nobody asked for."""
+    """Where each code stands; `unused` are the headings nobody asked for, `width` counts all columns."""
 
     places: Mapping[str, int]
     unused: tuple[str, ...]
+    width: int
 
     def values(self, row: Row) -> dict[str, str]:
         """The cells of a row by code; codes without a column are missing."""
         return {code: row.cells[place] for code, place in self.places.items()}
+
+    def misfit(self, row: Row) -> Rejected | None:
+        """Why a row cannot be used whatever it says: more cells than headings, or one of ours that is far too long."""
+        if len(row.cells) > self.width:
+            return Rejected(row, "too-many-cells", {"cells": len(row.cells), "columns": self.width})
+        for text in self.values(row).values():
+            if len(text) > LONGEST_CELL:
+                return Rejected(row, "cell-too-long", {"text": text[:BEGINNING], "limit": LONGEST_CELL})
+        return None
 
     def __contains__(self, code: str) -> bool:
         return code in self.places
@@ -36,7 +53,7 @@ class Columns:
 def plain(heading: str) -> str:
     """A heading in one spelling: half width, lower case, without brackets; spaces, hyphens and underscores alike."""
     heading = unicodedata.normalize("NFKC", heading).strip().lower()
-    return re.sub(r"[\s_\-/]+", "_", re.sub(r"\(.*?\)|\*", "", heading).strip())
+    return re.sub(r"[\s_\-/]+", "_", re.sub(r"\([^()]*\)|\*", "", heading).strip())
 
 
 def find_columns(
@@ -66,7 +83,9 @@ def find_columns(
     if not places:
         raise UnreadableTable("core/file-no-columns", codes=[field.code for field in fields])
     used = set(places.values())
-    return Columns(places, tuple(each for place, each in enumerate(headings) if each and place not in used))
+    return Columns(
+        places, tuple(each for place, each in enumerate(headings) if each and place not in used), len(headings)
+    )
 
 
 def mapping_of(pairs: Iterable[str]) -> dict[str, str]:

@@ -26,12 +26,12 @@ MOST_ROWS = 99_999
 """Rows of a table, its heading included; more is a mistake or an attack, and can be sent in parts."""
 
 MOST_COLUMNS = 200
-LONGEST_CELL = 32_767
-"""Characters; what a cell of a spreadsheet can hold."""
-
 FORMULA_STARTS = "=+-@\t\r"
 DELIMITERS = ",;\t|"
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".ods")
+PANICS = "pyo3_runtime"
+"""The module of what a parser written in Rust raises when it panics; it cannot be imported."""
+
 SURE_BYTES = 4_096
 PIECE = 1 << 18
 LONGEST_HEAD = 1 << 20
@@ -117,7 +117,12 @@ def _told(name: str) -> Iterator[None]:
         yield
     except Suspicious as problem:
         raise UnreadableTable(f"core/file-{problem.kind}", name=name) from None
-    except (CalamineError, csv.Error, ValueError, LookupError, OverflowError):
+    except (CalamineError, ValueError, LookupError, OverflowError):
+        raise UnreadableTable("core/file-unreadable", name=name) from None
+    except BaseException as problem:
+        # A workbook can make the parser panic; what then arrives is no Exception and would end the thread that reads.
+        if type(problem).__module__ != PANICS:
+            raise
         raise UnreadableTable("core/file-unreadable", name=name) from None
 
 
@@ -129,7 +134,7 @@ def _cells(name: str, file: BinaryIO) -> Iterator[list[str]]:
         return _sheet(raw)
     if head and name.lower().endswith(WORKBOOKS):
         raise UnreadableTable("core/file-unreadable", name=name)
-    return _csv(file, _encoding(name, file, head))
+    return _csv(name, file, _encoding(name, file, head))
 
 
 def _sheet(raw: bytes) -> Iterator[list[str]]:
@@ -207,7 +212,7 @@ def _encodings(head: bytes) -> Sequence[str]:
     return ["utf-16-le" if odd > even else "utf-16-be"]
 
 
-def _csv(file: BinaryIO, encoding: str) -> Iterator[list[str]]:
+def _csv(name: str, file: BinaryIO, encoding: str) -> Iterator[list[str]]:
     file.seek(0)
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
     head = text.readline(LONGEST_HEAD)
@@ -215,7 +220,15 @@ def _csv(file: BinaryIO, encoding: str) -> Iterator[list[str]]:
         head = text.readline(LONGEST_HEAD)
     head = re.sub(r'"[^"]*"', "", head)
     text.seek(0)
-    yield from csv.reader(text, delimiter=max(DELIMITERS, key=head.count), strict=False)
+    rows = csv.reader(text, delimiter=max(DELIMITERS, key=head.count), strict=False)
+    line = 1
+    try:
+        for row in rows:
+            yield row
+            line += 1
+    except csv.Error:
+        # Most often a quotation mark without its partner makes one cell of all that follows.
+        raise UnreadableTable("core/file-endless-cell", name=name, line=line) from None
 
 
 def _table(name: str, cells: Iterator[list[str]]) -> Table:
@@ -255,6 +268,6 @@ def _fitted(row: Row, width: int) -> Row:
 
 
 def _cell(cell: str) -> str:
-    cell = cell.replace(BETWEEN, " ").strip()[:LONGEST_CELL]
+    cell = cell.replace(BETWEEN, " ").strip()
     # What our own exports put before a formula to make it text is taken off again.
     return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in FORMULA_STARTS else cell
