@@ -9,6 +9,7 @@ from bot.understanding.dates import When
 from bot.understanding.forms import listed_for
 from bot.understanding.jotted import is_jotted
 from bot.understanding.line import Line
+from bot.understanding.orders import is_order
 from bot.understanding.saying import CAN, Sentence, Verdict, who
 from bot.understanding.subjects import head
 from bot.understanding.verbs import doing, every_act, present, words
@@ -16,6 +17,8 @@ from bot.understanding.verbs import doing, every_act, present, words
 
 def undated(line: Line, clause: Clause, said: Sentence, *, follows: bool) -> Verdict | None:
     """What a clause without a date to come says to be done, by one of ours or by the writer."""
+    if said.who is None and not said.willed and is_order(line, clause):
+        return Verdict(True)
     if PAST.search(line.flat, clause.start, clause.end) or any(_is_over(line, date) for date in line.dates_in(clause)):
         return None
     before = next((each for each in line.clauses if each.end + len(each.mark) == clause.start), None)

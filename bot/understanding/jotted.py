@@ -5,21 +5,15 @@ from typing import Final
 
 from bot.understanding.clauses import Clause
 from bot.understanding.line import Line
+from bot.understanding.orders import named
 from bot.understanding.subjects import head
 from bot.understanding.verbs import every_act, words
 
-_WORD: Final = re.compile(r"[a-z]+")
 _REMINDED: Final = re.compile(
     r"(?:hey\s+|quick\s+)?(?:(?:note|memo|reminder)\s+to\s+(?:self|myself)|remember(?!\s+to)|reminder|(?:don't|dont|do\s+not|mustn't|must\s+not)\s+forget"
     r"|to[\s-]?do(?:'?s)?(?:\s+list)?|my\s+(?:action|to-?do)s?|action(?:s|\s+points?|\s+items?)?(?:\s+(?:on\s+|for\s+)?me)?)"
 )
 _TOLD: Final = re.compile(r"\b(?:said|says|told|asked|wants?|got|was|were|rang|called|happy|unhappy)\b")
-# Behind an order stands what it is about: ask Pauline, book the train, chase them, call back the guy.
-_OBJECT: Final = re.compile(
-    r"\s+(?!(?:me|us|of|feeling|impression)\b)(?:(?:him|her|them|it|the|an?|his|their|our|my|this|that|these|those|some|new|more|another|all|both|revised|updated|\d[\w,.]*)\b"
-    r"(?!\s+(?:feeling|impression|sense|hang|idea|message)\b)|(?P<little>back|up|out|off|over|again|round)\b|(?P<about>re|about|if|whether|why|what|when|with|w|for|to|on)\b)"
-)
-_SPEAKS: Final = re.compile(r"\s+(?:says?|said|wants?|ok|okay|happy|asks?|asked|thinks|confirmed|rang|called|is|was)\b")
 _OWE: Final = re.compile(
     r"(?:still\s+|also\s+|(?:i|we)\s+(?:still\s+|also\s+)?)?owe\s+(?!(?:us|me|the\s+(?:bank|taxman)|hmrc|money)\b|[£$€]?\d)(?P<whom>[^,;.]{2,40}?)\s(?:an?|the|some|that|those|our|his|her|\d+)\s"
 )
@@ -41,7 +35,6 @@ def is_jotted(line: Line, clause: Clause) -> bool:
     return (
         is_reminded(line, clause)
         or _TAKE_ON.match(line.flat, place, clause.end) is not None
-        or _is_order(line, clause, place)
         or _OWE.match(line.flat, place, clause.end) is not None
         or _is_to_do(line, clause, place)
         or _is_following(line, clause, place)
@@ -51,7 +44,7 @@ def is_jotted(line: Line, clause: Clause) -> bool:
 def is_reminded(line: Line, clause: Clause) -> bool:
     """Remember: cake for Brenda; reminder call back Jonty; don't forget the basket."""
     place = head(line, clause)
-    if _TOLD.search(line.flat, place, clause.end) or any(span == (place, clause.end) for span in _named(line)):
+    if _TOLD.search(line.flat, place, clause.end) or any(span == (place, clause.end) for span in named(line)):
         return False
     if _REMINDED.search(line.flat, clause.start, place):
         return True
@@ -63,59 +56,13 @@ def is_reminded(line: Line, clause: Clause) -> bool:
     )
 
 
-def _is_order(line: Line, clause: Clause, place: int) -> bool:
-    """Ask Pauline why, book the train: a verb of doing at the head, and what is done."""
-    verb = _WORD.match(line.flat, place, clause.end)
-    if verb is None or verb[0] not in words("orders", "verbs") or _after_firm(line, clause, place):
-        return False
-    somebody = line.text[verb.end() + 1 : verb.end() + 2].isupper() and verb[0] in words("noted", "addressed")
-    somebody = somebody or any(
-        span[0] == verb.end() + 1 and not _SPEAKS.match(line.flat, span[1]) for span in _named(line)
-    )
-    if somebody and verb[0] not in words("orders", "contact"):
-        return verb[0] not in _WITH_ONESELF
-    if verb[0] in words("noted", "both") or verb[0] in words("acts", "nouns"):
-        return _THEIR_NOUN.match(line.flat, verb.end(), clause.end) is not None and not _STANDS.search(
-            line.flat, verb.end(), clause.end
-        )
-    what = _OBJECT.match(line.flat, verb.end(), clause.end)
-    if verb[0] in words("orders", "contact"):
-        back = re.compile(r"[^,;.]{0,30}?\b(?:back|again)\b").match(line.flat, verb.end(), clause.end)
-        return back is not None and (somebody or what is not None)
-    if what is None or (what["about"] and (verb[0] in words("acts", "nouns") or verb[0] in ("ask", "tell"))):
-        return False
-    return (
-        verb[0] not in ("ask", "tell")
-        or what[0].strip() in ("him", "her", "them")
-        or _OURS.match(line.flat, verb.end()) is not None
-    )
-
-
-_OURS: Final = re.compile(
-    r"\s+(?:the|my|our)\s+(?:boss|manager|team|bank|broker|factory|supplier|head|director|guys|[a-z]+\s+(?:team|guys|manager|desk))\b"
-)
-_WITH_ONESELF: Final = ("bring", "invite", "thank")
-# Invoices and reports are things, too: here only what is done to one counts.
-_THEIR_NOUN: Final = re.compile(r"\s+(?:him|her|them|it|the|an?|his|their|our|this|that|these|those|back|again)\b")
-_STANDS: Final = re.compile(r"\b(?:is|was|are|were|still|unpaid|overdue|outstanding|received|arrived|bounced)\b")
-
-
-def _named(line: Line) -> list[tuple[int, int]]:
-    return [*(each.span for each in line.people), *(each.span for each in line.colleagues), *line.customers]
-
-
-def _after_firm(line: Line, clause: Clause, place: int) -> bool:
-    """Huaxing ask compensation: what the customer does, in short."""
-    return any(clause.start <= start and line.flat[end:place] == " " for start, end in _named(line))
-
-
 def _is_to_do(line: Line, clause: Clause, place: int) -> bool:
     """Flights to book, quote to go out: a thing, and what is to be done with it."""
     match = _TO_DO.match(line.flat, place, clause.end)
     if (
         match is None
         or _SAYS.search(match["thing"])
-        or any(place <= span[0] < match.end("thing") for span in _named(line))
+        or any(place <= span[0] < match.end("thing") for span in named(line))
     ):
         return False
     if match["done"]:

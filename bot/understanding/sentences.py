@@ -15,6 +15,7 @@ from bot.understanding.dayless import undated
 from bot.understanding.forms import plainly
 from bot.understanding.jotted import is_reminded
 from bot.understanding.line import Line
+from bot.understanding.orders import is_order
 from bot.understanding.saying import Sentence, Verdict, sentence
 from bot.understanding.subjects import head
 from bot.understanding.verbs import every_act, handed, present, words
@@ -156,6 +157,8 @@ def _somebody(said: Sentence) -> Verdict | None:
 
 def _nobody(line: Line, clause: Clause, said: Sentence) -> Verdict | None:
     """Chase them Friday is the writer's to do; PO to us by Friday, accounts from Jane: what comes to us is theirs."""
+    if is_order(line, clause):
+        return Verdict(True)
     behind_firm = any(line.flat[end : head(line, clause)] == " " for _, end in line.customers if clause.start < end)
     more = _SAYS_WHAT if said.verb in words("acts", "nouns") else _SAYS_MORE
     if said.verb in words("acts", "verbs") and more.match(said.rest):
