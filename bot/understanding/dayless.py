@@ -17,8 +17,11 @@ from bot.understanding.verbs import doing, every_act, present, words
 
 def undated(line: Line, clause: Clause, said: Sentence, *, follows: bool) -> Verdict | None:
     """What a clause without a date to come says to be done, by one of ours or by the writer."""
-    if said.who is None and not said.willed and is_order(line, clause):
-        return Verdict(True)
+    ordered = said.who is None and not said.willed and is_order(line, clause)
+    return Verdict(True) if ordered else _told(line, clause, said, follows=follows)
+
+
+def _told(line: Line, clause: Clause, said: Sentence, *, follows: bool) -> Verdict | None:
     if PAST.search(line.flat, clause.start, clause.end) or any(_is_over(line, date) for date in line.dates_in(clause)):
         return None
     before = next((each for each in line.clauses if each.end + len(each.mark) == clause.start), None)

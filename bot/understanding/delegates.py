@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from bot.understanding.assigned import find_assigned
 from bot.understanding.cues import cued
 from bot.understanding.desks import beside, find_desks
 from bot.understanding.full_names import full_names
@@ -30,6 +31,7 @@ def find_delegates(line: Line) -> None:
     """Take for colleagues whom the line names for the first time as the doer of our own work; they are no contacts."""
     _greeted(line)
     _initials(line)
+    find_assigned(line)
     ours = find_ours(line)
     if ours:
         taken = {each.span[0] for each in ours}
@@ -93,7 +95,7 @@ _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 # Dear Priya, I met ...: whoever a note greets is not met; he is one of ours where the writer tells what he did himself.
 _GREETING: Final = re.compile(
-    r"\W*(?i:dear|hi|hello|hey|good\s+morning|morning)\s+(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
+    r"\W*(?i:dear|hi|hello|hey|good\s+morning|morning|(?P<for>fao|attn|attention|for\s+the\s+attention\s+of|action\s+for)[:\s]*?)\s+(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
     r"(?=\s*[,:!.\n-]|\s+(?:just|quick|i|we|met|can|could|please|pls)\b)"
 )
 _I_TELL: Final = cued(
@@ -112,7 +114,8 @@ def _greeted(line: Line) -> None:
     span = greeting.span("name")
     line.people = [person for person in line.people if person.span[1] <= span[0] or span[1] <= person.span[0]]
     signed = _SIGNED.search(line.text)
-    if _I_TELL.search(line.flat, span[1]) and not any(a < span[1] and span[0] < b for a, b in _named(line)):
+    told = greeting["for"] or _I_TELL.search(line.flat, span[1])
+    if told and not any(a < span[1] and span[0] < b for a, b in _named(line)):
         line.colleagues = sorted([*line.colleagues, Colleague(greeting["name"], span)], key=lambda each: each.span)
         if signed is not None:
             line.people = [person for person in line.people if person.span != signed.span("name")]

@@ -30,6 +30,8 @@ class Line:
     heads: dict[Span, int] = field(default_factory=dict)  # worked out once for each clause, by its stretch
     subjects: dict[Span, tuple[Span | None, bool | None]] = field(default_factory=dict)  # and so is who acts in it
     doers: dict[Span, Colleague | None] = field(default_factory=dict)
+    # Where work is given to somebody without a verb, with the words that say so; None is the writer (see assigned).
+    assigned: dict[Span, Colleague | None] = field(default_factory=dict)
     clauses: list[Clause] = field(default_factory=list)
     now: datetime = field(init=False)  # in the writer's zone, as `today` is
     today: date = field(init=False)

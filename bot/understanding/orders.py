@@ -110,8 +110,10 @@ def named(line: Line) -> list[Span]:
 
 
 def _has_subject(line: Line, clause: Clause, place: int) -> bool:
-    """Huaxing ask compensation, she'll sign it and post it, Mr Lim say it is late, ask discount: somebody else does it."""
-    if any(clause.start <= start and end < place and _BESIDE.fullmatch(line.flat, end, place) for start, end in named(line)):
+    """She'll sign it and post it; Mr Lim say it is late, ask discount: somebody else does it."""
+    if any(
+        clause.start <= start and end < place and _BESIDE.fullmatch(line.flat, end, place) for start, end in named(line)
+    ):
         return True
     before = _before(line, clause)
     if before is None:

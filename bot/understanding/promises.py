@@ -226,6 +226,7 @@ def _made(
     theirs = told.side == "theirs" if told else owner is None and by_customer(line, clause, named, acts, previous)
     spans += [each for each in line.customers if clause.holds(each) and each[0] <= head(line, clause)]
     spans += [*edges(line, clause), *promised_to(line, clause)]
+    spans += [span for span in line.assigned if clause.holds(span)]
     if owner is not None:
         spans.append(_with_asked(line, clause, owner.span))
         text = re.sub(

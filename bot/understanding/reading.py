@@ -203,7 +203,7 @@ def _with_guess(line: Line, guess: str | None, label: Span | None) -> tuple[list
 def _whole(line: Line) -> list[Span]:
     spans = [date.span for date in line.dates] + line.customers + [person.span for person in line.people]
     spans += [colleague.span for colleague in line.colleagues]
-    return spans + [amount.span for amount in line.amounts]
+    return spans + [amount.span for amount in line.amounts] + list(line.assigned)
 
 
 def _meaning(line: Line, label: Span | None, beyond: str, text: str) -> Understood:

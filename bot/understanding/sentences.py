@@ -17,7 +17,7 @@ from bot.understanding.jotted import is_reminded
 from bot.understanding.line import Line
 from bot.understanding.orders import is_order
 from bot.understanding.saying import Sentence, Verdict, sentence
-from bot.understanding.subjects import head
+from bot.understanding.subjects import given_to, head
 from bot.understanding.verbs import every_act, handed, present, words
 
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -47,6 +47,9 @@ def verdict(line: Line, clause: Clause, dues: Sequence[When], *, follows: bool) 
         return None
     if is_question(line, clause):
         return Verdict(False)
+    given = given_to(line, clause)
+    if given is not None and (dues or line.assigned[given] is not None):
+        return Verdict(True, "mine" if line.assigned[given] is None else "ours")
     said = sentence(line, clause)
     if is_reminded(line, clause):
         acts = said.who is not None and (said.willed or said.verb in every_act())

@@ -47,6 +47,10 @@ _SPEAKS: Final = re.compile(
     r"|loved?|complained|worried|keen|promised|reckons|fine|ok|okay|not\s+happy|(?:is|was|seems?|sounded)\s+\w+"
     r"|on\s+their\s+side)\b"
 )
+# Priya pls chase them: whom the note speaks to.
+_ASKED_OF: Final = re.compile(
+    r"\s?[,:\u2013-]?\s(?:please|pls|plz|kindly|(?:can|could|would|will)\s(?:you|u))\s(?!(?:let|send|give|tell)\s(?:me|us)\b)[a-z]+"
+)
 _OF_FIRM: Final = re.compile(r"\s+(?:at|of|from|@)\s+$|\s*\($")
 _TO_US: Final = re.compile(
     r"\b(?:us|me)\b|\bto\s+our\s+(?:side|office|end|site|place|shop|premises|factory|plant|branch)\b"
@@ -96,6 +100,7 @@ def _weights(line: Line, spans: Sequence[Span], first: Span) -> Iterator[int]:
         owes = _OWES_THEM.match(line.flat, end)
         yield 3 * bool(owes and (owes["them"] or any(0 < a - end < 8 for a, _ in line.customers)))
         yield 3 * _visits(line, start, end)
+        yield 4 * bool(not line.flat[:start].strip(" *>-") and line.customers and _ASKED_OF.match(line.flat, end))
         yield 3 * bool(_COMPANION.search(before) or _AND_I.match(line.flat, end) or _INSTEAD.search(before))
         says = _SPEAKS.match(line.flat, end) and not _is_work(line, (start, end))
         yield -3 * bool(_MET.search(before) or says)

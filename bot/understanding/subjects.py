@@ -170,10 +170,18 @@ def doer(line: Line, clause: Clause) -> Colleague | None:
     """The colleague who is to act: @王敏 周五前出方案, 请王敏..., ask @Tom to ...; not the one something is sent to."""
     if not line.colleagues:
         return None
+    given = given_to(line, clause)
+    if given is not None:
+        return line.assigned[given]
     stretch = (clause.start, clause.end)
     if stretch not in line.doers:
         line.doers[stretch] = _labelled(line, clause) or _doer(line, clause)
     return line.doers[stretch]
+
+
+def given_to(line: Line, clause: Clause) -> Span | None:
+    """Where the clause says that it is given to somebody."""
+    return next((span for span in line.assigned if clause.holds(span)), None) if line.assigned else None
 
 
 def _doer(line: Line, clause: Clause) -> Colleague | None:
@@ -249,6 +257,8 @@ _ASKED_BACK: Final = cued(
 )
 
 
+# Attn Tom - collect pallets: the whole note is for him.
+_FOR: Final = ("fao", "attn", "attention", "for the attention of", "action for")
 _HELLO: Final = ("", "dear", "hi", "hello", "hey", "morning", "good morning")
 _YOU: Final = re.compile(r"(?:please|pls|kindly|(?:can|could|would|will)\s+(?:you|u))\b")
 
@@ -256,10 +266,13 @@ _YOU: Final = re.compile(r"(?:please|pls|kindly|(?:can|could|would|will)\s+(?:yo
 def _addressed(line: Line, clause: Clause, place: int) -> Colleague | None:
     """@王敏 ... 周四前给我个准信: whoever the line speaks to at its head is the one asked."""
     first = line.colleagues[0] if line.colleagues else None
-    greeted = first is not None and line.flat[: first.span[0]].strip(" *>-") in _HELLO
+    begins = line.flat[: first.span[0]].strip(" *>-:") if first is not None else ""
+    greeted = first is not None and (begins in _HELLO or begins in _FOR)
     if first is None or not greeted or first.span[0] >= clause.start:
         return None
     if customer_at(line, clause, place) is not None or line.flat.startswith("我", place):
         return None
-    asked = _ASKED_BACK.search(line.flat, place, clause.end) or _YOU.match(line.flat, place, clause.end)
+    asked = (
+        begins in _FOR or _ASKED_BACK.search(line.flat, place, clause.end) or _YOU.match(line.flat, place, clause.end)
+    )
     return first if asked else None
