@@ -75,9 +75,13 @@ class Context:
         self.before = text[max(0, start - _REACH) : start]
         self.after = text[end : end + _REACH]
 
-    def reference(self) -> bool:
+    def named(self) -> bool:
         """A word such as order, invoice or tracking stands right before it."""
-        return bool(_REFERENCE_NEAR.search(self.before)) and not self._displacing()
+        return bool(_REFERENCE_NEAR.search(self.before))
+
+    def reference(self) -> bool:
+        """Such a word stands right before it and announces it, not what stands behind."""
+        return self.named() and not self._displacing()
 
     def numbered_reference(self) -> bool:
         """Announced as the number of such a thing."""

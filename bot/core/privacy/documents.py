@@ -9,6 +9,8 @@ from bot.core.privacy.findings import Candidate, candidate
 from bot.core.privacy.wording import wording
 
 _ALNUM = r"[0-9A-Za-z]"
+_COUNTED = "(?:000|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9])"
+"""A day, or a number filled up with zeros: so orders and customers are numbered."""
 _LOCAL = re.compile(r"[A-Za-z0-9._%+\-']{1,64}$")
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")
 # Each pattern names its first character first and says behind it that none of a word stands before (`_FIRST`): so the
@@ -31,6 +33,13 @@ _PERMIT = re.compile(
     rf"[0-9HMCWLhmcwl]{_FIRST}(?:(?<=[A-Za-z])[A-Za-z]?[ \-]?[0-9]{{7,10}}|(?<=[0-9])(?:[0-9]{{7}}|[0-9]{{9}}))"
     rf"(?!{_ALNUM})"
 )
+# What carries its kind in its shape: mainland passports in use, official ones since 2017, permits of Hong Kong
+# and Macao people. Not D, P and S with eight digits: so receipts, policies and orders are numbered.
+_ALONE = r"(?![0-9A-Za-z_/\-]|\.[0-9])"
+_BARE_PASSPORT = re.compile(
+    rf"[DEGPS]{_FIRST}(?<![_/#.\-].)(?:(?<=[EG])(?!{_COUNTED})[0-9]{{8}}|(?:(?<=E)[A-HJ-NP-Z]|(?<=[DPS])E)[0-9]{{7}}){_ALONE}"
+)
+_BARE_PERMIT = re.compile(rf"[HM]{_FIRST}(?<![_/#.\-].)(?!{_COUNTED})[0-9]{{8}}{_ALONE}")
 _LINKED = r"(?:\s|号|码|[:=#(,]|是|为|num(?:ber)?›|no›\.?|is›|was›)*$"
 _PASSPORT_WORD = wording(r"(?:护照|‹passport)" + _LINKED)
 _PERMIT_WORD = wording(r"(?:回乡证|台胞证|通行证|往来内地|港澳证|home return permit|‹travel permit|‹permit)" + _LINKED)
@@ -106,11 +115,16 @@ def british_and_hong_kong(text: str) -> Iterator[Candidate]:
 
 
 def travel_documents(text: str) -> Iterator[Candidate]:
-    """Announced passports and travel permits."""
+    """Passports and travel permits: announced ones of any country, Chinese ones by their shape alone."""
     for kind, number, word in (("passport", _PASSPORT, _PASSPORT_WORD), ("travel_permit", _PERMIT, _PERMIT_WORD)):
         for match in number.finditer(text):
             if _says(word, text, match.start()):
                 yield candidate(kind, *match.span(), _compact(match[0]))
+    for kind, number in (("passport", _BARE_PASSPORT), ("travel_permit", _BARE_PERMIT)):
+        for match in number.finditer(text):
+            near = Context(text, *match.span())
+            if not (near.named() or near.money()):
+                yield candidate(kind, *match.span(), match[0])
 
 
 def secrets(text: str) -> Iterator[Candidate]:
