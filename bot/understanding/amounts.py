@@ -103,9 +103,18 @@ def _spaced(flat: str) -> str:
     # A number may follow a Chinese word at once (授信200万), which \w before it would forbid.
     return re.sub(
         r"[\u4e00-\u9fff①②③④⑤⑥⑦⑧⑨⑩](?=[\d¥$£€一两二三四五六七八九十半壹贰叁肆伍陆柒捌玖拾]|(?:eur|usd|rmb|cny|gbp|hkd|jpy|chf|us\$|hk\$)\s?\d)",
-        lambda match: match[0] if match[0] in "一二三四五六七八九十百千万亿点第壹贰叁肆伍陆柒捌玖拾佰仟" else "　",
+        _apart,
         flat,
     )
+
+
+def _apart(match: re.Match[str]) -> str:
+    """A blank for the word before a number, unless it belongs to a number itself: 二十, 涨200美金|一个柜."""
+    counts = match[0] in "一二三四五六七八九十百千万亿点第壹贰叁肆伍陆柒捌玖拾佰仟"
+    return match[0] if counts or _CURRENCY.search(match.string, max(0, match.end() - 5), match.end()) else "　"
+
+
+_CURRENCY: Final = re.compile(r"[\d千万亿](?:美金|[美欧日港]?元|[港日]币|人民币|英镑|块)$")
 
 
 def _is_money(match: re.Match[str]) -> bool:

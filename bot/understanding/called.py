@@ -46,6 +46,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<ah>阿(?!里|姨|拉)(?:[{given}]|[{surnames}]))(?:{kin}|{_GOES_ON})"
         rf"|(?P<kin>(?![和与跟给找的小大表堂][姐哥])(?:[{given}]){{1,2}}(?:{kin}))"
         rf"|(?P<far>(?:{_FAR_BEGINS}{_FAR}{{1,4}}|{_FAR_WHOLE})(?:{_FAR_TITLES}))"
+        rf"|(?P<rank>(?![{never}全万单高向于石安关门文江管成和温方]|{joined})[{surnames}](?:厂|院|局|处|所|校|队|台|乡|镇|科))"
+        rf"(?=$|[^\u4e00-\u9fff]|[说讲话问答约打让催嫌同要想反见聊])"
         rf"|(?P<sir>[{surnames}][生太](?![产意活日效成长态平忙高贵多]){_GOES_ON}))"
     )
 

@@ -33,6 +33,7 @@ def by_customer(line: Line, clause: Clause, named: Span | None, acts: bool | Non
         return not _JOINT.search(line.flat, place, clause.end)
     if (
         named is None
+        and not _STRIVES.match(line.flat, place, clause.end)
         and _GIVES.search(line.flat, place, clause.end)
         and any(
             line.flat[date.span[0] - 1 : date.span[0]] in _PRONOUNS
@@ -72,7 +73,7 @@ def _speaks_of(line: Line, clause: Clause, named: Span) -> bool:
 
 def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
     """What the words themselves tell where nobody is named; None if they do not."""
-    if _BY_US.search(line.flat, place, clause.end):
+    if _BY_US.search(line.flat, place, clause.end) or _STRIVES.match(said):
         return False
     if _TOLD_US.match(said):
         return True
@@ -91,6 +92,8 @@ def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
     return True if not ours and _speaks_on(line, clause) and _goes_on_telling(line, clause, said) else None
 
 
+# 争取这周内盖章, 我答应他明天寄: what the writer strives for, or gave his word for.
+_STRIVES: Final = re.compile(r"争取|我们?(?:就|也|当场|已经?)*(?:答应|承诺|应承|保证|许诺)")
 # 林总说五一后再谈授信: taken up again by both, so it is ours to come back to.
 _TALK_AGAIN: Final = cued(
     r"再(?:细|详|好好|坐下来)?(?:谈|聊|议|商量|讨论|碰|见面?|面谈|约|联系|沟通|说(?=$|[,;。])|看(?=$|[,;。]))(?!给)|(?:见面|碰面|碰头|面谈|吃饭|喝茶)\s*$"

@@ -45,13 +45,17 @@ def find_delegates(line: Line) -> None:
 
 # 我们财务小段说, 我司李工: called ours.
 _OUR_HOUSE: Final = re.compile(r"(?:我们|咱们?|我[司行方]|本行|自己人)(?:这边|公司)?的?$")
+# 讲师李工, 售后的阿辉: what only a supplier's people are.
+_OUR_FUNCTION: Final = re.compile(
+    r"(?<![们户方的])(?:讲师|培训师|售后|售后工程师|技术支持|售前|安装师傅|装机师傅|维修师傅|查勘员|实施顾问|实施工程师)的?$"
+)
 _TOWARDS: Final = re.compile(r"(?:给|对|等|说|欠)(?:我们|咱们?|我[司行方])$")
 
 
 def _of_our_house(line: Line) -> None:
     for person in line.people:
         before = line.flat[max(0, person.span[0] - 8) : person.span[0]]
-        if _OUR_HOUSE.search(before) and not _TOWARDS.search(before):
+        if (_OUR_HOUSE.search(before) and not _TOWARDS.search(before)) or _OUR_FUNCTION.search(before):
             line.people = [each for each in line.people if each is not person]
             line.colleagues = sorted(
                 [*line.colleagues, Colleague(person.text, person.span)], key=lambda each: each.span

@@ -100,7 +100,8 @@ def find_desks(line: Line) -> list[Colleague]:
 
 def _desk(line: Line, match: re.Match[str]) -> Colleague | None:
     start, end = match.span()
-    if start and not _may_act(line, match, start):
+    roles = line.words.get("role", ())
+    if start and (not _may_act(line, match, start) or any(each.start < start < each.end for each in roles)):
         return None
     named = _person().match(line.flat, end)
     name = _clear(line, named.span("name")) if named is not None else None

@@ -46,13 +46,19 @@ def _is_rest(line: Line, before: Deed, deed: Deed) -> bool:
     near = 0 <= deed.clause.start - before.clause.end <= _BESIDE
     if not near or one.by_customer or other.by_customer or one.due is not None or other.due is None:
         return False
-    if other.owner is not None:
+    if other.owner is not None or (one.owner is not None and one.owner.is_desk and _ANSWERS.match(other.text)):
         return False
     if _PROMISED_THING.match(line.flat, before.clause.start, before.clause.end) and not line.said(
         "action", before.clause
     ):
         return True
     return one.owner is not None and _first_person(line, deed) is None or _BARE_END.fullmatch(other.text) is not None
+
+
+# 已请后台查,后天前回复: who looks into it, and who answers the customer.
+_ANSWERS: Final = re.compile(
+    r"(?:再|就|统一|正式|先|要|得)*(?:回复|回覆|答复|答覆|回话|回信|给(?:个|出)?(?:说法|答复|回复|交代)|(?:告诉|告知|通知|答复|回复|发|报|给|回)(?:他|她|客户|对方))"
+)
 
 
 def _first_person(line: Line, deed: Deed) -> re.Match[str] | None:

@@ -101,6 +101,8 @@ def _all_deeds(line: Line) -> list[Deed]:
 
 _ASKED_US: Final = re.compile(r"(?:让|叫|要求?|请|催|求)(?:我们?|我[行司方]|咱们?)")
 _HURRY: Final = re.compile(r"(?:very\s+)?(?:quick(?:ly)?|urgent(?:ly)?|asap|please|pls|急|很急|加急|紧急|尽快)")
+# PO收到了,deadline 1月15号: that is done.
+_IS_DONE: Final = re.compile(r"[^,;。约好定]{0,30}(?:收到|发出|寄出|付|签|批|到账|完成|下来|下单)了$")
 _SET: Final = re.compile(r"时间|[定约放](?:在|到|于)|安排在")
 _HANDED: Final = re.compile(r"[给发](?:他们?|她|过去)?\s*$")
 _I_SAID: Final = re.compile(r"我们?(?:就)?(?:说|答应|回复?|承诺)")  # 来电催放款,我说最快周三
@@ -115,10 +117,7 @@ _MEETING: Final = cued(
 
 def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> list[Deed]:
     """A date alone behind its clause, 给李总发方案,下周三前: it completes a promise or makes the clause one."""
-    place = next((number for number, clause in enumerate(line.clauses) if clause is pending[0]), 0)
-    before = line.clauses[place - 1] if place else None
-    if before is not None and _HURRY.fullmatch(line.flat[before.start : before.end]):
-        before = line.clauses[place - 2] if place > 1 else None
+    before = _told_before(line, pending[0])
     if before is None:
         return []
     handed = _HANDED.search(line.flat[pending[0].start : pending[0].end])
@@ -146,6 +145,16 @@ def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> l
         or (_I_SAID.match(said) and line.said("action", before))
     )
     return [made] if made and (sure or _MEETING.search(line.flat, before.start, before.end)) else []
+
+
+def _told_before(line: Line, clause: Clause) -> Clause | None:
+    """The clause that a date alone completes; None where there is none, or where it tells what is done."""
+    place = next((number for number, each in enumerate(line.clauses) if each is clause), 0)
+    before = line.clauses[place - 1] if place else None
+    if before is not None and _HURRY.fullmatch(line.flat[before.start : before.end]):
+        before = line.clauses[place - 2] if place > 1 else None
+    done = before is not None and _IS_DONE.search(line.flat, before.start, before.end)
+    return None if done else before
 
 
 def _alone(line: Line, pending: tuple[Clause, When]) -> list[Deed]:
@@ -263,7 +272,7 @@ _FOR_ME: Final = re.compile(r"\b(?:me|us)\b")
 
 
 # 数据由刘洋整理, 先让法务寄出: what leads to who does it.
-_LEADS_TO: Final = re.compile(r"(?:由|让|请|叫|派|安排|麻烦|通知)$")
+_LEADS_TO: Final = re.compile(r"(?:(?:我|已经?|刚刚?|先|再)*(?:由|让|请|叫|派|安排|麻烦|通知))$")
 
 
 def _with_asked(line: Line, clause: Clause, span: Span) -> Span:

@@ -36,8 +36,9 @@ _PUT_OFF: Final = r"(?<=不在|没空|没人|出差|不到|不了|没来|来了)
 _PUT: Final = re.compile(r"(?:[到至过]|截止|截至)$")
 # What is handed over may stand before whoever hands it over: 资料|她今晚发我.
 _THING: Final = re.compile(
-    r"(?<![付交发给寄签要看改补收拿带送供备缺的盖做写出开了])(?:资料|材料|合同|报表|流水|发票|清单|报价单?|方案|文件|协议|样[品本]|账单|回单|申请[书表]|表格|证件|执照|公章|尾款|定金|货款|订单|图纸)$"
+    r"(?<![付交发给寄签要看改补收拿带送供备缺的盖做写出开了])(?:资料|材料|合同|报表|流水|发票|清单|报价单?|方案|文件|协议|样[品本]|账单|回单|申请[书表]|表格|证件|执照|公章|尾款|定金|货款|订单|图纸|[\d一两二三四五六七八九十几百]+(?:件|台|套|箱|吨|个|份|批|张|车|辆|根|只|条|米|瓶|柜|本))$"
 )
+_LONGEST: Final = 6  # characters of a thing before who hands it over
 _TURNS: Final = re.compile(rf"{_THEN}|{_PUT_OFF}|{_WHO}{_WILL}")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
@@ -105,7 +106,7 @@ def _with_firm(line: Line, clause: Clause, start: int) -> int:
 
 def _free(line: Line, clause: Clause, place: int) -> Iterator[int]:
     """The place, unless what stands before it leads to it: 让我, 说下周一我."""
-    thing = _THING.search(line.flat, max(clause.start, place - 4), place)
+    thing = _THING.search(line.flat, max(clause.start, place - _LONGEST), place)
     place = thing.start() if thing else place
     before: Span = (max(clause.start, place - 4), place)
     if place > clause.start and _HAN.match(line.flat, place - 1) and not _LINKS.search(line.flat, *before):

@@ -19,7 +19,7 @@ _CUSTOMER_WORD: Final = re.compile(
     r"|auditors?|ap|people|buyer|side|it|hr|ops)(?:\s+(?:team|dept|department|people|side))?\b)"
 )
 _ACTS: Final = re.compile(
-    r"\s*(?:财务|采购|会计|出纳|法务|老板|领导|技术|总部)?(?:(?:部门?|那边|方面|也|又|已经?|当场|当面|口头|明确|则|还|都|表示)*(?:说(?!服)|话(?![题费术务])|"
+    r"\s*(?:财务|采购|会计|出纳|法务|老板|领导|技术|总部)?(?:(?:部门?|(?:电话|微信|邮件|短信|语音|会|饭桌)[里中上]|当场|那边|方面|也|又|已经?|当场|当面|口头|明确|则|还|都|表示)*(?:说(?!服)|话(?![题费术务])|"
     r"答应|承诺|保证|同意|会(?!计|议)|将|打算|准备(?!材)|告知|反馈|"
     r"(?:再|先|就|能|可以)*(?:给(?!客户|他|她)|回复|答复|确认|提供|补|提交)|(?:要|来|去)(?=付|"
     r"还|签|打款|汇|办|交))"
@@ -96,11 +96,17 @@ def _says_nothing(between: str) -> bool:
     return is_glue(between) and _CUSTOMER_WORD.match(between.strip()) is None
 
 
+# 德宝要求周五前回传: he is the one who asks.
+_DEMANDS: Final = re.compile(
+    r"(?:那边|方面)?(?:也|又|还|都|再次|一直)*(?:要求|希望|催(?!款|收|缴)|让(?:我|尽)|叫我|请我)"
+)
+
+
 def _is_label(line: Line, span: Span) -> bool:
     """鑫达 答应... labels the line; 鑫达答应... and Acme will ... say who acts."""
     behind = line.flat[span[1] : span[1] + 24]
     if not behind[:1].isascii():
-        return not _ACTS.match(behind)
+        return not (_ACTS.match(behind) or _DEMANDS.match(behind))
     return not re.match(
         r"\s+(?:has\s+|have\s+)?(?:will|promised|agreed|to\s+(?:send|pay|provide|"
         r"sign|return|confirm|repay|deliver)|says?|reckons?|thinks?|expects?|promise|said|confirmed|committed|owes"

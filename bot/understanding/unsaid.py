@@ -32,15 +32,21 @@ _PIECE: Final = (
     r"(?:(?:一|两|俩|几|[二三四五六七八九十]|\d{1,4})(?:个|份|张|本|套|束|盒|箱|件|台|瓶|篮|桌|间|封|条|把|根|只|支|单|版|批|车|吨|次|声|顿|家|篇|页|组|趟|遍|盆|袋|桶|卷|块|辆|面|枚|盘)"
     r"|(?:个|份|张|束|点|些|封|趟|遍|声|次|顿|盆|套)(?=[\u4e00-\u9fffa-z]))(?![体月人性别税贷钟币])"
 )
+_FOR: Final = r"(?:(?:给|帮|替|为|跟|和|向|找)[^,;。了的我]{1,6}?)?"
 _COUNTED: Final = re.compile(
-    rf"(?:重新?|补|再|加|另|先)?(?:{_any('gives')})(?:给|上|去)?(?:他们?|她们?|客户|对方|人家)?{_PIECE}"
+    rf"{_FOR}(?:重新?|补|再|加|另|先)?(?:{_any('gives')})(?:给|上|去)?(?:他们?|她们?|客户|对方|人家)?{_PIECE}"
 )
 # 重发, 补寄, 再催: once more.
 _AGAIN: Final = re.compile(
-    r"(?:重新?|补|加急|另行?)(?:发(?!票|货款)|寄|开(?!始|具的)|做|报(?!表)|送|打印|写|算|拍|排(?!期)|测|订(?!单)|录|传|印|刻|制作|安排|核对|出(?=$|一|个|具|图|报|给))(?![的费要需得])"
+    r"(?:(?:作废|撤回|退回|收回|红冲|冲掉|取消|报废|拆掉)(?:后|再)?)?(?:重新?|补|加急|另行?)(?:发(?!票|货款)|寄|开(?!始|具的)|做|报(?!表)|送|打印|写|算|拍|排(?!期)|测|订(?!单)|录|传|印|刻|制作|安排|核对|出(?=$|一|个|具|图|报|给))(?![的费要需得])"
 )
 _BIT: Final = re.compile(
-    r"(?P<verb>[\u4e00-\u9fff][^,;。我了]{0,12}?)(?:一下|一趟|一遍|一声|(?<![楼以线名私当旗乡放剩留拿余之手底如眼年月节脚地天足门])下)$"
+    r"(?P<verb>[\u4e00-\u9fff][^,;。我了]{0,12}?)(?:(?:一下|一趟|一遍|一声)(?:[^,;。了]{1,8})?"
+    r"|(?<![楼以线名私当旗乡放剩留拿余之手底如眼年月节脚地天足门])下)$"
+)
+# 问问, 压压价: doubled, a verb tells of what is still to be tried.
+_DOUBLED: Final = re.compile(
+    r"(?:提前|先)?(?:去|到|在|跟|和|与|给|向|找|让|帮)?[^,;。他她是我你]{0,6}?(?P<verb>[问催看聊谈查算压试想找跑盯磨探说讲劝比改修补拉走转估量测摸对碰催把坐])(?P=verb)(?!天[^,;。]|来|我|你)"
 )
 _SAYS: Final = re.compile(
     r"(?:跟|和|与|给|向|找|帮|替|对)[^,;。]{1,8}?(?:说|道|打|通|走|碰|要|讲|提)|加|道"
@@ -74,22 +80,37 @@ _MET: Final = cued(r"拜访|走访|回访|上门|面访|面谈|[见访聊谈去�
 
 def is_unsaid(line: Line, clause: Clause, place: int) -> bool:
     """Whether the form of a clause without a day, and without anybody else who acts, says that it is to be done."""
-    flat, end = line.flat, clause.end
-    if clause.question or line.said("attempt", clause) or _ASKS.search(flat, place, end):
+    if clause.question or line.said("attempt", clause):
         return False
-    once = _ONCE.match(flat, place, end)
+    if _is_tried(line, clause, place):
+        return True
+    if _ASKS.search(line.flat, place, clause.end):
+        return False
+    once = _ONCE.match(line.flat, place, clause.end)
     if once is not None and _follows(line, clause, once):
         return True
-    if _THEIRS.search(flat, place, end):
-        return False
+    return _THEIRS.search(line.flat, place, clause.end) is None and _is_left(line, clause, place)
+
+
+def _is_left(line: Line, clause: Clause, place: int) -> bool:
+    """还没寄给他, 每周回访一次, 改天约他, 送个花篮."""
+    flat, end = line.flat, clause.end
     if _NOT_YET.match(flat, place, end) or _is_habit(line, clause, place):
         return True
-    if _OVER.match(flat, place, end):
-        return False
     some_day = _SOME_DAY.match(flat, place, end)
+    if _OVER.match(flat, some_day.end() if some_day else place, end):
+        return False
     if some_day is not None:
         return not _IDLE.match(flat, some_day.end(), end) and _acts(line, _behind(flat, some_day.end(), end), end)
     return not _goes_on(line, clause) and _is_order(line, clause, place)
+
+
+def _is_tried(line: Line, clause: Clause, place: int) -> bool:
+    """问问总部能不能特批: a doubled verb."""
+    found = _DOUBLED.match(line.flat, _behind(line.flat, place, clause.end), clause.end)
+    if found is None or _OVER.match(line.flat, place, clause.end):
+        return False
+    return not (_goes_on(line, clause) or _has_met(line, clause))
 
 
 def _is_order(line: Line, clause: Clause, place: int) -> bool:
@@ -158,10 +179,17 @@ def _follows(line: Line, clause: Clause, once: re.Match[str]) -> bool:
         return _acts(line, place, end) or _GIVES.match(flat, place, end) is not None
     if _TO_THEM.match(flat, place, end):
         return True
+    if _THEN.search(once["then"]) and _ONLY_US.match(flat, place, end):
+        return True
     led = any(word in once["then"] for word in ("就", "再", "马上", "立", "第一", "尽快"))
     return led and (_AGAIN.match(flat, place, end) or _GIVES.match(flat, place, end)) is not None
 
 
+_THEN: Final = re.compile(r"再|就|马上|立")
+_ONLY_US: Final = re.compile(
+    r"收(?:款|钱|尾款|费)|放款|发货|开票|结算|报价|申请|上会|上报|安排|派"
+    r"|排产|下单给|盖章|归档|寄|通知"
+)
 _COMES: Final = cued(r"过来|给我|发我|回我|告诉我|通知我|联系我|付款|打款|汇款|签(?:合同|约)|下单")
 
 
