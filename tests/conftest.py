@@ -1,8 +1,9 @@
 """The world every story starts in: a cast of named people, a clock that moves, a Slack that listens."""
 
+import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,9 +21,32 @@ settings.load_profile("house")
 KEYRING = Keyring.parse(Keyring.new_key())
 
 
+LONG = ("campaigns", "playground_page", "words", "understanding")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """What a test writes lies in memory, too: nobody waits for a disk to keep it."""
+    if config.option.basetemp is None and (memory := _memory()):
+        folder = TemporaryDirectory(prefix="rapport-", dir=memory)
+        config.add_cleanup(folder.cleanup)
+        config.option.basetemp = Path(folder.name) / "tests"
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest comes first, or one worker would still be at it when the others have gone home."""
-    items.sort(key=lambda item: item.path.parent.name not in ("campaigns", "playground_page"))
+    items.sort(key=lambda item: item.path.parent.name not in LONG)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Tests are no garbage: half a million objects that stay are not looked through again and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -10,12 +10,18 @@ import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from typing import Any
 
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(["campaigns.kit.preloaded"])
+
+
+def prepare() -> None:
+    """Let the server process import everything now; returns at once."""
+    forkserver.ensure_running()
 
 
 @dataclass(frozen=True)
