@@ -11,9 +11,8 @@ import pytest
 from bot.main import memory, processor
 
 COUNT_HEAPS = """
-import ctypes, os, sys, tempfile, threading
-from bot.main import memory, processor
-if {few}: assert memory.few_arenas()
+import ctypes, os, runpy, tempfile, threading
+if {few}: assert runpy.run_path({module!r})["few_arenas"]()
 gate = threading.Barrier(12)
 def work():
     kept = [bytearray(2000) for _ in range(500)]
@@ -30,7 +29,7 @@ print(open(name).read().count("<heap nr")), os.unlink(name)
 
 
 def heaps(few: bool) -> int:
-    code = COUNT_HEAPS.format(few=few)
+    code = COUNT_HEAPS.format(few=few, module=memory.__file__)
     return int(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout)
 
 

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import random
 import signal
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +22,16 @@ _context.set_forkserver_preload(["campaigns.kit.preloaded"])
 
 def prepare() -> None:
     """Let the server process import everything now; returns at once."""
-    forkserver.ensure_running()
+    # The server is not told where we import from, and passes over what it does not find.
+    told = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)
+    try:
+        forkserver.ensure_running()
+    finally:
+        if told is None:
+            del os.environ["PYTHONPATH"]
+        else:
+            os.environ["PYTHONPATH"] = told
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,7 @@ class Child:
 
 def born(replica: Callable[..., None], *given: Any) -> Child:
     """Start a child: `replica(*given)` gets it to work and returns. All of it must be importable and picklable."""
+    prepare()
     up, told = _context.Pipe(duplex=False)
     process = _context.Process(target=_live, args=(replica, told, given), daemon=True)
     process.start()
