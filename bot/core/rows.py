@@ -69,6 +69,18 @@ def change(session: Session, row: Row, **values: Any) -> None:
             attributes.set_committed_value(row, name, value)
 
 
+def claim(session: Session, row: Row, **values: Any) -> bool:
+    """Write these columns only where they still hold what was read; true for the one winner."""
+    known = {name: getattr(row, name) for name in values}
+    was = {f"was_{name}": value for name, value in known.items() if value is not None}
+    statement = _claim(type(row), tuple((name, value is None) for name, value in known.items()))
+    if not statement.run(session, row_id=row.id, **values, **was):
+        return False
+    for name, value in values.items():
+        attributes.set_committed_value(row, name, value)
+    return True
+
+
 def _at_hand(session: Session, model: type[R], values: Sequence[Any]) -> R:
     present = session.identity_map.get((model, (values[0],), None))
     if present is not None:
@@ -131,3 +143,12 @@ def _update(model: type[Row], names: tuple[str, ...]) -> Prepared:
     table = cast(Table, model.__table__)
     assert set(names) <= set(table.c.keys()), "columns and attributes go by one name"
     return Prepared(update(table).where(table.c.id == bindparam("row_id")), names)
+
+
+@cache
+def _claim(model: type[Row], columns: tuple[tuple[str, bool], ...]) -> Prepared:
+    """`columns`: names, and whether each was empty."""
+    table = cast(Table, model.__table__)
+    assert {name for name, _ in columns} <= set(table.c.keys()), "columns and attributes go by one name"
+    still = [table.c[name].is_(None) if empty else table.c[name] == bindparam(f"was_{name}") for name, empty in columns]
+    return Prepared(update(table).where(table.c.id == bindparam("row_id"), *still), [name for name, _ in columns])

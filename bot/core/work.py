@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, event, update
-from sqlalchemy.orm import Session, SessionTransaction, attributes
+from sqlalchemy import Connection, Engine, Select, event
+from sqlalchemy.orm import Session, SessionTransaction
 
 from bot.core import audit, history, outbox, rows
 from bot.core.access import SYSTEM, Actor, Scopes
@@ -65,15 +65,7 @@ class Work:
 
         Losing is normal: somebody else did it first, and nothing is left to do.
         """
-        table = type(row)
-        conditions = [getattr(table, name) == getattr(row, name) for name in changes]
-        statement = update(table).where(table.id == row.id, *conditions).values(**changes)
-        result = self.session.execute(statement, execution_options={"synchronize_session": False})
-        won = bool(getattr(result, "rowcount", 0))
-        if won:
-            for name, value in changes.items():
-                attributes.set_committed_value(row, name, value)
-        return won
+        return rows.claim(self.session, row, **changes)
 
     def visible(self, model: type[R]) -> Select[R]:
         """SELECT of the rows of `model` this actor may see: where every read of business data starts."""

@@ -20,6 +20,7 @@ from bot.core.words import normalise_locale
 from bot.directory.models import Department, Leave, Person, Preference, Role
 
 _BY_SLACK_ID = Prepared(select(Person).where(Person.slack_id == bindparam("slack_id")))
+_PREFERENCE = Prepared(select(Preference.value).where(Preference.key == bindparam("key")))
 _PREFERENCES = Prepared(select(Preference.key, Preference.value))
 _LEAVES = Prepared(
     select(Leave.person_id, Leave.first_day, Leave.last_day)
@@ -70,8 +71,8 @@ def team_of(lead_id: int) -> Select[int]:
 
 def preference(session: Session, key: str, default: Any = None) -> Any:
     """An organisation-wide choice, or the default."""
-    row = session.scalars(select(Preference).where(Preference.key == key)).one_or_none()
-    return default if row is None else row.value
+    found = _PREFERENCE.first(session, key=key)
+    return default if found is None else found[0]
 
 
 def defaults(session: Session) -> Defaults:
