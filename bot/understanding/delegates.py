@@ -7,6 +7,7 @@ from bot.understanding.assigned import find_assigned
 from bot.understanding.cues import cued
 from bot.understanding.desks import beside, find_desks
 from bot.understanding.full_names import full_names
+from bot.understanding.insiders import is_called_ours
 from bot.understanding.line import Line
 from bot.understanding.model import Colleague, Contact, Span
 from bot.understanding.name_words import no_names
@@ -55,7 +56,8 @@ _TOWARDS: Final = re.compile(r"(?:给|对|等|说|欠)(?:我们|咱们?|我[司�
 def _of_our_house(line: Line) -> None:
     for person in line.people:
         before = line.flat[max(0, person.span[0] - 8) : person.span[0]]
-        if (_OUR_HOUSE.search(before) and not _TOWARDS.search(before)) or _OUR_FUNCTION.search(before):
+        chinese = (_OUR_HOUSE.search(before) and not _TOWARDS.search(before)) or _OUR_FUNCTION.search(before)
+        if chinese or (person.text.isascii() and is_called_ours(line.flat, person.span)):
             line.people = [each for each in line.people if each is not person]
             line.colleagues = sorted(
                 [*line.colleagues, Colleague(person.text, person.span)], key=lambda each: each.span

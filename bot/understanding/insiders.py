@@ -1,9 +1,11 @@
 """What tells of somebody's place in the house without a verb of work: approval from Tom, Priya (us), over to Sam."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from bot.understanding.model import Span
+from bot.understanding.name_words import jobs
 
 _REACH: Final = 40  # characters before a name that are looked at
 _SURE: Final = 5
@@ -17,6 +19,12 @@ _HANDED: Final = re.compile(
 _LEAVE: Final = re.compile(
     r"\b(?:approval|sign-?off|authority|go-?ahead|green\slight|clearance|pricing|steer|exemption|waiver|numbers?\sneeded"
     r"|input|ok|okay|budget)\s(?:\w+\s)?(?:from|by|of)\s$"
+)
+# Credit check with Tom, run it past Lena: whom one asks before one answers.
+_CHECKED: Final = re.compile(
+    r"\b(?:(?:double[\s-])?check(?:ed|ing|s)?(?:\s\w+){0,2}\swith|(?:run|ran|running)\s(?:it|this|that|the\s\w+)\s(?:past|by)"
+    r"|(?:clear(?:ed|ing)?|square[ds]?|agree\sinternally|sense-check(?:ed)?)(?:\s(?:it|this|that|the\s\w+))?\swith|sitting\swith"
+    r"|(?:is|it's|now|still)\swith)\s$"
 )
 _APPROVES: Final = re.compile(
     r"(?:\b(?:once|when|until|till|after|if|as\ssoon\sas|unless|before)\s$)",
@@ -44,6 +52,34 @@ _OF_A_THIRD: Final = re.compile(
 _ASSIGNED: Final = re.compile(r"\s?[-\u2013]\s(?:asap|urgent|today|tomorrow|tmrw|mon|tue|wed|thu|fri|by\b|\d)")
 _DASH: Final = re.compile(r"[a-z]\s?[-\u2013]\s$")
 
+# Our fitter Gary, my boss Ellen: called ours, but for the customers we call so.
+_NOT_OF_US: Final = (
+    "contact|champion|sponsor|buyer|customer|client|prospect|lead|friend|mate|account|landlord|supplier|neighbour|host|man|guy"
+    "|guest|partner|investor|lender|regular|rival|competitor|main|key|old|point"
+)
+
+
+@lru_cache(maxsize=1)
+def _ours() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    work = "|".join(sorted(jobs(), key=len, reverse=True))
+    before = re.compile(
+        rf"\b(?:our|my)\s(?!(?:own\s)?(?:{_NOT_OF_US})\b)(?:[a-z&/-]+\s){{0,2}}?(?:(?:{work})|colleagues?)\s?,?\s(?:[a-z]+,\s)?$"
+    )
+    behind = re.compile(
+        rf",?\s\(?(?:our|my)\s(?!(?:{_NOT_OF_US})\b)(?:[a-z&/-]+\s){{0,2}}?(?:{work}|colleague|team|side)\b"
+        r"|\s\(?(?:in|from|on|at|with|of)\s(?:our|my)\s(?!(?:side|customers?|clients?|phone|way|desk|list|visit|last)\b)[a-z]"
+        r"|\s\([a-z ]+,\s(?:us|our\sside|ours)\)"
+    )
+    return before, behind
+
+
+def is_called_ours(flat: str, span: Span) -> bool:
+    """Our fitter Gary, Raj from our design studio, Melissa our VP; a role may be part of the stretch: my boss Ellen."""
+    before, behind = _ours()
+    role = re.match(r"(?:[a-z]+\s)*", flat[slice(*span)])
+    start = span[1] if role is None else span[0] + role.end()
+    return before.search(flat, max(0, span[0] - _REACH), start) is not None or behind.match(flat, span[1]) is not None
+
 
 def within(flat: str, name: Span, *, known: bool) -> int:
     """The weight of what stands around a name, more than 0 for one of ours; `known`: one of theirs is named as well."""
@@ -57,7 +93,9 @@ def within(flat: str, name: Span, *, known: bool) -> int:
     if _HOLDS.match(flat, name[1]) or _HANDED.search(before):
         return _LIKELY
     if _APPROVES.search(before) and _SIGNS_OFF.match(flat, name[1]):
-        return _MAY_BE
+        return 2 * _LIKELY if known else _MAY_BE
+    if _CHECKED.search(before):
+        return _LIKELY
     if _LEAVE.search(before):
         return _MAY_BE
     if _DASH.search(before) and _ASSIGNED.match(flat, name[1]):

@@ -36,6 +36,12 @@ def titles() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def jobs() -> frozenset[str]:
+    """What somebody is called by his work: fitter, engineer, foreman, receptionist, guy."""
+    return frozenset(load("people")["en"]["jobs"].split())
+
+
+@lru_cache(maxsize=1)
 def also_words() -> frozenset[str]:
     """Given names that are words as well: Grace, Will, Rob."""
     return frozenset(load("people")["en"]["also_words"].split())

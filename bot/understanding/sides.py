@@ -110,6 +110,8 @@ def _weights(line: Line, spans: Sequence[Span], first: Span) -> Iterator[int]:
             _OF_FIRM.fullmatch(line.flat, end, place) is not None for place, _ in line.customers if place > end
         )
         yield within(line.flat, (begin, end), known=others)
+        about = _ABOUT.match(line.flat, end)
+        yield 3 * bool(about and any(a == about.end() for a, _ in line.customers))
         yield _work(line, end, _GIVEN_WORK.search(before) is not None)
     yield int(line.flat.startswith(":", first[1]) and LIST.search(line.flat, 0, first[0]) is not None)
     if not _introduced(line, first):
@@ -147,6 +149,8 @@ def _visited(line: Line, start: int) -> bool:
     return told is not None and whom
 
 
+# Ask Priya re: Quayside wording: who is asked about the customer is not the customer's.
+_ABOUT: Final = re.compile(r"\s(?:re|about|regarding|concerning)\s?:?\s(?:the\s)?")
 _HIM: Final = re.compile(r"\b(?:him|her|them|there)\b")
 
 
