@@ -1,10 +1,11 @@
 """When and how the contact took place that a note tells of."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from bot.understanding import clauses
+from bot.understanding.coming import gone_by
 from bot.understanding.cues import cued
 from bot.understanding.dates import When
 from bot.understanding.line import Line
@@ -37,7 +38,6 @@ def when_it_was(line: Line, told: Sequence[clauses.Clause]) -> When | None:
     said = said or next((date for clause, date in dated if _begins(line, clause, date)), None)
     said = said or next((date for clause, date in dated if _goes_on(line, clause, date)), None)
     said = said or next((date for clause, date in dated if _done(line, clause, date)), None)
-    said = said or _later_today(line)
     return said or (None if dated else _just_now(line, told))
 
 
@@ -86,15 +86,6 @@ def _goes_on(line: Line, clause: clauses.Clause, date: When) -> bool:
     told = any(each.end <= clause.start and line.said("channel", each) for each in line.clauses)
     before = line.flat[clause.start : date.span[0]]
     return told and date.granularity in ("minute", "part", "day") and _PLACE.match(before) is not None
-
-
-def _later_today(line: Line) -> When | None:
-    """Call with Greenfield at 4pm today: an hour still to come says when the contact of the note takes place."""
-    first = line.clauses[0] if line.clauses else None
-    if first is None or _event(line, first) is None:
-        return None
-    today = (date for date in line.dates_in(first) if date.granularity == "minute" and date.direction == "at")
-    return next((date for date in today if date.start.date() == line.frame.today and not date.ambiguous), None)
 
 
 # Paid in full today, signed the mandate yesterday: what the customer did that day is what the note is about.
@@ -194,80 +185,23 @@ def how_it_was(line: Line, told: Sequence[clauses.Clause], when: When | None) ->
         named = [each for each in line.words["channel"] if each.start == labelled.end() and each.code in _ORDER]
         if named:
             return next((name, (named[0].start, named[0].end)) for name in _ORDER if name == named[0].code)
+    told = [clause for clause in told if line.said("channel", clause)]
     dated = [clause for clause in line.clauses if when and clause.holds(when.span) and line.said("channel", clause)]
-    said = [each for clause in dated for each in line.said("channel", clause)] or [
-        each for clause in told for each in line.said("channel", clause)
+    said = [each for clause in dated for each in gone_by(line, clause)] or [
+        each for clause in told for each in gone_by(line, clause)
     ]
     said = [each for each in said if each.code != "unsaid"] or said
     if all(each.code in _MET for each in said):
-        named = [each for clause in told for each in line.said("channel", clause)]
+        named = [each for clause in told for each in gone_by(line, clause)]
         said = [each for each in named if each.code in ("video", "phone")] or said
     if not said:
-        attempt = _attempted(line)
-        return attempt if attempt[0] else _to_come(line)
+        return _attempted(line)
     place = next((clause for clause in line.clauses if clause.start <= said[0].start < clause.end), None)
     near = [each for each in said if place is None or each.start < place.end]
     best = min(near, key=lambda each: (_ORDER.index(each.code) if each.code in _ORDER else 9, each.start))
     if best.code in _MET:
         return "face_to_face", (best.start, best.end)
     return next(((name, (best.start, best.end)) for name in _ORDER if name == best.code), (None, None))
-
-
-# Video call Thurs 2pm, lunch with the MD on Monday: an appointment says how, an order to oneself (call her) does not.
-_EVENT: Final = re.compile(
-    r"(?P<video>video\s?(?:call|conf\w*|chat|meeting)|zoom|teams|webex|google\s?meet)|(?P<phone>(?:phone\s"
-    r"|conference\s|conf\s)?call|con-?call)"
-    r"|(?P<face_to_face>(?:site\s|factory\s|plant\s)?(?:visit|tour|inspection|walk)|lunch|dinner|breakfast|coffee"
-    r"|drinks|golf|face[- ]to[- ]face|f2f)"
-)
-_MEANT: Final = re.compile(
-    r"\b(?:to|will|'ll|must|should|can|could|would|pls|please|i|we|me|not|let's|they|he|she"
-    r"|want|wants|back|my|asap)\s+$"
-)
-_ORDERED: Final = re.compile(
-    r"\b(?:to|will|'ll|must|should|please|pls|can|could)\s+(?:arrange|book|set|schedule|organi[sz]e|do|have|make"
-    r"|plan)\b"
-)
-_EVENT_GOES_ON: Final = re.compile(
-    r"(?:\s+(?:meeting|call|session|demo))?\s*(?:$|[,.;:@-]|(?:with|w|re|about|on|at|for|set|booked|confirmed|in"
-    r"|to)\b|w/|today|tomorrow|tmrw"
-    r"|(?:mon|tue|wed|thu|fri|sat|sun)|(?:next|this)\b|\d)"
-)
-
-
-def _event(line: Line, clause: clauses.Clause) -> re.Match[str] | None:
-    """The appointment a clause speaks of."""
-    for match in _EVENT.finditer(line.flat, clause.start, clause.end):
-        start, end = match.span()
-        whole = not line.flat[start - 1 : start].isalnum() and not line.flat[end : end + 1].isalnum()
-        apart = whole and not any(a <= start < b for a, b in line.customers)
-        ordered = _MEANT.search(line.flat, clause.start, start) or _ORDERED.search(line.flat, clause.start, start)
-        if apart and not ordered and _EVENT_GOES_ON.match(line.flat, end):
-            return match
-    return None
-
-
-def _to_come(line: Line) -> tuple[Channel | None, Span | None]:
-    """How an appointment at the head of the note is to take place, where nothing tells of a contact that was."""
-    for clause in _first_to_say(line):
-        ahead = any(date.start > line.frame.local_now for date in line.dates_in(clause))
-        found = _event(line, clause) if ahead else None
-        if found is not None:
-            return next((channel, found.span()) for channel in _ORDER if found.groupdict().get(channel))
-    return None, None
-
-
-def _first_to_say(line: Line) -> Iterator[clauses.Clause]:
-    """The first clause that says more than who it is about: Ulster Glass - Siobhan - video call Thursday."""
-    for clause in line.clauses[:_MOST_LABELS]:
-        yield clause
-        spans = [*line.customers, *(each.span for each in line.people_in(clause))]
-        spans += [date.span for date in line.dates_in(clause)]
-        if not is_glue(line.without(clause, spans)):
-            return
-
-
-_MOST_LABELS: Final = 4
 
 
 def _attempted(line: Line) -> tuple[Channel | None, Span | None]:

@@ -90,14 +90,9 @@ def within(flat: str, name: Span, *, known: bool) -> int:
         return -_SURE
     if _OF_A_THIRD.match(flat, name[1]):
         return 2 * _LIKELY
-    if _HOLDS.match(flat, name[1]) or _HANDED.search(before):
+    if _HOLDS.match(flat, name[1]) or _HANDED.search(before) or _CHECKED.search(before):
         return _LIKELY
     if _APPROVES.search(before) and _SIGNS_OFF.match(flat, name[1]):
         return 2 * _LIKELY if known else _MAY_BE
-    if _CHECKED.search(before):
-        return _LIKELY
-    if _LEAVE.search(before):
-        return _MAY_BE
-    if _DASH.search(before) and _ASSIGNED.match(flat, name[1]):
-        return _MAY_BE
-    return 0
+    assigned = _DASH.search(before) and _ASSIGNED.match(flat, name[1])
+    return _MAY_BE if _LEAVE.search(before) or assigned else 0
