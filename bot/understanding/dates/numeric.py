@@ -63,7 +63,8 @@ def in_digits(first: int, second: int, context: Context, *, dotted: bool = False
 def _is_far(context: Context, read: tuple[int, int], *, dotted: bool, far: int = 60) -> bool:
     """12/4 in Britain, early in December: the 12th of April, or the day after tomorrow as Americans write it?
 
-    Where the other order is weeks nearer, and one's own `far` days away, it is taken, and asked about.
+    Where the other order is weeks nearer, and one's own `far` days away, it is taken, and asked about; so it is where
+    something to come would have been on a day gone by.
     """
     month, day = read
     if dotted or context.chinese or month == day or day > _MONTHS or context.month_first() != (False, True):
@@ -75,7 +76,7 @@ def _is_far(context: Context, read: tuple[int, int], *, dotted: bool, far: int =
         return False
     away, near = (abs((span.first - context.today).days) for span in (meant, other))
     fits = not (context.past and other.first > context.today) and not (context.future and other.first < context.today)
-    return fits and near <= _NEAR and away >= far
+    return fits and near <= _NEAR and (away >= far or (context.future and meant.first < context.today))
 
 
 _NEAR = 35  # days within which the other order of 12/4 is likely meant

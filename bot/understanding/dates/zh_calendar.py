@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.numerals import ZH_DAY, ZH_MONTH, zh_number
+from bot.understanding.dates.patterns import NOT_A_BIT
 from bot.understanding.dates.rule import Rule, rule
 from bot.understanding.dates.spans import (
     VAGUE,
@@ -43,7 +44,7 @@ _EDGES: dict[str, Edge] = {
     "终": "end",
 }
 _YEAR = r"(?:(?P<y>(?:19|20)\d{2}|2\d|二[〇零]?[〇零一二三四五六七八九]{2}|大前|大后|去|今|明|后|前|本)年(?:度)?的?)"
-_MONTH_REL = r"(?P<rm>落(?=个)|上上|上|本|这|下下|下|次|当)(?:一)?个?月"
+_MONTH_REL = rf"(?P<rm>落(?=个)|上上|上|本|这|{NOT_A_BIT}下下|{NOT_A_BIT}下|次|当)(?:一)?个?月"
 _EDGE = r"(?P<e>初|头|中下旬|上中旬|上旬|中旬|下旬|中(?![国心标行信介小型层途铁建石粮])|底|末|尾)"
 _FULL_YEAR = (
     r"(?P<y>上(?=年[末底])|(?:19|20)\d{2}|2\d(?=年[初中底末])|二[〇零][〇零一二三四五六七八九]{2}|大前|大后|去|今|明"
@@ -249,7 +250,7 @@ ZH_CALENDAR: tuple[Rule, ...] = (
     rule("d", rf"{_YEAR}第?(?P<q>[一二三四1-4])季(?![度节剧])(?P<e>初|中|末|底)?", _quarter_phrase),
     rule("d", rf"{_YEAR}?前(?P<many>[两二三])个?季度", _first_quarters),
     rule(
-        "d", r"(?P<y>)(?P<q>)(?P<r>本|这|上上|上|下下|下|当)个?季度?(?:的)?(?:季?(?P<e>初|中|末|底))?", _quarter_phrase
+        "d", rf"(?P<y>)(?P<q>)(?P<r>本|这|上上|上|{NOT_A_BIT}下下|{NOT_A_BIT}下|当)个?季度?(?:的)?(?:季?(?P<e>初|中|末|底))?", _quarter_phrase
     ),
     rule("d", r"(?P<y>)(?P<q>)(?P<r>)季度?(?P<e>末|底|初)", _quarter_phrase),
     rule(

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.parts import PARTS
+from bot.understanding.dates.patterns import NOT_A_BIT
 from bot.understanding.dates.rule import Rule, rule
 from bot.understanding.dates.spans import VAGUE, Edge, Piece, Result, Span, edge_of, move, week_of
 
@@ -158,7 +159,7 @@ ZH_DAYS: tuple[Rule, ...] = (
     ),
     rule(
         "d",
-        rf"(?P<rel>落(?=个)|再?下{{1,3}}|上{{1,3}}|大[上下]|本|这)(?:一)?个?{_WEEK}(?:的?(?P<d>{_DAY}){_SECOND}|(?P<end>末)"
+        rf"(?P<rel>落(?=个)|再下{{1,2}}|{NOT_A_BIT}下{{1,3}}|上{{1,3}}|大[上下]|本|这)(?:一)?个?{_WEEK}(?:的?(?P<d>{_DAY}){_SECOND}|(?P<end>末)"
         r"|(?P<half>[前后上下]半)(?:周|段|截)|(?P<edge>初|头(?:上|里)?|中(?![国心间])|底|尾)"
         r"|(?!报(?![名价送批备审方盘给案上到税关一进])|刊|边|转|期(?!间|内)|年(?![检审会底末])|围))",
         _week,
