@@ -117,12 +117,20 @@ def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Sp
         found += in_role(text, plain(text), flat, each)
     found.sort(key=lambda contact: (contact.span[0], -contact.span[1]))
     found = [each for each in found if not any(start < each.span[1] and each.span[0] < end for start, end in taken)]
+    found = [each for each in found if not (_is_role(each) and _NEW_POST.search(flat, 0, each.span[0]))]
     named = {each.span[0] for each in found}
     people: list[Contact] = []
     for contact in found:
         begins = _is_role(contact) and contact.span[1] + 1 in named and text[contact.span[1]] == " "
         people = [*people, contact] if begins and _is_apart(people, contact, text) else _joined(people, contact, text)
     return people
+
+
+# 李总升任集团副总, Jo was promoted to CFO: what somebody has become is nobody else.
+_NEW_POST: Final = re.compile(
+    r"(?:升任|升为|晋升|提拔|调任|担任|兼任|就任|出任|转任|改任|聘为|任命)(?:为|到|成|了)?[^,;。]{0,4}$"
+    r"|\b(?:promoted|moving up|stepping up|stepped up|moved up|appointed|made|becomes?|became|takes over as|took over as)(?:\s+(?:to|as|the|new|our|their))*\s+$"
+)
 
 
 def _is_apart(people: Sequence[Contact], role: Contact, text: str) -> bool:
