@@ -11,8 +11,8 @@ from bot.understanding.model import Span
 
 _DEMANDS: Final = re.compile(
     r"^(?:(?:'d|would)\s+(?:like|love|prefer)\s+(?=an?\b|the\b|some\b)"
-    r"|(?:一直|再次|也|又)?(?:要求|希望|让|请|催(?:着)?|问|想(?=我们?|我哋))(?:我哋|我们?|我行|我方|"
-    r"我司)?(?:能|可以|在|于)?|(?:has\s+|have\s+|also\s+)*(?:asked|asks|wants?|"
+    r"|(?:一直|再次|也|又)?(?:(?:要求|希望)(?:我哋|我们?|我行|我方|我司)?"
+    r"|(?:让|请|催(?:着)?|问|想)(?:我哋|我们?|我行|我方|我司))(?:能|可以|在|于)?|(?:has\s+|have\s+|also\s+)*(?:asked|asks|wants?|"
     r"wanted|told|expects?|needs?|would\s+like)\s+(?:me|us)\s+to\s+|(?:has\s+|"
     r"have\s+|also\s+|just\s+)*(?:asked\s+for|asking\s+for|requested|wants?|wanted|"
     r"needs?)\s+(?!us\b|me\b|to\b))"

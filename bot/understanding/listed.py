@@ -8,6 +8,7 @@ from bot.understanding.cues import cued
 from bot.understanding.deeds import Deed
 from bot.understanding.line import Line
 from bot.understanding.subjects import head, subject
+from bot.understanding.unsaid import begins_work
 
 _BESIDE: Final = 3  # characters between two clauses that follow each other
 
@@ -71,6 +72,24 @@ def is_item(line: Line, clause: Clause) -> bool:
 
 
 _SHORTEST_ITEM: Final = 2
+
+
+def is_list_of_tasks(line: Line) -> bool:
+    """1. 给鑫达发报价 2. 周四前约李总吃饭 3. 催合同: numbered, and each item begins with a day or with work."""
+    if len(_NUMBER.findall(line.flat)) < _FEWEST_ITEMS:
+        return False
+    items = [each for each in line.clauses if not _NUMBER.fullmatch(line.flat[each.start : each.end])]
+    behind = next((n for n, each in enumerate(items) if _NUMBER.search(line.flat, 0, each.start + 1)), 0)
+    return all(is_task(line, each) or line.dates_in(each) for each in items[behind:])
+
+
+def is_task(line: Line, clause: Clause) -> bool:
+    """Whether an item begins with work."""
+    return begins_work(line, head(line, clause), clause.end)
+
+
+_NUMBER: Final = re.compile(r"(?:(?<=[\s;。,:])|^)[(]?[1-9](?:[.、)]\s?|$)(?!\d)|[①-⑨]")
+_FEWEST_ITEMS: Final = 2
 
 
 def is_todo(line: Line, clause: Clause) -> bool:

@@ -15,7 +15,7 @@ from bot.understanding.dues import by_then, due_dates, later_today
 from bot.understanding.frames import demand, edges, promised_to, with_preposition
 from bot.understanding.joining import join_deeds, taken_by, with_asked_day
 from bot.understanding.line import Line
-from bot.understanding.listed import is_denied, is_item, is_kept, is_on_the_way, is_todo
+from bot.understanding.listed import is_denied, is_item, is_kept, is_list_of_tasks, is_on_the_way, is_task, is_todo
 from bot.understanding.model import Promise, Span
 from bot.understanding.moving import put_off
 from bot.understanding.objects import LABEL, having, is_empty, says_nothing, with_object
@@ -66,6 +66,7 @@ def _all_deeds(line: Line) -> list[Deed]:
     pending: tuple[Clause, When] | None = None
     previous: Deed | None = None
     listed = todo = ended = False
+    tasks = is_list_of_tasks(line)
     for clause in line.clauses:
         future = due_dates(line, clause)
         if is_todo(line, clause):
@@ -78,7 +79,7 @@ def _all_deeds(line: Line) -> list[Deed]:
         todo = todo and not ended
         ended = "\u3002" in clause.mark
         told = verdict(line, clause, future, follows=previous is not None) or spoken(line, clause, future)
-        if todo and told is None and is_item(line, clause):
+        if told is None and ((todo and is_item(line, clause)) or (tasks and not future and is_task(line, clause))):
             told = Verdict(True)
         deed = _deed(line, clause, future, pending, previous, told)
         if (

@@ -161,8 +161,12 @@ def waits_for_them(line: Line, clause: Clause, place: int) -> bool:
     return once is not None and "我" in once["then"] and _follows(line, clause, once)
 
 
+def begins_work(line: Line, place: int, end: int) -> bool:
+    """Whether a verb of work begins there, which is not told as done."""
+    return _acts(line, place, end) and _OVER.match(line.flat, place, end) is None
+
+
 def _acts(line: Line, place: int, end: int) -> bool:
-    """Whether a verb of work begins there."""
     if place >= end or _IDLE.match(line.flat, place, end):
         return False
     return _VERB.match(line.flat, place, end) is not None or any(each.start == place for each in line.words["action"])
