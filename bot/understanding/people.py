@@ -129,7 +129,8 @@ def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Sp
 # 李总升任集团副总, Jo was promoted to CFO: what somebody has become is nobody else.
 _NEW_POST: Final = re.compile(
     r"(?:升任|升为|晋升|提拔|调任|担任|兼任|就任|出任|转任|改任|聘为|任命)(?:为|到|成|了)?[^,;。]{0,4}$"
-    r"|\b(?:promoted|moving up|stepping up|stepped up|moved up|appointed|made|becomes?|became|takes over as|took over as)(?:\s+(?:to|as|the|new|our|their))*\s+$"
+    r"|\b(?:promoted|moving up|stepping up|stepped up|moved up|appointed|made|becomes?|became"
+    r"|takes over as|took over as)(?:\s+(?:to|as|the|new|our|their))*\s+$"
 )
 
 
