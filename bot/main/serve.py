@@ -28,7 +28,8 @@ from bot.directory import recipients
 from bot.main import anchoring, closing, memory, migrate, processor, purge, upgrading
 from bot.main import warm as warming
 from bot.main.compose import Rapport, build
-from bot.main.helpers import Helpers, Home, how_many
+from bot.main.helpers import Helpers, how_many
+from bot.main.helping import Home
 from bot.main.http import web_app
 from bot.main.policy import follow_policy
 from bot.main.secret import unlock

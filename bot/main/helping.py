@@ -1,0 +1,119 @@
+"""What a helper does: answers requests, follows the policy in force, and tells the main process what happened."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import threading
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Protocol
+
+import structlog
+import uvicorn
+
+from bot.core.guard import describe, guarded
+from bot.core.work import Workshop
+from bot.main import memory
+from bot.main.policy import follow_policy
+
+log = structlog.get_logger()
+PAUSE = 0.01
+"""Seconds in which a helper gathers its news, so that a request costs no call to the system for it."""
+POLICY = 60.0
+"""Seconds between two looks for the policy in force."""
+
+
+class News:
+    """What a helper tells the main process."""
+
+    def __init__(self, line: socket.socket) -> None:
+        self._line, self._waiting, self._any = line, deque[tuple[Any, ...]](), threading.Event()
+
+    def tell(self, *what: Any) -> None:
+        """Keep it for the next time something is told; costs nothing worth mentioning."""
+        self._waiting.append(what)
+        if not self._any.is_set():
+            self._any.set()
+
+    def deliver(self, gone: threading.Event) -> None:
+        """Pass it on, every `PAUSE` at most, until `gone`."""
+        while not gone.wait(PAUSE):
+            self._any.wait()
+            self._any.clear()
+            told = [self._waiting.popleft() for _ in range(len(self._waiting))]
+            self._line.sendall(b"".join(json.dumps(each).encode() + b"\n" for each in told))
+
+
+class Home:
+    """How a helper asks the main process whether all is well."""
+
+    def __init__(self, address: tuple[str, int]) -> None:
+        self._address = address
+
+    def alive(self) -> tuple[bool, dict[str, Any]]:
+        """Whether the process does its work."""
+        return self._checked("/healthz")
+
+    def ready(self) -> tuple[bool, dict[str, Any]]:
+        """Whether requests can be served."""
+        return self._checked("/readyz")
+
+    def metrics(self) -> bytes:
+        """Prometheus' text."""
+        return self._ask("/metrics")
+
+    def _checked(self, path: str) -> tuple[bool, dict[str, Any]]:
+        said: dict[str, Any] = json.loads(self._ask(path))
+        return bool(said.pop("ok")), said
+
+    def _ask(self, path: str) -> bytes:
+        line = http.client.HTTPConnection(*self._address, timeout=5)
+        try:
+            line.request("GET", path)
+            return line.getresponse().read()
+        finally:
+            line.close()
+
+
+class Helping(Protocol):
+    """What a helper needs of the program it is forked from."""
+
+    workshop: Workshop
+
+    def share(self) -> None:
+        """Let go of what two processes cannot share."""
+
+    def report(self, tell: Callable[..., None]) -> None:
+        """Have `tell` told of commits ("wake"), events ("heard"), requests ("served", kind, seconds, captured)."""
+
+    def close(self) -> None:
+        """Let go of the database."""
+
+
+def answer(program: Helping, server: uvicorn.Server, door: socket.socket, line: socket.socket) -> None:
+    """Answer at `door` and tell the main process on `line`, until it says that this is the end."""
+    # Whoever wants the program to end tells the main process, which tells us.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    memory.few_arenas()
+    gone, news, shop = threading.Event(), News(line), program.workshop
+    program.report(news.tell)
+    for body in (lambda: news.deliver(gone), lambda: _outlive(line, server, gone), lambda: _follow(shop, gone)):
+        threading.Thread(target=partial(guarded, body, lambda _: None), daemon=True).start()
+    server.run([door])
+    program.close()
+
+
+def _outlive(line: socket.socket, server: uvicorn.Server, gone: threading.Event) -> None:
+    """End with the main process: in order when it says so, at once when its end of the line closes without a word."""
+    if not guarded(lambda: line.recv(1), lambda _: b""):
+        os._exit(70)
+    server.should_exit = True
+    gone.set()
+
+
+def _follow(shop: Workshop, gone: threading.Event) -> None:
+    while not gone.wait(POLICY):
+        guarded(lambda: follow_policy(shop), lambda error: log.error("helper.policy", error=describe(error)))
