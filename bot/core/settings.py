@@ -84,6 +84,13 @@ def read(env_file: Path | None = Path(".env"), **overrides: object) -> Settings:
         raise Misconfigured("; ".join(_line(item) for item in error.errors())) from None
 
 
+def environment(settings: Settings) -> dict[str, str]:
+    """The same settings as environment variables, for another process of the same program."""
+    plain = {(field.alias or name).upper(): getattr(settings, name) for name, field in Settings.model_fields.items()}
+    shown = {name: value.get_secret_value() if isinstance(value, SecretStr) else value for name, value in plain.items()}
+    return {name: str(value) for name, value in shown.items() if value is not None}
+
+
 def _line(item: object) -> str:
     assert isinstance(item, dict)
     name = "_".join(str(part) for part in item["loc"]).upper()

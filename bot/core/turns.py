@@ -22,10 +22,12 @@ class Turns:
         self._owner, self._depth = 0, 0
         self._between: IO[bytes] | None = None
 
-    def share(self) -> None:
-        """From now on take turns with the processes forked from this one, too. A process that dies lets go."""
+    def share(self, file: IO[bytes] | None = None) -> IO[bytes]:
+        """From now on take turns with the processes forked from this one, too, and with those that are given the file
+        which is returned. A process that dies lets go."""
         # A record lock belongs to a process, not to the file it has open, which a fork would share.
-        self._between = tempfile.TemporaryFile()  # noqa: SIM115  # held as long as we are
+        self._between = file or tempfile.TemporaryFile()  # noqa: SIM115  # held as long as we are
+        return self._between
 
     def __enter__(self) -> None:
         """Wait for one's turn."""

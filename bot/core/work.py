@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, event
 from sqlalchemy.orm import Session, SessionTransaction
@@ -144,11 +144,13 @@ class Workshop:
         # SQLite has one writer; queueing for it inside the process is fairer and faster than busy waiting.
         self._writing = Turns() if engine.dialect.name == "sqlite" else nullcontext()
 
-    def share(self) -> None:
-        """Get ready to be forked: no connection is open, and writers queue across the processes, too."""
+    def share(self, file: IO[bytes] | None = None) -> IO[bytes] | None:
+        """Get ready to be forked: no connection is open, and writers queue across the processes, too (SQLite).
+
+        Returns the file by which they do; a process that was not forked from this one has to be given it.
+        """
         self.engine.dispose()
-        if isinstance(self._writing, Turns):
-            self._writing.share()
+        return self._writing.share(file) if isinstance(self._writing, Turns) else None
 
     @property
     def queues(self) -> bool:

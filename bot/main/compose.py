@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import IO, Any
 
 import structlog
 from slack_bolt import App, BoltResponse
@@ -73,10 +73,10 @@ class Rapport:
         """Let go of the database."""
         self.engine.dispose()
 
-    def share(self) -> None:
-        """Get ready to be forked: nothing is open that two processes cannot share."""
+    def share(self, file: IO[bytes] | None = None) -> IO[bytes] | None:
+        """Get ready to be forked: nothing is open that two processes cannot share. `file` as in `Workshop.share`."""
         self.port.close()
-        self.workshop.share()
+        return self.workshop.share(file)
 
     def report(self, tell: Callable[..., None]) -> None:
         """Have another process told of what its sender, its recovery and its figures live by."""

@@ -1,14 +1,15 @@
 """More processes that answer Slack over HTTP: one interpreter fills one processor, however many threads it has.
 
-A helper is forked from the program when it is warm and has no threads yet, so what it has loaded is in memory once. It
-answers requests and follows the policy in force. Sending, ticks, health and figures stay with the main process, which
-a helper tells what happened. Figures: docs/decisions/helpers-answer-slack.md.
+A helper is forked from the program when it is warm and has no threads yet, so what it has loaded is in memory once; one
+that dies is followed by one from scratch. Sending, ticks, health and figures stay with the main process, which a helper
+tells what happened. Figures: docs/decisions/helpers-answer-slack.md.
 """
 
 import json
 import os
 import signal
 import socket
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
@@ -16,12 +17,11 @@ from dataclasses import dataclass
 from functools import partial
 
 import structlog
-import uvicorn
 
+from bot.core.clock import boot_seconds
 from bot.core.guard import describe, guarded
 from bot.core.settings import Settings
 from bot.main import processor
-from bot.main.helping import Helping, answer
 
 log = structlog.get_logger()
 
@@ -29,6 +29,10 @@ USUAL = 2
 """Processes that answer where there are processors for them and nobody chose: each takes 50 MB more."""
 PATIENCE = 15.0
 """Seconds a helper may take to finish what it is answering."""
+STEADY, LONGEST_PAUSE = 60.0, 60.0
+"""Seconds after which a helper that dies was not born dying, and until another one follows those that were, at most."""
+Again = Callable[[socket.socket, int], subprocess.Popen[bytes]]
+"""Starts a helper with this line to us, at the processor of this number."""
 
 
 def how_many(settings: Settings) -> int:
@@ -44,67 +48,94 @@ def how_many(settings: Settings) -> int:
 class _Helper:
     pid: int
     line: socket.socket
+    wait: Callable[[], object]
 
 
 class Helpers:
     """The helpers of one main process. `hear`: what is done with their news, by its first word."""
 
-    def __init__(self, program: Helping, hear: Mapping[str, Callable[..., object]]) -> None:
-        self._program, self._hear = program, hear
-        self._helpers: list[_Helper] = []
-        self._closing = False
+    def __init__(self, hear: Mapping[str, Callable[..., object]]) -> None:
+        self._hear, self._helpers = hear, list[_Helper]()
+        self._closing, self._guard = threading.Event(), threading.Lock()
 
-    def fork(self, number: int, serve: Callable[[], uvicorn.Server], door: socket.socket) -> None:
-        """Fork so many helpers, each with the server that `serve` makes there, at `door`. Before any thread."""
-        self._program.share()
-        first = os.getpid()
-        for place in range(1, number + 1):
+    def fork(self, number: int, live: Callable[[socket.socket], None], again: Again) -> None:
+        """Fork so many helpers, each to `live` there with a line to us. Before any thread; `again` starts another one
+        in the place of one that died, beside threads."""
+        self._again = again
+        for place in range(number):
             ours, theirs = socket.socketpair()
             pid = os.fork()
             if pid == 0:
                 for other in (ours, *(helper.line for helper in self._helpers)):
                     other.close()
-                processor.stay(first + place)
-                self._help(serve, door, theirs)
+                processor.stay(os.getppid() + 1 + place)
+                _help(live, theirs)
             theirs.close()
-            self._helpers.append(_Helper(pid, ours))
+            self._helpers.append(_Helper(pid, ours, partial(os.waitpid, pid, 0)))
 
     def listen(self) -> None:
         """Begin to hear their news; threads may be started now."""
-        for helper in self._helpers:
-            threading.Thread(target=self._listen, args=(helper,), name="helper", daemon=True).start()
+        for place in range(len(self._helpers)):
+            threading.Thread(target=self._tend, args=(place,), name="helper", daemon=True).start()
 
     def stop(self) -> None:
         """Have them finish what they are answering and end."""
-        self._closing = True
+        with self._guard:
+            self._closing.set()
         for helper in self._helpers:
             guarded(partial(helper.line.sendall, b"."), lambda _: None)
         late = threading.Timer(PATIENCE, self._kill)
         late.start()
         for helper in self._helpers:
-            guarded(partial(os.waitpid, helper.pid, 0), lambda _: None)
+            guarded(helper.wait, lambda _: None)
         late.cancel()
 
     def _kill(self) -> None:
         for helper in self._helpers:
             guarded(partial(os.kill, helper.pid, signal.SIGKILL), lambda _: None)
 
+    def _tend(self, place: int) -> None:
+        """Hear a helper's news; when it has died, start another one: at once at first, later and later if that dies."""
+        pause = 0.0
+        while True:
+            begun, helper = boot_seconds(), self._helpers[place]
+            guarded(partial(self._listen, helper), lambda error: log.error("helper.news", error=describe(error)))
+            if self._closing.is_set():
+                return
+            guarded(helper.wait, lambda _: None)
+            log.error("helper.ended", pid=helper.pid)
+            pause = 0.0 if boot_seconds() - begun > STEADY else min(max(1.0, 2 * pause), LONGEST_PAUSE)
+            self._closing.wait(pause)
+            with self._guard:
+                if self._closing.is_set():
+                    return
+                self._helpers[place] = guarded(partial(self._another, place), partial(_none_came, helper))
+
+    def _another(self, place: int) -> _Helper:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = self._again(theirs, os.getpid() + 1 + place)
+        return _Helper(process.pid, ours, process.wait)
+
     def _listen(self, helper: _Helper) -> None:
         with helper.line.makefile("rb") as news:
             for line in news:
-                word, *more = json.loads(line)
-                guarded(partial(self._hear[word], *more), lambda error: log.error("helper.news", error=describe(error)))
-        if not self._closing:
-            # The main process answers alone from now on; forking another one beside its threads is not safe.
-            log.error("helper.ended", pid=helper.pid)
+                guarded(partial(self._take, line), lambda error: log.error("helper.news", error=describe(error)))
 
-    def _help(self, serve: Callable[[], uvicorn.Server], door: socket.socket, line: socket.socket) -> None:
-        """The life of a helper; never returns."""
-        try:
-            guarded(
-                lambda: answer(self._program, serve(), door, line),
-                lambda error: log.critical("helper.failed", error=describe(error)),
-            )
-        finally:
-            # Nothing of the main process's may run at this end: no exit handlers, no outer `finally`.
-            os._exit(0)
+    def _take(self, line: bytes) -> None:
+        word, *more = json.loads(line)
+        self._hear[word](*more)
+
+
+def _none_came(helper: _Helper, error: Exception) -> _Helper:
+    log.error("helper.not_started", error=describe(error))
+    return helper
+
+
+def _help(live: Callable[[socket.socket], None], line: socket.socket) -> None:
+    """The life of a forked helper; never returns."""
+    try:
+        guarded(partial(live, line), lambda error: log.critical("helper.failed", error=describe(error)))
+    finally:
+        # Nothing of the main process's may run at this end: no exit handlers, no outer `finally`.
+        os._exit(0)

@@ -1,23 +1,32 @@
-"""What a helper does: answers requests, follows the policy in force, and tells the main process what happened."""
+"""What a helper does: answers requests, follows the policy in force, and tells the main process what happened.
+
+`python -m bot.main.helping` is a helper started from scratch; only the main process can start it.
+"""
 
 import http.client
 import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 from collections import deque
-from collections.abc import Callable
 from functools import partial
-from typing import Any, Protocol
+from typing import IO, Any
 
 import structlog
 import uvicorn
 
+from bot.core import logs
 from bot.core.guard import describe, guarded
+from bot.core.settings import Settings, environment, read
 from bot.core.work import Workshop
-from bot.main import memory
+from bot.main import memory, processor, warm
+from bot.main.compose import Rapport, build
+from bot.main.http import hands_for, web_app, web_server
 from bot.main.policy import follow_policy
+from bot.main.secret import unlock
 
 log = structlog.get_logger()
 PAUSE = 0.01
@@ -78,32 +87,23 @@ class Home:
             line.close()
 
 
-class Helping(Protocol):
-    """What a helper needs of the program it is forked from."""
-
-    workshop: Workshop
-
-    def share(self) -> None:
-        """Let go of what two processes cannot share."""
-
-    def report(self, tell: Callable[..., None]) -> None:
-        """Have `tell` told of commits ("wake"), events ("heard"), requests ("served", kind, seconds, captured)."""
-
-    def close(self) -> None:
-        """Let go of the database."""
-
-
-def answer(program: Helping, server: uvicorn.Server, door: socket.socket, line: socket.socket) -> None:
+def help_out(rapport: Rapport, home: int, door: socket.socket, line: socket.socket) -> None:
     """Answer at `door` and tell the main process on `line`, until it says that this is the end."""
+    there, settings = Home(("127.0.0.1", home)), rapport.settings
+    secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
+    web = web_app(
+        rapport.bolt, secret, rapport.clock, there.alive, there.ready, there.metrics, hands_for(rapport.engine)
+    )
+    server = web_server(settings, web)
     # Whoever wants the program to end tells the main process, which tells us.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     memory.few_arenas()
-    gone, news, shop = threading.Event(), News(line), program.workshop
-    program.report(news.tell)
+    gone, news, shop = threading.Event(), News(line), rapport.workshop
+    rapport.report(news.tell)
     for body in (lambda: news.deliver(gone), lambda: _outlive(line, server, gone), lambda: _follow(shop, gone)):
         threading.Thread(target=partial(guarded, body, lambda _: None), daemon=True).start()
     server.run([door])
-    program.close()
+    rapport.close()
 
 
 def _outlive(line: socket.socket, server: uvicorn.Server, gone: threading.Event) -> None:
@@ -117,3 +117,31 @@ def _outlive(line: socket.socket, server: uvicorn.Server, gone: threading.Event)
 def _follow(shop: Workshop, gone: threading.Event) -> None:
     while not gone.wait(POLICY):
         guarded(lambda: follow_policy(shop), lambda error: log.error("helper.policy", error=describe(error)))
+
+
+def start(
+    settings: Settings, home: int, door: socket.socket, between: IO[bytes] | None, line: socket.socket, place: int
+) -> subprocess.Popen[bytes]:
+    """A helper from scratch, beside threads, where no process can be forked safely. `place`: its processor's number;
+    `between`: the file by which writers take turns."""
+    shared = [door.fileno(), line.fileno(), *([between.fileno()] if between else [])]
+    command = [sys.executable, "-m", __name__, *map(str, (home, place, *shared))]
+    return subprocess.Popen(command, env=os.environ | environment(settings), pass_fds=shared)  # noqa: S603 - ourselves
+
+
+def main() -> None:
+    """The helper that `start` starts."""
+    home, place, door, line, *between = map(int, sys.argv[1:])
+    settings = read()
+    logs.configure(settings.log_level)
+    unlock(settings)
+    rapport = build(settings)
+    rapport.share(os.fdopen(between[0], "rb+") if between else None)
+    warm.warm_up(rapport)
+    memory.spare_what_stays()
+    processor.stay(place)
+    help_out(rapport, home, socket.socket(fileno=door), socket.socket(fileno=line))
+
+
+if __name__ == "__main__":
+    guarded(main, lambda error: log.critical("helper.failed", error=describe(error)))

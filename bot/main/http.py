@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import uvicorn
 from slack_bolt import App, BoltRequest, BoltResponse
+from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
@@ -12,7 +14,8 @@ from starlette.routing import Route
 
 from bot.core import frontdoor
 from bot.core.clock import Clock
-from bot.core.hands import Hands
+from bot.core.hands import FAR_PLACES, PLACES, Hands
+from bot.core.settings import Settings
 
 Check = Callable[[], tuple[bool, dict[str, Any]]]
 """Whether all is well, and the details an operator wants."""
@@ -44,6 +47,21 @@ def web_app(
         Route("/metrics", lambda _: Response(metrics(), media_type="text/plain; version=0.0.4"), methods=["GET"]),
     ]
     return Starlette(routes=routes)
+
+
+def hands_for(engine: Engine) -> Hands:
+    """The threads that carry requests out on this database."""
+    return Hands(PLACES if engine.dialect.name == "sqlite" else FAR_PLACES)
+
+
+def web_server(settings: Settings, web: Starlette) -> uvicorn.Server:
+    """The server of one process."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            web, host=settings.host, port=settings.port, log_config=None, lifespan="off", ws="none",
+            timeout_keep_alive=30, timeout_graceful_shutdown=10, access_log=False,
+        )
+    )  # fmt: skip
 
 
 async def _read(request: Request) -> bytes | None:

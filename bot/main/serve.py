@@ -8,29 +8,25 @@ from functools import partial
 from typing import Any
 
 import structlog
-import uvicorn
 from prometheus_client import Gauge
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.applications import Starlette
 
 from bot import wiring
 from bot.core import audit, drafts, inbox
 from bot.core.clock import Clock, system_clock
 from bot.core.database import connect
 from bot.core.errors import Misconfigured
-from bot.core.hands import FAR_PLACES, PLACES, Hands
 from bot.core.lock import guard
 from bot.core.outbox import budget, stops, upkeep
 from bot.core.scheduler import Tick, Ticks, end_process
 from bot.core.settings import Settings, packs_off, require_slack
 from bot.core.work import Workshop
 from bot.directory import recipients
-from bot.main import anchoring, closing, memory, migrate, processor, purge, upgrading
+from bot.main import anchoring, closing, helping, memory, migrate, processor, purge, upgrading
 from bot.main import warm as warming
 from bot.main.compose import Rapport, build
 from bot.main.helpers import Helpers, how_many
-from bot.main.helping import Home
-from bot.main.http import web_app
+from bot.main.http import hands_for, web_app, web_server
 from bot.main.policy import follow_policy
 from bot.main.secret import unlock
 from bot.main.socket import Lines
@@ -66,20 +62,24 @@ class Service:
         settings = rapport.settings
         self.ticks = Ticks(_ticks(rapport), rapport.sender.metrics, clock=rapport.clock, give_up=give_up)
         secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
-        self._secret = secret
-        self.web = web_app(rapport.bolt, secret, rapport.clock, self.alive, self.ready, self.metrics, self._hands())
+        hands = hands_for(rapport.engine)
+        self.web = web_app(rapport.bolt, secret, rapport.clock, self.alive, self.ready, self.metrics, hands)
         self.lines: Lines | None = None
         self._warm = False
 
     def fork(self, helpers: Helpers, number: int, door: socket.socket) -> socket.socket:
-        """Warm up and fork so many helpers that answer at `door`; returns where they ask us how things are."""
-        inner = socket.create_server(("127.0.0.1", 0))
-        home, rapport = Home(inner.getsockname()), self.rapport
-        web = web_app(rapport.bolt, self._secret, rapport.clock, home.alive, home.ready, home.metrics, self._hands())
+        """Warm up and fork so many helpers that answer at `door`; returns where they ask us how things are, too."""
+        inner, rapport = socket.create_server(("127.0.0.1", 0)), self.rapport
+        home = inner.getsockname()[1]
         warming.warm_up(rapport)
         memory.spare_what_stays()
         self._warm = True
-        helpers.fork(number, lambda: web_server(rapport.settings, web), door)
+        between = rapport.share()
+        helpers.fork(
+            number,
+            partial(helping.help_out, rapport, home, door),
+            partial(helping.start, rapport.settings, home, door, between),
+        )
         return inner
 
     def start(self, warm: Callable[[], None] = lambda: None) -> None:
@@ -112,9 +112,6 @@ class Service:
         self.ticks.stop()
         self.rapport.sender.stop()
         self.rapport.close()
-
-    def _hands(self) -> Hands:
-        return Hands(PLACES if self.rapport.engine.dialect.name == "sqlite" else FAR_PLACES)
 
     def alive(self) -> tuple[bool, dict[str, Any]]:
         """Whether the process does its work: the ticks tick and the sender lives."""
@@ -189,20 +186,25 @@ def run(settings: Settings, migrated: bool = True, clock: Clock = system_clock) 
     lock = prepare(settings, migrated)
     service = Service(build(settings, clock))
     purge.remember(service.rapport.workshop, service.rapport.identity.name)
-    server = web_server(settings, service.web)
-    doors = [listen(settings)]
-    helpers = Helpers(service.rapport, service.news)
-    if more := how_many(settings) - 1:
-        doors.append(service.fork(helpers, more, doors[0]))
-    service.start(memory.spare_what_stays)
-    helpers.listen()
+    helpers, doors = begin(service)
     try:
-        _serve(service, server, doors)
+        _serve(service, doors)
     finally:
         helpers.stop()
         service.stop()
         if lock is not None:
             lock.close()
+
+
+def begin(service: Service) -> tuple[Helpers, list[socket.socket]]:
+    """Listen, fork the helpers and start; what arrives at the doors waits until a server runs there."""
+    settings, helpers = service.rapport.settings, Helpers(service.news)
+    doors = [listen(settings)]
+    if more := how_many(settings) - 1:
+        doors.append(service.fork(helpers, more, doors[0]))
+    service.start(memory.spare_what_stays)
+    helpers.listen()
+    return helpers, doors
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -215,17 +217,7 @@ def listen(settings: Settings) -> socket.socket:
         raise Misconfigured(f"PORT: {problem}; end what listens there or choose another PORT") from error
 
 
-def web_server(settings: Settings, web: Starlette) -> uvicorn.Server:
-    """The server of one process."""
-    return uvicorn.Server(
-        uvicorn.Config(
-            web, host=settings.host, port=settings.port, log_config=None, lifespan="off", ws="none",
-            timeout_keep_alive=30, timeout_graceful_shutdown=10, access_log=False,
-        )
-    )  # fmt: skip
-
-
-def _serve(service: Service, server: uvicorn.Server, doors: list[socket.socket]) -> None:
+def _serve(service: Service, doors: list[socket.socket]) -> None:
     settings = service.rapport.settings
     mode = "Socket Mode" if settings.slack_app_token else "HTTP"
     # uvicorn raises the signal again once it has stopped serving; the orderly end is still ahead then.
@@ -234,4 +226,4 @@ def _serve(service: Service, server: uvicorn.Server, doors: list[socket.socket])
     log.info("serving", mode=mode, port=settings.port, team=service.rapport.identity.team)
     # Ticks and sender have their threads already: a long scan of theirs may run beside us.
     processor.stay(os.getpid())
-    server.run(doors)
+    web_server(settings, service.web).run(doors)

@@ -10,29 +10,32 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from campaigns.kit.branch import Branch
+from campaigns.kit.measure import alone, family
 from campaigns.kit.office import Post, command, free_port
 from campaigns.promise import Stage
 from sqlalchemy import func, select
 from staging.databases import Databases
 from staging.world import World
-from starlette.applications import Starlette
 
 from bot.core.errors import Misconfigured
 from bot.core.settings import Settings
 from bot.customers import usecases as customers
 from bot.main.helpers import Helpers, how_many
+from bot.main.helping import help_out
 from bot.main.serve import listen
 from bot.visits.models import Visit
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="helpers are looked up in /proc")
 LINES, HANDS = 32, 8
+STARTING = 1.0
+"""Seconds of processor time that a helper from scratch uses at least before it answers."""
 
 
 def eventually(true: Callable[[], bool], within: float = 60.0) -> None:
@@ -54,13 +57,13 @@ def page(port: int, path: str) -> str:
 
 
 def helpers_of(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+    return family(pid)[1:]
 
 
-def spent(pid: int) -> int:
-    """Ticks of the processor."""
-    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
+def rests(pid: int) -> bool:
+    used = alone(pid)
+    time.sleep(0.5)
+    return used > STARTING and alone(pid) == used
 
 
 def typed_by_many(port: int, secret: str, user: str, before: int) -> list[int]:
@@ -82,8 +85,9 @@ def typed_by_many(port: int, secret: str, user: str, before: int) -> list[int]:
 
 
 @linux
-def test_two_processes_answer_and_one_goes_on_alone(databases: Databases, tmp_path: Path) -> None:
-    with Branch(Stage(databases, tmp_path), channels=0) as branch:
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"])
+def test_two_processes_answer_and_a_killed_one_is_replaced(databases: Databases, tmp_path: Path, backend: str) -> None:
+    with Branch(Stage(databases, tmp_path, backend), channels=0) as branch:
         li = branch.person("李雷")
         with branch.workshop.open() as work:
             customers.create(work, customers.Details(name="苏州华东精工机械有限公司"), owner_id=li.id)
@@ -94,14 +98,14 @@ def test_two_processes_answer_and_one_goes_on_alone(databases: Databases, tmp_pa
         try:
             eventually(lambda: '"ok":true' in page(port, "/healthz"))
             (helper,) = helpers_of(program.pid)
-            before, typed = [spent(program.pid), spent(helper)], 0
+            before, typed = [alone(program.pid), alone(helper)], 0
 
             def both_work() -> bool:
                 # Which of them takes a connection is the kernel's choice.
                 nonlocal typed
                 assert typed_by_many(port, secret, str(li.slack_id), typed) == [200] * LINES
                 typed += LINES
-                return all(now > then for now, then in zip([spent(program.pid), spent(helper)], before, strict=True))
+                return all(now > then for now, then in zip([alone(program.pid), alone(helper)], before, strict=True))
 
             eventually(both_work)
 
@@ -113,36 +117,33 @@ def test_two_processes_answer_and_one_goes_on_alone(databases: Databases, tmp_pa
             eventually(lambda: branch.unsent() < typed)
 
             os.kill(helper, signal.SIGKILL)
-            post = Post(port, secret)
-            line = "华东精工 今天电话,下周五前寄合同"
-            eventually(lambda: post.send("command", command(str(li.slack_id), "/visit", line, "alone"))[0] == 200)
+            # Nobody waits for the next one: the first goes on meanwhile, and whatever got no answer is repeated.
+            repeated_until_answered(port, secret, str(li.slack_id))
+            eventually(lambda: helpers_of(program.pid) not in ([], [helper]))
+            (another,) = helpers_of(program.pid)
+            eventually(lambda: rests(another))
+            before, helper = [0.0, alone(another)], another
+            eventually(both_work)
+            with branch.workshop.read() as work:
+                assert work.session.scalar(select(func.count(Visit.id))) == typed + LINES
             program.terminate()
             assert program.wait(20) == 0
             assert program.stdout is not None and b"helper.ended" in program.stdout.read()
+            assert not Path(f"/proc/{another}").exists()
         finally:
             program.kill()
             program.wait()
 
 
-class Bare:
-    """A program with nothing to share."""
-
-    def __init__(self, workshop: Any) -> None:
-        self.workshop = workshop
-
-    def share(self) -> None:
-        self.workshop.share()
-
-    def report(self, tell: Callable[..., None]) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
+def repeated_until_answered(port: int, secret: str, user: str) -> None:
+    for number in range(LINES):
+        line = command(user, "/visit", f"华东精工 今天电话,谈了{number}件事", f"again{number}")
+        eventually(lambda line=line: Post(port, secret).send("command", line)[0] == 200)
 
 
-def with_a_helper(workshop: Any, told: Connection) -> None:
-    helpers = Helpers(Bare(workshop), {})
-    helpers.fork(1, lambda: uvicorn.Server(uvicorn.Config(Starlette(), log_config=None)), socket.create_server(("", 0)))
+def with_a_helper(rapport: Any, told: Connection) -> None:
+    helpers = Helpers({})
+    helpers.fork(1, partial(help_out, rapport, 1, socket.create_server(("127.0.0.1", 0))), lambda *_: pytest.fail("?"))
     told.send(helpers_of(os.getpid()))
     signal.pause()
 
@@ -151,7 +152,7 @@ def with_a_helper(workshop: Any, told: Connection) -> None:
 def test_a_helper_does_not_outlive_the_program(world: World) -> None:
     forking = multiprocessing.get_context("fork")
     hears, told = forking.Pipe(duplex=False)
-    program = forking.Process(target=with_a_helper, args=(world.rapport.workshop, told))
+    program = forking.Process(target=with_a_helper, args=(world.rapport, told))
     program.start()
     (helper,) = hears.recv()
     program.kill()
