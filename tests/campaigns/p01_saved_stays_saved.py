@@ -4,7 +4,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -16,8 +15,8 @@ from bot.visits.models import Visit
 from campaigns.kit import nursery
 from campaigns.kit.branch import Branch
 from campaigns.kit.crashes import POINTS, ack_first, crashing
-from campaigns.kit.office import Post, command, event, free_port
-from campaigns.p03_repeated_deliveries import Sent
+from campaigns.kit.office import Post, free_port
+from campaigns.kit.requests import Sent, four_ways
 from campaigns.promise import Findings, Promise, Stage
 
 TIMES, KILLS = 50, 1000
@@ -58,7 +57,7 @@ def _lived(branch: Branch, replica: Callable[..., None], plan: Sequence[tuple[st
         open_requests: list[Sent] = []
         answered = 0
         for life, (point, countdown) in enumerate(plan):
-            open_requests += _requests(user, life, duties[life], customer)
+            open_requests += four_ways(user, life, duties[life], customer)
             port = free_port()
             child = nursery.born(replica, branch.given(), port, point, countdown)
             child.up.poll(20)
@@ -71,48 +70,6 @@ def _lived(branch: Branch, replica: Callable[..., None], plan: Sequence[tuple[st
             nursery.kill(child)
         _finish(branch, open_requests, replica)
         return Counter({"lives": len(plan), "answered": answered}) + _counted(branch)
-
-
-def _requests(user: str, life: int, duty: int, customer: int) -> list[Sent]:
-    words = {
-        "type": "message",
-        "channel": "D1",
-        "channel_type": "im",
-        "user": user,
-        "ts": f"17900{life:05}.000100",
-        "text": f"华东精工 昨天拜访,谈了第{life}批",
-    }
-    action = {"action_id": "promise.snooze", "type": "button", "value": f"{duty}/tomorrow", "block_id": "b"}
-    press = {
-        "type": "block_actions", "actions": [action], "trigger_id": f"press{duty}", "team": {"id": "T00000001"},
-        "user": {"id": user, "team_id": "T00000001"}, "channel": {"id": "D1"}, "message": {"ts": "1.2"},
-        "container": {"channel_id": "D1", "message_ts": "1.2"},
-    }  # fmt: skip
-    return [
-        ("slash_commands", command(user, "/visit", f"华东精工 今天拜访,谈了第{life}批", f"t{life}")),
-        ("events_api", event(f"Ev{life}", words)), ("interactive", press), ("interactive", _filled_in(user, life, customer)),
-    ]  # fmt: skip
-
-
-def _filled_in(user: str, life: int, customer: int) -> dict[str, Any]:
-    """The dialog of a visit note, sent off."""
-    chosen = {"text": {"type": "plain_text", "text": "华东精工"}, "value": str(customer)}
-    note = {"type": "plain_text_input", "value": f"前天拜访,谈了第{life}批"}
-    values = {
-        "customer": {"customers.find": {"type": "external_select", "selected_option": chosen}}, "note": {"note": note},
-    }  # fmt: skip
-    view = {
-        "id": f"V{life}", "type": "modal", "callback_id": "visits.record", "hash": "h", "private_metadata": "",
-        "state": {"values": values},
-    }  # fmt: skip
-    person = {"id": user, "team_id": "T00000001"}
-    return {
-        "type": "view_submission",
-        "view": view,
-        "trigger_id": f"view{life}",
-        "team": {"id": "T00000001"},
-        "user": person,
-    }
 
 
 def _finish(branch: Branch, requests: list[Sent], replica: Callable[..., None]) -> None:

@@ -10,17 +10,16 @@ from sqlalchemy import func, select
 from bot.core.subject import Subject
 from bot.customers import usecases as customers
 from bot.directory.models import Person
-from bot.playground.delivery import Kind
 from bot.promises import usecases
 from bot.promises.models import Promise as Duty
 from bot.visits.models import Visit
 from campaigns.kit import nursery
 from campaigns.kit.branch import Branch
-from campaigns.kit.office import Post, command, event, free_port, serve
+from campaigns.kit.office import Post, free_port, serve
+from campaigns.kit.requests import Sent, pressed, said, typed
 from campaigns.promise import Findings, Promise, Stage
 
 DELIVERIES, CLIENTS = 5000, 8
-Sent = tuple[Kind, dict[str, Any]]
 
 
 def repeated(stage: Stage, server: Callable[..., None] = serve) -> Findings:
@@ -56,26 +55,8 @@ def _prepare(branch: Branch, li: Person, number: int) -> list[int]:
 
 def _requests(user: str, wanted: int, duties: list[int]) -> list[Sent]:
     """Each of them once: two fifths commands, two fifths notes in direct messages, the rest buttons."""
-    found: list[Sent] = []
-    for number in range(wanted // 5):
-        found.append(("slash_commands", command(user, "/visit", f"华东精工 今天拜访,谈了第{number}批", f"t{number}")))
-    for number in range(wanted // 5):
-        words = {
-            "type": "message",
-            "channel": "D1",
-            "channel_type": "im",
-            "user": user,
-            "ts": f"17900{number:05}.000100",
-            "text": f"华东精工 昨天拜访,谈了第{number}批",
-        }
-        found.append(("events_api", event(f"Ev{number}", words)))
-    for duty in duties:
-        action = {"action_id": "promise.snooze", "type": "button", "value": f"{duty}/tomorrow", "block_id": "b"}
-        found.append(("interactive", {
-            "type": "block_actions", "actions": [action], "trigger_id": f"press{duty}", "user": {"id": user, "team_id": "T00000001"},
-            "team": {"id": "T00000001"}, "channel": {"id": "D1"}, "message": {"ts": "1.2"}, "container": {"channel_id": "D1", "message_ts": "1.2"},
-        }))  # fmt: skip
-    return found
+    typing = [make(user, number) for make in (typed, said) for number in range(wanted // 5)]
+    return [*typing, *(pressed(user, duty) for duty in duties)]
 
 
 def _deliver(posts: list[Post], copies: list[Sent]) -> Counter[int]:
@@ -99,13 +80,13 @@ def _counted(branch: Branch, requests: list[Sent], copies: list[Sent], statuses:
     with branch.workshop.read() as work:
         visits = work.session.scalar(select(func.count(Visit.id))) or 0
         snoozed = work.session.scalar(select(func.count(Duty.id)).where(Duty.snoozed_until.is_not(None))) or 0
-    typed = sum(kind != "interactive" for kind, _ in requests)
+    notes = sum(kind != "interactive" for kind, _ in requests)
     found = Findings()
     found.count("requests", len(requests))
     found.count("deliveries", len(copies))
     found.none("not answered with 200", sum(number for status, number in statuses.items() if status != 200))
-    found.exactly("visits", visits, typed)
-    found.exactly("promises put off", snoozed, len(requests) - typed)
+    found.exactly("visits", visits, notes)
+    found.exactly("promises put off", snoozed, len(requests) - notes)
     return found
 
 

@@ -5,7 +5,7 @@ import time
 
 from campaigns.kit import nursery
 from campaigns.kit.branch import Branch
-from campaigns.kit.measure import cpu, rss
+from campaigns.kit.measure import cpu, memory
 from campaigns.kit.office import Post, free_port, serve
 from campaigns.promise import Findings, Promise, Stage
 
@@ -24,7 +24,7 @@ def garbage(stage: Stage, wanted: tuple[int, ...] = (400, 401, 413)) -> Findings
         for _ in range(100):
             post.raw(b"payload=1", "application/x-www-form-urlencoded")
         _rest(pid)
-        memory, used, idle = rss(pid), cpu(pid), _idle(pid)
+        before, used, idle = memory(pid), cpu(pid), _idle(pid)
         begun = time.monotonic()
         for _ in range(requests):
             status = _one(post, dice)
@@ -34,7 +34,7 @@ def garbage(stage: Stage, wanted: tuple[int, ...] = (400, 401, 413)) -> Findings
         found.count("requests", requests)
         found.count("answers", " ".join(f"{status}: {number}" for status, number in sorted(answers.items())))
         found.none("other answers", sum(number for status, number in answers.items() if status not in wanted))
-        found.at_most("MB more memory", rss(pid) - memory, 20)
+        found.at_most("MB more memory", memory(pid) - before, 20)
         found.at_most("ms of processor each", 1000 * spent / requests, 1.0)
         nursery.kill(child)
         return found

@@ -6,7 +6,7 @@ import time
 from bot.customers import usecases as customers
 from campaigns.kit import nursery
 from campaigns.kit.branch import Branch
-from campaigns.kit.measure import rss
+from campaigns.kit.measure import memory
 from campaigns.kit.office import Post, command, event, free_port, serve
 from campaigns.kit.replicas import Given
 from campaigns.promise import Findings, Promise, Stage
@@ -31,9 +31,9 @@ def long_day(stage: Stage, server: object = serve) -> Findings:
         statuses = _many(post, str(li.slack_id), 0, stage.many(WARM, 500))
         time.sleep(max(0.0, FIRST_TICKS - (time.monotonic() - up)))
         statuses += _many(post, str(li.slack_id), 10**5, 500)
-        warm = rss(pid)
+        warm = memory(pid)
         statuses += _many(post, str(li.slack_id), 10**6, stage.many(REQUESTS, 1000))
-        grown = 100 * (rss(pid) / warm - 1)
+        grown = 100 * (memory(pid) / warm - 1)
         nursery.kill(child)
         found = Findings()
         found.count("requests", len(statuses))

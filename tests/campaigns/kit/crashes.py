@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import App, BoltResponse
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
 
 from bot.core import inbox
 from bot.core.outbox import sender as sending
 from bot.core.slack import SlackPort
-from bot.core.work import Work, Workshop
+from bot.core.work import Work
 from campaigns.kit.office import serve
 from campaigns.kit.replicas import Given
 
@@ -36,19 +38,9 @@ def _around(owner: Any, name: str, before: bool) -> Hook:
     return install
 
 
-def _on_commit(strike: Callable[[], None]) -> None:
-    from sqlalchemy import Engine, event
-
-    event.listen(Engine, "commit", lambda _: strike())
-
-
-def _after_commit(strike: Callable[[], None]) -> None:
-    real = Workshop.__init__
-
-    def built(self: Workshop, engine: Any, clock: Any, house: Any, wake: Callable[[], None] = lambda: None) -> None:
-        real(self, engine, clock, house, lambda: (strike(), wake())[1])
-
-    Workshop.__init__ = built  # type: ignore[method-assign]
+def _on(owner: Any, name: str) -> Hook:
+    """Strike at an event of SQLAlchemy's."""
+    return lambda strike: event.listen(owner, name, lambda _: strike())
 
 
 POINTS: dict[str, Hook] = {
@@ -56,8 +48,8 @@ POINTS: dict[str, Hook] = {
     "inbox key written": _around(inbox, "enter", before=False),
     "first message queued": _around(Work, "post", before=False),
     "row saved": _around(Work, "save", before=False),
-    "before commit": _on_commit,
-    "after commit": _after_commit,
+    "before commit": _on(Engine, "commit"),
+    "after commit": _on(Session, "after_commit"),
     "answer ready": _around(App, "dispatch", before=False),
     "message claimed": _around(sending.Sender, "_turn", before=False),
     "before the post": _around(SlackPort, "post", before=True),

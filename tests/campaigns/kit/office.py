@@ -3,12 +3,12 @@
 import http.client
 import socket
 import threading
+from dataclasses import replace
 from typing import Any
 
-import uvicorn
-
 from bot.core.clock import Clock, system_clock
-from bot.main.serve import Service
+from bot.main.http import web_server
+from bot.main.serve import Service, begin
 from bot.playground.delivery import Kind
 from bot.playground.signed_http import encode, signature
 from campaigns.kit.replicas import Given, composed
@@ -16,26 +16,10 @@ from campaigns.kit.replicas import Given, composed
 
 def serve(given: Given, port: int) -> None:
     """A replica that listens, ticks and sends: what `python -m bot run` does after it has its lock."""
-    service = Service(composed(given))
-    service.start()
-    threading.Thread(target=_listen, args=(service, port), daemon=True).start()
-    while True:
-        try:
-            with socket.create_connection(("127.0.0.1", port), 0.2):
-                return
-        except OSError:
-            continue
-
-
-def _listen(service: Service, port: int) -> None:
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind(("127.0.0.1", port))
-    listening.listen(512)
-    config = uvicorn.Config(service.web, log_config=None, lifespan="off", ws="none", access_log=False)
-    server = uvicorn.Server(config)
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined, method-assign]
-    server.run([listening])
+    here = {"port": port, "RAPPORT_HOST": "127.0.0.1"}
+    service = Service(composed(replace(given, settings=given.settings | here)))
+    _, doors = begin(service)
+    threading.Thread(target=web_server(service.rapport.settings, service.web).run, args=(doors,), daemon=True).start()
 
 
 def free_port() -> int:

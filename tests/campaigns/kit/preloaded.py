@@ -9,25 +9,31 @@ import gc
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import uvicorn
 from sqlalchemy.orm import configure_mappers
+from starlette.applications import Starlette
 
 from bot.core.calendar import Calendar, WorkingHours
+from bot.core.calendar.table import HOME_YEARS
+from bot.core.policy import load_pack
+from bot.core.settings import Settings
 from bot.core.words import TEMPLATES, shipped
 from bot.main import compose, warm
 from bot.understanding.dates import Frame
-from campaigns.kit import replicas
+from campaigns.kit import crashes, office, rehearsal, replicas
 
 compose.Templates = functools.cache(compose.Templates)  # type: ignore[misc, assignment]
-this_year = datetime.now(UTC).year
+compose.load_pack = functools.cache(load_pack)  # type: ignore[attr-defined]
 frame = Frame(
-    datetime.now(UTC),
-    ZoneInfo("Asia/Shanghai"),
-    Calendar.bundled("CN", this_year - 1, this_year + 2),
-    WorkingHours.DEFAULT,
-)
+    datetime.now(UTC), ZoneInfo("Asia/Shanghai"), Calendar.bundled("CN", *HOME_YEARS), WorkingHours.DEFAULT,
+)  # fmt: skip
 configure_mappers()
+compose.pack(Settings(_env_file=None).policy)  # type: ignore[call-arg]
+# What a server loads when it begins to listen.
+uvicorn.Config(Starlette(), log_config=None).load()
 warm.load(frame, compose.Templates(TEMPLATES, shipped()))
+rehearsal.play()
 gc.collect()
 gc.freeze()
 
-__all__ = ["encodings", "replicas"]
+__all__ = ["crashes", "encodings", "office", "replicas"]
