@@ -78,6 +78,8 @@ def _dates(line: Line) -> list[Span]:
 
 def _of_kind(line: Line, kind: HintKind, customers: Sequence[Span]) -> Iterator[Hint]:
     for each in line.words.get(kind, ()):
+        if kind == "competitor" and any(a < each.end and each.start < b for a, b in _dates(line)):
+            continue  # 周三一定到账
         tagged = line.flat[each.start - 1 : each.start] == "#"
         if tagged or any(start < each.end and each.start < end for start, end in customers):
             continue
@@ -148,7 +150,13 @@ def _is_met(line: Line, start: int, end: int) -> bool:
 
 
 # 嫌收单到账慢 tells of a complaint and a need, 被拉卡拉挖走了 of who took it.
-_BOTH: Final = {("complaint", "need"), ("risk", "competitor"), ("complaint", "competitor")}
+_BOTH: Final = {("complaint", "need"), ("risk", "complaint"), ("risk", "competitor"), ("complaint", "competitor")}
+
+
+# 扬言找别家: nobody is named, so it is the threat alone.
+_NOBODY: Final = re.compile(
+    r"(?:考虑|打算|想|准备|要|说|可能)*(?:去|找|转|换|用|投)*(?:别家|别人|其他家?|另一家|别的|另外)"
+)
 
 
 def _without_shadows(hints: list[Hint]) -> list[Hint]:
@@ -158,7 +166,7 @@ def _without_shadows(hints: list[Hint]) -> list[Hint]:
         size = hint.span[1] - hint.span[0]
         return any(
             other is not hint
-            and (other.kind, hint.kind) not in _BOTH
+            and ((other.kind, hint.kind) not in _BOTH or (other.kind == "risk" and _NOBODY.match(hint.text)))
             and other.span[0] <= hint.span[0]
             and hint.span[1] <= other.span[1]
             and other.span[1] - other.span[0] > size

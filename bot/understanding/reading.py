@@ -20,6 +20,7 @@ from bot.understanding.deeds import Deed
 from bot.understanding.delegates import find_delegates
 from bot.understanding.dues import unsure_clock
 from bot.understanding.feelings import find_satisfaction
+from bot.understanding.firms import find_firm
 from bot.understanding.hints import find_hints
 from bot.understanding.leftover import is_contact, summary, tags
 from bot.understanding.line import Line
@@ -71,7 +72,8 @@ def _understand(text: str, context: Context) -> Understood:
     if said:
         chosen, candidates, matches = None, (), []
     label = chosen.span if chosen else candidates[0].span if candidates else None
-    line.customers = _places(matches, chosen)
+    firm = None if chosen or candidates or said else find_firm(flat)
+    line.customers = [firm] if firm else _places(matches, chosen)
     line.dates = [date for date in line.dates if not any(a <= date.span[0] < b for a, b in line.customers)]
     _went(line, label)
     line.people = _people(
@@ -79,7 +81,8 @@ def _understand(text: str, context: Context) -> Understood:
     )
     find_delegates(line)
     _unhear(line)
-    guess = None if chosen or candidates else said or new_name(flat, read, _stops(line))
+    named = said or (read[slice(*firm)] if firm else None)
+    guess = None if chosen or candidates else named or new_name(flat, read, _stops(line))
     line.customers, label = _with_guess(line, guess, label)
     line.clauses = clauses.cut(flat, read, _whole(line), [colleague.span for colleague in line.colleagues])
     line.clauses = cut_runs(line)
