@@ -139,3 +139,13 @@ def _stands_out(flat: str, text: str, match: NameMatch, dates: Sequence[Span]) -
     if is_chinese(flat[start]):
         return end - start >= 4 or match.score == 1.0
     return text[start].isupper()
+
+
+_SPEAKS: Final = re.compile(
+    r"\s(?:said|says|confirmed|told|called|asked|wants|wanted|will|promised|agreed|rang|emailed|is|was)\b"
+)
+
+
+def no_people(flat: str, candidates: Sequence[NameMatch]) -> tuple[NameMatch, ...]:
+    """Brown confirmed it: the first word of Brown & Sons, but a person here."""
+    return tuple(each for each in candidates if not _SPEAKS.match(flat, each.span[1]))

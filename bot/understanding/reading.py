@@ -15,7 +15,7 @@ from bot.understanding.colleagues import find_colleagues
 from bot.understanding.contact import how_it_was, when_it_was
 from bot.understanding.contractions import as_typed, written_out
 from bot.understanding.cues import Flat
-from bot.understanding.customer import beside_own, choose
+from bot.understanding.customer import beside_own, choose, no_people
 from bot.understanding.deeds import Deed
 from bot.understanding.delegates import find_delegates
 from bot.understanding.dues import unsure_clock
@@ -39,9 +39,6 @@ LONGEST_READ: Final = 3000  # characters; what is beyond stays in the summary, u
 _IMPORTANT: Final = re.compile(r"[!！]\s*$")
 _WENT: Final = re.compile(
     r"(?<![别不没未甭])(?:去|(?<![收接拿提想等轮遇谈聊说找问查看听做得达])到|赴|跑)(?:了|过|一|趟|访|的|咗)*$"
-)
-_SPEAKS: Final = re.compile(
-    r"\s(?:said|says|confirmed|told|called|asked|wants|wanted|will|promised|agreed|rang|emailed|is|was)\b"
 )
 _SHORT: Final = 80
 _LETTERS: Final = re.compile(r"[^\W_]")
@@ -67,7 +64,7 @@ def _understand(text: str, context: Context) -> Understood:
         candidates = beside_own(squeeze(typed), chosen, context.customers.alike(typed), context.own)
         chosen = None if candidates else chosen
     if candidates and all(each.kind == "lead" for each in candidates):
-        candidates = _no_people(line, candidates)
+        candidates = no_people(flat, candidates)
     said = said_new(read, chosen)
     if said:
         chosen, candidates, matches = None, (), []
@@ -84,10 +81,7 @@ def _understand(text: str, context: Context) -> Understood:
     named = said or (read[slice(*firm)] if firm else None)
     guess = None if chosen or candidates else named or new_name(flat, read, _stops(line))
     line.customers, label = _with_guess(line, guess, label)
-    line.clauses = clauses.cut(flat, read, _whole(line), [colleague.span for colleague in line.colleagues])
-    line.clauses = cut_runs(line)
-    look_back(line)
-    line.clauses = split_mixed(line)
+    _cut(line)
     answer = _meaning(line, label, beyond, text)
     vague += tuple(
         date.text for clause in line.clauses for date in line.dates_in(clause) if unsure_clock(line, clause, date)
@@ -95,6 +89,13 @@ def _understand(text: str, context: Context) -> Understood:
     answer = replace(answer, customer=chosen, candidates=candidates, new_name=guess, vague=vague)
     asks = len(flat) < _SHORT and flat.rstrip().endswith("?")
     return replace(answer, is_talk=True) if asks and _says_nothing(answer) else answer
+
+
+def _cut(line: Line) -> None:
+    line.clauses = clauses.cut(line.flat, line.text, _whole(line), [colleague.span for colleague in line.colleagues])
+    line.clauses = cut_runs(line)
+    look_back(line)
+    line.clauses = split_mixed(line)
 
 
 def _see(text: str, flat: str, context: Context) -> tuple[Line, list[NameMatch], tuple[str, ...]]:
@@ -176,11 +177,6 @@ def _whole_person(line: Line, each: Found) -> bool:
 def _heads(line: Line) -> list[Span]:
     """What stands before a customer at the head of a note: dates, and the colleague who is asked."""
     return [date.span for date in line.dates] + [colleague.span for colleague in line.colleagues]
-
-
-def _no_people(line: Line, candidates: Sequence[NameMatch]) -> tuple[NameMatch, ...]:
-    """Brown confirmed it: the first word of Brown & Sons, but a person here."""
-    return tuple(each for each in candidates if not _SPEAKS.match(line.flat, each.span[1]))
 
 
 def _stops(line: Line) -> list[Span]:
