@@ -14,7 +14,7 @@ from bot.understanding.subjects import head
 
 _WEEK: Final = timedelta(days=7)
 _BARE_WEEKDAY: Final = re.compile(
-    r"(?:on\s+)?(?:mon|tue|tues|wed|weds|thu|thur|thurs|th|fri|sat|sun)[a-z]*\.?|(?:周|星期|礼拜|禮拜)[一二三四五六日天末]"
+    r"(?:on\s+)?(?:mon|tues?|weds?|thu(?:rs?)?|th|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\.?|(?:周|星期|礼拜|禮拜)[一二三四五六日天末]"
 )
 _CLOCK: Final = re.compile(
     r"^(?:at\s+)?\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)?,?\s+(?:on\s+)?(?=[mtwfs])|(?:,?\s+(?:at\s+)?\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)?|\s+(?:morning|afternoon|evening|am|pm|lunchtime))$|(?:上午|下午|早上|晚上|中午)?[\d一二两三四五六七八九十]*点?半?$"
