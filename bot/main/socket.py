@@ -68,7 +68,9 @@ class Line(SocketModeHandler):
 
     def hang_up(self) -> None:
         """Say goodbye and end at once: left alone, the reader would sit until its next read times out."""
-        self.client.auto_reconnect_enabled = False
+        self.client.auto_reconnect_enabled, self.client.closed = False, True
+        # Whoever waits for the next message would notice within a second only.
+        self.client.message_queue.put(None)
         socket_ = getattr(self.client.current_session, "sock", None)
         if socket_ is not None and socket_.sock is not None:
             with suppress(OSError, WebSocketException):

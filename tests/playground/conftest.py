@@ -12,7 +12,6 @@ import anyio.from_thread
 import pytest
 import uvicorn
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_bolt.adapter.starlette import SlackRequestHandler
 from slack_sdk import WebClient
 from starlette.applications import Starlette
@@ -20,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.main.socket import Line
 from bot.playground.loopback import LoopbackSlack
 
 SCOPES = [
@@ -151,13 +151,13 @@ def serve(slack: LoopbackSlack) -> Iterator[Callable[[App], None]]:
 
 
 @pytest.fixture
-def connect(socket_slack: LoopbackSlack) -> Iterator[Callable[..., SocketModeHandler]]:
+def connect(socket_slack: LoopbackSlack) -> Iterator[Callable[..., Line]]:
     """Connect a Bolt app by Socket Mode."""
-    running: list[SocketModeHandler] = []
+    running: list[Line] = []
 
-    def start(app: App) -> SocketModeHandler:
+    def start(app: App) -> Line:
         before = socket_slack.sockets.connected
-        handler = SocketModeHandler(app, socket_slack.app_token, ping_interval=1)
+        handler = Line(app, socket_slack.app_token, ping_interval=1)
         handler.connect()
         running.append(handler)
         assert socket_slack.sockets.wait_connected(before + 1, 5)
@@ -165,7 +165,4 @@ def connect(socket_slack: LoopbackSlack) -> Iterator[Callable[..., SocketModeHan
 
     yield start
     for one in running:
-        one.client.auto_reconnect_enabled = False
-    socket_slack.sockets.cut()
-    for one in running:
-        one.close()
+        one.hang_up()

@@ -1,6 +1,5 @@
 """An orange alert in the real program, as a visitor sees it: from the note that raised it to its closing by two people."""
 
-import threading
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -21,10 +20,7 @@ def play(tmp_path):
     play.clock.run_on(MONDAY)
     play.start()
     yield play
-    # Idle lines end only when their next read times out; nobody waits for that.
-    ending = threading.Thread(target=play.stop, daemon=True)
-    ending.start()
-    ending.join(2)
+    play.stop()
 
 
 @pytest.fixture

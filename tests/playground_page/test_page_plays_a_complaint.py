@@ -2,7 +2,6 @@
 first call to the case summary. And a question of severity 1 that nobody takes in time. Both in both languages."""
 
 import os
-import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -77,9 +76,7 @@ def play(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
     play.clock.run_on(MONDAY)
     play.start()
     yield play
-    ending = threading.Thread(target=play.stop, daemon=True)
-    ending.start()
-    ending.join(2)
+    play.stop()
 
 
 class Visitor:

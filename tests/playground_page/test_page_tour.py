@@ -1,6 +1,5 @@
 """The guided tour on the real program, from the first visit to a kept promise, in both languages."""
 
-import threading
 from datetime import UTC, datetime
 
 import pytest
@@ -18,10 +17,7 @@ def play(tmp_path):
     play.clock.run_on(datetime(2026, 11, 23, 6, 40, tzinfo=UTC))
     play.start()
     yield play
-    # Idle lines end only when their next read times out; nobody waits for that.
-    ending = threading.Thread(target=play.stop, daemon=True)
-    ending.start()
-    ending.join(2)
+    play.stop()
 
 
 def tick(page: Page, count: int, seconds: int = 15) -> None:

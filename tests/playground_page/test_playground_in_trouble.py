@@ -30,9 +30,7 @@ def play(tmp_path_factory):
     play.start()
     play.tick()
     yield play
-    ending = threading.Thread(target=play.stop, daemon=True)
-    ending.start()
-    ending.join(2)
+    play.stop()
 
 
 def until(play, chaos, key, wanted, seconds=40):
