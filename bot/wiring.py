@@ -198,6 +198,7 @@ CARDS: Mapping[str, CardBuilder] = {
     "complaint": complaint_cards.card,
     "concern": ask_cards.concern_card,
     "digest": digest.card,
+    ask_cards.REMINDER: ask_cards.reminder,
     "diligence": paper_cards.file_card,
     "disclosure": selling_cards.card,
     "hand_over": handing_over.card,
@@ -206,10 +207,11 @@ CARDS: Mapping[str, CardBuilder] = {
     "rule_reading": rulebook_cards.card,
     "visit": visit_notices.card,
 }
-"""How the live card of each kind of record looks now."""
+"""How the live card of each kind of record looks now; a message that is not the card has its template's name."""
 
 STILL: Mapping[str, Still] = {
     ask_cards.CARD: ask_notices.still,
+    ask_cards.REMINDER: ask_notices.still,
     complaint_notices.ALERT: complaint_jobs.still,
     handing_over.CARD: handing_over.still,
     paper_notices.PAPER: paper_notices.still,

@@ -14,9 +14,9 @@ from bot.customers.models import Alias, Customer
 from bot.directory import queries as directory
 from bot.directory.models import Person
 from bot.escalations import clocks, queries, routing
-from bot.escalations.models import ASKERS, Ask, Concern, Stage
+from bot.escalations.models import Ask, Concern, Stage
 
-CARD = "escalations/card"
+CARD, REMINDER = "escalations/card", "escalations/reminder"
 # The codes we have words for; a pack of one's own may know more, which are shown as they are written.
 DEPARTMENTS = (
     "account_management", "product", "risk", "operations", "customer_service", "legal", "compliance",
@@ -43,6 +43,21 @@ def card(work: Work, ask_id: int, audience: Audience) -> Said | None:
     if audience.kind == "channel" and audience.channel not in (ask.channel, _room(work, ask)["room"]):
         return None
     return Said(CARD, data(work, ask, audience.person_id))
+
+
+def reminder(work: Work, ask_id: int, audience: Audience) -> Said | None:
+    """One line for somebody who has the card already: which question, how late, whose move it is."""
+    ask = work.session.get(Ask, ask_id)
+    if ask is None or audience.person_id is None or not queries.may_see(work, ask):
+        return None
+    reader_id = audience.person_id
+    yours = {"yours": reader_id in _moving(work, ask)}
+    return Said(REMINDER, line(work, ask, reader_id) | {"side": side(work, ask, reader_id)} | yours)
+
+
+def _moving(work: Work, ask: Ask) -> set[int | None]:
+    mover = queries.next_move(ask)
+    return {mover, queries.standing(work, mover)} - {None}
 
 
 def concern_card(work: Work, concern_id: int, audience: Audience) -> Said | None:
@@ -105,7 +120,7 @@ def line(work: Work, ask: Ask, reader_id: int | None) -> dict[str, Any]:
         "text": shown(work, ask, ask.question, reader_id),
         "asker": work.session.get_one(Person, ask.asker_id).name,
         "holder": holder.name if holder else None,
-        "waits_for": _waits_for(work, ask, holder),
+        "waits_for": _waits_for(work, ask),
         "due": ask.due_at,
         "age": _seconds((ask.closed_at or work.now) - ask.created_at),
         "left": _seconds(counter.between(work.now, ask.stage_due_at)) if ask.closed_at is None else None,
@@ -119,13 +134,10 @@ def _seconds(span: timedelta) -> int:
     return abs(int(span.total_seconds()))
 
 
-def _waits_for(work: Work, ask: Ask, holder: Person | None) -> str | None:
+def _waits_for(work: Work, ask: Ask) -> str | None:
     """The name of the one whose move it is."""
-    if ask.stage in ASKERS:
-        return work.session.get_one(Person, ask.asker_id).name
-    if ask.stage is Stage.DECIDE:
-        return _name(work, work.session.get(Person, ask.decider_id) if ask.decider_id else None)
-    return holder.name if holder else None
+    mover = queries.next_move(ask)
+    return _name(work, work.session.get(Person, mover) if mover else None)
 
 
 def _born(ask: Ask) -> str | None:

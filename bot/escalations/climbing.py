@@ -4,7 +4,7 @@ from bot.core.work import Work
 from bot.directory.models import Person
 from bot.escalations import clocks, notices, queries, routing, usecases
 from bot.escalations.facts import Climbed
-from bot.escalations.models import ASKERS, Ask, Stage
+from bot.escalations.models import Ask, Stage
 
 ASKED_TO_TAKE = ("deputy", "dept_head")
 """Roles that are asked to take what nobody took; those above are told."""
@@ -61,7 +61,7 @@ def _say(work: Work, ask: Ask, level: int, code: str, person: Person) -> None:
 
 def remind(work: Work, ask: Ask) -> None:
     """Remind whoever stands there: the one whose move it is, and the person of the rung that was reached."""
-    told = {one for one in (_moves(ask),) if one is not None}
+    told = {one for one in (queries.next_move(ask),) if one is not None}
     told = {notices.here(work, one) for one in told}
     if ask.level:
         person = routing.role(work, ask, clocks.ladder(work, ask)[ask.level - 1].to)
@@ -69,9 +69,3 @@ def remind(work: Work, ask: Ask) -> None:
             told.add(person.id)
     for person_id in sorted(told):
         notices.look(work, ask, person_id)
-
-
-def _moves(ask: Ask) -> int | None:
-    if ask.stage in ASKERS:
-        return ask.asker_id
-    return ask.decider_id if ask.stage is Stage.DECIDE else ask.holder_id

@@ -1,11 +1,13 @@
 """What this slice says: a card in the channel, one mention and one direct message; after that only direct messages."""
 
-from bot.core.outbox import ChannelPlace, Manner, Notice, PersonPlace, Posting, Priority, ThreadPlace
+from sqlalchemy import select
+
+from bot.core.outbox import ChannelPlace, Manner, Notice, PersonPlace, Posting, Priority, State, ThreadPlace
 from bot.core.work import Work
 from bot.directory import queries as directory
 from bot.directory.models import Person
 from bot.escalations import clocks, queries
-from bot.escalations.cards import CARD
+from bot.escalations.cards import CARD, REMINDER
 from bot.escalations.models import Ask, Concern
 
 TAKE, DONE, PASS, PIN = "eyes", "white_check_mark", "raising_hand", "pushpin"
@@ -35,27 +37,40 @@ def call(work: Work, ask: Ask, person: Person, key: str = "") -> None:
 
 
 def look(work: Work, ask: Ask, person_id: int) -> None:
-    """What the clock shows: each person the card once, however many rungs were reached since the last look.
+    """What the clock shows: the card to whoever has not had it, one line to whoever has; however many rungs were
+    reached since the last look, once.
 
-    Where nothing burns (no severity that may disturb at any hour) one card a day and stage is enough: the rungs in
-    between draw it anew where it stands.
+    Where nothing burns (no severity that may disturb at any hour) once a day and stage is enough: the rungs in between
+    draw it anew where it stands.
     """
+    template = REMINDER if _has_card(work, ask, person_id) else CARD
     if _manner(work, ask) is Manner.URGENT:
-        push(work, ask, person_id, LOOK)
+        push(work, ask, person_id, LOOK, template=template)
     else:
-        _put(work, ask, person_id, f"{LOOK}:{ask.stage}:{person_id}:{work.now:%Y%m%d}", Manner.NUDGE)
+        once = f"{LOOK}:{ask.stage}:{person_id}:{work.now:%Y%m%d}"
+        _put(work, ask, person_id, once, Manner.NUDGE, template)
 
 
-def push(work: Work, ask: Ask, person_id: int, key: str, manner: Manner | None = None) -> None:
+def _has_card(work: Work, ask: Ask, person_id: int) -> bool:
+    query = select(Posting.id).where(
+        Posting.subject_kind == ask.subject.kind, Posting.subject_id == ask.id, Posting.person_id == person_id,
+        Posting.template == CARD, Posting.state == State.SENT.value,
+    )  # fmt: skip
+    return work.session.scalar(query.limit(1)) is not None
+
+
+def push(
+    work: Work, ask: Ask, person_id: int, key: str, manner: Manner | None = None, template: str = CARD
+) -> None:  # fmt: skip
     """Put the card in front of one person, once a `key` and moment."""
     once = f"{key}:{person_id}:{work.now:%Y%m%dT%H%M%S%f}"
-    _put(work, ask, person_id, once, manner or _manner(work, ask))
+    _put(work, ask, person_id, once, manner or _manner(work, ask), template)
 
 
-def _put(work: Work, ask: Ask, person_id: int, once: str, manner: Manner) -> None:
+def _put(work: Work, ask: Ask, person_id: int, once: str, manner: Manner, template: str) -> None:
     work.post(
         Notice(
-            CARD, PersonPlace(person_id), once=f"ask:{ask.id}:{once}", about=ask.subject, live=True,
+            template, PersonPlace(person_id), once=f"ask:{ask.id}:{once}", about=ask.subject, live=True,
             reactions=SEEDS[:2], data={"stage": ask.stage.value if ask.stage else "", "level": ask.level},
             manner=manner, priority=_priority(work, ask),
         )
@@ -115,7 +130,7 @@ def hand_off(work: Work, concern: Concern, person_id: int, key: str) -> None:
 
 
 def still(work: Work, posting: Posting) -> bool:
-    """Whether a card that waited still makes sense: not when the question has moved on to another stage meanwhile."""
+    """Whether what waited still makes sense: not when the question has moved on to another stage meanwhile."""
     ask = work.session.get(Ask, posting.subject_id)
     if ask is None:
         return False

@@ -81,7 +81,7 @@ def test_it_climbs_through_the_night_until_somebody_takes_it(world: World, words
     head.presses(head.last_message(), "ask.take")
     later(5)
     assert words.taken in asker.last_words()
-    head.presses(head.last_message(), "ask.room")
+    head.presses(head.messages()[0], "ask.room")
     world.run("core.rooms")
     assert {asker.slack_id, head.slack_id, branch.slack_id} <= set(
         world.slack.workspace.channel(world.only(Room).channel).members

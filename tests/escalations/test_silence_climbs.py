@@ -54,13 +54,25 @@ def test_a_missed_acknowledgement_goes_to_the_next_on_the_roster(
     assert "等人接手" in text_of(office.he.only_message())
 
 
-def test_a_card_that_comes_again_says_how_late_it_is(world: World, office: Any, put: Any, until: Any) -> None:
+def test_whoever_has_the_card_is_reminded_in_one_line_that_is_acted_on_and_follows_what_happens(
+    world: World, office: Any, put: Any, until: Any
+) -> None:
     put("S2")
-    assert "已超时" not in text_of(world.zhao.last_message())
-    until("2026-11-26 16:00")
+    until("2026-11-24 10:20")
 
-    said = text_of(office.qian.last_message())
-    assert "🔴 已超时" in said and "个工作日" in said and "等 钱进" in said.replace("  ", " ")
+    card, earlier, latest = map(text_of, world.zhao.messages())
+    assert "提出 李雷" in card and "🔴 已超时" in card and "下方重新发出" not in card
+    assert "下方重新发出" in earlier, "only the latest reminder has buttons"
+    assert latest.startswith("🔴 E-1：额度能否到2000万? · 已超时") and "，在等您" in latest
+    assert "提出" not in latest
+
+    world.zhao.presses(world.zhao.last_message(), "ask.take")
+    assert "定答复日期" in text_of(world.zhao.last_message()), "the line follows what happens"
+    world.zhao.presses(world.zhao.last_message(), "ask.answer")
+    world.zhao.submits(answer="可以")
+    assert "，等 李雷" in text_of(world.zhao.messages()[2])
+    world.li.presses(world.li.last_message(), "ask.enough")
+    assert text_of(world.zhao.messages()[2]).startswith("✅ 已解决 · E-1")
 
 
 def test_then_to_the_head_and_the_branch_never_more_than_twice_a_level(

@@ -212,7 +212,8 @@ class Desk:
             return Said(posting.template, {**posting.data, **(sense if isinstance(sense, Mapping) else {})})
         assert posting.subject_kind is not None
         assert posting.subject_id is not None
-        return self._slices.cards[posting.subject_kind](work, posting.subject_id, audience)
+        cards = self._slices.cards
+        return cards.get(posting.template, cards[posting.subject_kind])(work, posting.subject_id, audience)
 
     def _render(self, template: str, data: Mapping[str, Any], audience: Audience) -> Drawing:
         return plain(self._slices.render, template, data, audience, self._work.now, self._posting.version)

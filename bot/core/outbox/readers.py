@@ -153,9 +153,9 @@ class Drawn(NamedTuple):
 class Slices:
     """What the outbox must ask of the slices; composed in bot/wiring.py.
 
-    `cards`: subject kind -> builder of the live card. `still`: template -> whether a queued notice still makes sense.
-    `recipients` and `channels` tell who reads. `render` renders a template. `gather` reads in few queries what
-    `recipients` will be asked for in the same session about these people.
+    `cards`: subject kind -> builder of the live card; one under a template's own name goes before. `still`: template ->
+    whether a queued notice still makes sense. `recipients` and `channels` tell who reads. `render` renders a template.
+    `gather` reads in few queries what `recipients` will be asked for in the same session about these people.
     """
 
     render: Render
