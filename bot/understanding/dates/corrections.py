@@ -13,7 +13,10 @@ _SORRY = (
     r"|my mistake|i should say|should (?:be|read|say)|e+r+m?|umm?"
 )
 _WRONG = r"(?:[说记打搞看]错了?|口误|不对|更正|应该是|应为|纠正(?:一下)?|[哦噢啊喔呃]不|不不不?)"
-_SOFT = r"(?:no|nope|actually|well|oh|apologies|it'?s|it is|that'?s|on|by|for|the)"
+_SOFT = (
+    r"(?:no|nope|actually|after all|as planned|as agreed|any ?more|then|now|"
+    r"well|oh|apologies|it'?s|it is|that'?s|on|by|for|the)"
+)
 _MARKS = r"[\s,.;:()-]"
 # What stands between a day and the one that takes its place.
 _REPLACED = compiled(
@@ -50,7 +53,8 @@ _NOT_BEFORE = compiled(
 )
 _BUT = compiled(
     r"[^,;。]{0,4}?[\s,;:]{0,2}(?:而是|应该?是|是|约的是|说的是|改成?|而)(?:在|约在|定在)?|\s?[,;]\s?"
-    r"|\s*(?:[,;:-]|\bbut\b)\s*(?:but\s+|it'?s\s+|make it\s+|do\s+)*(?:on\s+|by\s+|for\s+|the\s+)*"
+    r"|(?:\s+(?:after all|any ?more|as planned|as agreed|now))?\s*(?:[,;:-]|\bbut\b)\s*"
+    r"(?:but\s+|it'?s\s+|make it\s+|do\s+)*(?:on\s+|by\s+|for\s+|the\s+)*"
 )
 # Every day but these: 除了周四周五, any day but Friday.
 _BUT_FOR = compiled(

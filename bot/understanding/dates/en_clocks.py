@@ -89,8 +89,8 @@ SPELT_HOURS = "|".join(
 )
 _SPOKEN = r"half|a quarter|quarter|five|ten|twenty|twenty-five|5|10|15|20|25"
 FOLLOW = (
-    r"(?=\s*(?:$|[,;!?)\]\u4e00-\u9fff]|\.(?!\d)|-|(?:on|this|next|today|tomorrow|tmrw|tonight|in the|sharp"
-    r"|latest|at the latest|and|or|to|until|till|til|about|re|asking|saying|wanting|for|with|but|the"
+    r"(?=\s*(?:$|[,;!?)\]\u4e00-\u9fff]|\.(?!\d)|-|(?:on|this|next|last|yesterday|today|tomorrow|tmrw|tonight|in the"
+    r"|sharp|latest|at the latest|and|or|to|until|till|til|about|re|asking|saying|wanting|for|with|but|the"
     r"|mon(?:day)?|tue[a-z]*|wed[a-z]*|thu[a-z]*|fri(?:day)?|sat(?:urday)?|sun(?:day)?|then)\b))"
 )
 HALF = r"(?:a\.?m\b\.?|p\.?m\b\.?|pm|am)"

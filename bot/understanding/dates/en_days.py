@@ -191,7 +191,7 @@ def _this_week_edge(match: re.Match[str], context: Context) -> Result:
 def _weekend(match: re.Match[str], context: Context) -> Result:
     shift = {"next": 1, "last": -1}.get(match["rel"] or "", 0)
     shift = {"after next": 2, "before last": -2}.get(match["far"] or "", -1 if match["far"] else shift)
-    if not match["rel"] and context.past and context.today.weekday() < weekday_number("sat"):
+    if match["rel"] in (None, "the") and context.past and context.today.weekday() < weekday_number("sat"):
         shift = -1
     week = week_of(context.today, shift)
     if week is None:
@@ -284,6 +284,13 @@ EN_DAYS: tuple[Rule, ...] = (
         r"(?:(?P<rel>this|next|last|the|coming)\s+)?(?:weekend|w/e|wkend)\b(?:\s+(?P<far>after next"
         r"|before last|(?:just\s+)?(?:gone|past))\b)?(?!\s?(?:ing|project))",
         _weekend,
+    ),
+    rule(
+        "w",
+        rf"(?:(?<=in )|(?<=on )|(?<=onto )|(?<=into )|(?<=with ))"
+        rf"(?P<d>{_D})(?='s\s+(?:van|truck|lorry|post|mail|run|boat|train|flight"
+        r"|shipment|statement|drop|courier|bus|load|collection|despatch|dispatch|invoice|newsletter|payroll)\b)",
+        _weekday,
     ),
     rule(
         "w",

@@ -177,5 +177,9 @@ EN_DURATIONS: tuple[Rule, ...] = (
         _next_one,
     ),
     rule("d", rf"{_LEAD}\s+(?P<low>{EN_NUMBER}|\d{{1,2}})\s?(?:-|to|or)\s?{_COUNT}", _ahead_between),
-    rule("d", rf"{_LEAD}\s+{_COUNT}(?:'?s?'?\s+time\b)?(?!\s+(?:of|a|per)\b|'s|\s+ago)", _ahead),
+    rule(
+        "d",
+        rf"{_LEAD}\s+{_COUNT}(?:'?s?'?\s+time\b)?(?:\s+of\s+(?:now|today)\b)?(?!\s+(?:of|a|per)\b|'s|\s+ago)",
+        _ahead,
+    ),
 )

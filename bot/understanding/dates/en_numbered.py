@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.understanding.dates.context import Context
 from bot.understanding.dates.rule import Rule, rule
-from bot.understanding.dates.spans import VAGUE, Piece, Result, Span, add_months, make_date, one_day, week_of
+from bot.understanding.dates.spans import VAGUE, Piece, Result, Span, add_months, make_date, one_day, week_of, year_of
 
 _ISO_WEEKS = 53
 
@@ -15,9 +15,12 @@ _ISO_WEEKS = 53
 def _numbered_week(match: re.Match[str], context: Context) -> Result:
     """KW 50, week 50: by the calendar of ISO 8601; a low number after week may count a project's own weeks."""
     number = int(match["n"])
-    if not 1 <= number <= _ISO_WEEKS or (match["word"] in ("week", "wk") and number <= _ISO_WEEKS // 2):
+    if not 1 <= number <= _ISO_WEEKS or (
+        match["y"] is None and match["word"] in ("week", "wk") and number <= _ISO_WEEKS // 2
+    ):
         return VAGUE
-    span = context.nearest(lambda year: _iso_week(year, number))
+    year = match["y"]
+    span = _iso_week(int(year), number) if year else context.nearest(lambda each: _iso_week(each, number))
     return Piece(span) if span else VAGUE
 
 
@@ -36,13 +39,19 @@ def _letter_day(match: re.Match[str], context: Context) -> Result:
     return Piece(one_day(found)) if found else VAGUE
 
 
+def _of_new_year(_match: re.Match[str], context: Context) -> Result:
+    """First Monday of the new year: of the whole of it."""
+    return Piece(year_of(context.today.year + 1))
+
+
 EN_NUMBERED: tuple[Rule, ...] = (
     rule(
         "d",
-        r"(?P<word>kw|cw|calendar\s+week|wk|week)\s?(?:no\.?\s?|number\s)?(?P<n>\d{1,2})(?![\d:/.%-]|(?:st|nd|rd|th)\b)(?!\s+(?:of|out|to"
+        r"(?P<word>kw|cw|calendar\s+week|wk|week)\s?(?:no\.?\s?|number\s)?(?P<n>\d{1,2})(?:(?:\s?[/-]\s?|\s)(?P<y>20\d\d))?(?![\d:/.%-]|(?:st|nd|rd|th)\b)(?!\s+(?:of|out|to"
         r"|from|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)",
         _numbered_week,
     ),
+    rule("d", r"(?:(?<=day of )|(?<=day in ))(?:the\s+)?new\s+year\b(?!'|\s+(?:eve|day|holiday))", _of_new_year),
     rule(
         "d",
         r"(?:the\s+)?(?P<n>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<which>inst|ult|prox)(?:ant|imo|o)?\b\.?",

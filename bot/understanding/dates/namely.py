@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.understanding.dates.context import Context
-from bot.understanding.dates.model import Reading, Vague
+from bot.understanding.dates.model import Reading, Vague, When
 from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.phrases import Phrase
 from bot.understanding.dates.settle import Settled
@@ -18,7 +18,10 @@ _EDGE = compiled(r".*[月周年拜期](?:底|末|初|头|尾|上旬|中旬|下�
 _RIGHT_BEHIND = compiled(r"\s*[,(]?\s*(?:的|就)?\s*")
 _WEEKDAY = compiled(r"(?:周|星期|礼拜|拜)[一二三四五六日天]$")
 _NUMBERED = compiled(r"(?:\d{1,2}月)?\d{1,2}[号日]")
-_NAMELY = compiled(r"\s*,?\s*(?:也就?是|就是|也即|亦即|即)\s*")
+_NAMELY = compiled(
+    r"\s*[,(]?\s*(?:i\.?e\.?|that is|that's|namely|meaning)\s*,?\s*(?:on\s+)?(?:the\s+)?"
+    r"|\s*,?\s*(?:也就?是|就是|也即|亦即|即)\s*"
+)
 
 
 _OF_A_FEAST = compiled(r"\b(?:for|over|during)\s+(?:the\s+)?$")
@@ -98,6 +101,10 @@ def agree(
         same = any(each.weekday == first.start.weekday() for each in weekdays_of(phrase, context))
     else:
         same = isinstance(settled, Settled) and settled.start.date() == first.start.date()
+    if not same and _is_weekday_of(first, settled):
+        assert isinstance(settled, Settled)
+        reading.dates[-1] = replace(first, start=settled.start, end=settled.end, text=words, span=whole)
+        return span[1]
     if not same:
         reading.dates.pop()
         reading.vague.append(Vague(words, whole))
@@ -112,6 +119,17 @@ def agree(
             span=whole,
         )
     return span[1]
+
+
+def _is_weekday_of(first: When, settled: Settled | Unreadable | None) -> bool:
+    """The following Tuesday, i.e. the 15th: by its number the day is sure, and it is a Tuesday."""
+    if not isinstance(settled, Settled) or settled.granularity != "day" or first.granularity != "day":
+        return False
+    named = first.direction == "at" == settled.direction and _FOLLOWING.match(first.text.lower()) is not None
+    return named and settled.start.weekday() == first.start.weekday()
+
+
+_FOLLOWING = compiled(r"(?:the\s+)?(?:following|next|coming)\s+[a-z]+$")
 
 
 def edge_before(text: str, phrase: Phrase, reading: Reading) -> tuple[date, date] | None:
