@@ -46,7 +46,7 @@ _HOLDS: Final = re.compile(
 # Tom said he'd ring him: whoever speaks of the customer's man as of a third.
 _OF_A_THIRD: Final = re.compile(
     r"\s(?:said|says|promised|offered|reckons|has\ssaid|agreed|volunteered)\s(?:that\s)?(?:(?:s?he)(?:'d|'ll|\swill|\swould|\scan|\scould)|to)\s"
-    r"(?:\w+\s)?[a-z]+(?:\s(?:back\s)?(?:to|with|over|on))?\s(?:him|her|them)\b"
+    r"(?:\w+\s)?[a-z]+(?:\s(?:back\s)?(?:to|with|over|on))?\s(?:him|her|them)\b(?!\s(?:to|for)\s(?:us|me)\b)"
 )
 # Welcome pack - Priya - asap; security pack by tomorrow (Wang Fang).
 _ASSIGNED: Final = re.compile(r"\s?[-\u2013]\s(?:asap|urgent|today|tomorrow|tmrw|mon|tue|wed|thu|fri|by\b|\d)")

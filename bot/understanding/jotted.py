@@ -22,7 +22,7 @@ _TAKE_ON: Final = re.compile(
     r"(?:(?:i'm\s+)?on\s+it|doing\s+(?:it|this|that)|will\s+do|leave\s+it\s+with\s+me|consider\s+it\s+done|(?:i|we)\s+(?:said|agreed)\s+(?:i|we)(?:\s+would|\s+will|'d|'ll))\s*(?:now|asap|today|right\s+away)?\W*$"
 )
 _TO_DO: Final = re.compile(
-    r"(?P<thing>(?:[\w£$€%&'./-]+\s+){1,7}?)to\s+(?:be\s+(?P<done>[a-z]+)|(?P<verb>[a-z]+))\b(?P<rest>[^,;.]*)"
+    r"(?P<thing>(?:[\w£$€%&'./-]+\s+){1,7}?)(?P<still>(?:still|yet)\s+)?to\s+(?:be\s+(?P<done>[a-z]+)|(?P<verb>[a-z]+))\b(?P<rest>[^,;.]*)"
 )
 _FOLLOWS: Final = re.compile(
     r"(?:(?:the|a|an|our|formal|revised|new|full|written|signed|final|updated)\s+)*(?P<thing>[a-z]+)\s+(?:follows|to\s+follow)\b"
@@ -62,7 +62,7 @@ def _is_to_do(line: Line, clause: Clause, place: int) -> bool:
     if (
         match is None
         or _SAYS.search(match["thing"])
-        or any(place <= span[0] < match.end("thing") for span in named(line))
+        or (not match["still"] and any(place <= span[0] < match.end("thing") for span in named(line)))
     ):
         return False
     if match["done"]:
@@ -79,7 +79,7 @@ def _is_to_do(line: Line, clause: Clause, place: int) -> bool:
     )
     return (
         (plural or short or last in words("noted", "things"))
-        and match["verb"] in every_act() - words("theirs", "verbs")
+        and match["verb"] in every_act() - (frozenset() if match["still"] else words("theirs", "verbs"))
         and len(match["rest"].split()) <= _FEW
     )
 

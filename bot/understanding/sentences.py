@@ -12,6 +12,8 @@ from bot.understanding.clauses import Clause
 from bot.understanding.cues import cued
 from bot.understanding.dates import When
 from bot.understanding.dayless import undated
+from bot.understanding.debts import owed_by
+from bot.understanding.facts import is_told
 from bot.understanding.forms import plainly
 from bot.understanding.jotted import is_reminded
 from bot.understanding.line import Line
@@ -45,17 +47,29 @@ def verdict(line: Line, clause: Clause, dues: Sequence[When], *, follows: bool) 
     """
     if _HAN.search(line.flat, clause.start, clause.end):
         return None
-    if is_question(line, clause):
+    if is_question(line, clause) or is_told(line, clause):
         return Verdict(False)
-    given = given_to(line, clause)
-    if given is not None and (dues or line.assigned[given] is not None):
-        return Verdict(True, "mine" if line.assigned[given] is None else "ours")
     said = sentence(line, clause)
-    if is_reminded(line, clause):
-        acts = said.who is not None and (said.willed or said.verb in every_act())
-        return Verdict(True, said.who or "mine") if acts else Verdict(True)
+    plain = _noted(line, clause, said, dated=bool(dues)) or owed_by(line, clause, said, dated=bool(dues))
+    if plain is not None:
+        return plain
     if not dues:
         return undated(line, clause, said, follows=follows)
+    return _dated(line, clause, said, dues, follows=follows)
+
+
+def _noted(line: Line, clause: Clause, said: Sentence, *, dated: bool) -> Verdict | None:
+    """What is given to somebody, or noted as a reminder."""
+    given = given_to(line, clause)
+    if given is not None and (dated or line.assigned[given] is not None):
+        return Verdict(True, "mine" if line.assigned[given] is None else "ours")
+    if not is_reminded(line, clause):
+        return None
+    acts = said.who is not None and (said.willed or said.verb in every_act())
+    return Verdict(True, said.who or "mine") if acts else Verdict(True)
+
+
+def _dated(line: Line, clause: Clause, said: Sentence, dues: Sequence[When], *, follows: bool) -> Verdict | None:
     asks = said.verb in words("wishes", "verbs") and not said.willed
     if asks and (said.who != "mine" or _OFF_YOU.match(said.rest)):
         return _wish(said, dues)

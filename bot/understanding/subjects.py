@@ -7,6 +7,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.cues import cued
 from bot.understanding.line import Line
 from bot.understanding.model import Colleague, Span
+from bot.understanding.verbs import words
 from bot.understanding.wording import is_glue
 
 _CUSTOMER_WORD: Final = re.compile(
@@ -109,7 +110,7 @@ def _is_label(line: Line, span: Span) -> bool:
         return not (_ACTS.match(behind) or _DEMANDS.match(behind))
     return not re.match(
         r"\s+(?:has\s+|have\s+)?(?:will|promised|agreed|to\s+(?:send|pay|provide|"
-        r"sign|return|confirm|repay|deliver)|says?|reckons?|thinks?|expects?|promise|said|confirmed|committed|owes"
+        r"sign|return|confirm|repay|deliver)|says?|reckons?|thinks?|expects?|promise|said|confirmed|committed|(?:still\s+)?owes?"
         r"|wants|"
         r"asked|needs)\b",
         behind,
@@ -157,8 +158,14 @@ def customer_at(line: Line, clause: Clause, place: int) -> Span | None:
     return word.span() if word else None
 
 
+_IN_DESK: Final = re.compile(r"\s(?:in|from|at|of)\s(?:the\s)?(?P<desk>[a-z&-]+)(?=\s)")
+
+
 def _with_firm(line: Line, end: int) -> int:
     """Ms Lim from Orchard Road will ...: her firm is part of who she is."""
+    desk = _IN_DESK.match(line.flat, end)
+    if desk and desk["desk"] in words("desks", "more") | words("desks", "alone") | words("desks", "beside"):
+        return desk.end()
     for span in line.customers:
         if span[0] >= end and line.flat[end : span[0]] in (" from ", " at ", " of ", " @ ", " (", " with "):
             return span[1] + (line.flat[span[1] : span[1] + 1] == ")")

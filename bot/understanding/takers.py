@@ -28,6 +28,11 @@ _NEEDED: Final = re.compile(
 _COMES: Final = re.compile(
     r"(?:go|be\s+there|attend|come(?:\s+along)?|pop\s+(?:along|in)|be\s+in\s+attendance)", re.IGNORECASE
 )
+# Owe her the term sheet, said I'd have it over to her by Wednesday: nothing but when.
+_IT_ONLY: Final = re.compile(
+    r"(?:(?:have|get|send|give|drop|bring|email|post|do|finish|turn|deliver|ship|return|let|ring|forward|share|see|receive|told\s+\w+)\s+)?(?:to\s+)?(?:(?:him|her|them|us)\s+)?"
+    r"(?:it|them|this|that|one)(?:\s+(?:over|across|out|back|round|done|ready|off|in|up|all|both|to|with|for|him|her|them|us|me))*"
+)
 _SHORT: Final = 7  # words of a thing that is noted with who and when
 
 
@@ -51,9 +56,14 @@ def _merged(line: Line, kept: list[Deed], deed: Deed) -> bool:
     if promise.due is not None and _ALL.fullmatch(said):
         kept[:] = [_due(each, promise.due) for each in kept]
         return True
-    if not _beside(before.clause, deed.clause) or before.promise.by_customer or promise.by_customer:
+    if not _beside(before.clause, deed.clause) or before.promise.by_customer != promise.by_customer:
         return False
-    if promise.due is not None and before.promise.due is None and _NEEDED.fullmatch(said.strip()):
+    if promise.due is not None and before.promise.due is None and _IT_ONLY.fullmatch(promise.text.lower()):
+        kept[-1] = _due(before, promise.due)
+        return True
+    if before.promise.by_customer or promise.by_customer:
+        return False
+    if promise.due is not None and before.promise.due is None and _NEEDED.fullmatch(_unnamed(line, deed)):
         kept[-1] = _due(before, promise.due)
         return True
     if promise.due is not None and before.promise.due is None and promise.text.lower() in every_act():
@@ -66,6 +76,12 @@ def _merged(line: Line, kept: list[Deed], deed: Deed) -> bool:
         kept[-1] = _due(replace(before, promise=replace(before.promise, owner=taker)), promise.due)
         return True
     return False
+
+
+def _unnamed(line: Line, deed: Deed) -> str:
+    """The clause without its days and whoever it names: Boon Keat needs it by noon."""
+    spans = [*(date.span for date in line.dates_in(deed.clause)), *(each.span for each in line.people_in(deed.clause))]
+    return line.without(deed.clause, spans).lower().strip()
 
 
 def _due(deed: Deed, due: When | None) -> Deed:

@@ -1,0 +1,84 @@
+"""What one side owes the other, by the words of an English clause: owes me a chart, need it from Jo, to be paid."""
+
+import re
+from typing import Final
+
+from bot.understanding.clauses import Clause
+from bot.understanding.cues import cued
+from bot.understanding.line import Line
+from bot.understanding.saying import Sentence, Verdict
+from bot.understanding.subjects import head
+from bot.understanding.verbs import words
+
+# Owes us 40k is a debt of money, no promise.
+_OWES_US: Final = re.compile(
+    r"\s+(?:me|us)\s+(?!(?:money|[£$€]|\d[\d,.]*\s?(?:k|m|gbp|usd|eur|pounds|dollars)\b|(?:a\s+)?(?:lot|favou?r|pint|beer|drink|lunch))\b)(?:an?|the|some|our|his|her|my|two|three|that|those|both|all|another|signed|more)\s"
+)
+_SOMEBODY_TO: Final = re.compile(
+    r"\s+(?:some(?:one|body)|any(?:one|body)|a\s+human|a\s+person|one\s+of\s+us|us|me)\s+to\s+[a-z]+"
+)
+_AWAITED: Final = re.compile(
+    r"(?:(?:i|we)\s+)?(?:still\s+|just\s+)?(?:need(?:ed)?|await(?:ing)?|waiting\s+(?:for|on)|expect(?:ing)?|want|require)\s+(?!to\b|us\b|me\b)[^,;]*?\bfrom\s+"
+)
+_THEM: Final = re.compile(r"(?:him|her|them|their\b|the\s+(?:customer|client)|customer|client)\b")
+_GIVEN_TIME: Final = cued(
+    r"\b(?:give|gives|gave|given|giving)\s+(?:us|me)\s+(?:(?:until|till|til|to|up\s+to)\s|(?:an?|one|two|three|\d+)\s+(?:more\s+)?(?:days?|weeks?|months?)\b)"
+)
+_TO_BE_BY: Final = cued(
+    r"\bto\s+be\s+(?P<verb>paid|settled|cleared|transferred|repaid|remitted|countersigned|signed|returned|approved|completed)\b"
+    r"(?P<by>\s+(?:off\s+|up\s+|back\s+)?by\s+(?:both|all|each|either|his|her|their|the\s+(?:board|directors?|partners?|owners?|trustees|client|customer|shareholders)|him|her|them|directors|partners|customer|client)\b)?"
+)
+_OUT: Final = re.compile(
+    r"(?P<thing>(?:[a-z&'./-]+\s+){0,5}?[a-z-]+)\s+(?:(?:go|goes|going)\s+(?:out|off|over|back|in)\b|(?:is|are)\s+going\s+(?:out|off|over)\b|follows\b|leaves?\s+(?:us|here)\b)"
+    r"(?P<whom>\s+(?:to|with)\s+)?"
+)
+
+
+def owed_by(line: Line, clause: Clause, said: Sentence, *, dated: bool) -> Verdict | None:
+    """What the clause says that one side owes the other; None where it leaves that open."""
+    if said.who == "theirs" and said.verb in ("owe", "owes") and _OWES_US.match(said.rest):
+        return Verdict(True, "theirs")
+    if said.who == "theirs" and said.verb in _WISHES and _SOMEBODY_TO.match(said.rest):
+        return Verdict(True)
+    if _from_them(line, clause):
+        return Verdict(True, "theirs")
+    if not dated:
+        return None
+    if _GIVEN_TIME.search(line.flat, clause.start, clause.end):
+        return Verdict(True)
+    done = _TO_BE_BY.search(line.flat, clause.start, clause.end)
+    ours = _WE_PAY.search(line.flat, 0, clause.end)
+    if done and not ours and not line.colleagues_in(clause) and (done["by"] or done["verb"] in _THEIRS):
+        return Verdict(True, "theirs")
+    return Verdict(True) if said.who is None and _goes_out(line, clause) else None
+
+
+_WE_PAY: Final = cued(r"\b(?:refund|rebate|compensation|commission|goodwill|cashback|claim|credit\s+note|by\s+us)\b")
+_WISHES: Final = ("need", "needs", "want", "wants", "wanted", "needed")
+_THEIRS: Final = ("paid", "settled", "repaid", "remitted", "countersigned")
+
+
+def _from_them(line: Line, clause: Clause) -> bool:
+    """Need bank details from Simone: it is hers to give."""
+    awaited = _AWAITED.match(line.flat, head(line, clause), clause.end)
+    if awaited is None:
+        return False
+    named = [*(person.span for person in line.people_in(clause)), *line.customers]
+    place = awaited.end()
+    return _THEM.match(line.flat, place) is not None or any(start == place for start, _ in named)
+
+
+def _goes_out(line: Line, clause: Clause) -> bool:
+    """Engagement letter goes out tonight; the cheque that goes out is the customer's."""
+    found = _OUT.match(line.flat, head(line, clause), clause.end)
+    if found is None or any(clause.start <= start < found.end("thing") for start, _ in line.customers):
+        return False
+    thing = found["thing"].split()[-1]
+    if thing in words("theirs", "things") and thing not in words("ours", "things"):
+        return False
+    to_them = found["whom"] is not None and (
+        any(each.span[0] == found.end() for each in line.people_in(clause))
+        or any(start == found.end() for start, _ in line.customers)
+        or _THEM.match(line.flat, found.end()) is not None
+    )
+    return to_them or thing in words("ours", "things") | words("noted", "things")
