@@ -12,7 +12,7 @@ from bot.understanding.verbs import words
 from bot.understanding.wording import is_glue
 
 REPORT: Final = re.compile(
-    r"^(?:是(?!否)|说|谈|聊|讨论|介绍|了解|反映|提到|觉得|认为|担心|关心|discuss|talk|mention|explain|reviewed)"
+    r"^(?:是(?!否)|估摸|估计|大概|约摸|说|谈|聊|讨论|介绍|了解|反映|提到|觉得|认为|担心|关心|discuss|talk|mention|explain|reviewed)"
 )
 _ALONE: Final = re.compile(
     r"约|再[打去来发]|回(?:他|她|客户|对方|信)?们?\s*$|过[去来]|[打见]\s*$|^\s*我们?(?:再|就|会|来)?\s*[发给]\s*$"

@@ -15,8 +15,8 @@ _ABBREVIATION: Final = (
 )
 _CUTS: Final = re.compile(
     # Tried only where a cut can begin: a mark, a space, or a word that joins two clauses.
-    r"(?=[;。!?|,①②③④⑤⑥⑦⑧⑨⑩\r\n.:\s\-•*·—–并然接同另我他她让叫催请])(?:"
-    r"(?P<hard>(?:[;。!?|]+|[①②③④⑤⑥⑦⑧⑨⑩]|(?<!\d),|,(?!\d)|[\r\n]+)\s*)"
+    r"(?=[;。!?|…,①②③④⑤⑥⑦⑧⑨⑩\r\n.:\s\-•*·—–并然接同另我他她让叫催请])(?:"
+    r"(?P<hard>(?:[;。!?|…]+|[①②③④⑤⑥⑦⑧⑨⑩]|(?<!\d),|,(?!\d)|[\r\n]+)\s*)"
     rf"|(?P<stop>{_ABBREVIATION}\.(?:\s+|$)|(?<=\d)\.(?:\s+|$))"
     r"|(?P<dash>\s+[-•*·/]+\s+|\s*[—–]+\s*)"
     rf"|(?P<colon>(?:(?<!\d):(?!\d(?![、.)]))|(?<=\d):(?=\s|{_HAN}))\s*)"

@@ -61,7 +61,7 @@ def _pattern() -> re.Pattern[str]:
         "|".join(sorted(words[kind].split(), key=len, reverse=True)) for kind in ("people", "work", "either")
     )
     return hasty(
-        rf"(?:(?P<work>(?:{work}){_UNIT})|(?P<people>{people})(?:{_UNIT})?|(?P<either>{either})"
+        rf"(?:(?P<work>(?:{work}){_UNIT})|(?P<people>{people})(?:{_UNIT})?|(?P<either>(?:{either})(?!参数|方案|资料|协议|部分|文件|要求|指标|问题|标准|规格|条款|交流|报表|数据|状况|状态|费用|软件|系统|制度|章))"
         rf"|(?P<named>{work})(?=的?[小老]?[{_surnames()}]|[那这]边|先(?![生进行期后])|负责|来(?=[写出拟做改定跟盯])))(?P<there>那边|这边|方面|同事)?(?!负责人|总监|经理|主任|主管|部长|科长|处长|组长|专员|领导|长)"
     )
 
@@ -88,6 +88,25 @@ def _person() -> re.Pattern[str]:
     )
 
 
+# 老蔡师傅: the name before the craft.
+_CRAFT: Final = "师傅"
+
+
+def _craftsman(line: Line, match: re.Match[str]) -> Span | None:
+    start, end = match.span()
+    if line.flat[start:end] != _CRAFT or start == 0 or line.flat[start - 1] not in _surnames():
+        return None
+    if not _behind(line, end)[1]:
+        return None  # 王师傅上门: he may be theirs
+    start -= 2 if line.flat[max(0, start - 2)] in "老小" and start > 1 else 1
+    return start, end
+
+
+def _name_behind(line: Line, end: int) -> Span | None:
+    named = _person().match(line.flat, end)
+    return _clear(line, named.span("name")) if named is not None else None
+
+
 def find_desks(line: Line) -> list[Colleague]:
     """Those of our house who are to do something, by department or function, with the person's name if it is said."""
     found: list[Colleague] = []
@@ -103,11 +122,12 @@ def _desk(line: Line, match: re.Match[str]) -> Colleague | None:
     roles = line.words.get("role", ())
     if start and (not _may_act(line, match, start) or any(each.start < start < each.end for each in roles)):
         return None
-    named = _person().match(line.flat, end)
-    name = _clear(line, named.span("name")) if named is not None else None
+    craftsman = _craftsman(line, match)
+    name = craftsman or _name_behind(line, end)
     if name is None and match["named"] and not _SELF.match(line.flat, match.end("named")):
         return None
     end = name[1] if name is not None else end
+    start = craftsman[0] if craftsman else start
     before = line.flat[max(0, start - 10) : start]
     house = _HOUSE.search(before)
     if house is not None:
@@ -116,7 +136,7 @@ def _desk(line: Line, match: re.Match[str]) -> Colleague | None:
     elif _is_theirs(line, before, start):
         return None
     titled = name is not None and line.flat[slice(*name)].endswith(_SURNAMED)
-    if titled and house is None and not _ASKED.search(before):
+    if titled and craftsman is None and house is None and not _ASKED.search(before):
         return None
     if not _acts(line, match, before, (start, end), house=house is not None, named=name is not None):
         return None

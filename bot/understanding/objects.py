@@ -25,6 +25,8 @@ _THING: Final = re.compile(
 )
 
 
+# 给客户发涨价函,10号前发完: the same verb before says what.
+_FINISHES: Final = re.compile(r"(?:发|寄|送|做|写|办|签|审|改|查|收|报|核|整理)(?:完|好|齐|掉|出去)")
 _HAVING: Final = re.compile(r"(?:she|he|they|it)['\u2019\u02bc]?(?:d|ll)\s+(?:have|get|receive|see)\s+", re.IGNORECASE)
 
 
@@ -59,6 +61,9 @@ def with_object(line: Line, clause: Clause, text: str) -> str:
     if before is not None and _BARE_VERB.fullmatch(text) and before.mark == " " and _is_thing(line, before):
         return f"{line.text[before.start : before.end].strip()}{text}"
     thing = _asked_for(line, before) if before is not None else ""
+    if not thing and before is not None and _FINISHES.fullmatch(text):
+        said = line.text[before.start : before.end].strip()
+        return said if text[0] in said and len(said) <= _LONGEST_THING and "了" not in said else text
     if not thing:
         return text
     return f"{thing}{text}" if not thing.isascii() else f"{text} ({thing})"

@@ -46,6 +46,10 @@ _WHEN_KNOWN: Final = re.compile(
 _ORDER: Final = re.compile(
     r"(?:记得|得|要|再|先|去|给[^,;。]{1,6})?(?:订|定|买|约|留|备)(?=[一两几]?(?:个|束|间|张|桌|份|盒|辆|台|箱|把)(?!月|性|人|体))"
 )
+# 我全程陪, 我跟报关行再确认: how it is done tells that it is still to be done.
+_I_GO_ON: Final = re.compile(
+    r"(?:全程|统一|当面|现场|负责|亲自)(?:去|来)?(?:陪|跟|盯|接|送|讲|做|办|带|守|看|处理|解释)|(?:陪同?(?=$|[,;。])|(?:跟|和|找|向|让|请|催|与)[^,;。我他她]{1,8}?(?:再|先|去)(?:确认|核|催|问|沟通|协调|争取|对|谈|商量|申请|说|查|跟|聊|碰))"
+)
 _SELF: Final = re.compile(
     r"(?:那边|方面|也|都|会|要)*(?:自己|自行)(?:来|去|会|再|要)?(?:准备|带|备|安排|负责|解决|做|买|提|出|付|打|去|联系|找|办|装|改|报|搞定|弄|取|拉)"
 )
@@ -58,6 +62,8 @@ def undated(line: Line, clause: Clause, place: int) -> Verdict | None:
             return Verdict(True)
     elif waits_for_them(line, clause, place):
         return Verdict(True)
+    elif _COMES.match(line.flat, _named_end(line, clause, place), clause.end):
+        return Verdict(True, "theirs")
     if DONE.search(line.flat, place, clause.end):
         return None
     if line.said("term", clause):
@@ -96,7 +102,7 @@ def _i_do(line: Line, clause: Clause, place: int, me: re.Match[str]) -> bool:
     verb = little.end() if little else me.end()
     if AFTER.search(line.flat, place, me.start()):
         return (_HANDS.match(line.flat, verb, clause.end) or I_DO.match(line.flat, verb, clause.end)) is not None
-    return (I_DO.match(line.flat, verb, clause.end) or _TENTATIVE.match(line.flat, verb, clause.end)) is not None
+    return any(each.match(line.flat, verb, clause.end) for each in (I_DO, _TENTATIVE, _I_GO_ON))
 
 
 # 定金30%他们签约当天付.
@@ -121,6 +127,17 @@ def _owes(line: Line, clause: Clause, place: int) -> bool:
         if line.flat[end:start] in ("", "的"):
             end = after
     return _A_PIECE.match(line.flat, end, clause.end) is not None
+
+
+# 他说凑齐了送来, 说款一到就给我们结.
+_COMES: Final = re.compile(
+    r"(?:那边|也|又|还|都)*(?:说|答应|承诺|保证|表示)(?![^,;。]*(?:考虑|可能|看情况))[^,;。不没我]{0,12}?(?:(?:送|寄|发|拿|带|补|交|传|打|转)过?来|(?:给|发|寄|传)我们?|(?:就|再|会)?给(?:我们|我|咱们?)(?:结|付|打|送|发|寄|补|回|介绍))[^,;。我]{0,4}$"
+)
+
+
+def _named_end(line: Line, clause: Clause, place: int) -> int:
+    named = customer_at(line, clause, place)
+    return named[1] if named is not None else place
 
 
 def _pronoun(line: Line, clause: Clause, place: int) -> bool:

@@ -44,6 +44,14 @@ _BIT: Final = re.compile(
     r"(?P<verb>[\u4e00-\u9fff][^,;。我了]{0,12}?)(?:(?:一下|一趟|一遍|一声)(?:[^,;。了]{1,8})?"
     r"|(?<![楼以线名私当旗乡放剩留拿余之手底如眼年月节脚地天足门])下)$"
 )
+# 红包转给他, 报告先发给石经理看, 寄回去重盖: what is handed on, and not told as done.
+_HANDS: Final = re.compile(
+    r"[^,;。他她了的我你]{0,8}?(?:先|再|统一|单独|另外|直接|一并|都|就|还是)*(?:发|寄|转|送|报|交|递|拿|带|传|抄送|退|推|快递|打印)"
+    r"(?:(?:还)?给(?!我|咱|了|过|的|谁)[^,;。了]{1,8}|(?:回去|过去|回厂)(?!了|年|的)[^,;。了]{0,6})$"
+)
+_TOLD: Final = re.compile(
+    r"\s*(?:他|她|对方|客户|人家)?(?:们)?(?:说|讲|回复|回说|答复|表示|称|反馈|收下|看了|没要|不要)"
+)
 # 问问, 压压价: doubled, a verb tells of what is still to be tried.
 _DOUBLED: Final = re.compile(
     r"(?:提前|先)?(?:去|到|在|跟|和|与|给|向|找|让|帮)?[^,;。他她是我你]{0,6}?(?P<verb>[问催看聊谈查算压试想找跑盯磨探说讲劝比改修补拉走转估量测摸对碰催把坐])(?P=verb)(?!天[^,;。]|来|我|你)"
@@ -60,7 +68,7 @@ _HABIT: Final = re.compile(
 )
 # 票一到就重开, 修好寄给他, 等王工回来再答复: what follows what is still to come.
 _ONCE: Final = re.compile(
-    r"(?P<cond>(?:等|待|一旦|只要)?[^,;。]{0,14}?(?:一[到出来定批好完下有]+|(?<=[修改做办审写弄装印盖签批算补调备拿])[好完出]了?|[下出回]来了?|[给发出签批定拿收办修到好齐完]了|之后|以后|后(?![来天续期面勤台])|有了?(?:结果|消息|信|货|空)))"
+    r"(?P<cond>(?:等|待|一旦|只要)?[^,;。]{0,14}?(?:一[到出来定批好完下有]+|(?<=[修改做办审写弄装印盖签批算补调备拿核查测])[好完出]了?|到货|来货|[下出回]来了?|[给发出签批定拿收办修到好齐完]了|之后|以后|后(?![来天续期面勤台])|有了?(?:结果|消息|信|货|空)))"
     r"(?P<then>(?:我们?(?![行司方厂公])|就|再|马上|立刻|立即|第一时间|尽快|会|由我们?|,|\s)*)(?:(?:顺丰|快递|闪送|微信|邮件|短信|电话|当面|书面|一并|统一)*)(?=\S)"
 )
 _GIVES: Final = re.compile(rf"(?:给|把|{_any('gives')})(?![了过着])")
@@ -97,6 +105,8 @@ def _is_left(line: Line, clause: Clause, place: int) -> bool:
     flat, end = line.flat, clause.end
     if _NOT_YET.match(flat, place, end) or _is_habit(line, clause, place):
         return True
+    if _HANDS.match(flat, place, end) and not (_OVER.match(flat, place, end) or _is_told(line, clause)):
+        return not any(clause.holds(amount.span) for amount in line.amounts)
     some_day = _SOME_DAY.match(flat, place, end)
     if _OVER.match(flat, some_day.end() if some_day else place, end):
         return False
@@ -185,13 +195,16 @@ def _follows(line: Line, clause: Clause, once: re.Match[str]) -> bool:
         return True
     if _THEN.search(once["then"]) and _ONLY_US.match(flat, place, end):
         return True
+    if _ONLY_US.match(flat, place, end) and _MADE.search(once["cond"]):
+        return True
     led = any(word in once["then"] for word in ("就", "再", "马上", "立", "第一", "尽快"))
     return led and (_AGAIN.match(flat, place, end) or _GIVES.match(flat, place, end)) is not None
 
 
+_MADE: Final = re.compile(r"[核查测算审改写做][好完]了?$|到货$|来货$")
 _THEN: Final = re.compile(r"再|就|马上|立")
 _ONLY_US: Final = re.compile(
-    r"收(?:款|钱|尾款|费)|放款|发货|开票|结算|报价|申请|上会|上报|安排|派"
+    r"收(?:款|钱|尾款|费)|补(?!充|贴)|报价|放款|发货|开票|结算|报价|申请|上会|上报|安排|派"
     r"|排产|下单给|盖章|归档|寄|通知"
 )
 _COMES: Final = cued(r"过来|给我|发我|回我|告诉我|通知我|联系我|付款|打款|汇款|签(?:合同|约)|下单")
@@ -200,6 +213,13 @@ _COMES: Final = cued(r"过来|给我|发我|回我|告诉我|通知我|联系我
 def _is_habit(line: Line, clause: Clause, place: int) -> bool:
     habit = _HABIT.match(line.flat, place, clause.end)
     return habit is not None and bool(habit["once"] or habit["from"].strip(" ,"))
+
+
+def _is_told(line: Line, clause: Clause) -> bool:
+    """样品给他,他说不错: what came of it is told already; or it was done on a visit."""
+    behind = next((each for each in line.clauses if each.start >= clause.end), None)
+    told = behind is not None and _TOLD.match(line.flat, behind.start, behind.end) is not None
+    return told or _has_met(line, clause)
 
 
 def _has_met(line: Line, clause: Clause) -> bool:
