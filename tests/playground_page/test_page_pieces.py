@@ -15,7 +15,7 @@ from bot.playground.page import Posted, emoji, mrkdwn
 from bot.playground.page.acts import CHANGED, reason
 from bot.playground.page.chaos import RULES, tally
 from bot.playground.page.moments import NoSuchMoment, moment
-from bot.playground.page.pen import HERE
+from bot.playground.page.pen import HERE, Pen, environment
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CHINA = Calendar.bundled("CN", 2026, 2027)
@@ -45,6 +45,13 @@ def test_a_press_on_what_was_drawn_anew_has_words_of_its_own():
         find_element(SimpleNamespace(blocks=[]), "ask.answer")
     assert reason(met.value) == CHANGED
     assert all("ask.answer" not in words(language)["page"][CHANGED] for language in ("en", "zh-CN"))
+
+
+def test_a_reference_is_not_broken_across_lines_and_stays_what_was_typed():
+    draw = environment().get_template("rich.html").module.words
+    shown = draw(Pen.__new__(Pen), "看C-2026-014和P-12, <b>, not 3-4 or ISO-9001-like-words")
+    assert re.findall('<span class="ref">(.*?)</span>', shown) == ["C-2026-014", "P-12"]
+    assert "&lt;b&gt;, not 3-4" in shown
 
 
 def told(text):

@@ -24,6 +24,7 @@ TINTS = 8
 DATE_TOKEN = re.compile(r"\{([a-z_]+)\}")
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>")
+REFERENCE = re.compile(r"(?<![\w-])([A-Z]{1,4}-\d[A-Z0-9-]{0,15})(?![\w-])", re.ASCII)
 CJK = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -126,6 +127,10 @@ class Pen:
             return ""
         written = str(text.get("text", ""))
         return emoji.spelled(written) if text.get("emoji", True) else written
+
+    def pieces(self, text: str) -> list[str]:
+        """A text cut at the references in it, which are not broken across lines: every second piece is one."""
+        return REFERENCE.split(text)
 
     def parts(self, text: JSON) -> Sequence[JSON]:
         """A text object as parts of rich text."""
