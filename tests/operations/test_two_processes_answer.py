@@ -167,6 +167,16 @@ def test_a_port_in_use_is_named() -> None:
             listen(Settings(_env_file=None, port=port, RAPPORT_HOST="127.0.0.1"))
 
 
+def test_no_half_of_an_answer_waits_for_the_other() -> None:
+    port = free_port()
+    with (
+        listen(Settings(_env_file=None, port=port, RAPPORT_HOST="127.0.0.1")) as door,
+        socket.create_connection(("127.0.0.1", port)),
+        door.accept()[0] as line,
+    ):
+        assert line.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_socket_mode_stays_with_one_process() -> None:
     both = {"_env_file": None, "slack_app_token": "xapp-1", "RAPPORT_PROCESSES": 3}
     assert how_many(Settings(**both)) == 1
