@@ -122,4 +122,5 @@ PROMISE = Promise(
     "P17", "A Socket Mode line that hangs or breaks is replaced in seconds, and nothing is lost",
     "lines frozen and cut: a new one within 10 s; where new ones hang too, /readyz red within 15 s; 0 notes lost",
     cut_and_frozen, controls={"without the watchdog": lambda stage: cut_and_frozen(stage.smaller(0.2), unwatched)}, quick=None,
+    alone=True,
 )  # fmt: skip

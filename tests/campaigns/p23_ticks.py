@@ -200,5 +200,5 @@ def ran() -> None:
 PROMISE = Promise(
     "P23", "A tick survives whatever it meets, and a process that stands still ends itself to be started again",
     "errors, hangs, a lost database in every tick: the next tick within 2 periods, the process ends within 60 s",
-    ticks, controls={"APScheduler's job store": job_store}, databases=("sqlite", "postgresql"), quick=None,
+    ticks, controls={"APScheduler's job store": job_store}, databases=("sqlite", "postgresql"), quick=None, alone=True,
 )  # fmt: skip

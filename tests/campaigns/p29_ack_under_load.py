@@ -114,5 +114,5 @@ PROMISE = Promise(
     "P29", "Commands are answered at once, whatever else is being carried out",
     "30 slow events in flight, 200 commands: p99 under 500 ms, none later than 2.5 s",
     lambda stage: under_load(stage, serve),
-    controls={"bare Bolt": lambda stage: under_load(stage.smaller(0.2), bare_bolt)}, quick=None,
+    controls={"bare Bolt": lambda stage: under_load(stage.smaller(0.2), bare_bolt)}, quick=None, alone=True,
 )  # fmt: skip

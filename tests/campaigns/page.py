@@ -1,6 +1,7 @@
 """docs/promises.md: what was promised, what was measured, and that the measuring can fail."""
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,12 @@ def stored() -> dict[str, Any]:
 def key_of(promise: Promise, backend: str) -> str:
     """Where a result is stored."""
     return f"{promise.id}-{backend}"
+
+
+def seconds(result: Mapping[str, Any] | None) -> float:
+    """How long it took with its controls; what was never run may take any time."""
+    runs = [result["found"], *result["controls"].values()] if result else []
+    return sum(float(run["seconds"]) for run in runs) if runs else math.inf
 
 
 def keep(promise: Promise, backend: str, result: Mapping[str, Any]) -> None:

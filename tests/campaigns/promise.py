@@ -91,7 +91,8 @@ class Promise:
 
     `says` is the promise in a sentence, `figure` what must hold. `run` measures it; `controls` are runs with the
     protection switched off that must show the fault, or the run proved nothing. `quick`: the scale for `make test`,
-    None where the small run would show nothing or takes too long. `quick_controls`: whether it runs those too.
+    None where the small run would show nothing or takes too long. `quick_controls`: whether it runs those too. `alone`:
+    it holds something to a time by the clock, so nothing else may run beside it.
     """
 
     id: str
@@ -102,3 +103,4 @@ class Promise:
     databases: tuple[str, ...] = ("sqlite",)
     quick: float | None = 0.05
     quick_controls: bool = True
+    alone: bool = False

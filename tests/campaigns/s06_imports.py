@@ -51,5 +51,5 @@ def as_shipped(stage: Stage) -> Findings:
 
 PROMISE = Promise(
     "S6", "A hostile file is refused at once", "bombs, a million rows, bad archives, entities: < 1 s, < 100 MB",
-    as_shipped, quick=None,
+    as_shipped, quick=None, alone=True,
 )  # fmt: skip

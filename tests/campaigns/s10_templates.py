@@ -54,5 +54,5 @@ def plain_jinja(stage: Stage) -> Findings:
 
 PROMISE = Promise(
     "S10", "A template reaches nothing and cannot run long", "sandbox escapes and loop bombs: refused, < 1 s",
-    as_shipped, controls={"Jinja as it comes": plain_jinja}, quick=1.0,
+    as_shipped, controls={"Jinja as it comes": plain_jinja}, quick=1.0, alone=True,
 )  # fmt: skip
