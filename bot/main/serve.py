@@ -215,8 +215,8 @@ def listen(settings: Settings) -> socket.socket:
     except OSError as error:
         problem = f"cannot listen at {settings.host} port {settings.port} ({os.strerror(error.errno or 0)})"
         raise Misconfigured(f"PORT: {problem}; end what listens there or choose another PORT") from error
-    # Each line inherits it. asyncio would set it only for a socket it has made itself, and without it the second half of
-    # an answer waits 40 ms until the first is acknowledged.
+    # Each line inherits it; asyncio sets it only for a socket it made itself. Without it the second half of an answer
+    # waits 40 ms until the first is acknowledged.
     door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return door
 
