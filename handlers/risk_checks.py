@@ -29,7 +29,7 @@ def leaving(work: Work, typed: Typed) -> Answer:
     found = customers.typeahead(work, typed.text, 5) if typed.text.strip() else []
     exact = [row for row in found if typed.text.strip().casefold() == row[1].casefold()] or found
     if len(exact) != 1:
-        raise Refusal("risk/which-customer", candidates=[row[1] for row in exact], about="churn")
+        raise Refusal("risk/which-customer", candidates=[row[1] for row in exact], about="churn", typed=typed.text)
     return Reply("risk/churn", statistics.churn_page(work, exact[0][0]))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from bot.complaints import statistics
 from bot.core.calendar import table as calendars
@@ -72,7 +72,8 @@ def _undone(*codes: str) -> list[dict[str, Any]]:
 
 def _setting_up(work: Work, person: Person, tried: ColumnElement[bool]) -> list[dict[str, Any]]:
     """What an admin begins with, ticked as it is done."""
-    asked = select(exists().where(Person.id != person.id), exists().where(Department.channel.is_not(None)), tried)
+    imported = and_(exists().where(Person.id != person.id), exists().where(Customer.id.is_not(None)))
+    asked = select(imported, exists().where(Department.channel.is_not(None)), tried)
     steps = zip(("people", "departments", "try"), work.session.execute(asked).one(), strict=True)
     first = [{"code": code, "done": bool(done)} for code, done in steps]
     return [] if all(step["done"] for step in first) else first
