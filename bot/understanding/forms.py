@@ -106,9 +106,8 @@ def _arranged(line: Line, clause: Clause) -> Side | None:
 
 
 _SET: Final = cued(
-    r"\b(?:meeting|negotiation|visit|call|demo|review|inspection|trial|training|lunch|dinner|session|presentation|workshop|survey|installation|handover"
-    r"|kick-?off|appointment|webinar|tasting|audit|discussion|catch-?up|qbr|walkthrough|site\s+visit|interview|readout|signing|completion|viewing)s?\s+"
-    r"(?:is|are|has\s+been|have\s+been|now|got)\s+(?:now\s+|provisionally\s+)?(?:scheduled|fixed|booked|arranged|set|planned|pencilled\s+in|confirmed|agreed|moved|postponed|rescheduled|shifted)\b"
+    rf"\b(?:{'|'.join(sorted(words('events', 'things') | {'discussion', 'readout', 'completion'}))})s?\s+"
+    r"(?:(?:is|are|has\s+been|have\s+been|now|got)\s+)?(?:now\s+|provisionally\s+)?(?:scheduled|fixed|booked|arranged|set|planned|pencilled\s+in|confirmed|agreed|moved|postponed|rescheduled|shifted)\b"
 )
 
 

@@ -12,6 +12,7 @@ from bot.understanding.cues import cued
 from bot.understanding.dates import When
 from bot.understanding.deeds import Deed, by_customer
 from bot.understanding.dues import by_then, due_dates, later_today
+from bot.understanding.events import begins_event
 from bot.understanding.frames import demand, edges, promised_to, with_preposition
 from bot.understanding.joining import join_deeds, taken_by, with_asked_day
 from bot.understanding.line import Line
@@ -24,6 +25,7 @@ from bot.understanding.owing import is_owed
 from bot.understanding.plain_chinese import is_over, spoken
 from bot.understanding.saying import Verdict
 from bot.understanding.sentences import verdict
+from bot.understanding.shifted import shifted
 from bot.understanding.subjects import doer, head, subject
 from bot.understanding.takers import attended, settled
 from bot.understanding.wording import bare, without_subject
@@ -32,7 +34,7 @@ from bot.understanding.wording import bare, without_subject
 def find_promises(line: Line) -> list[Deed]:
     """The promises of a line, in its order."""
     deeds = join_deeds(line, settled(line, _all_deeds(line)))
-    deeds = attended(put_off(line, with_asked_day(line, taken_by(line, deeds))))
+    deeds = attended(shifted(line, put_off(line, with_asked_day(line, taken_by(line, deeds)))))
     deeds = on_their_days(line, deeds)
     left = [deed for deed, later in zip_longest(deeds, deeds[1:]) if later is None or not _leads_to(line, deed, later)]
     return [deed for deed in left if not is_kept(line, deed) and not is_denied(line, deed)]
@@ -145,7 +147,8 @@ def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> l
         or _HANDED.search(said)
         or (_I_SAID.match(said) and line.said("action", before))
     )
-    return [made] if made and (sure or _MEETING.search(line.flat, before.start, before.end)) else []
+    meets = _MEETING.search(line.flat, before.start, before.end) or begins_event(line, before)
+    return [made] if made and (sure or meets) else []
 
 
 def _told_before(line: Line, clause: Clause) -> Clause | None:

@@ -13,6 +13,7 @@ from bot.understanding.cues import cued
 from bot.understanding.dates import When
 from bot.understanding.dayless import undated
 from bot.understanding.debts import owed_by
+from bot.understanding.events import is_event
 from bot.understanding.facts import is_told
 from bot.understanding.forms import plainly
 from bot.understanding.jotted import is_reminded
@@ -86,7 +87,7 @@ def _acts(line: Line, clause: Clause, said: Sentence, *, follows: bool) -> Verdi
     if follows and said.who == "theirs" and said.verb == "for":
         return Verdict(True)
     if said.who is None:
-        return _nobody(line, clause, said)
+        return Verdict(True) if is_order(line, clause) else _nobody(line, clause, said)
     return _somebody(said)
 
 
@@ -174,8 +175,6 @@ def _somebody(said: Sentence) -> Verdict | None:
 
 def _nobody(line: Line, clause: Clause, said: Sentence) -> Verdict | None:
     """Chase them Friday is the writer's to do; PO to us by Friday, accounts from Jane: what comes to us is theirs."""
-    if is_order(line, clause):
-        return Verdict(True)
     behind_firm = any(line.flat[end : head(line, clause)] == " " for _, end in line.customers if clause.start < end)
     more = _SAYS_WHAT if said.verb in words("acts", "nouns") else _SAYS_MORE
     if said.verb in words("acts", "verbs") and more.match(said.rest):
@@ -184,7 +183,9 @@ def _nobody(line: Line, clause: Clause, said: Sentence) -> Verdict | None:
     if behind_firm and said.verb in words("theirs", "verbs"):
         return Verdict(True, "theirs")
     place = head(line, clause)
-    if _BACK_TO_THEM.match(line.flat, place, clause.end) or _thing_to_them(line, clause, place):
+    if is_event(line, clause) or _BACK_TO_THEM.match(line.flat, place, clause.end):
+        return Verdict(True)
+    if _thing_to_them(line, clause, place):
         return Verdict(True)
     if _sends(line, said) or _is_coming(line, clause, said):
         return Verdict(True, "theirs")
