@@ -1,4 +1,4 @@
-"""An appointment put off or brought forward in English: review moved from Thursday to Friday, was the 8th now the 10th."""
+"""An appointment put off or brought forward in English: review moved from Thursday to Friday, was the 8th now 10th."""
 
 import re
 from collections.abc import Iterator
