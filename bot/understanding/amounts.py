@@ -36,7 +36,7 @@ def _pattern() -> Cued:
     return cued(
         rf"(?:(?<![\w.:/\-#])|(?<=[a-z~])(?=[£$€]))(?:(?P<before>{_any(list(data['before']))})\s?)?"
         rf"(?:(?P<low>{number})\s?[-~至到]\s?(?={number}))?"
-        rf"(?:(?P<number>{number}){unit}?(?P<more>\d+(?:千万|百万|万|千)|(?<=[万亿])[1-9](?![\d.,/:年月日号个天台]))?|(?P<spoken>{spoken}))(?!(?!\d{{1,2}}[月号日点\u3000])[\d.]*\d|[-/:]\d)"
+        rf"(?:(?P<number>{number}){unit}?(?P<more>\d+(?:千万|百万|万|千)|(?<=[万亿])[1-9](?![\d./:年月日号个天台]|,\d))?|(?P<spoken>{spoken}))(?!(?!\d{{1,2}}[月号日点\u3000])[\d.]*\d|[-/:]\d)"
         rf"(?:\s?(?P<after>{_any(list(data['after']))})(?![a-z]))?{_NOT_MONEY}"
     )
 

@@ -53,6 +53,10 @@ _LONG_ENOUGH: Final = 10  # characters that say something by themselves: dictate
 _GOES: Final = frozenset("去来拿取收送领接")  # by themselves they say nothing: 周五 去 收复印件
 
 
+# 德宝要求 12月4日前回传: what is asked for, and by when, follows.
+_ASKS: Final = re.compile(r"(?:要求|希望|必须|需要|预计|计划|定于|定在|改到|改在|务必|争取|承诺|答应|约定)$")
+
+
 @dataclass(slots=True, eq=False)
 class Clause:
     """A stretch of the line between two cuts; `mark` is the cut behind it, as typed and `question` whether it asks.
@@ -115,7 +119,7 @@ def _runs_on(
         return True
     if kind != "space" or _SOMEBODY_WILL.match(flat, match.end()):
         return False
-    if flat[start:first].strip() in _GOES:
+    if flat[start:first].strip() in _GOES or _ASKS.search(flat, max(start, first - 3), first):
         return True
     leads = match.end() in beginning and _LEADS_TO.search(flat, max(start, first - 3), first) is not None
     return leads or (mixed and _BOTH.match(flat, first - 1) is not None)

@@ -75,7 +75,7 @@ def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
     """What the words themselves tell where nobody is named; None if they do not."""
     if _BY_US.search(line.flat, place, clause.end) or _STRIVES.match(said):
         return False
-    if _TOLD_US.match(said):
+    if _TOLD_US.match(said) or _BY_THEM.search(line.flat, place, clause.end):
         return True
     if ON_US.search(line.flat, clause.start, clause.end) or _FROM_US.search(said):
         return False
@@ -233,14 +233,14 @@ def _forwarded(line: Line, clause: Clause, place: int) -> bool | None:
 
 
 _OURS: Final = re.compile(
-    r"我们|[款\d万](?:放|批)$|放款|上会|(?<![来到给])我行|我司|我方|退|赔|给客户|为客户|帮|refund|\b(?:we|our|i)\b"
+    r"我们|(?:款|额度|贷|[\d万])(?:[^,;。]{0,12}(?<=[\d周月日号天底初])|)(?:放|批)$|放款|上会|(?<![来到给])我行|我司|我方|退|赔|给客户|为客户|帮|refund|\b(?:we|our|i)\b"
 )
 _FROM_US: Final = re.compile(
     r"^(?:我(?!行|司|方)|咱|i\b|we\b|i'll|we'll)|我(?:这边|们这边|来|去)|(?:[发送寄打传汇带拿]|交)过去|[给发](?:他|她|客户|对方)"
     r"|\b(?:to|send|give|tell|let|get|email)\s+(?:him|her|them)\b"
 )
 _TO_US: Final = cued(
-    r"[俾畀]我|(?:[给发寄]给?|答复|回复|告诉|告知|通知|联系|回电给?)我们?(?!的|客户)|(?:[发送寄打汇转传带交]|付)(?:过来|来(?!访|电))"
+    r"[俾畀]我|(?:[给发寄]给?|答复|回复|回覆|答覆|告诉|告知|通知|联系|回电给?)我们?(?!的|客户)|(?:[发送寄打汇转传带交]|付)(?:过来|来(?!访|电))"
     r"|\b(?:let|send|give|pay|tell|email|call|show)\s+(?:us|me)\b|\bback\s+to\s+(?:us|me)\b"
 )
 # Will show it to his team: what he does on his own side.
@@ -250,6 +250,7 @@ _THEIR_OWN: Final = cued(
 )
 _FROM_THEM: Final = cued(r"\bfrom\s+(?:him|her|them|the\s+(?:customer|client))\b|\b(?:their|his|her)\s+(?:side|end)\b")
 _TOLD_US: Final = re.compile(r"(?:会|再|将)*(?:答复|回复|告诉|告知|通知)我们?")
+_BY_THEM: Final = cued(r"由(?:对方|客户|他们|她们|甲方|买方)")
 _BY_US: Final = cued(r"\b(?:by|from)\s+(?:us|our)\b|\bour\b(?!\s+(?:account|bank))|由(?:我|本行)")
 _SAID: Final = cued(
     r"(?<!我)(?<!我们)(?:说|表示|称|答复|回复|回应|反馈|回话|承诺|答应|said|says)\s*$"

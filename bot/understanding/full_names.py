@@ -117,6 +117,8 @@ def _side(
         return "theirs"
     if _DENIED.search(before):
         return None
+    if _ASKED.search(before) and _COMRADE.match(flat, span[1]):
+        return "ours"
     if _ASKED.search(before):
         return "ours" if (works or behind > span[1]) and not _TO_US.match(flat, behind) else None
     if _NAMED_BESIDE.search(before) and _GOES_ALONG.match(flat, span[1]):
@@ -125,11 +127,23 @@ def _side(
         return "theirs"
     begins = not before or not _HAN.match(before[-1]) or any(end == span[0] for _, end in [*dates, *heads])
     begins = begins or (behind > span[1] and not _LINKS.search(before) and not _CALLS.match(flat, behind))
+    begins = begins or (
+        _ALONE.match(flat, span[1]) is not None and not _LINKS.search(before) and not _ENDS_VERB.search(before)
+    )
+    works = works or (begins and _ALONE.match(flat, span[1]) is not None)
     return "ours" if begins and works and not _TO_US.match(flat, behind) else None
 
 
+# 请刘洋同志一并携带: said of one's own only.
+_COMRADE: Final = re.compile(r"同志")
+# 初审材料李雷收: one verb behind the name, and nothing more.
+_ALONE: Final = re.compile(
+    r"(?:来|去)?(?:收|办|写|做|跟|盯|改|审|出|送|取|查|弄|发|催|开|拟|报|负责|处理|跟进|对接|准备|安排|落实)(?=$|[,;。])"
+)
 # 技术部分王芳10号前写好: somebody acts in the middle of the words, unless they lead on to him.
 _LINKS: Final = re.compile(
     r"(?:[和与跟给找见问约向对了的、同为替帮比陪带催总长任理监]|拜访|联系|通知|告诉|回复|答复|介绍|说|会计|负责人)$"
 )
 _CALLS: Final = re.compile(r"来[电访]|打|问|咨询|说|讲|表示|在|约|想|要")
+# 找王芳办, 见了张伟: he is not the one who acts.
+_ENDS_VERB: Final = re.compile(r"[了过着到见找让请叫催问给是有在]$")

@@ -14,7 +14,7 @@ EMPTY: Final = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FOR: Final = re.compile(
-    r"(?:还|也|另外)?(?:想要|要了?|需要|索要|想看|想拿)(?=[^,;。]{2})|(?:wants?|wanted|needs?|needed|(?:asked|asks|asking|looking)\s+for|requested|(?:is|are)\s+after|chasing|(?:asked|asks|asking|wants?|wanted)\s+(?:us|me)\s+to)\s+(?:an?\s+|the\s+|our\s+|some\s+|another\s+)?(?!us\b|me\b|to\b)"
+    r"(?:还|也|另外)?(?:让(?:我们?)?(?:给|出|发|做|报)(?=[个一份])|想要|要了?|需要|索要|想看|想拿)(?=[^,;。]{2})|(?:wants?|wanted|needs?|needed|(?:asked|asks|asking|looking)\s+for|requested|(?:is|are)\s+after|chasing|(?:asked|asks|asking|wants?|wanted)\s+(?:us|me)\s+to)\s+(?:an?\s+|the\s+|our\s+|some\s+|another\s+)?(?!us\b|me\b|to\b)"
 )
 
 
@@ -77,7 +77,7 @@ def _asked_for(line: Line, clause: Clause) -> str:
         return thing.rpartition(" ")[0] if _PLEASE.search(thing.lower()) and len(thing) <= _LONGEST_THING else ""
     thing = line.text[found.end() : clause.end].strip(" ,.;:")
     thing = re.sub(
-        r"^(?:一份|一个|个|份|一套|一张)|\s+(?:and\s+|so\s+)?(?:i|we)\s+(?:said|promised|told\s+\w+)$|\s+(?:asap|urgently|please|pls)$",
+        r"^(?:的|一份|一个|个|份|一套|一张)|\s+(?:and\s+|so\s+)?(?:i|we)\s+(?:said|promised|told\s+\w+)$|\s+(?:asap|urgently|please|pls)$",
         "",
         thing,
     )
@@ -105,7 +105,7 @@ _ONLY_SAID: Final = re.compile(
 )
 # 得抓紧, 别忘: how, not what.
 _HURRIES: Final = re.compile(
-    r"(?:得|要|必须|千万|一定|可|还)*(?:抓紧|赶紧|尽快|加油|注意|盯紧|上心|上点心|别忘|记得|别迟到|别漏|别拖|务必|重视|跟紧)(?:了|啊|哦|哈|呀|一下|点)*"
+    r"(?:[^,;。]{0,8}的?事(?:情|儿)?)?(?:得|要|必须|千万|一定|可|还)*(?:抓紧|赶紧|尽快|加油|注意|盯紧|上心|上点心|别忘|记得|别迟到|别漏|别拖|务必|重视|跟紧)(?:了|啊|哦|哈|呀|一下|点)*"
 )
 
 

@@ -18,6 +18,7 @@ _COMES: Final = cued(
     r"航班|班机|高铁|动车|到站|落地|降落|抵达|(?:来|到)(?:我们?|公司|行里|厂里|总部|上海|北京|广州|深圳|杭州|这边|现场|店里|[\u4e00-\u9fff]{2})?(?:考察|参观|看(?!法)|验厂|验货|出差|拜访|访问|审厂|audit|visit)|[a-z]{2}\d{3,4}(?!\d)"
 )
 _CLOSES: Final = cued(r"截[止标单关港仓]|cut-?off|deadline|开标|封盘")
+_THEN: Final = cued(r"届时|到时候?(?!再)|同时(?=带|携|把)|一并")
 _ATTENDS: Final = cued(r"参加|出席|赴|去|到场|(?<!请)我|陪|带|送|邀请|受邀|应邀|观礼|捧场|给")
 _GIVES: Final = cued(
     r"送|带|去|到场|参加|出席|捧场|祝贺|祝|道贺|随|包(?:个|一)|红包|花篮|订|准备|备|发(?:个|条|消息|祝)|打(?:个)?电话|陪|接|拍|布置|搭"
@@ -60,9 +61,12 @@ def _due(line: Line, deed: Deed) -> Deed:
     if deed.promise.due is not None or deed.promise.by_customer or line.dates_in(clause):
         return deed
     told = _before(line, clause)
+    then = _THEN.search(line.flat, clause.start, clause.end)
     dates = [date for each in told for date in line.dates_in(each) if date.granularity in _NEAR]
     if not told or not dates or not (line.is_future(dates[-1]) or dates[-1].start.date() == line.today):
         return deed
+    if then is not None:
+        return replace(deed, promise=replace(deed.promise, due=dates[-1]))
     start, end = told[0].start, clause.start
     for tells, does in ((_FEAST, _GIVES), (_COMES, _FETCHES), (_CLOSES, None)):
         if tells.search(line.flat, start, end) and (does is None or does.search(line.flat, clause.start, clause.end)):

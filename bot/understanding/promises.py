@@ -57,9 +57,11 @@ def _leads_to(line: Line, deed: Deed, later: Deed) -> bool:
 def _answers(line: Line, deed: Deed, later: Deed) -> bool:
     """开错了让我们重开|我说三天内重寄: what was asked for is what is promised next."""
     asked = _ASKED_US.search(line.flat, deed.clause.start, deed.clause.end)
-    return asked is not None and _I_SAID.match(line.flat, later.clause.start, later.clause.end) is not None
+    said = _I_SAID.match(line.flat, later.clause.start, later.clause.end)
+    return asked is not None and (said is not None or _TO_HIM.search(later.promise.text) is not None)
 
 
+_TO_HIM: Final = re.compile(r"(?:发|给|寄|送|回|报)(?:给)?(?:他|她|客户|对方)$")
 _BESIDE: Final = 3  # characters between two clauses that follow each other
 
 
@@ -102,7 +104,9 @@ def _all_deeds(line: Line) -> list[Deed]:
     return deeds
 
 
-_ASKED_US: Final = re.compile(r"(?:让|叫|要求?|请|催|求)(?:我们?|我[行司方]|咱们?)")
+_ASKED_US: Final = re.compile(
+    r"(?:让|叫|要求?|请|催|求)(?:(?:我们?|我[行司方]|咱们?)|(?=(?:给|发|出|做|报|再|重新)[\u4e00-\u9fff]))"
+)
 _HURRY: Final = re.compile(r"(?:very\s+)?(?:quick(?:ly)?|urgent(?:ly)?|asap|please|pls|急|很急|加急|紧急|尽快)")
 # PO收到了,deadline 1月15号: that is done.
 _IS_DONE: Final = re.compile(r"[^,;。约好定]{0,30}(?:收到|发出|寄出|付|签|批|到账|完成|下来|下单)了$")
@@ -250,6 +254,7 @@ def _made(
         )
         text = re.sub(r"^\([^()]*\)\s*", "", text.strip())
         text = bare(re.sub(r"^(?:will|to|'ll|is\s+going\s+to)\s+", "", text, flags=re.IGNORECASE))
+        text = _HE_CAN.sub("", text) or text
     elif named is not None and not (told and told.side == "mine" and not _needed(line, clause, named)):
         kept = line.without(clause, [*spans, named])
         text = without_subject(kept) if theirs else bare(demand(kept))
@@ -276,6 +281,7 @@ _FOR_ME: Final = re.compile(r"\b(?:me|us)\b")
 
 
 # 数据由刘洋整理, 先让法务寄出: what leads to who does it.
+_HE_CAN: Final = re.compile(r"^(?:[他她](?!们)(?:自己|那边)?)?(?:能|可以|会(?!议|计))?(?=[\u4e00-\u9fff])")
 _LEADS_TO: Final = re.compile(r"(?:(?:我|已经?|刚刚?|先|再)*(?:由|让|请|叫|派|安排|麻烦|通知))$")
 
 

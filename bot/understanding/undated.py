@@ -75,11 +75,9 @@ def undated(line: Line, clause: Clause, place: int) -> Verdict | None:
 def _still(line: Line, clause: Clause, place: int) -> Verdict | None:
     named = customer_at(line, clause, place)
     behind = named[1] if named is not None else place
-    if named is None and _owes(line, clause, place):
+    if named is None and (_owes(line, clause, place) or _I_GO.fullmatch(line.flat, place, clause.end)):
         return Verdict(True)
-    if _PAY.search(line.flat, place, clause.end) and not ME.search(line.flat, place, clause.end):
-        return Verdict(True, "theirs")
-    if _SELF.search(line.flat, behind, clause.end) and (named is not None or _pronoun(line, clause, place)):
+    if _theirs(line, clause, place, behind):
         return Verdict(True, "theirs")
     if named is not None:
         return None
@@ -91,6 +89,16 @@ def _still(line: Line, clause: Clause, place: int) -> Verdict | None:
     if me is None and (_FOR_THEM.match(line.flat, place, clause.end) or _TENTATIVE.match(line.flat, place, clause.end)):
         return Verdict(True)
     return None
+
+
+def _theirs(line: Line, clause: Clause, place: int, behind: int) -> bool:
+    """余款年底结清, 投影他们自己准备, 资料他发: for the customer to do."""
+    flat, end = line.flat, clause.end
+    if _PAY.search(flat, place, end) and not ME.search(flat, place, end):
+        return True
+    if behind == place and _THEY_DO.fullmatch(flat, place, end):
+        return True
+    return _SELF.search(flat, behind, end) is not None and (behind > place or _pronoun(line, clause, place))
 
 
 TOPIC: Final = 12  # characters of what a clause is about before who acts
@@ -105,6 +113,11 @@ def _i_do(line: Line, clause: Clause, place: int, me: re.Match[str]) -> bool:
     return any(each.match(line.flat, verb, clause.end) for each in (I_DO, _TENTATIVE, _I_GO_ON))
 
 
+# 接机我去, 酒店我来; 资料他发, 运费客户出.
+_I_GO: Final = re.compile(r"[^,;。了我他她说]{1,8}(?:我们?|咱们?)(?:去|来)")
+_THEY_DO: Final = re.compile(
+    r"[^,;。了我他她说给让请叫催问找跟和与向]{1,8}(?:他们?|她们?|客户|对方|甲方)(?:那边|自己)?(?:来|去|会|负责|自己)*(?:发|给|出|付|带|办|准备|提供|补|写|拿|买|交|打|寄|送|安排|搞定|承担|解决)"
+)
 # 定金30%他们签约当天付.
 _PAY: Final = cued(
     r"(?:他们|她们|客户|对方|甲方|人家)[^,;。我自]{0,8}(?:付清?|打款|打|汇|结清|自提|提货)$|(?:余款|尾款|货款|剩余款?)(?![^,;。]*[拖欠逾])[^,;。]{0,10}(?:结清?|付清?|打)$"

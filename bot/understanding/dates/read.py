@@ -19,6 +19,7 @@ from bot.understanding.dates.parts import EVENING
 from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.phrases import Phrase, phrases_of
 from bot.understanding.dates.settle import Settled, merge, settle
+from bot.understanding.dates.spacing import as_written, closed_up
 from bot.understanding.dates.spans import Piece, Span, Unreadable, following, one_day
 
 _RANGE = compiled(r"\s*(?:到|至|-|~|to|until|till|through|thru|(?P<both>and))\s*(?:the\s+|on\s+)?")
@@ -37,6 +38,11 @@ _FROM = compiled(r"(?:\b(?P<between>between)|\bfrom|从|自)\s*(?:the\s+)?$")
 
 def read(text: str, frame: Frame) -> Reading:
     """Every date of the text, and what speaks of time without naming one. Never raises; linear; at most 60 dates."""
+    closed, places = closed_up(text)
+    return as_written(_read(closed, frame), text, places)
+
+
+def _read(text: str, frame: Frame) -> Reading:
     folded = fold(text)
     phrases = without_struck(phrases_of(folded), folded)
     _share_week(phrases, folded)
