@@ -18,6 +18,10 @@ _N: Final = rf"(?P<number>{ZH_NUMBER}|半)\s?个?"
 _EARLY: Final = cued(
     rf"提前(?:至少|最少)?{_N}(?P<unit>工作日|天|日|周|星期|礼拜|小时|钟头|分钟)(?!就?(?:到|完成)|[^,;。]{{0,4}}了)"
 )
+# 在到期前一周发: so long before the day that was named.
+_AHEAD_OF: Final = cued(
+    rf"(?:在)?(?:到期|截止|开标|上线|培训|演示|验收|面签|签约|发货|出发|安装|评审|活动|开业|交货|交付|进场|开会|会议|会)(?:日|之?前)?(?:前|提前)(?!一[天日晚]){_N}(?P<unit>工作日|天|日|周|星期|礼拜)(?!内|之内|以内)"
+)
 # 上个月18号见过他,当时说好一个月内: the term runs from then.
 _THEN: Final = cued(
     rf"(?:当时|那时候?|那天|当场)[^,;。]{{0,8}}?(?P<term>(?P<number>{ZH_NUMBER})(?P<unit>天|周|个?星期|个?礼拜|个月)(?:之?内|以内|后))"
@@ -44,7 +48,7 @@ def find_anchored(line: Line) -> None:
         _from_then(line, match)
     added = [
         each
-        for pattern in (_EARLY, _BEFORE, _SAME)
+        for pattern in (_EARLY, _AHEAD_OF, _BEFORE, _SAME)
         for match in pattern.finditer(line.flat)
         if (each := _told(line, match))
     ]

@@ -37,6 +37,12 @@ def only_date(line: Line, clause: Clause) -> bool:
     return is_glue(left) and not is_small_deed(line, clause)
 
 
+def is_label(line: Line, clause: Clause) -> bool:
+    """A clause of nothing but whom the note is about: 明天上午十点 | 望京云图 | 二次demo."""
+    named = [*line.customers, *(person.span for person in line.people_in(clause))]
+    return any(clause.holds(span) for span in named) and is_glue(line.without(clause, named))
+
+
 def is_small_deed(line: Line, clause: Clause) -> bool:
     """Whether a few words that look like none are a deed: 再打, 约了, 我过去."""
     left = line.without(clause, [date.span for date in line.dates_in(clause)] + line.customers)

@@ -186,6 +186,7 @@ def how_it_was(line: Line, told: Sequence[clauses.Clause], when: When | None) ->
         if named:
             return next((name, (named[0].start, named[0].end)) for name in _ORDER if name == named[0].code)
     told = [clause for clause in told if line.said("channel", clause)]
+    told = _after_trying(line, told)
     dated = [clause for clause in line.clauses if when and clause.holds(when.span) and line.said("channel", clause)]
     said = [each for clause in dated for each in gone_by(line, clause)] or [
         each for clause in told for each in gone_by(line, clause)
@@ -202,6 +203,16 @@ def how_it_was(line: Line, told: Sequence[clauses.Clause], when: When | None) ->
     if best.code in _MET:
         return "face_to_face", (best.start, best.end)
     return next(((name, (best.start, best.end)) for name in _ORDER if name == best.code), (None, None))
+
+
+_WRITTEN: Final = ("mail", "wechat", "other")
+
+
+def _after_trying(line: Line, told: list[clauses.Clause]) -> list[clauses.Clause]:
+    """没人接,改发了邮件: what was tried in vain counts only where nothing else came of it."""
+    tried = [clause for clause in told if line.said("attempt", clause)]
+    others = [clause for clause in told if clause not in tried and tried and clause.start > tried[0].start]
+    return [clause for clause in others if any(each.code in _WRITTEN for each in line.said("channel", clause))] or told
 
 
 def _attempted(line: Line) -> tuple[Channel | None, Span | None]:

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import Final
 
 from bot.understanding.asides import depends_on_us, is_condition, is_news
-from bot.understanding.brief import continues, is_brief, only_date
+from bot.understanding.brief import continues, is_brief, is_label, only_date
 from bot.understanding.clauses import Clause
 from bot.understanding.cues import cued
 from bot.understanding.dates import When
@@ -73,8 +73,8 @@ def _all_deeds(line: Line) -> list[Deed]:
     tasks = is_list_of_tasks(line)
     for clause in line.clauses:
         future = due_dates(line, clause)
-        if is_todo(line, clause):
-            todo = True
+        todo = todo or is_todo(line, clause)
+        if is_todo(line, clause) or (pending and is_label(line, clause)):
             continue
         if future and only_date(line, clause):
             pending = (clause, future[0])

@@ -24,10 +24,10 @@ _ZH_BACK = compiled(
     r"(?<![为除约排])(?<![约排][好满])(?<!^过)(?<!不[来去做用要签办到投买看管行用续放批谈开])(?<!不需要)(?<!得)[了咗](?![解如])"
     r"|(?<![通不超再])过(?![去几两来年期户桥账完会目审堂户]|一[遍下眼道轮]|了[元春国中五圣端周])"
     r"|已(?!知)|刚|来电|回电(?=说|称|告|讲)|(?:电话|微信|短信|邮件)[里中]?(?:说|称|通知|告知)|来信|来访|到访|来过"
-    r"|反映|投诉|表示|没有?能?[去来到见接赶约办谈聊开签打发送收交回做弄出成](?!账)(?![^,;。]{0,8}就)|见到|聊到|谈到|提到|说到|当时|谈妥|谈成|谈完|就(?:说|讲|答应)"
+    r"|反映|投诉|表示|没人[接听应回在]|打不通|没打通|没有?能?[去来到见接赶约办谈聊开签打发送收交回做弄出成](?!账)(?![^,;。]{0,8}就)|见到|聊到|谈到|提到|说到|当时|谈妥|谈成|谈完|就(?:说|讲|答应)"
 )
 _ZH_PLAN = compiled(
-    r"答应|承诺|要(?!求)|会(?!议|计|所|员|谈)|将|再|提交|交(?!流|易|谈|通)|回复|答复|反馈|见面|还款"
+    r"答应|承诺|要(?!求)|(?<![酒展年开协社茶晚宴大周例早聚庙])会(?!议|计|所|员|谈)|将|再|提交|交(?!流|易|谈|通)|回复|答复|反馈|见面|还款"
     r"|到期|付|签|开会|完成|搞定|出(?!差|席)|上报|报(?!告)"
     r"|提供|准备|安排|办|寄|取|上会|才?回来(?![了过])|截止|给(?!了)|发(?![生现展票布])|送(?!了)"
 )
@@ -35,6 +35,9 @@ _ZH_PLAN = compiled(
 _ZH_MUST = compiled(r"[^,;。]{0,2}?(?:必须|务必|一定要|非得|要(?![求了到过])(?=[给交发付签出报还]))[^,;。了过]{1,6}了")
 _ZH_CONTACT = compiled(r"拜访|走访|面谈|回访|会谈|会面|吃饭|沟通|电话|聊|谈|见|去|到|参加|看")
 _ZH_RECORD = compiled(r"[^为除]了(?!解)|谈|聊|反映|表示|提到|客户说|对方说|现场看")
+# Behind what is told already, a day of contact without 了 is still to come: 他们不认,周四到他们那当面谈.
+_AT_LAST = compiled(r"[\u4e00-\u9fff]{4}[,;。]\s?$")
+_ZH_DONE = compiled(r"[^为除]了(?!解)|反映|表示|提到|客户说|对方说")
 
 # 他来电话说周二不来: what he said is still to come.
 _ZH_SAID = compiled(r"(?:说|称|讲|告知|通知)(?:是|好|了)?\s*$")
@@ -134,7 +137,8 @@ def tense_of(text: str, start: int, end: int, floor: int, ceiling: int) -> Tense
     if _CJK.search(before) or _CJK.search(after) or _CJK.search(text[start:end]):
         if _RECORD.match(after) or _DONE.match(after):
             return "past"
-        found = _zh_tense(before, after, text[end : end + _WINDOW])
+        late = _AT_LAST.search(text[max(0, start - 8) : start]) is not None
+        found = _zh_tense(before, after, text[end : end + _WINDOW], late=late)
         if found or text.isascii():
             return found
     if _WORD_GIVEN.search(before) and _NOT_KEPT.match(text, end) and not _STILL_OPEN.search(before):
@@ -164,7 +168,7 @@ def _head(after: str) -> str:
     return after[: match.start()] if match else after
 
 
-def _zh_tense(before: str, after: str, beyond: str) -> Tense:
+def _zh_tense(before: str, after: str, beyond: str, *, late: bool) -> Tense:
     ahead, back = _ZH_AHEAD.search(before), _ZH_BACK.search(after)
     if ahead:
         return "future"
@@ -177,7 +181,7 @@ def _zh_tense(before: str, after: str, beyond: str) -> Tense:
         return "future"
     if _ZH_BACK.search(before):
         return "past"
-    if _ZH_CONTACT.search(after[:8]) and _ZH_RECORD.search(beyond[2:]):
+    if _ZH_CONTACT.search(after[:8]) and (_ZH_DONE if late else _ZH_RECORD).search(beyond[2:]):
         return "past"
     return ""
 

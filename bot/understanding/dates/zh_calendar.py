@@ -265,7 +265,11 @@ ZH_CALENDAR: tuple[Rule, ...] = (
     rule("d", rf"{_FULL_YEAR}年度?(?:的)?(?:年?(?P<e>初|头|中(?!国)|底|末|尾|终))?{_NO_YEAR}", _year_phrase),
     rule("d", r"月(?P<e>初|头|上旬|中旬|下旬|中(?![国心标行信介小型])|底|末|尾)", _bare_edge),
     rule("d", r"(?P<e>上旬|中旬|下旬)", _bare_edge),
-    rule("d", r"(?<![\d十百几多半两三去])年(?P<e>初|中(?!无休|国)|底|末|尾|终)(?!奖|总结|考核|会)", _bare_year_edge),
+    rule(
+        "d",
+        r"(?<![\d十百几多半两三去])年(?P<e>初|中(?!无休|国)|底|末|尾|终)(?!奖|总结|考核|会|返[利点]|决算|盘点|福利|慰问|述职|聚餐|大促|促销|红包)",
+        _bare_year_edge,
+    ),
     rule("d", r"月内(?!部)", _within_month),
     rule("d", r"季度?内(?!部)", _within_quarter),
     rule("d", r"(?<![\d十百几多半两三])年度?内(?!部)", _within_year),
