@@ -17,8 +17,9 @@ _AT: Final = cued(
     r"(?<![\w.+\-<])[@＠](?P<latin>[A-Za-z][\w\-]*(?:\.[A-Za-z][\w\-]*)?(?:\s[A-Z][a-z]+)?)|"
     r"(?<![\w.+\-<])[@＠]|(?<=[\u4e00-\u9fff])[@＠](?=[\u4e00-\u9fff])"
 )
-_ENGLISH: Final = re.compile(
-    r"(?i:\b(?:together\swith|along\swith|joined\sby|accompanied\sby|my\scolleague|"
+_ENGLISH: Final = cued(
+    # Tried where a word or a clause begins.
+    r"(?=\b[A-Za-z]|[,.;:!?\n])(?:(?i:\b(?:together\swith|along\swith|joined\sby|accompanied\sby|my\scolleague|"
     r"our\scolleague|colleague))\s(?:(?i:my\scolleague|colleague)\s)?(?P<name>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
     r"|\b(?i:with\s|w/\s?)(?P<from>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?i:from\s(?:our\s)?(?:product|"
     r"risk|legal|compliance|operations|ops|trade|treasury|fx|credit|support|engineering|"
@@ -34,7 +35,7 @@ _ENGLISH: Final = re.compile(
     r"\s(?=instead|meanwhile|in\smy\sabsence|while\si)"
     r"|\b(?P<self>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?:and|&|\+)\s(?:I|me|myself)\b"
     r"|\b(?P<joined>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s(?i:joined\s(?:me|us)|will\sjoin\s(?:me|"
-    r"us)|is\sjoining\s(?:me|us)|came\salong|tagged\salong)"
+    r"us)|is\sjoining\s(?:me|us)|came\salong|tagged\salong))"
 )
 
 
@@ -156,7 +157,7 @@ def _together(text: str, flat: str) -> Iterator[Colleague]:
         group = next(key for key in ("name", "brought", "side", "boss", "doer", "desk", "colleague") if match[key])
         span = match.span() if group == "desk" else match.span(group)
         yield Colleague(text[slice(*match.span(group))], span)
-    for match in _ENGLISH.finditer(text):
+    for match in _ENGLISH.finditer(text, line=flat):
         group = next(
             key for key in ("name", "from", "asked", "desk", "takes", "owes", "instead", "self", "joined") if match[key]
         )

@@ -9,6 +9,7 @@ from bot.understanding.cues import Cued, cued
 from bot.understanding.model import Span
 from bot.understanding.vocabulary import load
 
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _LEGAL: Final = cued(r"(?:有限责任|股份有限|有限)公司")
 _NAME: Final = re.compile(r"[\u4e00-\u9fffa-z()]{2,20}(?:有限责任|股份有限|有限)公司$")
 _BEFORE: Final = re.compile(
@@ -40,10 +41,11 @@ def find_firm(flat: str) -> Span | None:
         named = _NAME.match(flat, led.end() if led else start, legal.end())
         if named is not None:
             return named.span()
+    if not _HAN.search(flat):
+        return None
     for match in _trade().finditer(flat):
         core = match["core"]
-        plain = core in _ordinary() or any(core.endswith(word) or core.startswith(word) for word in _ordinary())
-        if not plain:
+        if not core.startswith(_ordinary()) and not core.endswith(_ordinary()):
             return match.span("name")
     return None
 
@@ -62,6 +64,6 @@ def _trade() -> Cued:
 
 
 @lru_cache(maxsize=1)
-def _ordinary() -> frozenset[str]:
+def _ordinary() -> tuple[str, ...]:
     words = load("names_zh")
-    return frozenset([*words["no_core"].split(), *lexicon().zh_trades, *words["never_a_company"].split()])
+    return (*words["no_core"].split(), *lexicon().zh_trades, *words["never_a_company"].split())

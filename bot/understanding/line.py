@@ -32,6 +32,7 @@ class Line:
     doers: dict[Span, Colleague | None] = field(default_factory=dict)
     # Where work is given to somebody without a verb, with the words that say so; None is the writer (see assigned).
     assigned: dict[Span, Colleague | None] = field(default_factory=dict)
+    pasted: bool | None = None  # whether talk was pasted into it, once somebody asked
     clauses: list[Clause] = field(default_factory=list)
     now: datetime = field(init=False)  # in the writer's zone, as `today` is
     today: date = field(init=False)

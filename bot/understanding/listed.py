@@ -7,6 +7,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.cues import cued
 from bot.understanding.deeds import Deed
 from bot.understanding.line import Line
+from bot.understanding.scanner import hasty
 from bot.understanding.subjects import head, subject
 from bot.understanding.unsaid import begins_work
 
@@ -88,7 +89,7 @@ def is_task(line: Line, clause: Clause) -> bool:
     return begins_work(line, head(line, clause), clause.end)
 
 
-_NUMBER: Final = re.compile(r"(?:(?<=[\s;。,:])|^)[(]?[1-9](?:[.、)]\s?|$)(?!\d)|[①-⑨]")
+_NUMBER: Final = hasty(r"(?:(?<=[\s;。,:])|^)[(]?[1-9](?:[.、)]\s?|$)(?!\d)|[①-⑨]")
 _FEWEST_ITEMS: Final = 2
 
 

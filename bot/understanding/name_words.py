@@ -1,10 +1,10 @@
 """The words of data/people.toml and data/names_en.toml that tell an English name, and those that tell it is none."""
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from bot.understanding.cues import Cued, cued
 from bot.understanding.vocabulary import load
 
 
@@ -71,10 +71,10 @@ ALSO_SURNAMES: Final = frozenset(
 
 
 @lru_cache(maxsize=1)
-def syllables() -> re.Pattern[str]:
+def syllables() -> Cued:
     """Boon Keat, Tan Wei Ming: names written syllable by syllable."""
     words = "|".join(
         sorted((word.capitalize() for word in load("people")["en"]["syllables"].split()), key=len, reverse=True)
     )
     pair = rf"(?:{words})(?:\s(?:{words})|-(?:{words}|{words.lower()}))"
-    return re.compile(rf"(?<![\w'-])(?P<first>{pair}(?:\s(?:{words}))?)(?![\w'-]|\s&)")
+    return cued(rf"(?<![\w'-])(?P<first>{pair}(?:\s(?:{words}))?)(?![\w'-]|\s&)")

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from bot.customers.names import lexicon
+from bot.understanding.cues import Cued, cued
 from bot.understanding.model import Contact
 from bot.understanding.name_words import (
     ALSO_SURNAMES,
@@ -21,7 +22,7 @@ from bot.understanding.small_names import SPEAKS
 from bot.understanding.verbs import every_act, third, words
 
 # Names without a title stand behind these words.
-_BEHIND: Final = re.compile(
+_BEHIND: Final = cued(
     r"(?:(?i:\b(?:(?:lady|guy|man|woman|chap|bloke|someone|somebody)\s(?:called|named)|"
     r"(?:sent|emailed|gave|forwarded|presented)\s(?:[a-z]+\s){1,3}to(?=\s[A-Z])|(?:ringing|calling|meeting|visiting"
     r"|chasing)(?=\s[A-Z])|met(?:\sup)?(?:\swith)?|saw|visited|(?<!is\s)(?<!are\s)called|rang|phoned|emailed|"
@@ -79,10 +80,10 @@ def _subjects() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _small_pinyin() -> re.Pattern[str]:
+def _small_pinyin() -> Cued:
     """Wang fang to sort it, li lei will call: a Chinese name typed small, with what he does behind it."""
     acts = "|".join(sorted(words("ours", "verbs") | words("acts", "verbs")))
-    return re.compile(
+    return cued(
         r"(?<![\w'])(?P<first>(?:wang|li|zhang|liu|chen|yang|huang|zhao|wu|zhou|xu|sun|zhu|hu|guo|lin|gao|luo|liang"
         r"|song|zheng"
         r"|xie|tang|feng|deng|cao|peng|zeng|xiao|tian|dong|pan|yuan|cai|jiang|yu|du|ye|cheng|wei|lu|ding|shen|ren"
@@ -112,20 +113,20 @@ _OWN: Final = re.compile(
 )
 
 
-def names_in(text: str) -> Iterator[Contact]:
-    """Everybody a text names without a title."""
-    yield from _behind_words(text)
+def names_in(text: str, flat: str) -> Iterator[Contact]:
+    """Everybody a text names without a title; `flat` is the folded line it was made of."""
+    yield from _behind_words(text, flat)
     yield from _known_names(text)
     for match in _OF_A_FIRM.finditer(text):
         if match["first"].lower() in also_words():
             yield Contact(match["first"], match.span("first"))
     for match in _OWN.finditer(text):
         yield from one_name(text, *match.span("first"))
-    for match in _small_pinyin().finditer(text):
+    for match in _small_pinyin().finditer(text, line=flat):
         yield Contact(match["first"], match.span("first"))
-    for match in syllables().finditer(text):
+    for match in syllables().finditer(text, line=flat):
         yield Contact(match["first"], match.span("first"))
-    for match in _FAMILY.finditer(text):
+    for match in _FAMILY.finditer(text, line=flat):
         yield Contact(match["first"], match.span("first"))
     for match in _doers().finditer(text):
         yield from one_name(text, *match.span("first"))
@@ -144,9 +145,9 @@ def _who_act(text: str) -> Iterator[Contact]:
             yield from one_name(text, *match.span("next"))
 
 
-def _behind_words(text: str) -> Iterator[Contact]:
+def _behind_words(text: str, flat: str) -> Iterator[Contact]:
     """Met Brown and Lee, rang Will: who stands behind a word of contact."""
-    for behind in _BEHIND.finditer(text):
+    for behind in _BEHIND.finditer(text, line=flat):
         match = NAMES.match(text, behind.end())
         if match is None:
             continue
@@ -166,7 +167,7 @@ def _behind_words(text: str) -> Iterator[Contact]:
 
 
 # The Hodge brothers: two of one name.
-_FAMILY: Final = re.compile(
+_FAMILY: Final = cued(
     r"\b(?i:the)\s(?P<first>[A-Z][a-z']+(?:-[A-Z][a-z]+)?\s(?:brothers|sisters|twins|boys|family|lads|girls|couple|cousins))\b"
 )
 

@@ -15,7 +15,7 @@ from bot.understanding.name_words import no_names, plain
 from bot.understanding.names import is_surname, names_in
 from bot.understanding.pairs import pairs
 from bot.understanding.roles import DESK, in_role
-from bot.understanding.scanner import Found, hasty
+from bot.understanding.scanner import Found, hastily, hasty
 from bot.understanding.small_names import with_capitals
 from bot.understanding.vocabulary import load
 
@@ -45,22 +45,21 @@ _WEEK: Final = "本下上这每一两三几首当单双整半"  # before 周: a 
 @lru_cache(maxsize=1)
 def _chinese() -> re.Pattern[str]:
     words = load("people")["zh"]
-    surname = f"(?:{'|'.join(words['compounds'].split())}|[{''.join(words['surnames'].split())}])"
-    titles = "|".join(map(_title, sorted(set(words["titles"].split()), key=len, reverse=True)))
+    surname = f"(?:{hastily('|'.join(words['compounds'].split()))}|[{''.join(words['surnames'].split())}])"
+    titles = hastily("|".join(map(_title, sorted(set(words["titles"].split()), key=len, reverse=True))))
     roles = "|".join(sorted(set(words["roles"].split()), key=len, reverse=True))
     desk = (
-        rf"(?:(?:{'|'.join(words['desks'].split())})(?:部门?|处|科|岗|组|室|站|总监|经理|主管|主任|专员|负责人|助理|组长|副总|部长|总)?|"
+        rf"(?:{hastily('|'.join(words['desks'].split()))}(?:部门?|处|科|岗|组|室|站|总监|经理|主管|主任|专员|负责人|助理|组长|副总|部长|总)?|"
         r"总监|经理|主管|主任|会计|出纳|门卫|司机|工长|队长|组长|厂长|店长|副总|总助|秘书|助理|保安|库管|业务员|老板|(?<=[\u4e00-\u9fff])[部处科])"
     )
     given = r"[\u4e00-\u9fff]"
     not_given = "(?![和与跟及同了的是说在去来约谈聊等也都打已])"
     return hasty(
-        rf"(?P<role>(?:新|新任|新来的)?(?:{roles}|财务|采购|销售"
-        rf"|法人))?(?P<person>(?P<surname>{surname})(?:{not_given}{given}){{0,2}}?(?:{titles}))"
-        rf"|(?P<role_name>(?:{roles}))(?P<full>{surname}(?:{not_given}{given}){{1,2}}?)(?=$|"
+        rf"(?P<role>{hastily(rf'(?:新|新任|新来的)?(?:{roles}|财务|采购|销售|法人)')})?(?P<person>(?P<surname>{surname})(?:{not_given}{given}){{0,2}}?(?:{titles}))"
+        rf"|(?P<role_name>{hastily(roles)})(?P<full>{surname}(?:{not_given}{given}){{1,2}}?)(?=$|"
         rf"[^\u4e00-\u9fff]|[和与跟及说谈聊来在今昨、表要想答接陪退等参签收发打问催给反提回到把也已让约])"
-        rf"|(?:(?<![\u4e00-\u9fff])|(?<=[客对]户是)|(?<=那边是)|(?<=对方是)|(?P<desk>{roles}"
-        rf"|{desk}))(?P<old>[老小阿](?P<old_name>[{''.join(words['surnames'].split())}]))(?![板师案块法式额型号规程度序子品件])(?(desk)"
+        rf"|(?:(?<![\u4e00-\u9fff])|(?<=[客对]户是)|(?<=那边是)|(?<=对方是)|(?P<desk>{hastily(f'{roles}|{desk}')}))"
+        rf"(?P<old>[老小阿](?P<old_name>[{''.join(words['surnames'].split())}]))(?![板师案块法式额型号规程度序子品件])(?(desk)"
         rf"|(?=$|"
         rf"[^\u4e00-\u9fff]|[和与跟说讲谈聊来在今昨明周下见约打电要想答是不参也、飞微都陪提发给告透介反让催抱怨站主问接回带去会把对表没又已刚还负拍请坚微]))"
         rf"|(?<=[见访和跟与给找约了、的])(?P<old2>老[{''.join(words['surnames'].split())}])(?![板师])"
@@ -109,7 +108,7 @@ def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Sp
             *_english_titles(masked, flat),
             *western(masked, flat),
             *foreign(masked, flat),
-            *names_in(with_capitals(masked)),
+            *names_in(with_capitals(masked), flat),
             *pairs(masked),
         ]
     found = [replace(each, text=text[slice(*each.span)]) for each in found]
@@ -206,19 +205,23 @@ _DESKS: Final = ("主管", "经理", "主任", "会计", "出纳", "专员", "�
 
 
 @lru_cache(maxsize=1)
-def _role_words() -> tuple[re.Pattern[str], ...]:
+def _role_words() -> tuple[frozenset[str], re.Pattern[str]]:
     words = load("people")
-    plain = [re.escape(word) for word in words["zh"]["roles"].split()]
     patterns = [word[1:-1] for word in words["en"]["roles"].split()]
-    return (re.compile("|".join([*plain, *patterns])),)
+    return frozenset(words["zh"]["roles"].split()), re.compile("|".join(patterns))
 
 
 def _is_role(contact: Contact) -> bool:
-    text, roles = contact.text.lower().removeprefix("the "), _role_words()[0]
+    text = contact.text.lower().removeprefix("the ")
+    if _says_role(text):
+        return True
     desk = next((match for match in DESK.finditer(text) if match.end() == len(text)), None)
-    return roles.fullmatch(text) is not None or (
-        desk is not None and roles.fullmatch(text, 0, desk.start()) is not None
-    )
+    return desk is not None and _says_role(text[: desk.start()])
+
+
+def _says_role(text: str) -> bool:
+    plain, patterns = _role_words()
+    return text in plain or patterns.fullmatch(text) is not None
 
 
 def _with_titles(text: str, flat: str) -> Iterator[Contact]:

@@ -11,6 +11,7 @@ from typing import Final
 from bot.understanding.clauses import Clause
 from bot.understanding.line import Line
 from bot.understanding.model import Span
+from bot.understanding.scanner import hasty
 
 _SHORTEST_RUN: Final = 10  # characters of a clause in which a second one is looked for
 _SAYS_SOMETHING: Final = 5  # characters on either side of a cut
@@ -39,7 +40,7 @@ _THING: Final = re.compile(
     r"(?<![付交发给寄签要看改补收拿带送供备缺的盖做写出开了])(?:资料|材料|合同|报表|流水|发票|清单|报价单?|方案|文件|协议|样[品本]|账单|回单|申请[书表]|表格|证件|执照|公章|尾款|定金|货款|订单|图纸|[\d一两二三四五六七八九十几百]+(?:件|台|套|箱|吨|个|份|批|张|车|辆|根|只|条|米|瓶|柜|本))$"
 )
 _LONGEST: Final = 6  # characters of a thing before who hands it over
-_TURNS: Final = re.compile(rf"{_THEN}|{_PUT_OFF}|{_WHO}{_WILL}")
+_TURNS: Final = hasty(rf"{_THEN}|{_PUT_OFF}|{_WHO}{_WILL}")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 

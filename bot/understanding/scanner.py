@@ -139,4 +139,9 @@ def hasty(source: str) -> re.Pattern[str]:
 
     Raises ValueError where it could begin with anything.
     """
-    return re.compile(f"(?=[{re.escape(''.join(sorted(firsts_of(source))))}])(?:{source})")
+    return re.compile(hastily(source))
+
+
+def hastily(source: str) -> str:
+    """The same for a list of words, or another part of a pattern."""
+    return f"(?:(?=[{re.escape(''.join(sorted(firsts_of(source))))}])(?:{source}))"

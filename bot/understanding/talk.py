@@ -18,7 +18,9 @@ _ASKS_US: Final = cued(r"请(?:贵|您|你)|贵[行司]|(?:麻烦|劳烦|拜托)
 
 def speaks(line: Line, clause: Clause) -> bool | None:
     """Whether the customer's side speaks in the clause; False for the writer, None where no talk was pasted."""
-    if not _PASTED.can_be_in(line.flat) or not _PASTED.search(line.flat):
+    if line.pasted is None:
+        line.pasted = _PASTED.search(line.flat) is not None
+    if not line.pasted:
         return None
     theirs: bool | None = None
     for before in line.clauses:
