@@ -43,28 +43,13 @@ class Moment(TypeDecorator[datetime]):
         """PostgreSQL keeps the zone itself."""
         return dialect.type_descriptor(DateTime(timezone=dialect.name == "postgresql"))
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Store in UTC; raises ValueError for a naive instant."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("naive datetime at the database boundary")
-        value = value.astimezone(UTC)
-        return value if dialect.name == "postgresql" else value.replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the zone back."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
     def bind_processor(self, dialect: Dialect) -> Any:
-        """For SQLite the same text in one step: a request writes two dozen instants."""
-        return _moment_as_text if dialect.name == "sqlite" else super().bind_processor(dialect)
+        """The same in one step: a request writes two dozen instants."""
+        return _moment_as_text if dialect.name == "sqlite" else _moment_in_utc
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        """For SQLite back from that text in one step."""
-        return _moment_of_text if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+        """Back in one step."""
+        return _moment_of_text if dialect.name == "sqlite" else _moment_in_utc
 
 
 def _moment_as_text(value: datetime | None) -> str | None:
@@ -75,6 +60,14 @@ def _moment_as_text(value: datetime | None) -> str | None:
     if value.tzinfo is not UTC:
         value = value.astimezone(UTC)
     return value.isoformat(" ", "microseconds").removesuffix("+00:00")
+
+
+def _moment_in_utc(value: datetime | None) -> datetime | None:
+    if value is None or value.tzinfo is UTC:
+        return value
+    if value.tzinfo is None:
+        raise ValueError("naive datetime at the database boundary")
+    return value.astimezone(UTC)
 
 
 def _moment_of_text(value: str | None) -> datetime | None:

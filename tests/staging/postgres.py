@@ -76,7 +76,7 @@ class Postgres:
         """End it as a crash would: no checkpoint, no farewell, open transactions are lost."""
         postmaster = self._server._postmaster_info.process
         postmaster.send_signal(signal.SIGQUIT)
-        postmaster.wait(20)
+        postmaster.wait(60)
 
     def restart(self) -> None:
         """Start it again at the same address; it recovers from its log first."""

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 POST, UPDATE, REACT, DELETE = "chat.postMessage", "chat.update", "reactions.add", "chat.delete"
 HISTORY, REPLIES, OPEN = "conversations.history", "conversations.replies", "conversations.open"
+ALL = (POST, UPDATE, REACT, DELETE, HISTORY, REPLIES, OPEN)
 
 SLACK_BUDGETS: Mapping[str, int] = MappingProxyType(
     {POST: 300, UPDATE: 50, REACT: 50, DELETE: 50, HISTORY: 50, REPLIES: 50, OPEN: 50}

@@ -225,7 +225,7 @@ class Sender:
 
     def _claim(self, work: Work, at: Moment, free: int) -> list[Job]:
         self._watch_clock(work, at)
-        seen = outlook(work.session, self._limits, at.ledger)
+        seen = outlook(work.session, at.ledger)
         free = self._refusals.room(work, at, free, seen.held)
         causes = self._refusals.rows
         for cause in (stops.WORKSPACE, stops.CLOCK):

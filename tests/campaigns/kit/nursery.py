@@ -66,7 +66,7 @@ def _live(replica: Callable[..., None], told: Connection, given: tuple[Any, ...]
 def kill(child: Child) -> None:
     """kill -9, and wait until it is gone. Raises RuntimeError for one that had broken down before: it proves nothing."""
     child.process.kill()
-    child.process.join(10)
+    child.process.join(60)
     if child.process.exitcode not in (-signal.SIGKILL, 70):
         raise RuntimeError(f"a replica ended by itself with code {child.process.exitcode}")
     child.process.close()

@@ -9,6 +9,8 @@ import gc
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import psycopg
+import sqlalchemy.dialects.postgresql.psycopg
 import uvicorn
 from sqlalchemy.orm import configure_mappers
 from starlette.applications import Starlette
@@ -36,4 +38,4 @@ rehearsal.play()
 gc.collect()
 gc.freeze()
 
-__all__ = ["crashes", "encodings", "office", "replicas"]
+__all__ = ["crashes", "encodings", "office", "psycopg", "replicas", "sqlalchemy"]
