@@ -42,6 +42,8 @@ _TO_US: Final = re.compile(
     r"|到账|回传)"
 )
 _MAY_BE_TO_US: Final = re.compile(r"[^,;。\s我]{0,14}?(?:签|盖章|验收|确认|补(?:齐|交|材料|资料|流水|报表))")
+# 凭证缺两张,让会计补: of theirs, where nothing says for whom.
+_FOR_US: Final = re.compile(r"(?:再|尽快|赶紧|抓紧)*(?:补|提供|准备|出具|送|交)(?:一下|上|齐|过来)?")
 _OURS: Final = re.compile(
     r"[^,;。我他她]{0,6}?(?:开(?:票|发票|红字|证明|函|账户|户|出来|好|$|(?=[,;。]))|退(?!货给|休|出)|寄|(?<!检)查|核|算|对一?[下遍账]|找|安排|上门|到(?:场|现场)|过去|去(?!世|年|欧|美|日|国)|看|修|排查|远程|处理|调(?!研)|改|装|派|配|加急|录|建|审(?!计)|出(?!差|国|现|货款|口|来)|报(?!名|表|告)|催|跟进|对接|落实)"
 )
@@ -188,6 +190,8 @@ def _acts(line: Line, match: re.Match[str], before: str, span: Span, *, house: b
         return False
     if not house and (match["either"] or not dated) and _MAY_BE_TO_US.match(line.flat, behind):
         return False
+    if not house and match["either"] and _FOR_US.fullmatch(line.flat, behind, _clause_end(line, behind)):
+        return False
     asked = _ASKED.search(before)
     if asked:
         return named or not _ME.search(before, 0, asked.start())
@@ -200,6 +204,11 @@ def _acts(line: Line, match: re.Match[str], before: str, span: Span, *, house: b
     if match["either"] and not house:
         return not _SAYS.match(line.flat, behind) and _OURS.match(line.flat, behind) is not None
     return bool(works)
+
+
+def _clause_end(line: Line, place: int) -> int:
+    found = re.search(r"[,;。]|$", line.flat[place:])
+    return place + found.start() if found else len(line.flat)
 
 
 def _behind(line: Line, place: int) -> tuple[int, bool]:

@@ -127,10 +127,8 @@ def _side(
         return "theirs"
     begins = not before or not _HAN.match(before[-1]) or any(end == span[0] for _, end in [*dates, *heads])
     begins = begins or (behind > span[1] and not _LINKS.search(before) and not _CALLS.match(flat, behind))
-    begins = begins or (
-        _ALONE.match(flat, span[1]) is not None and not _LINKS.search(before) and not _ENDS_VERB.search(before)
-    )
-    works = works or (begins and _ALONE.match(flat, span[1]) is not None)
+    alone = _ALONE.match(flat, behind) is not None and not _LINKS.search(before) and not _ENDS_VERB.search(before)
+    begins, works = begins or alone, works or alone
     return "ours" if begins and works and not _TO_US.match(flat, behind) else None
 
 

@@ -33,8 +33,15 @@ _NO_PROMISE: Final = cued(
 )
 
 
+_PROMISED_OF: Final = re.compile(
+    r"[^,;。]{0,16}?(?:时候?|那天|当时|之前|上次|以前)[^,;。]{0,4}?(?:承诺|答应|许诺|说好|约定|应承)(?:好|过|了)?的[^,;。]{1,10}"
+)
+
+
 def is_denied(line: Line, deed: Deed) -> bool:
     """Whether the line says further on that nothing was promised."""
+    if deed.promise.due is None and _PROMISED_OF.fullmatch(line.flat, deed.clause.start, deed.clause.end):
+        return True  # 上周三承诺的三套图纸: which thing is meant
     if deed.promise.by_customer or line.said("obligation", deed.clause):
         return False
     return _NO_PROMISE.search(line.flat, deed.clause.end) is not None

@@ -43,6 +43,8 @@ def _told(line: Line, clause: Clause, dues: Sequence[When]) -> Verdict | None:
     if colleague is not None:
         return _by_colleague(line, clause, colleague, max(colleague.span[1], place), dues)
     if line.dates_in(clause):
+        if _WAITS_FOR.match(line.flat, place, clause.end):
+            return Verdict(False)
         return _dated(line, clause, place) if dues or _today(line, clause) else None
     return undated(line, clause, place)
 
@@ -133,6 +135,13 @@ def _dated(line: Line, clause: Clause, place: int) -> Verdict | None:
     if customer_at(line, clause, place) is None and _TOWARDS.match(line.flat, place, clause.end):
         return None if _PAST.search(line.flat, place, clause.end) else Verdict(True)
     return None
+
+
+# 数量等他们会上定: what is waited for.
+_WAITS_FOR: Final = re.compile(
+    r"[^,;。我]{0,6}等(?:(?:他们?|她们?|客户|对方)(?=[^,;。]*(?:定|考虑|讨论|商量|研究)$)|总行|总部|领导|通知|消息|结果|批复|审批)"
+    r"(?![^,;。]*(?:再|就|后|了)(?:我|发|给|去|报))"
+)
 
 
 def _does(line: Line, clause: Clause, place: int) -> bool:

@@ -37,6 +37,8 @@ def in_role(text: str, unaccented: str, flat: str, role: Found) -> Iterator[Cont
         return
     if _OUR_ROLE.search(flat, max(0, role.start - 24), role.start) or _is_our_boss(flat, role.start, end):
         return
+    if _FAMILY.match(flat, end):
+        return
     changed = _CHANGED if not flat.startswith("new ", role.start) else _CHANGED_NEW
     if not changed.search(flat, 0, role.start) and flat[role.end : role.end + 1] != "姓":
         yield Contact(text[role.start : end], (role.start, end))
@@ -45,6 +47,8 @@ def in_role(text: str, unaccented: str, flat: str, role: Found) -> Iterator[Cont
             yield replace(each, text=text[slice(*each.span)])
 
 
+# 院长太太: one of his family.
+_FAMILY: Final = re.compile(r"的?(?:太太|夫人|女儿|儿子|爱人|母亲|父亲|老婆|老公|孩子|家人|丈人|岳父)")
 # 容我跟老板申请一下, 跟领导汇报: whoever is asked for leave is our own.
 _UPWARDS: Final = re.compile(r"(?:跟|向|找|问|和|同|请|报|等|让|叫)(?:我们|我的?|咱们?)?$")
 _LEAVE: Final = re.compile(

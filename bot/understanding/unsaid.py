@@ -47,10 +47,15 @@ _BIT: Final = re.compile(
 # 红包转给他, 报告先发给石经理看, 寄回去重盖: what is handed on, and not told as done.
 _HANDS: Final = re.compile(
     r"[^,;。他她了的我你]{0,8}?(?:先|再|统一|单独|另外|直接|一并|都|就|还是)*(?:发|寄|转|送|报|交|递|拿|带|传|抄送|退|推|快递|打印)"
-    r"(?:(?:还)?给(?!我|咱|了|过|的|谁)[^,;。了]{1,8}|(?:回去|过去|回厂)(?!了|年|的)[^,;。了]{0,6})$"
+    r"(?:(?:还)?给(?!我|咱|了|过|的|谁)[^,;。了]{1,8}|(?:回去|过去|回厂)(?!了|年|的)[^,;。了]{0,6}"
+    r"|(?:风控|法务|财务|合规|总部|总行|分行|领导|客户|他们?|她|审批|[\u4e00-\u9fff]{2}部))$"
 )
 _TOLD: Final = re.compile(
     r"\s*(?:他|她|对方|客户|人家)?(?:们)?(?:说|讲|回复|回说|答复|表示|称|反馈|收下|看了|没要|不要)"
+)
+# 运费发票找财务补开: who is to be got to do it.
+_GETS_DONE: Final = re.compile(
+    r"[^,;。他她了的我你]{0,8}(?:得|要|再|先|去)?找(?!我|他|她|到|不|人家)[^,;。了]{2,6}?(?:补|开|盖|批|签|领|申请|重|确认|核|协调|借|调)[^,;。了]{0,6}$"
 )
 # 问问, 压压价: doubled, a verb tells of what is still to be tried.
 _DOUBLED: Final = re.compile(
@@ -107,6 +112,8 @@ def _is_left(line: Line, clause: Clause, place: int) -> bool:
         return True
     if _HANDS.match(flat, place, end) and not (_OVER.match(flat, place, end) or _is_told(line, clause)):
         return not any(clause.holds(amount.span) for amount in line.amounts)
+    if _GETS_DONE.match(flat, place, end):
+        return not _OVER.match(flat, place, end)
     some_day = _SOME_DAY.match(flat, place, end)
     if _OVER.match(flat, some_day.end() if some_day else place, end):
         return False

@@ -25,6 +25,8 @@ _BETTER = compiled(
 )
 _ITS_WEEK = compiled(r"(?:的?那|当|所在的?)(?:一|个|整)?个?(?:周|星期|礼拜)(?![一二三四五六日天])|'?s week\b")
 _STOP = compiled(r"[。;!?\n]|\.\s")
+# 合同12月31日到期,15号去谈: what is to be done before something ends is counted from today.
+_ENDS = compiled(r"(?:就|才|将)?(?:到期|截止|届满|过期|截标|开标|结束)")
 _NEAR = 40
 _FAR = 60
 
@@ -54,7 +56,7 @@ def _goes_on(base: Context, phrase: Phrase, last: When, gap: str) -> bool:
         return False
     if "w" in phrase.slots:
         return any(found.weekday == base.today.weekday() for found in weekdays_of(phrase, base))
-    return _NAMES_A_MONTH.search(last.text.lower()) is not None
+    return _NAMES_A_MONTH.search(last.text.lower()) is not None and not _ENDS.match(gap)
 
 
 def told_before(text: str, last: When, start: int) -> date | None:
