@@ -10,6 +10,7 @@ from bot.understanding.line import Line
 from bot.understanding.model import Hint, HintKind, Span
 from bot.understanding.needs import stated_needs
 from bot.understanding.rivals import find_rivals
+from bot.understanding.roles import is_met
 from bot.understanding.scanner import Found
 
 _KINDS: Final[tuple[HintKind, ...]] = ("risk", "need", "complaint", "competitor")
@@ -82,6 +83,8 @@ def _of_kind(line: Line, kind: HintKind, customers: Sequence[Span]) -> Iterator[
             continue  # 周三一定到账
         tagged = line.flat[each.start - 1 : each.start] == "#"
         if tagged or any(start < each.end and each.start < end for start, end in customers):
+            continue
+        if each.code == "key_person" and is_met(line.flat, each):
             continue
         sentence = _SENTENCE.split(line.flat[max(0, each.start - 60) : each.start])[-1]
         after = _CLAUSE_END.split(line.flat[each.end : each.end + 40], 1)[0]

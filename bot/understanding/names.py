@@ -40,9 +40,14 @@ _BEHIND: Final = cued(
     r"(?<!compared\s)(?<!along\s)(?<!comply\s)(?<!insured\s)(?<!placed\s)(?<!bank\s)(?<!banks\s)(?<!banking\s)(?<!up\s)with|w))\s"
     r"|\bw[/.]\s?)(?:(?:partner|director|engineer|buyer|boss|manager|lead)\s)?"
 )
+# What stands inside a surname: van den Berg, Ní Dhomhnaill, de la Cruz, bin Ahmad.
+PARTICLES: Final = (
+    r"(?:(?:[Vv]an|[Vv]on)\s(?:de[rnl]?\s)?|[Dd]e\s(?:[Ll](?:a|os|as)\s)?|(?:[Dd]el|[Dd]ella|[Dd]i|[Dd]a|[Dd]os|[Dd]u|[Dd]en|[Dd]er|[Ll]a|[Ll]e"
+    r"|[Tt]er|[Tt]en|[Bb]in|[Bb]inti|[Bb]int|[Ii]bn|[Aa]l|[Ee]l|Ni|Nic|Mac|O|St\.?)\s)"
+)
 _NAME: Final = (
     r"(?:[A-Z][a-z'’\-]+|[A-Z]{2}[a-z]+|O'[A-Z][a-z]+|Mc[A-Z][a-z]+)"
-    r"(?:\s(?:(?:van|de|von)\s)?(?:[A-Z][a-z'’\-]+|Mc[A-Z][a-z]+|O'[A-Z][a-z]+)(?![A-Za-z]))?"
+    rf"(?:\s(?:{PARTICLES})?(?:[A-Z][a-z]*[a-z'’](?:-[A-Z][a-z]+)*|Mc[A-Z][a-z]+|O'[A-Z][a-z]+)(?![A-Za-z]))?"
 )
 # T. Becker, Wang F., Priya N to ...: one half of a name by its first letter.
 _INITIAL: Final = (
@@ -113,6 +118,10 @@ _OWN: Final = re.compile(
 )
 
 
+# Flo's place, Saoirse's away: what is hers, or what she is.
+_WHOSE: Final = re.compile(r"(?<![\w'’-])(?P<first>[A-Z][a-z]{2,})(?=['’]s\s[a-z])")
+
+
 def names_in(text: str, flat: str) -> Iterator[Contact]:
     """Everybody a text names without a title; `flat` is the folded line it was made of."""
     yield from _behind_words(text, flat)
@@ -120,29 +129,50 @@ def names_in(text: str, flat: str) -> Iterator[Contact]:
     for match in _OF_A_FIRM.finditer(text):
         if match["first"].lower() in also_words():
             yield Contact(match["first"], match.span("first"))
-    for match in _OWN.finditer(text):
-        yield from one_name(text, *match.span("first"))
-    for match in _small_pinyin().finditer(text, line=flat):
-        yield Contact(match["first"], match.span("first"))
-    for match in syllables().finditer(text, line=flat):
-        yield Contact(match["first"], match.span("first"))
-    for match in _FAMILY.finditer(text, line=flat):
-        yield Contact(match["first"], match.span("first"))
-    for match in _doers().finditer(text):
-        yield from one_name(text, *match.span("first"))
+    for match in _WHOSE.finditer(text):
+        if match["first"].lower() in given() and match["first"].lower() + "'s" not in no_people():
+            yield Contact(match["first"], match.span("first"))
+    for whole in (_small_pinyin(), syllables(), _FAMILY):
+        yield from (Contact(match["first"], match.span("first")) for match in whole.finditer(text, line=flat))
+    for part in (_OWN, _doers()):
+        for match in part.finditer(text):
+            yield from one_name(text, *match.span("first"))
     yield from _who_act(text)
+
+
+_FEELS: Final = re.compile(
+    r"\s(?:understands|understood|agrees|agreed|knows|hopes|feels|felt|loves|likes|hates|insists|confirms|confirmed|asked|asks|replied|admits"
+    r"|admitted|complained|apologi[sz]ed|suggests|suggested|promised|mentioned|reports|is\s(?:happy|keen|fine|ok|okay|away|out|back|off|on"
+    r"|worried|upset|delighted|pleased|unhappy|furious|leaving))\b"
+)
 
 
 def _who_act(text: str) -> Iterator[Contact]:
     for match in _subjects().finditer(text):
-        if match["first"].lower() in also_words() and SPEAKS.match(text, match.end("first")):
+        behind = match.end("first")
+        if match["first"].lower() in also_words() and (SPEAKS.match(text, behind) or _FEELS.match(text, behind)):
             yield Contact(match["first"], match.span("first"))  # Will wants a will
             continue
-        if is_ordinary(match):
+        if is_ordinary(match) or _may_be_a_firm(text, match):
             continue
         yield from one_name(text, *match.span("first"))
         if match["next"]:
             yield from one_name(text, *match.span("next"))
+
+
+# Uline is 8% under us, Fastenal was there before us: what firms do as well as people.
+_OF_FIRMS: Final = re.compile(
+    r"\s(?:is|was|has|had|would|will|can|could|may|might|also|still|not|does|did|uses|looks|needs|offers?|quoted?|seems?)\b"
+    r"(?=\s(?:there|here|[£$€]?\d|the|a|our|their|under|below|above|cheaper|more|less|better|already|also|still|now|about|around|over|up|down"
+    r"|giving|offering|undercutting|quoting|pushing|chasing|before|in|on|using)\b|\s[£$€])"
+)
+
+
+def _may_be_a_firm(text: str, match: re.Match[str]) -> bool:
+    """Whether somebody of a name nobody knows is said to do what a firm may do."""
+    first = match["first"].split(" ")
+    known = first[0].lower() in given() or first[0].lower() in also_words() or len(first) > 1
+    return not known and _OF_FIRMS.match(text, match.end("first")) is not None
 
 
 def _behind_words(text: str, flat: str) -> Iterator[Contact]:
@@ -234,7 +264,16 @@ def _is_place(words: list[str], behind: str) -> bool:
         return True
     last = words[-1] if len(words) > 1 else (_NEXT_WORD.match(behind) or ["", ""])[1]
     named = len(words) > 1 and (first in given() or first in also_words())
+    if not named and first not in given() and _SITE.match(behind):
+        return True
     return not named and last.lower() in places()
+
+
+# Walsall plant, the Swindon depot.
+_SITE: Final = re.compile(
+    r"\s(?:plant|site|depot|offices?|branch|factory|warehouse|yard|store|shop|works|mill|hq|facility|campus|showroom|dc|terminal|lab"
+    r"|job|contract|tender|account|order|deal|project|line|team|machine|press|portal|system|app|software|model|range|brand)\b"
+)
 
 
 _OWNS: Final = ("'s", "’s")  # lunch at Nando's

@@ -10,7 +10,8 @@ from bot.customers.matching import NameMatch
 from bot.customers.names import lexicon
 from bot.understanding.cues import Cued, cued
 from bot.understanding.model import Span
-from bot.understanding.ordinary import common_words
+from bot.understanding.name_words import also_words
+from bot.understanding.ordinary import common_words, given
 from bot.understanding.vocabulary import load
 
 _HEAD: Final = re.compile(r"[\s\-*•·#>]*(?:\(?\d{1,2}[.)、]\s*)?")
@@ -48,15 +49,25 @@ def new_name(flat: str, text: str, stops: Sequence[Span]) -> str | None:
     start = _past(flat, start, stops)
     behind = _new_behind().search(flat) or next(_NEW_BEHIND.finditer(text, line=flat), None)
     name = _head_chinese(flat, text, start, stops) or _legal_name(text, stops) or _head_english(text, start, stops)
-    if (
-        name is None
-        and behind is not None
-        and not any(a < behind.end("name") and behind.start("name") < b for a, b in stops)
-    ):
+    taken = any(a < behind.end("name") and behind.start("name") < b for a, b in stops) if behind is not None else True
+    if name is None and behind is not None and (not taken or _is_many(behind)):
         name = text[slice(*behind.span("name"))]
     if (named := _CALLED_NEW.search(flat)) and not _NOT_A_NAME.match(named["name"]):
         name = text[slice(*named.span("name"))]
     return name.strip(" ,.，。") if name else None
+
+
+def _is_many(behind: re.Match[str]) -> bool:
+    """First call with Brightwater Aquatics: what is many, and begins like nobody's name, is a firm and no person."""
+    words = behind["name"].lower().split(" ")
+    many = len(words) > 1 and words[-1].endswith("s") and not words[-1].endswith("ss")
+    return many and behind[0].startswith(_FIRST) and not {words[0]} & (given() | also_words())
+
+
+_FIRST: Final = (
+    *("First", "first", "Intro", "intro", "Prospect", "prospect"),
+    *("new", "New", "Discovery", "discovery", "cold", "Cold"),
+)
 
 
 # 新客户嘉禾包装,老板姓邱; 转介绍来的 禾木民宿: what is plainly called new, whatever its name ends with.

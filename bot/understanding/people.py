@@ -12,9 +12,9 @@ from bot.understanding.dotted import dotted
 from bot.understanding.full_names import ends_a_word, is_given
 from bot.understanding.model import Contact, Span
 from bot.understanding.name_words import no_names, plain
-from bot.understanding.names import is_surname, names_in
+from bot.understanding.names import PARTICLES, is_surname, names_in
 from bot.understanding.pairs import pairs
-from bot.understanding.roles import DESK, in_role
+from bot.understanding.roles import DESK, at_work, in_role
 from bot.understanding.scanner import Found, hastily, hasty
 from bot.understanding.small_names import with_capitals
 from bot.understanding.vocabulary import load
@@ -81,7 +81,7 @@ def surnames() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _english() -> Cued:
     honorifics = "|".join(sorted(load("people")["en"]["honorifics"].split(), key=len, reverse=True))
-    name = r"[A-Z][A-Za-z'’\-]*[A-Za-zé](?:\s(?:[A-Z][a-z'’\-]+|(?:van|de|von|der|la)\s[A-Z][a-z]+)(?!\.\w))?"
+    name = rf"[A-Z][A-Za-z'’\-]*[A-Za-zé](?:\s(?:{PARTICLES})?(?:[A-Z][a-z'’\-]+)(?!\.\w))?"
     lowered = "|".join(f"{word[0]}{word[1:]}" for word in honorifics.split("|"))
     titles = "|".join(sorted(load("people")["en"]["titles"].split(), key=len, reverse=True))
     return cued(
@@ -110,6 +110,7 @@ def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Sp
             *foreign(masked, flat),
             *names_in(with_capitals(masked), flat),
             *pairs(masked),
+            *at_work(masked),
         ]
     found = [replace(each, text=text[slice(*each.span)]) for each in found]
     for each in roles:
@@ -149,30 +150,16 @@ def _masked(text: str, taken: Sequence[Span]) -> str:
 
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _LATIN: Final = re.compile(r"[A-Za-z]{2}")
-_JOINS: Final = (
-    "",
-    " ",
-    " (",
-    "（",
-    "(",
-    ", the ",
-    ", their ",
-    " the ",
-    " their ",
-    ", our ",
-    " - ",
-    ", ",
-    "、",
-    ":",
-    " our ",
-    " is the ",
-    " as ",
-    " (she's the ",
-    " (he's the ",
-    " (their ",
-    " (the ",
-    ", he's the ",
-    ", she's the ",
+# What may stand between a name and what he is: Bubba the yard foreman, Owner is Kerensa Tonkin, Con, her plant manager.
+_JOINS: Final = re.compile(
+    r"(?:,|、|:|[ ]-|[ ]?[(（](?:ex[- ][\w ]+\),?)?)?"
+    r"(?:[ ](?:[(（](?:ex[- ]\w+[)）],?[ ]?)?)?(?:(?:who|he|she)(?:'s|[ ]is)|is|was|as|now)?)?"
+    r"(?:[ ]?(?:now|of the place|there is(?: now)?))?(?:[ ]?(?:is|was))?[ ]?"
+    r"(?:(?:the|their|our|his|her|its|an?|a new|the new|their new)[ ])?"
+)
+# The yard foreman, her plant controller: what a role is of.
+_OF_WHAT: Final = re.compile(
+    r"(?:[ ]|, |[ ][(])(?:the|their|our|his|her|its|an?)[ ](?:new[ ])?(?!and\b|or\b|of\b|to\b|for\b)[a-z&-]+[ ]"
 )
 
 
@@ -193,7 +180,8 @@ def _joined(people: list[Contact], contact: Contact, text: str) -> list[Contact]
     titled = between == ", " and not _is_role(last) and re.match(r" (?:of|at)\b|,", text[contact.span[1] :])
     if between == "" and contact.text[0] in "小老阿" and last.text.endswith(_DESKS):
         return [*people[:-1], Contact(text[last.span[0] : contact.span[1]], (last.span[0], contact.span[1]))]
-    if (titled or between in _JOINS) and _is_role(last) != _is_role(contact):
+    beside = _JOINS.fullmatch(between) or (_is_role(contact) and _OF_WHAT.fullmatch(between))
+    if (titled or beside) and _is_role(last) != _is_role(contact):
         end = contact.span[1] + (
             1 if between.strip() in ("(", "（") and text[contact.span[1] : contact.span[1] + 1] in (")", "）") else 0
         )

@@ -30,6 +30,7 @@ from bot.understanding.model import Contact, Context, Span, Understood
 from bot.understanding.new_names import new_name, said_new
 from bot.understanding.people import find_people, is_honorific, surnames
 from bot.understanding.promises import find_promises
+from bot.understanding.roles import is_met
 from bot.understanding.runs import cut_runs
 from bot.understanding.scanner import Found
 from bot.understanding.slips import not_meant
@@ -171,7 +172,7 @@ def _unhear(line: Line) -> None:
 
 def _whole_person(line: Line, each: Found) -> bool:
     """The CFO who left is nobody met; 王会计 of 王会计离职 is named."""
-    return line.flat[each.start - 1 : each.start] not in surnames()
+    return line.flat[each.start - 1 : each.start] not in surnames() and not is_met(line.flat, each)
 
 
 def _heads(line: Line) -> list[Span]:

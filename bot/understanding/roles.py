@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from bot.understanding.model import Contact
+from bot.understanding.name_words import jobs
 from bot.understanding.names import NAMES, one_name
 from bot.understanding.scanner import Found
 
@@ -49,6 +51,44 @@ def in_role(text: str, unaccented: str, flat: str, role: Found) -> Iterator[Cont
 
 # 院长太太: one of his family.
 _FAMILY: Final = re.compile(r"的?(?:太太|夫人|女儿|儿子|爱人|母亲|父亲|老婆|老公|孩子|家人|丈人|岳父)")
+
+
+# Lunch with Eoin and the new CFO: somebody new who was there is met, and no sign of risk.
+_MET_NEW: Final = re.compile(r"\b(?:with|met|meet|saw|and|by|from|introduced\sto)\s(?:(?:the|their|his|her)\s)?$")
+_NEW: Final = re.compile(r"(?:(?:the|their)\s)?new\s")
+
+
+def is_met(flat: str, found: Found) -> bool:
+    """Whether the words that somebody is new tell of a meeting with him."""
+    return _NEW.match(flat, found.start) is not None and (
+        _MET_NEW.search(flat, max(0, found.start - 24), found.start) is not None
+    )
+
+
+# What a firm is called as well: contractor Balfour is nobody.
+_FIRMS: Final = frozenset(
+    (
+        *("agent", "broker", "builder", "caterer", "contractor", "courier", "dealer", "exec", "forwarder", "grower"),
+        *("installer", "lead", "maker", "merchant", "miner", "operator", "owner", "partner", "printer", "processor"),
+        *("producer", "purchaser", "shipper", "specialist", "super", "trader"),
+    )
+)
+
+
+@lru_cache(maxsize=1)
+def _working() -> re.Pattern[str]:
+    work = "|".join(sorted(jobs() - _FIRMS, key=len, reverse=True))
+    return re.compile(rf"\b(?:{work})(?:,|\s(?:called|named))?\s(?P<first>(?=[A-Z]))")
+
+
+def at_work(text: str) -> Iterator[Contact]:
+    """Accounts payable clerk Dipti, the bookkeeper, Fiona: who is named behind what he does."""
+    for match in _working().finditer(text):
+        named = NAMES.match(text, match.end())
+        if named is not None:
+            yield from one_name(text, *named.span("first"))
+
+
 # 容我跟老板申请一下, 跟领导汇报: whoever is asked for leave is our own.
 _UPWARDS: Final = re.compile(r"(?:跟|向|找|问|和|同|请|报|等|让|叫)(?:我们|我的?|咱们?)?$")
 _LEAVE: Final = re.compile(

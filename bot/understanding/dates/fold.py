@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 _TRADITIONAL = (
     "週周點点號号後后內内個个兩两時时鐘钟禮礼節节開开過过這这國国慶庆聖圣誕诞勞劳動动農农曆历"
     "裡里裏里當当間间終终諾诺應应說说談谈見见給给發发來来會会將将準准備备幾几處处約约訪访聯联"
@@ -38,6 +40,10 @@ def _table() -> dict[int, str]:
     table.update({ord(old): new for old, new in zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True)})
     table.update({code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
     table.update({code: chr(code - 0xFEE0 + 32) for code in range(0xFF21, 0xFF3B)})
+    for code in [*range(0xC0, 0x180), *range(0x1E00, 0x1F00)]:  # the am of Amélie is no morning
+        bare = unicodedata.normalize("NFD", chr(code))[0]
+        if bare.isascii() and bare.isalpha():
+            table[code] = bare.lower()
     return table
 
 
