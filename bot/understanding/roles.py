@@ -76,16 +76,17 @@ _FIRMS: Final = frozenset(
 
 
 @lru_cache(maxsize=1)
-def _working() -> re.Pattern[str]:
-    work = "|".join(sorted(jobs() - _FIRMS, key=len, reverse=True))
-    return re.compile(rf"\b(?:{work})(?:,|\s(?:called|named))?\s(?P<first>(?=[A-Z]))")
+def _working() -> frozenset[str]:
+    return jobs() - _FIRMS
+
+
+_BEFORE_NAME: Final = re.compile(r"(?<![\w-])(?P<work>[A-Za-z]{2,})(?:,|\s(?:called|named))?\s(?=[A-Z])")
 
 
 def at_work(text: str) -> Iterator[Contact]:
     """Accounts payable clerk Dipti, the bookkeeper, Fiona: who is named behind what he does."""
-    for match in _working().finditer(text):
-        named = NAMES.match(text, match.end())
-        if named is not None:
+    for match in _BEFORE_NAME.finditer(text):
+        if match["work"].lower() in _working() and (named := NAMES.match(text, match.end())):
             yield from one_name(text, *named.span("first"))
 
 
