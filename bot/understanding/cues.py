@@ -35,13 +35,13 @@ class Cued:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match within the stretch."""
-        places = text.where(self) if type(text) is Flat else None
-        if places is None:
+        if type(text) is not Flat:
             return self._search(text, start, end)
+        places = text.where(self)
         if not places:
-            return None
-        for number in range(bisect_left(places, start), len(places)):
-            place = places[number]
+            return None if places is _NOWHERE else self._search(text, start, end)
+        first = bisect_left(places, start) if start else 0
+        for place in places[first:] if first else places:
             if place >= end:
                 return None
             found = self.match(text, place, end)

@@ -7,6 +7,7 @@ from typing import Final
 from bot.customers.names import lexicon
 from bot.understanding.cues import Cued, cued
 from bot.understanding.model import Span
+from bot.understanding.scanner import hastily
 from bot.understanding.vocabulary import load
 
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -56,10 +57,10 @@ def _trade() -> Cued:
     weak = "|".join(sorted(words.weak_trades, key=len, reverse=True))
     more = load("names_zh")["trades"].split()
     strong = "|".join(sorted({*words.zh_trades, *more} - words.weak_trades, key=len, reverse=True))
-    regions = "|".join(words.regions)
+    regions = hastily("|".join(words.regions))
     return cued(
-        rf"(?:{_LEADS})(?P<name>(?:(?:{regions})市?)?{_CORE}"
-        rf"(?:(?:{strong})+(?=公司|集团|厂{_SURE_ENDS}|{_ENDS})|(?:{weak})(?={_ENDS})))"
+        rf"(?:{_LEADS})(?P<name>(?:{regions}市?)?{_CORE}"
+        rf"(?:{hastily(strong)}+(?=公司|集团|厂{_SURE_ENDS}|{_ENDS})|{hastily(weak)}(?={_ENDS})))"
     )
 
 

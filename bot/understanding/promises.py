@@ -73,8 +73,9 @@ def _all_deeds(line: Line) -> list[Deed]:
     tasks = is_list_of_tasks(line)
     for clause in line.clauses:
         future = due_dates(line, clause)
-        todo = todo or is_todo(line, clause)
-        if is_todo(line, clause) or (pending and is_label(line, clause)):
+        heading = is_todo(line, clause)
+        todo = todo or heading
+        if heading or (pending and is_label(line, clause)):
             continue
         if future and only_date(line, clause):
             pending = (clause, future[0])
