@@ -14,7 +14,7 @@ _MAY_BE: Final = 2
 # Who is handed a case, who is kept informed, whose leave is needed: our own.
 _HANDED: Final = re.compile(
     r"\b(?:(?:hand(?:ed|ing)?|pass(?:ed|ing)?|assign(?:ed)?|delegated?|reassign(?:ed)?|escalated?|delegating|escalating)"
-    r"\s(?:\w+\s){0,3}?(?:over\s|on\s|across\s)?to|over\sto|(?:loop(?:ed|ing)?|brief(?:ed|ing)?)(?:\sin)?|cc|cc'd|cc'ing)\s$"
+    r"\s(?:\w+\s){0,3}?(?:over\s|on\s|across\s)?to|(?<![a-z]\s)over\sto|(?:it|this|that|case|file|account)\sover\sto|(?:loop(?:ed|ing)?|brief(?:ed|ing)?)(?:\sin)?|cc|cc'd|cc'ing)\s$"
 )
 _LEAVE: Final = re.compile(
     r"\b(?:approval|sign-?off|authority|go-?ahead|green\slight|clearance|pricing|steer|exemption|waiver|numbers?\sneeded"
@@ -22,7 +22,7 @@ _LEAVE: Final = re.compile(
 )
 # Credit check with Tom, run it past Lena: whom one asks before one answers.
 _CHECKED: Final = re.compile(
-    r"\b(?:(?:double[\s-])?check(?:ed|ing|s)?(?:\s\w+){0,2}\swith|(?:run|ran|running)\s(?:it|this|that|the\s\w+)\s(?:past|by)"
+    r"\b(?:(?:double[\s-])?check(?:ed|ing|s)?(?!\sin\b)(?:\s\w+){0,2}\swith|(?:run|ran|running)\s(?:it|this|that|the\s\w+)\s(?:past|by)"
     r"|(?:clear(?:ed|ing)?|square[ds]?|agree\sinternally|sense-check(?:ed)?)(?:\s(?:it|this|that|the\s\w+))?\swith|sitting\swith"
     r"|(?:is|it's|now|still)\swith)\s$"
 )

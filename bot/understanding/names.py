@@ -19,11 +19,12 @@ from bot.understanding.name_words import (
 )
 from bot.understanding.ordinary import common_words, given, is_ordinary
 from bot.understanding.small_names import SPEAKS
-from bot.understanding.verbs import every_act, third, words
+from bot.understanding.verbs import every_act, present, third, words
 
 # Names without a title stand behind these words.
 _BEHIND: Final = cued(
-    r"(?:(?i:\b(?:(?:lady|guy|man|woman|chap|bloke|someone|somebody)\s(?:called|named)|"
+    r"(?:(?i:\b(?:(?:lady|guy|man|woman|chap|bloke|someone|somebody|manager|owner|director|buyer|boss|contact|lead|chief|partner|accountant|chef|engineer"
+    r"|foreman|receptionist|assistant|secretary|head|super|supervisor)\s(?:is\s|was\s)?(?:called|named)|"
     r"(?:sent|emailed|gave|forwarded|presented)\s(?:[a-z]+\s){1,3}to(?=\s[A-Z])|(?:ringing|calling|meeting|visiting"
     r"|chasing)(?=\s[A-Z])|met(?:\sup)?(?:\swith)?|saw|visited|(?<!is\s)(?<!are\s)called|rang|phoned|emailed|"
     r"e-mailed|texted|messaged|spoke\s(?:to|with)|chatted\s(?:to|with)|talked\s(?:to|"
@@ -66,7 +67,7 @@ def _subjects() -> re.Pattern[str]:
     """A name at the head of a clause with a verb behind it: Jo says, Wang Fang checks."""
     acts = "|".join(sorted(third(verb) for verb in every_act()))
     return re.compile(
-        rf"(?:^|[,.;!?:–-]\s+|[, ]'s\s|\b(?:and|but|then)\s|\n\s*[-*•]?\s*)(?P<first>{_NAME})"
+        rf"(?:^|[,.;!?:–-]\s+|[, ]'s?\s|\b(?:and|but|then)\s|\n\s*[-*•]?\s*)(?P<first>{_NAME})"
         rf"(?:\sand\s(?P<next>{_NAME}))?"
         rf"(?=(?:'ll|"
         rf":\s(?!\S*[A-Z]\w*\s(?:Ltd|Inc|LLC|plc|GmbH))|\s\([A-Z,]|\s(?:at|from|@)\s[A-Z,]|\son\s(?:WhatsApp|WeChat"
@@ -237,7 +238,9 @@ def one_name(text: str, start: int, end: int) -> Iterator[Contact]:
     words = text[start:end].split(" ")
     behind = re.match(r"\s[A-Za-z]+", text[end : end + 20])
     company = lexicon().en_trades | lexicon().en_legal
-    if any(word.lower().rstrip(".") in company for word in [*words, *([behind[0].strip()] if behind else [])]):
+    trade = behind[0].strip() if behind else ""
+    acts = trade.islower() and present(trade) is not None and _A_THING.match(text, end + len(trade) + 1)
+    if any(word.lower().rstrip(".") in company for word in [*words, *([trade] if trade and not acts else [])]):
         return
     if _is_place(words, text[end : end + 16]) or (words[0].endswith(_OWNS) and text.endswith(" at ", 0, start)):
         return
@@ -253,6 +256,7 @@ def one_name(text: str, start: int, end: int) -> Iterator[Contact]:
         yield Contact(text[start:end], (start, end))
 
 
+_A_THING: Final = re.compile(r"\s(?:the|an?|his|her|their|our|us|it|them|\d)\b")  # Padraig supplies the reefer
 _FIRST_PART: Final = re.compile(r"['-]")
 
 
@@ -277,7 +281,9 @@ _SITE: Final = re.compile(
 
 
 _OWNS: Final = ("'s", "’s")  # lunch at Nando's
-_NEXT_WORD: Final = re.compile(r"\s([A-Z][A-Za-z]+)")
+_NEXT_WORD: Final = re.compile(
+    r"\s([A-Z][A-Za-z]+|(?:plant|site|office|depot|factory|warehouse|branch|yard|store|shop|showroom|works|mill|farm|lab|campus|hq|terminal|dock)\b)"
+)
 
 
 def is_surname(words: list[str], behind: str) -> bool:

@@ -85,8 +85,43 @@ _SAID_NEW: Final = re.compile(
 )
 
 
+# First call with Brightwater Aquatics; Mr Farouk from Delta Cold Chain rang; the Eastgate Taverns lot want an account.
+_FIRM_EN: Final = r"[A-Z][\w'\u2019&-]*(?:\s(?:&\s|and\s|of\s)?[A-Z][\w'\u2019&.-]*){1,4}"
+_STRANGER: Final = cued(
+    r"(?i:\b(?:first|intro|introductory|discovery|prospect|prospecting|cold|scoping|exploratory|sales)\s(?:call|meeting|mtg|visit|chat|demo|zoom|coffee|lunch)\s?(?:with|w/|w|at|to|[:,\u2013\u2014-]))\s?"
+    rf"(?P<met>{_FIRM_EN})"
+    rf"|\b(?i:mr|mrs|ms|miss|dr|somebody|someone|guy|lady|chap|woman|man|bloke|fella|girl|enquiry|inquiry|referral)\.?\s(?:(?i:called|named)\s)?(?:[A-Z][\w'-]+\s){{0,2}}(?i:from|at|of)\s(?P<rang>{_FIRM_EN})"
+    r"(?=\s(?:rang|called|phoned|emailed|messaged|wants?|wanted|asked|asking|enquir|got\sin|is|was|has|re\b|about|looking|interested)|[,.;]|$)"
+    rf"|\b(?i:the)\s(?P<lot>{_FIRM_EN})\s(?:lot|people|guys|crowd|folks|team|gang|crew)\b"
+)
+_REFERRED: Final = re.compile(
+    r"(?:name|number|details?|contact)\s(?:from|via|through|off)\s$|(?:referred|recommended|introduced|passed\son|sent)\s(?:to\s(?:us|me)\s)?(?:by|from|via)\s$"
+    r"|(?:referral|intro|introduction)\s(?:from|via|through)\s$|(?:friend|neighbours?|supplier|customer)\sof\s$|\b(?:like|via|formerly\s(?:at|of|with)|used\sto\sbe\s(?:at|with))\s$"
+)
+
+
+def _stranger(text: str, named: NameMatch | None) -> str | None:
+    """A firm of several words, named as a stranger is, where the known one is only a part of its name."""
+    for match in _STRANGER.finditer(text):
+        group = next(key for key in ("met", "rang", "lot") if match[key])
+        name, (start, end) = match[group].rstrip(".'"), match.span(group)
+        first = name.split(" ")[0].lower()
+        if first in given() or first in _NOT_WORDS:
+            continue
+        known = named is not None and named.span[0] < end and start < named.span[1]
+        if named is not None and known and named.span[1] - named.span[0] >= len(name) - 1:
+            continue
+        referred = named is not None and _REFERRED.search(text, 0, named.span[0]) is not None
+        if named is None or known or (referred and named.span[0] >= end):
+            return name
+    return None
+
+
 def said_new(text: str, named: NameMatch | None) -> str | None:
     """The firm that the line itself calls new, although it may begin like a known one; None where that one is meant."""
+    stranger = _stranger(text, named)
+    if stranger is not None:
+        return stranger
     match = _SAID_NEW.match(text)
     name = match and (match["first"] or match["behind"])
     if not match or not name or (named and named.span[1] >= match.end("first" if match["first"] else "behind")):

@@ -68,6 +68,8 @@ def is_order(line: Line, clause: Clause) -> bool:
     verb, (start, end) = found["verb"], found.span("verb")
     phrase = _PHRASE.match(line.flat, start, clause.end) is not None
     plain = verb in words("orders", "plain")
+    if end >= clause.end and ":" in clause.mark:
+        return False  # Present: who was there
     if not (phrase or plain or verb in words("orders", "verbs")) or _has_subject(line, clause, place):
         return False
     if verb in _WITH_ONESELF and any(span[0] == end + 1 for span in named(line)):

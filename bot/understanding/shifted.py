@@ -27,10 +27,10 @@ _STOPS: Final = (".", ";", "!", "|", "\n")
 _SUBJECT: Final = re.compile(
     r"(?:\W|\b(?:they|he|she|we|i|who|has|have|had|'ve|'s|is|are|was|been|being|got|get|to|asked|wants?|wanted|needs?|us|just|now|also|after|be|will|their|our|the|end|says?|said|it)\b)*"
 )
-_TILL: Final = re.compile(r"\s*(?:\b(?:to|till|until|from|back|forward|by|for|on|out|off|so|now)\b|[,(;:.]|$)")
+_LEADS: Final = r"(?:to|till|until|from|back|forward|by|for|on|out|off|so|now)\b"
 _THING: Final = re.compile(
-    r"\s*(?:(?:the|our|their|his|her|a|that)\s+)?(?P<thing>[a-z][\w'&/ -]{2,48}?)\s*"
-    r"(?=\b(?:to|till|until|from|back|forward|by|for|on|out|off|so|now)\b|[,(;:.]|$)"
+    rf"\s*(?:(?:the|our|their|his|her|a|that)\s+)?(?!{_LEADS})(?P<thing>[a-z][\w'&/ -]{{2,48}}?)\s*"
+    rf"(?=\b{_LEADS}|[,(;:.]|$)"
 )
 _LONG: Final = ("week", "month", "quarter", "year")
 

@@ -51,6 +51,10 @@ _SPEAKS: Final = re.compile(
 _ASKED_OF: Final = re.compile(
     r"\s?[,:\u2013-]?\s(?:please|pls|plz|kindly|(?:can|could|would|will)\s(?:you|u))\s(?!(?:let|send|give|tell)\s(?:me|us)\b)[a-z]+"
 )
+# Brenda can do any day next week: who says when it suits.
+_FREE: Final = re.compile(
+    r"\s+(?:can|could|can't|cannot|will\s+be)?\s*(?:do|make|manage|free|available|around|prefers?)\s+(?:any|only|on|from|after|before|next|this|the|either|it|mon|tue|wed|thu|fri|early|late|\d|mornings|afternoons)"
+)
 _OF_FIRM: Final = re.compile(r"\s+(?:at|of|from|@)\s+$|\s*\($")
 _TO_US: Final = re.compile(
     r"\b(?:us|me)\b|\bto\s+our\s+(?:side|office|end|site|place|shop|premises|factory|plant|branch)\b"
@@ -103,7 +107,7 @@ def _weights(line: Line, spans: Sequence[Span], first: Span) -> Iterator[int]:
         yield 4 * bool(not line.flat[:start].strip(" *>-") and line.customers and _ASKED_OF.match(line.flat, end))
         yield 3 * bool(_COMPANION.search(before) or _AND_I.match(line.flat, end) or _INSTEAD.search(before))
         says = _SPEAKS.match(line.flat, end) and not _is_work(line, (start, end))
-        yield -3 * bool(_MET.search(before) or says)
+        yield -3 * bool(_MET.search(before) or says or _FREE.match(line.flat, end))
         if _WITH.search(before) and not _COMPANION.search(before):
             yield -3 if _TALKED_WITH.search(before) else 2 * (others and _visited(line, start))
         yield -3 * any(

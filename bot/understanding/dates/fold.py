@@ -34,8 +34,15 @@ _PUNCTUATION = {
 _LIMIT = 20_000
 
 
+def _bare(code: int) -> str:
+    """An accented letter without its accent, so that no word ends within Amelie; nothing for other signs."""
+    letter = unicodedata.normalize("NFD", chr(code))[0].lower()
+    return letter if letter.isascii() and letter.isalpha() else ""
+
+
 def _table() -> dict[int, str]:
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table = {code: bare for code in range(0xC0, 0x250) if (bare := _bare(code))}
+    table |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     table.update({ord(key): value for key, value in _PUNCTUATION.items()})
     table.update({ord(old): new for old, new in zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True)})
     table.update({code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
