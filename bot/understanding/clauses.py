@@ -68,7 +68,7 @@ class Clause:
     end: int
     mark: str
     question: bool = False
-    known: dict[str, tuple[Any, Any]] = field(default_factory=dict, init=False, repr=False)
+    known: dict[str, tuple[Any, list[Any]]] = field(default_factory=dict, init=False, repr=False)
 
     def holds(self, span: Span) -> bool:
         """Whether the span begins inside this clause."""

@@ -58,22 +58,27 @@ class Line:
 
     def dates_in(self, clause: Clause) -> Sequence[When]:
         """The dates inside a clause."""
-        return self._inside(clause, " dates", self.dates) if self.dates else ()
+        seen = self.dates
+        if not seen:
+            return ()
+        known = clause.known.get(" dates")
+        return known[1] if known is not None and known[0] is seen else _inside(clause, " dates", seen)
 
     def people_in(self, clause: Clause) -> Sequence[Contact]:
         """The customer's people inside a clause."""
-        return self._inside(clause, " people", self.people) if self.people else ()
+        seen = self.people
+        if not seen:
+            return ()
+        known = clause.known.get(" people")
+        return known[1] if known is not None and known[0] is seen else _inside(clause, " people", seen)
 
     def colleagues_in(self, clause: Clause) -> Sequence[Colleague]:
         """Our own people inside a clause."""
-        return self._inside(clause, " colleagues", self.colleagues) if self.colleagues else ()
-
-    def _inside(self, clause: Clause, name: str, seen: list[_Seen]) -> list[_Seen]:
-        known = clause.known.get(name)
-        if known is None or known[0] is not seen:
-            start, end = clause.start, clause.end
-            known = clause.known[name] = (seen, [each for each in seen if start <= each.span[0] < end])
-        return known[1]
+        seen = self.colleagues
+        if not seen:
+            return ()
+        known = clause.known.get(" colleagues")
+        return known[1] if known is not None and known[0] is seen else _inside(clause, " colleagues", seen)
 
     def is_future(self, date: When) -> bool:
         """Whether a date lies wholly behind now, or is a deadline."""
@@ -106,3 +111,10 @@ class Line:
         if place < last:
             found.append(self.text[place:last])
         return [piece for piece in found if not piece.isspace()]
+
+
+def _inside(clause: Clause, name: str, seen: list[_Seen]) -> list[_Seen]:
+    start, end = clause.start, clause.end
+    inside = [each for each in seen if start <= each.span[0] < end]
+    clause.known[name] = (seen, inside)
+    return inside

@@ -1,6 +1,7 @@
 """Tidying: the words of a promise without who and when, the summary without what the card shows elsewhere."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from bot.customers.folding import fold
@@ -132,8 +133,12 @@ def is_glue(text: str) -> bool:
     if not said:
         return True
     # Most pieces that say something show it by their first character.
-    begins = can_begin(_GLUE.pattern, shape(said[0].lower()))
-    return begins and len(said) <= _LONGEST_GLUE and _GLUE.match(text) is not None
+    return _begins_glue(said[0]) and len(said) <= _LONGEST_GLUE and _GLUE.match(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _begins_glue(first: str) -> bool:
+    return can_begin(_GLUE.pattern, shape(first.lower()))
 
 
 def trimmed(text: str) -> str:
