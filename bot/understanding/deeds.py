@@ -200,7 +200,7 @@ _LETS_THEM: Final = re.compile(
 _THEM: Final = re.compile(r"(?:他们?|她们?|客户(?:方)?|对方|厂里|那边|人家|企业|财务|会计|老板)")
 # What both sides do together is ours to keep: 刘总约明天中午吃饭.
 _JOINT: Final = cued(
-    r"约|吃饭|见面|面签|面谈|开会|会议|双录|打球|喝茶|上会|评审|演示|培训|验收|参观|考察|座谈|宣讲|路演|同去|一起|会面"
+    r"约|吃饭|见面|面签|面谈|开会|会议|联调|对接|交接|会签|双录|打球|喝茶|上会|评审|演示|培训|验收|参观|考察|座谈|宣讲|路演|同去|一起|会面"
     r"|\b(?:lunch|dinner|coffee|breakfast|meeting|mtg|visit|demo|call|review|workshop|training|catch-?up|golf|drinks)\b"
 )
 _MAIL: Final = cued(r"^\s*(?:fw|fwd|转发|re)\s*:|发件人|写的|wrote:|\bdear\s+\w+,|原文|留言")

@@ -57,6 +57,7 @@ def _of_our_house(line: Line) -> None:
     for person in line.people:
         before = line.flat[max(0, person.span[0] - 8) : person.span[0]]
         chinese = (_OUR_HOUSE.search(before) and not _TOWARDS.search(before)) or _OUR_FUNCTION.search(before)
+        chinese = chinese or (before.endswith("客户") and person.text.startswith("经理"))
         if chinese or (person.text.isascii() and is_called_ours(line.flat, person.span)):
             line.people = [each for each in line.people if each is not person]
             line.colleagues = sorted(

@@ -74,7 +74,8 @@ _ASKED: Final = cued(r"(?:请|让|由|派|叫|安排|要|麻烦|拜托|通知|�
 def _ours(line: Line, clause: Clause, place: int, start: int, *, dated: bool) -> Verdict | None:
     """法务周四前审完: whoever of ours is to do something by a day; 风控要看发票 is what he needs."""
     asked = _ASKED.search(line.flat, clause.start, start)
-    if asked and place < clause.end and not _PAST.search(line.flat, place, clause.end):
+    ends = clause.end - line.flat.endswith("没", place, clause.end)  # 让财务查下到账没
+    if asked and place < clause.end and not _PAST.search(line.flat, place, ends):
         return Verdict(True, "ours")
     if not dated and (_WANTS.match(line.flat, place, clause.end) or DONE.search(line.flat, place, clause.end)):
         return Verdict(False)

@@ -48,7 +48,7 @@ _ORDER: Final = re.compile(
 )
 # 我全程陪, 我跟报关行再确认: how it is done tells that it is still to be done.
 _I_GO_ON: Final = re.compile(
-    r"(?:全程|统一|当面|现场|负责|亲自)(?:去|来)?(?:陪|跟|盯|接|送|讲|做|办|带|守|看|处理|解释)|(?:陪同?(?=$|[,;。])|(?:跟|和|找|向|让|请|催|与)[^,;。我他她]{1,8}?(?:再|先|去)(?:确认|核|催|问|沟通|协调|争取|对|谈|商量|申请|说|查|跟|聊|碰))"
+    r"(?:全程|统一|当面|现场|负责|亲自)(?:去|来)?(?:陪|跟|盯|接|送|讲|做|办|带|守|看|处理|解释)|(?:陪同?(?=$|[,;。])|(?:跟|和|找|向|让|请|催|与)[^,;。我他她]{1,8}?(?:再|先|去)(?:确认|核|催|问|沟通|协调|争取|对|谈|商量|申请|说|查|跟|聊|碰)|(?:找|请|让|跟|向)[^,;。我他她]{1,8}?(?:批|签|盖|定|拍板|审)(?=$|[,;。]))"
 )
 _SELF: Final = re.compile(
     r"(?:那边|方面|也|都|会|要)*(?:自己|自行)(?:来|去|会|再|要)?(?:准备|带|备|安排|负责|解决|做|买|提|出|付|打|去|联系|找|办|装|改|报|搞定|弄|取|拉)"
@@ -57,6 +57,7 @@ _SELF: Final = re.compile(
 
 def undated(line: Line, clause: Clause, place: int) -> Verdict | None:
     """Whether a clause without a day, and without one of our own named, tells what is still to be done."""
+    place = _behind_topic(line, clause, place)
     if customer_at(line, clause, place) is None:
         if is_unsaid(line, clause, place):
             return Verdict(True)
@@ -70,6 +71,18 @@ def undated(line: Line, clause: Clause, place: int) -> Verdict | None:
         theirs = customer_at(line, clause, place) is not None or bool(line.said("customer_side", clause))
         return Verdict(True, "theirs" if theirs else "mine")
     return _still(line, clause, place)
+
+
+# 客户那边我去解释: with whom it is done stands first.
+_OVER_THERE: Final = re.compile(r"(?:那边|那里|那头|方面)(?=我)")
+
+
+def _behind_topic(line: Line, clause: Clause, place: int) -> int:
+    named = customer_at(line, clause, place)
+    found = _OVER_THERE.match(line.flat, named[1], clause.end) if named is not None else None
+    if found is None and named is not None and line.flat.startswith(("那边我", "那里我"), named[1] - 2):
+        return named[1]
+    return found.end() if found is not None else place
 
 
 def _still(line: Line, clause: Clause, place: int) -> Verdict | None:
@@ -117,9 +130,10 @@ def _i_do(line: Line, clause: Clause, place: int, me: re.Match[str]) -> bool:
 _I_GO: Final = re.compile(
     r"(?!原本|本来|原来|之前|以前|一直)[^,;。了我他她说]{1,8}(?:我们?(?![行司方])|咱们?)(?:去|来|负责)*"
     r"(?:去|来|发|给|出|付|带|办|准备|提供|补|写|拟|拿|买|订|交|打|寄|送|做|安排|搞定|承担|解决|处理|落实)"
+    r"|[^,;。了我他她说]{0,8}我们?(?:来|去)(?!了|过|的|说|看)[\u4e00-\u9fff]{1,6}"
 )
 _THEY_DO: Final = re.compile(
-    r"[^,;。了我他她说给让请叫催问找跟和与向]{1,8}(?:他们?|她们?|客户|对方|甲方)(?:那边|自己)?(?:来|去|会|负责|自己)*(?:发|给|出|付|带|办|准备|提供|补|写|拿|买|交|打|寄|送|安排|搞定|承担|解决)"
+    r"[^,;。了我他她说给让请叫催问找跟和与向]{1,8}(?:他们?|她们?|客户|对方|甲方)(?:那边|自己)?(?:来|去|会|负责|自己)*(?:发|给|出|付|带|办|准备|提供|补|写|拿|买|交|打|寄|送|安排|搞定|承担|解决|请|找|联系|装|修|运|拉|接|租|测|备|报|申请|协调|处理)"
 )
 # 定金30%他们签约当天付.
 _PAY: Final = cued(

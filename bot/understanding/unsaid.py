@@ -57,6 +57,19 @@ _TOLD: Final = re.compile(
 _GETS_DONE: Final = re.compile(
     r"[^,;。他她了的我你]{0,8}(?:得|要|再|先|去)?找(?!我|他|她|到|不|人家)[^,;。了]{2,6}?(?:补|开|盖|批|签|领|申请|重|确认|核|协调|借|调)[^,;。了]{0,6}$"
 )
+# 名单整理一下: what it is about stands first.
+_TIDIED: Final = re.compile(
+    r"[^,;。他她了我你]{2,10}?(?:整理|核对|汇总|更新|统计|完善|补充|修改|检查|准备|梳理|归档|登记|处理|调整|改|查|算|确认|核实|落实|协调|优化|清理)(?:一下|一遍|一版|下)(?:就行|就好|即可)?$"
+)
+# 跟生产确认下能不能赶出来: what is to be found out.
+_FINDS_OUT: Final = re.compile(
+    r"(?:再|先|要|得|去|需要?|我|\s)*(?:(?:跟|和|找|向|让|请|与)[^,;。了我]{1,6}?)?(?:确认|核实|问|查|核对|了解|打听|看|落实|沟通|对)(?:一下|下|清楚)(?!了)[^,;。了]{1,14}$"
+)
+# 安排车去接, 派人上门; 带上样品.
+_SENDS: Final = re.compile(
+    r"(?:安排|派|叫)(?!了|在|到|妥|好)[^,;。了]{1,6}?(?:去|来|过去|上门|接|送|处理|跟进|对接|配合|看|拉|取|卸|装)[^,;。了]{0,4}$"
+    r"|带(?:上|好)[^,;。了]{1,10}$"
+)
 # 问问, 压压价: doubled, a verb tells of what is still to be tried.
 _DOUBLED: Final = re.compile(
     r"(?:提前|先)?(?:去|到|在|跟|和|与|给|向|找|让|帮)?[^,;。他她是我你]{0,6}?(?P<verb>[问催看聊谈查算压试想找跑盯磨探说讲劝比改修补拉走转估量测摸对碰催把坐])(?P=verb)(?!天[^,;。]|来|我|你)"
@@ -73,7 +86,8 @@ _HABIT: Final = re.compile(
 )
 # 票一到就重开, 修好寄给他, 等王工回来再答复: what follows what is still to come.
 _ONCE: Final = re.compile(
-    r"(?P<cond>(?:等|待|一旦|只要)?[^,;。]{0,14}?(?:一[到出来定批好完下有]+|(?<=[修改做办审写弄装印盖签批算补调备拿核查测])[好完出]了?|到货|来货|[下出回]来了?|[给发出签批定拿收办修到好齐完]了|之后|以后|后(?![来天续期面勤台])|有了?(?:结果|消息|信|货|空)))"
+    r"(?P<cond>(?:等|待|一旦|只要)?[^,;。]{0,14}?(?:一[到出来定批好完下有]+|(?<=[修改做办审写弄装印盖签批算补调备拿核查测])[好完出]了?|到货|来货|[下出回]来了?|[给发出签批定拿收办修到好齐完]了|之后|以后|后(?![来天续期面勤台])|有了?(?:结果|消息|信|货|空)"
+    r"|(?<=等)[^,;。]{1,10}?(?=就|再)|(?:拿到|收到|取到)[^,;。]{1,8}?(?=给|就|再|马上|发|寄|送|快递)))"
     r"(?P<then>(?:我们?(?![行司方厂公])|就|再|马上|立刻|立即|第一时间|尽快|会|由我们?|,|\s)*)(?:(?:顺丰|快递|闪送|微信|邮件|短信|电话|当面|书面|一并|统一)*)(?=\S)"
 )
 _GIVES: Final = re.compile(rf"(?:给|把|{_any('gives')})(?![了过着])")
@@ -112,8 +126,8 @@ def _is_left(line: Line, clause: Clause, place: int) -> bool:
         return True
     if _HANDS.match(flat, place, end) and not (_OVER.match(flat, place, end) or _is_told(line, clause)):
         return not any(clause.holds(amount.span) for amount in line.amounts)
-    if _GETS_DONE.match(flat, place, end):
-        return not _OVER.match(flat, place, end)
+    if any(each.match(flat, place, end) for each in (_GETS_DONE, _TIDIED)) or _goes_to(line, clause, place):
+        return not (_OVER.match(flat, place, end) or _is_told(line, clause) or _goes_on(line, clause))
     some_day = _SOME_DAY.match(flat, place, end)
     if _OVER.match(flat, some_day.end() if some_day else place, end):
         return False
@@ -125,6 +139,7 @@ def _is_left(line: Line, clause: Clause, place: int) -> bool:
 def _is_tried(line: Line, clause: Clause, place: int) -> bool:
     """问问总部能不能特批: a doubled verb."""
     found = _DOUBLED.match(line.flat, _behind(line.flat, place, clause.end), clause.end)
+    found = found or _FINDS_OUT.match(line.flat, place, clause.end)
     if found is None or _OVER.match(line.flat, place, clause.end):
         return False
     return not (_goes_on(line, clause) or _has_met(line, clause))
@@ -136,7 +151,7 @@ def _is_order(line: Line, clause: Clause, place: int) -> bool:
     verb = _behind(flat, place, end)
     if _IDLE.match(flat, verb, end):
         return False
-    if _AGAIN.match(flat, verb, end):
+    if _AGAIN.match(flat, verb, end) or (_SENDS.match(flat, verb, end) and not _has_met(line, clause)):
         return True
     if _wants(flat[place:verb]) or _has_met(line, clause):
         return False
@@ -198,7 +213,7 @@ def _follows(line: Line, clause: Clause, once: re.Match[str]) -> bool:
         return False
     if "我" in once["then"]:
         return _acts(line, place, end) or _GIVES.match(flat, place, end) is not None
-    if _TO_THEM.match(flat, place, end):
+    if _TO_THEM.match(flat, place, end) or _goes_to(line, clause, place):
         return True
     if _THEN.search(once["then"]) and _ONLY_US.match(flat, place, end):
         return True
@@ -220,6 +235,19 @@ _COMES: Final = cued(r"过来|给我|发我|回我|告诉我|通知我|联系我
 def _is_habit(line: Line, clause: Clause, place: int) -> bool:
     habit = _HABIT.match(line.flat, place, clause.end)
     return habit is not None and bool(habit["once"] or habit["from"].strip(" ,"))
+
+
+_PASSES: Final = re.compile(
+    r"[^,;。他她了的我你]{0,8}?(?:拍照|扫描|截图|复印)?(?:发|报|转|抄送|寄|送|传|交|快递)(?:给)?"
+)
+
+
+def _goes_to(line: Line, clause: Clause, place: int) -> bool:
+    """运单号发周总: handed on to somebody who is named."""
+    return any(
+        person.span[1] == clause.end and _PASSES.fullmatch(line.flat, place, person.span[0]) is not None
+        for person in line.people_in(clause)
+    )
 
 
 def _is_told(line: Line, clause: Clause) -> bool:

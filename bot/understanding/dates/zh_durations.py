@@ -99,6 +99,8 @@ ZH_DURATIONS: tuple[Rule, ...] = (
     rule("d", r"(?P<n>)(?:下一?个|次一?个?|下一)(?:工作日|交易日|工作天)", _next_workday),
     rule("d", rf"{_PLAIN}{_LEAD}{_COUNT}{_AFTER}", _ahead),
     rule("d", rf"{_PLAIN}{_COUNT.replace('天|日|周', '天|周')}{_AGO}", _ago),
-    rule("d", rf"(?:再过|过)(?P<time>)?{_COUNT}".replace("(?P<time>)?", "(?:(?P<time>(?!))|)"), _ahead),
+    rule(
+        "d", rf"(?:再过|(?<![路经通超越不])过)(?P<time>)?{_COUNT}".replace("(?P<time>)?", "(?:(?P<time>(?!))|)"), _ahead
+    ),
     rule("d", rf"(?:未来|接下来|今后|往后|后面)(?:的)?{_COUNT}(?:内|里|之内)?", _coming),
 )
