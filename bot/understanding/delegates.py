@@ -56,12 +56,15 @@ _TOWARDS: Final = re.compile(r"(?:给|对|等|说|欠)(?:我们|咱们?|我[司�
 def _of_our_house(line: Line) -> None:
     for person in line.people:
         before = line.flat[max(0, person.span[0] - 8) : person.span[0]]
-        chinese = (_OUR_HOUSE.search(before) and not _TOWARDS.search(before)) or _OUR_FUNCTION.search(before)
-        chinese = chinese or (before.endswith("客户") and person.text.startswith("经理"))
+        house = _OUR_HOUSE.search(before) is not None and _TOWARDS.search(before) is None
+        manager = before.endswith("客户") and person.text.startswith("经理")
+        function = _OUR_FUNCTION.search(before)
+        chinese = house or manager or function is not None
         if chinese or (person.text.isascii() and is_called_ours(line.flat, person.span)):
+            start = person.span[0] - (len(function[0]) if function else 0)
             line.people = [each for each in line.people if each is not person]
             line.colleagues = sorted(
-                [*line.colleagues, Colleague(person.text, person.span)], key=lambda each: each.span
+                [*line.colleagues, Colleague(person.text, (start, person.span[1]))], key=lambda each: each.span
             )
 
 

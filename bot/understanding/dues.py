@@ -160,7 +160,9 @@ def later_today(line: Line, clause: Clause) -> When | None:
     return None
 
 
-_BY_THEN: Final = cued(r"\b(?:by|before)\s+then\b")
+_BY_THEN: Final = cued(
+    r"\b(?:by|before)\s+then\b|(?<![\u4e00-\u9fff\d])(?:在|赶在)?(?:此|这|那)?之前(?=[把要得先去我])"
+)
 
 
 def by_then(line: Line, clause: Clause) -> When | None:

@@ -29,7 +29,7 @@ _NEW_ZH_VERBS: Final = (
     r"一下|过)?(?:新客户|客户)?"
 )
 _NOT_A_NAME: Final = re.compile(
-    r"(?:以后|今后|往后|后面|后续|下[次回]|上次|每|改[天日]|有空|有机会|找时间|抽空|空了|忙完|回头|届时|到时|近期|升任|升为|晋升|调任|担任|兼任|就任|接任|转任|同|一家|一个|那家|这家|某|有家|有个|嗯|那个|保单|合同|贷款|客户|我|你|他|她|今|昨|明|前天|后天|上午|下午|晚上|客户|对方|没|不|谢|请|"
+    r"(?:佢|你|您|以后|今后|往后|后面|后续|下[次回]|上次|每|改[天日]|有空|有机会|找时间|抽空|空了|忙完|回头|届时|到时|近期|升任|升为|晋升|调任|担任|兼任|就任|接任|转任|同|一家|一个|那家|这家|某|有家|有个|嗯|那个|保单|合同|贷款|客户|我|你|他|她|今|昨|明|前天|后天|上午|下午|晚上|客户|对方|没|不|谢|请|"
     r"会|要|新|已|和|跟|与|给|在|去|到|拜访|走访|见|电话|微信|邮件|视频|来电|"
     r"来访|答应|承诺|应收|资金|刚|早|周[一二三四五六日末]|下周|本周|上周|待|记得|"
     r"需|把|帮|问|带|陪|约|聊|谈|听说|据说|投诉|讨论|沟通|汇报|跟进|提醒|收到|"
@@ -54,7 +54,8 @@ def new_name(flat: str, text: str, stops: Sequence[Span]) -> str | None:
         name = text[slice(*behind.span("name"))]
     if (named := _CALLED_NEW.search(flat)) and not _NOT_A_NAME.match(named["name"]):
         name = text[slice(*named.span("name"))]
-    return name.strip(" ,.，。") if name else None
+    name = name.strip(" ,.，。") if name else None
+    return None if name in lexicon().regions else name
 
 
 def _is_many(behind: re.Match[str]) -> bool:

@@ -26,6 +26,8 @@ _THING: Final = re.compile(
 
 
 # 给客户发涨价函,10号前发完: the same verb before says what.
+# 把验证方案翻成英文,周四交: what is done to it first.
+_TAKEN: Final = re.compile(r"(?:先)?把[^,;。了]{3,20}")
 _FINISHES: Final = re.compile(r"(?:发|寄|送|做|写|办|签|审|改|查|收|报|核|整理)(?:完|好|齐|掉|出去)")
 _HAVING: Final = re.compile(r"(?:she|he|they|it)['\u2019\u02bc]?(?:d|ll)\s+(?:have|get|receive|see)\s+", re.IGNORECASE)
 
@@ -64,6 +66,8 @@ def with_object(line: Line, clause: Clause, text: str) -> str:
     if not thing and before is not None and _FINISHES.fullmatch(text):
         said = line.text[before.start : before.end].strip()
         return said if text[0] in said and len(said) <= _LONGEST_THING and "了" not in said else text
+    if not thing and before is not None and _TAKEN.fullmatch(line.flat, before.start, before.end):
+        return f"{line.text[before.start : before.end]}\uff0c{text}"
     if not thing:
         return text
     return f"{thing}{text}" if not thing.isascii() else f"{text} ({thing})"

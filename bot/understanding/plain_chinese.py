@@ -38,6 +38,8 @@ def spoken(line: Line, clause: Clause, dues: Sequence[When]) -> Verdict | None:
 def _told(line: Line, clause: Clause, dues: Sequence[When]) -> Verdict | None:
     if clause.mark.startswith((":", "\uff1a")) and _is_heading(line, clause):
         return Verdict(False)
+    if _AGREES.fullmatch(line.flat, clause.start, clause.end):
+        return Verdict(False)
     place = head(line, clause)
     colleague = doer(line, clause)
     if colleague is not None:
@@ -88,6 +90,8 @@ def _ours(line: Line, clause: Clause, place: int, start: int, *, dated: bool) ->
     return Verdict(True, "ours") if dated and not _PAST.search(line.flat, place, clause.end) else None
 
 
+# 周末还,我说行: to what he said.
+_AGREES: Final = re.compile(r"(?:我们?)?(?:就)?(?:说|回|答)(?:他|她)?(?:行|好的?|可以|没问题|ok|同意|成)(?:了|吧|啊)?")
 # 本月对账: a heading over what follows.
 _HEADING: Final = re.compile(
     r"(?:\s|的)*(?:对账|小结|总结|复盘|回访|汇总|纪要|会议纪要|情况|进展|进度|报告|周报|月报|例会|跟进情况|回款|拜访|走访|行程|工作|预约|约访|日程|活动|安排|提醒)(?:情况|记录|表|单)?\s*"

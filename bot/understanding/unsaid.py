@@ -16,7 +16,7 @@ def _any(kind: str) -> str:
     return "|".join(sorted(_WORK[kind].split(), key=len, reverse=True))
 
 
-_DONE: Final = r"了(?!解|结)|过(?=$|[,;。的])|已(?!知)|刚|昨|没|正在|曾|的时候|着(?=$|[,;。])"
+_DONE: Final = r"了(?!解|结)|过(?=$|[,;。的])|已(?!知)|刚|昨|没|正在|曾|一直|总是|从来|的时候|着(?=$|[,;。])"
 _OVER: Final = re.compile(rf"[^,;。]*?(?:{_DONE})")
 _LITTLE: Final = (
     r"(?:我们?(?![行司方厂公])|咱们?|也|就|得|要(?!求|是)|还|另外?|需要?|去|来|会|先|再|自己|亲自"
@@ -38,7 +38,7 @@ _COUNTED: Final = re.compile(
 )
 # 重发, 补寄, 再催: once more.
 _AGAIN: Final = re.compile(
-    r"(?:(?:作废|撤回|退回|收回|红冲|冲掉|取消|报废|拆掉)(?:后|再)?)?(?:重新?|补|加急|另行?)(?:发(?!票|货款)|寄|开(?!始|具的)|做|报(?!表)|送|打印|写|算|拍|排(?!期)|测|订(?!单)|录|传|印|刻|制作|安排|核对|出(?=$|一|个|具|图|报|给))(?![的费要需得])"
+    r"(?:(?:作废|撤回|退回|收回|红冲|冲掉|取消|报废|拆掉)(?:后|再)?)?(?:重新?|补|加急|另行?)(?:发(?!票|货款)|寄|开(?!始|具的)|做|报(?!表)|送|打印|写|算|拍|排(?!期)|测|订(?!单)|录|传|印|刻|制作|安排|核对|出(?=$|一|个|具|图|报|给))(?![的费要需得])|重新(?!开业|上线|上市|营业|启动|开始|申请了)[\u4e00-\u9fff]{2,6}$|(?:重新?|补)(?:盖|贴|染|扫|译)(?![的费要需得])"
 )
 _BIT: Final = re.compile(
     r"(?P<verb>[\u4e00-\u9fff][^,;。我了]{0,12}?)(?:(?:一下|一趟|一遍|一声)(?:[^,;。了]{1,8})?"
@@ -63,10 +63,11 @@ _TIDIED: Final = re.compile(
 )
 # 跟生产确认下能不能赶出来: what is to be found out.
 _FINDS_OUT: Final = re.compile(
-    r"(?:再|先|要|得|去|需要?|我|\s)*(?:(?:跟|和|找|向|让|请|与)[^,;。了我]{1,6}?)?(?:确认|核实|问|查|核对|了解|打听|看|落实|沟通|对)(?:一下|下|清楚)(?!了)[^,;。了]{1,14}$"
+    r"(?:再|先|要|得|去|需要?|我|\s)*(?:(?:跟|和|找|向|让|请|与)[^,;。了我]{1,6}?)?(?:确认|核实|问|查|核对|了解|打听|看|落实|沟通|对|请示|汇报|商量|申请|协调)(?:一下|下|清楚)(?!了)[^,;。了]{1,14}$"
 )
 # 安排车去接, 派人上门; 带上样品.
 _SENDS: Final = re.compile(
+    r"(?:通知|提醒|转告)(?!了|书|单|函|我)[^,;。了]{2,10}$|带(?:去|到|过去)[^,;。了]{1,8}$|"
     r"(?:安排|派|叫)(?!了|在|到|妥|好)[^,;。了]{1,6}?(?:去|来|过去|上门|接|送|处理|跟进|对接|配合|看|拉|取|卸|装)[^,;。了]{0,4}$"
     r"|带(?:上|好)[^,;。了]{1,10}$"
 )
@@ -86,12 +87,16 @@ _HABIT: Final = re.compile(
 )
 # 票一到就重开, 修好寄给他, 等王工回来再答复: what follows what is still to come.
 _ONCE: Final = re.compile(
-    r"(?P<cond>(?:等|待|一旦|只要)?[^,;。]{0,14}?(?:一[到出来定批好完下有]+|(?<=[修改做办审写弄装印盖签批算补调备拿核查测])[好完出]了?|到货|来货|[下出回]来了?|[给发出签批定拿收办修到好齐完]了|之后|以后|后(?![来天续期面勤台])|有了?(?:结果|消息|信|货|空)"
+    r"(?P<cond>(?:等|待|一旦|只要)?[^,;。]{0,14}?(?:一[到出来定批好完下有]+|(?<![聊谈说吃见讲喝])[好完](?<![你很最还更刚正良友美看约])了?|(?<=[做算出])出了?|[到收凑备]齐|到货|来货|[下出回]来了?|[给发出签批定拿收办修到好齐完]了|之后|以后|后(?![来天续期面勤台])|有了?(?:结果|消息|信|货|空)"
     r"|(?<=等)[^,;。]{1,10}?(?=就|再)|(?:拿到|收到|取到)[^,;。]{1,8}?(?=给|就|再|马上|发|寄|送|快递)))"
     r"(?P<then>(?:我们?(?![行司方厂公])|就|再|马上|立刻|立即|第一时间|尽快|会|由我们?|,|\s)*)(?:(?:顺丰|快递|闪送|微信|邮件|短信|电话|当面|书面|一并|统一)*)(?=\S)"
 )
 _GIVES: Final = re.compile(rf"(?:给|把|{_any('gives')})(?![了过着])")
 _TO_THEM: Final = re.compile(r"[^,;。]{0,6}?(?:给|回|告诉|通知|答复|联系|转)(?:他|她|客户|对方|人家)")
+# 报价单待出: still to be made.
+_WAITS: Final = re.compile(
+    r"[^,;。他她了无没暂]{1,10}待(?:我|我们)?(?:出|发|寄|补|开|做|写|回复?|办|提交|整理|核实|报|盖章|准备|修改?)"
+)
 _NOT_YET: Final = re.compile(
     r"[^,;。他她]{0,10}?(?:还|尚)(?:没|未)(?:来得及|顾上|顾得上|有空|抽出空)?(?:去|给(?:他们?|她们?|客户|对方))?(?P<verb>发给|寄给|回复?(?:他|她|客户|电话|邮件|微信)|报给|写|送|给(?:他|她|客户|对方|人家)|开给|拜访|走访|回访)(?:他们?|她们?|客户|对方|人家)?(?:呢|的)?$"
 )
@@ -122,7 +127,7 @@ def is_unsaid(line: Line, clause: Clause, place: int) -> bool:
 def _is_left(line: Line, clause: Clause, place: int) -> bool:
     """还没寄给他, 每周回访一次, 改天约他, 送个花篮."""
     flat, end = line.flat, clause.end
-    if _NOT_YET.match(flat, place, end) or _is_habit(line, clause, place):
+    if _WAITS.fullmatch(flat, place, end) or _NOT_YET.match(flat, place, end) or _is_habit(line, clause, place):
         return True
     if _HANDS.match(flat, place, end) and not (_OVER.match(flat, place, end) or _is_told(line, clause)):
         return not any(clause.holds(amount.span) for amount in line.amounts)
@@ -151,7 +156,7 @@ def _is_order(line: Line, clause: Clause, place: int) -> bool:
     verb = _behind(flat, place, end)
     if _IDLE.match(flat, verb, end):
         return False
-    if _AGAIN.match(flat, verb, end) or (_SENDS.match(flat, verb, end) and not _has_met(line, clause)):
+    if _AGAIN.match(flat, verb, end) or (_SENDS.match(flat, verb, end) and not _is_told(line, clause)):
         return True
     if _wants(flat[place:verb]) or _has_met(line, clause):
         return False
@@ -215,7 +220,9 @@ def _follows(line: Line, clause: Clause, once: re.Match[str]) -> bool:
         return _acts(line, place, end) or _GIVES.match(flat, place, end) is not None
     if _TO_THEM.match(flat, place, end) or _goes_to(line, clause, place):
         return True
-    if _THEN.search(once["then"]) and _ONLY_US.match(flat, place, end):
+    if any(_TOWARDS.fullmatch(flat, place, person.span[0]) for person in line.people_in(clause)):
+        return True
+    if (_THEN.search(once["then"]) or _THEN_ON.search(once["cond"])) and _ONLY_US.match(flat, place, end):
         return True
     if _ONLY_US.match(flat, place, end) and _MADE.search(once["cond"]):
         return True
@@ -224,9 +231,11 @@ def _follows(line: Line, clause: Clause, once: re.Match[str]) -> bool:
 
 
 _MADE: Final = re.compile(r"[核查测算审改写做][好完]了?$|到货$|来货$")
+_THEN_ON: Final = re.compile(r"(?:后|[好完]|出来|到齐|收齐|凑齐|备齐)$")
 _THEN: Final = re.compile(r"再|就|马上|立")
 _ONLY_US: Final = re.compile(
-    r"收(?:款|钱|尾款|费)|补(?!充|贴)|报价|放款|发货|开票|结算|报价|申请|上会|上报|安排|派"
+    r"收(?:款|钱|尾款|费)|给(?:个|出|他们|客户)?(?:答复|回复|结果|准信|说法|交代|反馈)|回(?:复|函|话|电|信|寄|传)|答复|发(?:到)?群|(?:短信|电话|微信)?通知|转告|解释|"
+    r"补(?!充|贴)|报价|放款|发货|开票|结算|报价|申请|上会|上报|安排|派"
     r"|排产|下单给|盖章|归档|寄|通知"
 )
 _COMES: Final = cued(r"过来|给我|发我|回我|告诉我|通知我|联系我|付款|打款|汇款|签(?:合同|约)|下单")
@@ -240,6 +249,9 @@ def _is_habit(line: Line, clause: Clause, place: int) -> bool:
 _PASSES: Final = re.compile(
     r"[^,;。他她了的我你]{0,8}?(?:拍照|扫描|截图|复印)?(?:发|报|转|抄送|寄|送|传|交|快递)(?:给)?"
 )
+
+
+_TOWARDS: Final = re.compile(r"(?:再|就|马上|及时)*(?:给|跟|向|找|约|通知|告诉|回复|答复|转|转给|发给|带给|交给)")
 
 
 def _goes_to(line: Line, clause: Clause, place: int) -> bool:
