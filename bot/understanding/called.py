@@ -13,11 +13,11 @@ from bot.understanding.vocabulary import load
 # Where a name may begin: at the head, behind a mark, a customer or a date (masked), or behind one of these.
 _BEGINS: Final = (
     r"(?:(?<![\u4e00-\u9fff])|(?<=[见访和跟与给找约了、的嘅同佢啲欠是叫换成请向问催由户板理任长监计纳管员"
-    r"人务购台工站处导科室课店队组区院校厂线岗班社所局户]))"
+    r"人务购台工方傅边站处导科室课店队组区院校厂线岗班社所局户]))"
 )
 _GOES_ON: Final = (
     r"(?=$|[^\u4e00-\u9fff]|[说讲话问答要想约打来加微发电接提催嫌急反给有视开碰在去到也又还都已刚本昨今明后下上这跟和与的是不没带陪对]"
-    r"|[一食倾傾介表会把吃喝见聊谈拉透饮抱怨了签收交寄拍确查看做推])"
+    r"|[一食倾傾介表会把吃喝见聊谈拉透饮抱怨了签收交之先原早晚上前寄拍确查看做推])"
 )
 
 

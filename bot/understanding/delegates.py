@@ -48,7 +48,9 @@ def find_delegates(line: Line) -> None:
 _OUR_HOUSE: Final = re.compile(r"(?:我们|咱们?|我[司行方]|本行|自己人)(?:这边|公司)?的?$")
 # 讲师李工, 售后的阿辉: what only a supplier's people are.
 _OUR_FUNCTION: Final = re.compile(
-    r"(?<![们户方的])(?:讲师|培训师|售后|售后工程师|技术支持|售前|安装师傅|装机师傅|维修师傅|查勘员|实施顾问|实施工程师)的?$"
+    r"(?:(?:问|找|请示|催|请)(?:一?下|问)?(?:风控|合规|审批|信审|授信|产品|法务|运营|国结|放款|计财|科技)(?:部|中心|条线)?"
+    r"|审批官|审批员|审批人|信审员?|评审官?|授信官|独立审批人)的?$"
+    r"|(?<![们户方的])(?:讲师|培训师|售后|售后工程师|技术支持|售前|安装师傅|装机师傅|维修师傅|查勘员|实施顾问|实施工程师)的?$"
 )
 _TOWARDS: Final = re.compile(r"(?:给|对|等|说|欠)(?:我们|咱们?|我[司行方])$")
 
@@ -87,7 +89,7 @@ def _is_sent(line: Line, span: Span) -> bool:
         behind = date.span[1] if 0 <= date.span[0] - behind <= 1 else behind
     if _TO_US.match(line.flat, behind) or not line.flat[behind : behind + 1].strip(" ,;。"):
         return False
-    if _ASKED.search(before):
+    if _ASKED.search(before) or _tells_of_work(line, span[1]):
         return True
     if _YOUNG_LINKS.search(before):
         return False
@@ -97,6 +99,22 @@ def _is_sent(line: Line, span: Span) -> bool:
     goes = _GOES.match(line.flat, behind)
     visits = goes is not None and any(0 <= start - goes.end() <= 1 for start, _ in line.customers)
     return visits or (not beside and _OUR_WORK.match(line.flat, behind) is not None)
+
+
+# 小吴说明天能开出来, 小贺说蓝芯的票: who tells of our work, or of the customer, is one of ours.
+_SAYS: Final = re.compile(r"(?:说|讲|回复|反馈)(?:[他她]|的?是)?")
+_OUR_DEED: Final = re.compile(
+    r"(?:能|可以|会|就|一定|才|已经?)*(?:开出|开好|寄出|发货|发出|出货|修好|装好|审完|批[下完]|放款|出(?:报告|方案|报价)|做[好完]|改好|弄好|上线|到现场|上门)"
+)
+
+
+def _tells_of_work(line: Line, place: int) -> bool:
+    said = _SAYS.match(line.flat, place)
+    if said is None or (any(end == place - 2 for _, end in line.customers)):
+        return False
+    behind = next((date.span[1] for date in line.dates if 0 <= date.span[0] - said.end() <= 1), said.end())
+    of_customer = any(0 <= start - said.end() <= 1 and line.flat.startswith("的", end) for start, end in line.customers)
+    return of_customer or (_OUR_DEED.match(line.flat, behind) is not None and len(line.people) > 1)
 
 
 _GOES: Final = re.compile(r"(?:会|要|再|来)?(?:去|到|赴|跑|拜访|走访|上门)(?:了|一?趟)?")

@@ -58,6 +58,11 @@ def _not_behind() -> dict[str, str]:
     return dict(load("names_zh")["not_behind"])
 
 
+def is_word(name: str) -> bool:
+    """Whether what looks like a name is a word or a place: 高新, 宁波."""
+    return name in _words()
+
+
 def ends_a_word(flat: str, place: int) -> bool:
     """Whether the surname at that place is rather the end of the word before it: the 方 of 对方."""
     return place > 0 and flat[place - 1] in _not_behind().get(flat[place], "")

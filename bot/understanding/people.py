@@ -14,6 +14,7 @@ from bot.understanding.model import Contact, Span
 from bot.understanding.name_words import no_names, plain
 from bot.understanding.names import PARTICLES, is_surname, names_in
 from bot.understanding.pairs import pairs
+from bot.understanding.ranked import ranked
 from bot.understanding.roles import DESK, at_work, in_role
 from bot.understanding.scanner import Found, hastily, hasty
 from bot.understanding.small_names import with_capitals
@@ -102,7 +103,9 @@ def is_honorific(flat: str, text: str, span: Span) -> bool:
 def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Span]) -> list[Contact]:
     """Everybody who seems to be on the customer's side, in the order of the line; never within `taken` stretches."""
     masked, folded = _masked(plain(text), taken), _masked(flat, taken)
-    found = [*_with_titles(text, folded), *called(folded), *dotted(folded)] if _HAN.search(folded) else []
+    found = (
+        [*_with_titles(text, folded), *called(folded), *dotted(folded), *ranked(folded)] if _HAN.search(folded) else []
+    )
     if _LATIN.search(masked):
         found += [
             *_english_titles(masked, flat),
