@@ -17,7 +17,7 @@ _GIVES: Final = cued(
 )
 _ME: Final = re.compile(r"(?:me|us|myself)\b")
 _AND: Final = re.compile(r"\s?[,:\u2013-]?\s?")
-_ENDS: Final = re.compile(r"\s*(?:$|[.,;:!)]|\s[-\u2013\u2014]|\s(?:by|until|till|til|before|due|on|w/c|in|and)\b)")
+_ENDS: Final = re.compile(r"\s*(?:$|[.,;:!)]|\s[-\u2013\u2014(]|\s(?:by|until|till|til|before|due|on|w/c|in|and)\b)")
 _HEADS: Final = re.compile(
     r"(?:^|[.;:,\n]\s*|[-\u2013\u2014]\s+)(?P<more>(?:(?!(?:i|we|he|she|they|it|will|to|said|must|should|can|could|would|please|pls|let's|[a-z]+'(?:d|ll|m|re))\s)[a-z'-]+\s){0,3})$"
 )

@@ -22,7 +22,7 @@ _CUTS: Final = re.compile(
     rf"|(?P<colon>(?:(?<!\d):(?!\d(?![、.)]))|(?<=\d):(?=\s|{_HAN}))\s*)"
     rf"|(?P<space>(?<={_HAN})\s+(?=\S)|(?<=\S)\s+(?={_HAN}))"
     r"|(?P<word>(?=\s+(?:and|then|but|so|i|we|he|she|they|client|customer|need|have|&))(?<!\bno)(?<!\bnot)(?<!n't)(?<!\bif)(?<!\bthat)(?<!\bwhat)(?<!\bwhen)(?<!\bi)(?<!\bwe)(?<!\bhe)(?<!\bshe)(?<!\bthey)(?<!\bclient)(?<!\bcustomer)\s+(?:and\s+|"
-    r"then\s+|but\s+|so\s+|&\s+)*(?=(?:i|we|he|she|they|client|customer)(?:'ll|"
+    r"then\s+|but\s+|so\s+|&\s+)*(?=(?:i|we|he|she|they|client|customer)(?:'ll|'m\s+to\b|"
     r"\s+(?:will|promised|agreed|need|must|should|have to|owe|wants?|asked))\b"
     r"|(?:need|have)\s+to\s+(?:send|call|get|chase|provide|prepare)\b))"
     r"|(?P<spoken>(?=\s)(?<!\bsaid)(?<!\bthat)\s+(?:so\s+|and\s+|but\s+)*(?=(?:i|we)\s+(?:said|told\s+\w+)\s+(?:i|we)\s*(?:would|'d|will|'ll)\b))"

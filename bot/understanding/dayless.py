@@ -40,7 +40,7 @@ def _told(line: Line, clause: Clause, said: Sentence, *, follows: bool) -> Verdi
         )
         return Verdict(True, "ours") if acts else None
     if said.who == "mine":
-        then = follows or "then" in line.flat[clause.start : head(line, clause) + len("i then")].split()
+        then = follows or _THEN.search(line.flat, clause.start, head(line, clause) + len("i then"))
         return Verdict(True) if then and not said.willed and said.verb in every_act() else None
     if said.who is None and follows and _is_handed_on(line, clause):
         return Verdict(True)
@@ -74,6 +74,7 @@ def _is_over(line: Line, date: When) -> bool:
     )
 
 
+_THEN: Final = re.compile(r"\b(?:then|after\s+(?:that|which)|afterwards|thereafter|once\s+(?:that's\s+)?done)\b")
 _MUST: Final = re.compile(
     r"(?:must|need\s+to|have\s+to|got\s+to|gotta)\s+(?:also\s+|then\s+)?(?!(?:be|have|know|think|say|admit|see|feel|go|get|remember|wait)\b)[a-z]+\b"
 )

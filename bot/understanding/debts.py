@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from bot.understanding.brief import tells
 from bot.understanding.clauses import Clause
 from bot.understanding.cues import cued
 from bot.understanding.line import Line
@@ -43,7 +44,7 @@ def owed_by(line: Line, clause: Clause, said: Sentence, *, dated: bool) -> Verdi
     if _from_them(line, clause):
         return Verdict(True, "theirs")
     if not dated:
-        return None
+        return Verdict(True) if said.who is None and is_handed_soon(line, clause) else None
     if _GIVEN_TIME.search(line.flat, clause.start, clause.end):
         return Verdict(True)
     done = _TO_BE_BY.search(line.flat, clause.start, clause.end)
@@ -56,6 +57,33 @@ def owed_by(line: Line, clause: Clause, said: Sentence, *, dated: bool) -> Verdi
 _WE_PAY: Final = cued(r"\b(?:refund|rebate|compensation|commission|goodwill|cashback|claim|credit\s+note|by\s+us)\b")
 _WISHES: Final = ("need", "needs", "want", "wants", "wanted", "needed")
 _THEIRS: Final = ("paid", "settled", "repaid", "remitted", "countersigned")
+
+
+_HANDED: Final = re.compile(
+    r"(?P<thing>(?:(?!(?:to|sent|gave|is|was|are|were|has|have|will|i|we|he|she|they)\s)[a-z'-]+\s+){1,5}?)(?:(?:over|out|back|across|round|off)\s+)?to\s+"
+    r"(?P<whom>him|her|them|(?:the\s+|their\s+|my\s+|our\s+)?(?:customer|client|boss|manager|board|team|buyer|owner|director|committee|credit|legal|finance|product|hq|head\s+office|underwriters?))?(?![a-z])"
+)
+_SOON: Final = re.compile(r"\b(?:first\s+thing|asap|urgently|pronto|soonest)\b")
+
+
+def is_handed(line: Line, clause: Clause) -> bool:
+    """Decision to her by Friday, note to the boss this week: a thing and its receiver, and no word of what happened."""
+    match = _HANDED.match(line.flat, head(line, clause), clause.end)
+    if match is None:
+        return False
+    named = any(each.span[0] == match.end() for each in line.people_in(clause)) or any(
+        start == match.end() for start, _ in line.customers
+    )
+    last = match["thing"].split()[-1]
+    things = words("ours", "things") | words("comes", "things") | words("theirs", "things") | words("noted", "things")
+    return bool(match["whom"] or named) and last in things and not tells(line.flat[match.start() : match.end()])
+
+
+def is_handed_soon(line: Line, clause: Clause) -> bool:
+    """The same without a day to come: this week, first thing, asap."""
+    if not (any(map(line.is_running, line.dates_in(clause))) or _SOON.search(line.flat, clause.start, clause.end)):
+        return False
+    return is_handed(line, clause)
 
 
 def _from_them(line: Line, clause: Clause) -> bool:

@@ -47,7 +47,12 @@ def _of_the_deed(line: Line, clause: Clause, dates: list[When]) -> list[When]:
         dates = kept or dates
     if len(dates) > 1 and _is_moved(line, clause, dates):
         dates = dates[-1:]
-    dates = [date for date in dates if not _IF.search(line.flat, clause.start, date.span[0])]
+    dates = [
+        date
+        for date in dates
+        if not _IF.search(line.flat, clause.start, date.span[0])
+        and not _WHETHER.search(line.flat, clause.start, date.span[0])
+    ]
     return [date for date in dates if not _lasts(line, clause, date) and not _counted(line, date)]
 
 
@@ -83,6 +88,10 @@ _IF: Final = cued(
     r"(?<!asked )(?<!asks )(?<!ask )(?<!wondered )(?<!wondering )(?<!see )(?<!know )\b(?:if"
     r"|unless)\s+(?:we|i|they|he|she|it)\b[^,;]*$"
 )
+
+
+# Ask product whether the old one can stay till March: what is asked, not when.
+_WHETHER: Final = cued(r"\b(?:ask|check|see|find\s+out|clarify)\b[^,;]*?\s(?:whether|if)\s[^,;]*$")
 
 
 def _is_moved(line: Line, clause: Clause, dates: list[When]) -> bool:

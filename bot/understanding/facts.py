@@ -11,6 +11,10 @@ from bot.understanding.subjects import head
 _EXPECTED: Final = cued(
     r"\b(?:eta|etd|ets)\b|\btracking\s+(?:says|shows|has)\b|\b(?:vessel|ship|boat|flight|container|lorry)\s+(?:due|arrives|arriving|docks|docking|sails|lands)\b"
 )
+# Ship date 20 Dec, lease expires: what is fixed already.
+_DATE_OF: Final = re.compile(
+    r"(?:[\w'-]+\s+){0,2}?(?:ship(?:ping|ment)?|delivery|start|end|due|completion|maturity|expiry|closing|exchange|arrival|sailing|effective|issue|invoice|go-live)\s+date\b"
+)
 _DOUBTED: Final = cued(
     r"\b(?:not\s+(?:too\s+|very\s+|entirely\s+|at\s+all\s+)?(?:sure|certain|convinced)|n't\s+(?:sure|certain|convinced|think|know|believe)|unsure|unlikely|doubts?|doubtful|no\s+guarantee"
     r"|may\s+not|might\s+not|might|could)\b[^,;]*$"
@@ -27,6 +31,8 @@ _ENOUGH: Final = re.compile(r"(?!(?:i|we|he|she|they|you)\s)(?:[\w-]+\s+){1,4}wi
 def is_told(line: Line, clause: Clause) -> bool:
     """Whether nothing is owed by this clause, whatever its words and days."""
     place = head(line, clause)
+    if _DATE_OF.match(line.flat, place, clause.end) and not line.said("obligation", clause):
+        return True
     if _NOTHING.match(line.flat, place, clause.end) or _WAS_DUE.match(line.flat, place, clause.end):
         return True
     if _EXPECTED.search(line.flat, clause.start, clause.end) or _ENOUGH.match(line.flat, place, clause.end):

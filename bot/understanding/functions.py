@@ -53,7 +53,7 @@ def _works() -> re.Pattern[str]:
     acts = "|".join(sorted(third(verb) for verb in every_act()))
     return re.compile(
         r"'ll\b|\s+(?:will|shall|must|should|to\s+(?!be\s+[a-z]+(?:ed|en|nt|ne|id)\b|follow\b|arrive\b|go\s+out\b)[a-z]|(?:is|are)\s+(?:now\s+)?(?:to|going\s+to|due\s+to|[a-z]+ing)\b"
-        r"|(?:has|have|needs?)\s+to\s|(?:has|have)\s+(?:it|this|that|promised|agreed|committed|undertaken|taken)\b|promised\b|(?:says?|said|reckons?|thinks?|expects?|hopes?)\s+(?:that\s+)?(?:they|it|he|she|we)\b|owes?\b|owns?\s+(?:it|this|that)\b"
+        r"|(?:has|have|needs?)\s+to\s|(?:has|have)\s+(?:it|this|that|promised|agreed|committed|undertaken|taken)\b|promised\b|(?:says?|said|reckons?|thinks?|expects?|hopes?)\s+(?:that\s+)?(?:they|it|he|she|we)\b|owes?\b|due\s+(?:there|here|on\s+site|at|in|out)\b|(?:give|send|confirm|provide|reply|finish|prepare|handle|arrange|investigate)\s+(?!(?:of|for|from|due)\b)[a-z]|owns?\s+(?:it|this|that)\b"
         rf"|(?:{acts})\b)"
     )
 

@@ -38,12 +38,21 @@ _PROMISED_OF: Final = re.compile(
 )
 
 
+# Open day tomorrow, not going.
+_DECLINED: Final = re.compile(
+    r"(?:i'm\s+|we're\s+|i\s+am\s+|i\s+)?(?:not\s+(?:going|attending|coming)|can't\s+(?:make|do|go|come|attend)(?:\s+(?:it|that))?|won't\s+(?:be\s+there|go|make\s+it)|declined|sent\s+(?:my\s+)?apologies|giving\s+it\s+a\s+miss)\b[^,;]{0,12}"
+)
+
+
 def is_denied(line: Line, deed: Deed) -> bool:
     """Whether the line says further on that nothing was promised."""
     if deed.promise.due is None and _PROMISED_OF.fullmatch(line.flat, deed.clause.start, deed.clause.end):
         return True  # 上周三承诺的三套图纸: which thing is meant
     if deed.promise.by_customer or line.said("obligation", deed.clause):
         return False
+    behind = next((each for each in line.clauses if 0 <= each.start - deed.clause.end <= _BESIDE), None)
+    if behind is not None and _DECLINED.fullmatch(line.flat, behind.start, behind.end):
+        return True
     return _NO_PROMISE.search(line.flat, deed.clause.end) is not None
 
 

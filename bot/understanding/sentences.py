@@ -12,7 +12,7 @@ from bot.understanding.clauses import Clause
 from bot.understanding.cues import cued
 from bot.understanding.dates import When
 from bot.understanding.dayless import undated
-from bot.understanding.debts import owed_by
+from bot.understanding.debts import is_handed, owed_by
 from bot.understanding.events import is_event
 from bot.understanding.facts import is_told
 from bot.understanding.forms import plainly
@@ -185,7 +185,7 @@ def _nobody(line: Line, clause: Clause, said: Sentence) -> Verdict | None:
     place = head(line, clause)
     if is_event(line, clause) or _BACK_TO_THEM.match(line.flat, place, clause.end):
         return Verdict(True)
-    if _thing_to_them(line, clause, place):
+    if is_handed(line, clause):
         return Verdict(True)
     if _sends(line, said) or _is_coming(line, clause, said):
         return Verdict(True, "theirs")
@@ -198,18 +198,6 @@ def _nobody(line: Line, clause: Clause, said: Sentence) -> Verdict | None:
     first = min((start for start in people if start >= place), default=place)
     from_them = place < first < clause.end and _FROM.search(line.flat, place, first) is not None
     return Verdict(True, "theirs") if from_them or _TO_US.match(line.flat, place, clause.end) else None
-
-
-_HANDED: Final = re.compile(r"(?P<thing>(?:[a-z-]+\s+){1,4})to\s+(?:him|her|them|(?:the\s+)?(?:customer|client))\b")
-
-
-def _thing_to_them(line: Line, clause: Clause, place: int) -> bool:
-    """Decision to her by Friday: a thing and its receiver, and no word of what happened."""
-    match = _HANDED.match(line.flat, place, clause.end)
-    if match is None:
-        return False
-    last = match["thing"].split()[-1]
-    return last in words("ours", "things") | words("comes", "things") | words("theirs", "things")
 
 
 _BACK_TO_THEM: Final = re.compile(r"(?:back|over)\s+to\s+(?:him|her|them|(?:the\s+)?(?:customer|client))\b")

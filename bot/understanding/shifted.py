@@ -25,7 +25,7 @@ _OLD: Final = re.compile(
 )
 _STOPS: Final = (".", ";", "!", "|", "\n")
 _SUBJECT: Final = re.compile(
-    r"(?:\W|\b(?:they|he|she|we|i|who|has|have|had|'ve|'s|is|are|was|been|being|got|get|to|asked|wants?|wanted|needs?|us|just|now|also|after|be|will|their|our|the|end|says?|said|it)\b)*"
+    r"(?:\W|\bs\b|\b(?:they|he|she|we|i|who|has|have|had|'ve|'s|is|are|was|been|being|got|get|to|asked|wants?|wanted|needs?|us|just|now|also|after|be|will|their|our|the|end|says?|said|it)\b)*"
 )
 _LEADS: Final = r"(?:to|till|until|from|back|forward|by|for|on|out|off|so|now)\b"
 _THING: Final = re.compile(

@@ -35,7 +35,7 @@ _ASKS: Final = re.compile(
     r"\s*(?:(?:那边|方面|也|又|还|都|再次|一直)*(?:要求|希望|让|请|催|问|想|叫|"
     r"需要|要(?!付|还|签|打款|汇|办|交)|急)|(?:has\s+|have\s+|also\s+)*(?:ask(?:ed|"
     r"s)|wants?|wanted|needs?|needed|requests?|requested|would\s+like|expects?|"
-    r"chas(?:ed|ing)|hopes?|is\s+(?:asking|waiting|expecting|looking)|are\s+(?:asking|"
+    r"chas(?:ed|ing)|after\s+(?:an?|the|some|our|more|new|revised|updated|another|better|\d+)\b|hopes?|is\s+(?:after|asking|waiting|expecting|looking)|are\s+(?:asking|"
     r"waiting|expecting|looking)))"
 )
 ON_US: Final = cued(
@@ -88,7 +88,7 @@ _LEAD: Final = re.compile(
     r"|(?:kindly|please|pls)\s+note(?:\s+that)?|fyi|note\s+that|nb|update|actions?|action\s+items?|next\s+steps?"
     r"|(?:hey\s+|quick\s+)?(?:note|memo|reminder)\s+to\s+(?:self|myself)|remember(?!\s+to\b)|reminder(?!\s+to\b)|(?:don't|dont|do\s+not|mustn't)\s+forget(?!\s+to\b)"
     r"|um+|uh+|er+m?|hey|oh|eek|ok(?=\s+so\b)"
-    r"|also|then|and|but|so|plus)(?=[\s:,\d])[:\s]*)*"
+    r"|also|then|and|but|so|plus|after\s+that|after\s+which|afterwards|thereafter|once\s+(?:that's\s+)?done)(?=[\s:,\d])[:\s]*)*"
 )
 
 

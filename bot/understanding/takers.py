@@ -17,7 +17,7 @@ _IT: Final = r"(?:it|this|that|them|these|those|both|all)"
 _TAKES: Final = re.compile(
     rf"(?:'s|\s+(?:is|are))?\s+(?:now\s+|already\s+)?(?:on\s+(?:{_IT}|the\s+case|point)|(?:has|have|got)\s+(?:{_IT}|the\s+action|that\s+one)"
     rf"|(?:has\s+|have\s+|is\s+|are\s+)?tak(?:en|es|ing|e)\s+(?:{_IT}(?:\s+(?:on|over))?|responsibility|care\s+of\s+{_IT}|ownership)(?:\s+(?:for|of)\s+{_IT})?"
-    rf"|(?:will\s+|to\s+)?[a-z]+\s+{_IT}(?:\s+up)?|to\s+(?:do|handle|action|sort|own|lead)|sorting|handling|owns\s+{_IT})\s*"
+    rf"|(?:will\s+|to\s+)?[a-z]+\s+{_IT}(?:\s+up)?|to\s+(?:do|handle|action|sort|own|lead)|(?:'s|\s+(?:is|are))\s+(?:now\s+)?(?:finali[sz]ing|writing|drafting|pricing|checking|preparing|working\s+on\s+it|looking|sorting|handling|dealing|chasing|costing|reviewing|building|fixing)|sorting|handling|owns\s+{_IT})\s*"
 )
 _ALL: Final = re.compile(
     r"\W*(?:and\s+)?(?:all(?:\s+(?:of\s+(?:it|this|them|these)|this|done|three|four))?|everything|both(?:\s+of\s+them)?|the\s+lot|all\s+due|due)\W*(?:(?:please|pls|needed|due|done)\W*)*"
@@ -30,7 +30,7 @@ _COMES: Final = re.compile(
 )
 # Owe her the term sheet, said I'd have it over to her by Wednesday: nothing but when.
 _IT_ONLY: Final = re.compile(
-    r"(?:(?:have|get|send|give|drop|bring|email|post|do|finish|turn|deliver|ship|return|let|ring|forward|share|see|receive|told\s+\w+)\s+)?(?:to\s+)?(?:(?:him|her|them|us)\s+)?"
+    r"(?:(?:have|get|send|give|drop|bring|email|post|do|finish|turn|deliver|ship|return|let|ring|forward|share|see|receive|look\s+at|sort|handle|told\s+\w+)\s+)?(?:to\s+|into\s+)?(?:(?:him|her|them|us)\s+)?"
     r"(?:it|them|this|that|one)(?:\s+(?:over|across|out|back|round|done|ready|off|in|up|all|both|to|with|for|him|her|them|us|me))*"
 )
 _SHORT: Final = 7  # words of a thing that is noted with who and when
@@ -53,29 +53,48 @@ def _merged(line: Line, kept: list[Deed], deed: Deed) -> bool:
     """Whether the deed only says more of those before it, which then hold it."""
     before, promise = kept[-1], deed.promise
     said = line.without(deed.clause, [date.span for date in line.dates_in(deed.clause)]).lower()
+    if _takes_on(before, deed):
+        kept[-1] = replace(before, promise=replace(before.promise, by_customer=False))
+        return True
     if promise.due is not None and _ALL.fullmatch(said):
         kept[:] = [_due(each, promise.due) for each in kept]
         return True
     if not _beside(before.clause, deed.clause) or before.promise.by_customer != promise.by_customer:
         return False
-    if promise.due is not None and before.promise.due is None and _IT_ONLY.fullmatch(promise.text.lower()):
-        kept[-1] = _due(before, promise.due)
+    dated = _dated(line, before, deed)
+    if dated is not None:
+        kept[-1] = dated
         return True
-    if before.promise.by_customer or promise.by_customer:
+    if promise.by_customer:
         return False
-    if promise.due is not None and before.promise.due is None and _NEEDED.fullmatch(_unnamed(line, deed)):
-        kept[-1] = _due(before, promise.due)
-        return True
-    if promise.due is not None and before.promise.due is None and promise.text.lower() in every_act():
-        kept[-1] = _due(
-            replace(before, promise=replace(before.promise, text=f"{before.promise.text}, {promise.text}")), promise.due
-        )
-        return True
     taker = _taker(line, deed.clause)
     if taker is not None and before.promise.owner is None:
         kept[-1] = _due(replace(before, promise=replace(before.promise, owner=taker)), promise.due)
         return True
     return False
+
+
+def _dated(line: Line, before: Deed, deed: Deed) -> Deed | None:
+    """The deed before with the day that this one names, where it says little more than when."""
+    promise = deed.promise
+    if promise.due is None or before.promise.due is not None:
+        return None
+    if _IT_ONLY.fullmatch(promise.text.lower()):
+        return _due(before, promise.due)
+    if promise.by_customer:
+        return None
+    if _NEEDED.fullmatch(_unnamed(line, deed)):
+        return _due(before, promise.due)
+    if promise.text.lower() not in every_act():
+        return None
+    text = f"{before.promise.text}, {promise.text}"
+    return _due(replace(before, promise=replace(before.promise, text=text)), promise.due)
+
+
+def _takes_on(before: Deed, deed: Deed) -> bool:
+    """Colin is after the table by Thursday, I'll turn it round: what was asked for by a day, and nothing more."""
+    undated = deed.promise.due is None and before.promise.due is not None and not deed.promise.by_customer
+    return undated and _beside(before.clause, deed.clause) and _IT_ONLY.fullmatch(deed.promise.text.lower()) is not None
 
 
 def _unnamed(line: Line, deed: Deed) -> str:

@@ -259,6 +259,7 @@ EN_DAYS: tuple[Rule, ...] = (
         r"(?=\s*(?:$|[,.;:!?)]|\b(?:at|for|to|and|with|we|i|he|she|they|in)\b))",
         _weekday_after,
     ),
+    rule("d", rf"(?P<d>{_D})\s+after(?=\s*(?:$|[.,;!)]))", _weekday_after),
     rule("d", rf"{_REL}\s+(?:week'?s\s+)?(?P<d>{_D}){DOT}", _shifted),
     rule("d", rf"{_REL}\s+(?P<d>{SLIP})", _shifted),
     rule("w", rf"(?P<d>{SLIP})", _weekday),
