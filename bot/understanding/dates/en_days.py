@@ -164,8 +164,7 @@ def _turned(match: re.Match[str], context: Context) -> Result:
 
 
 def _coming(context: Context, word: str) -> date | None:
-    ahead = (weekday_number(word) - context.today.weekday()) % 7
-    return move(context.today, ahead)
+    return move(context.today, (weekday_number(word) - context.today.weekday()) % 7)
 
 
 def _week(match: re.Match[str], context: Context) -> Result:
