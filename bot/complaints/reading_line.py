@@ -43,7 +43,7 @@ class Reading:
 
 def read(work: Work, text: str) -> Reading:
     """Everything a complaint can be filled with from what was typed; never raises for odd text."""
-    heard = hear(text)
+    heard = hear(text, work)
     understood = understand(heard.text[:LONGEST_READ], context_of(work))
     match = understood.customer
     first = match or next(iter(understood.candidates), None)

@@ -30,6 +30,12 @@ def of_customer(actor: Actor) -> ColumnElement[bool]:
     return Customer.id.in_(select(Customer.id).where(visible(actor)))
 
 
+def has_code(work: Work, code: str) -> bool:
+    """Whether a customer whom the acting person may see has this code, in capitals or small."""
+    query = work.visible(Customer).where(Customer.code.in_((code, code.lower()))).with_only_columns(Customer.id)
+    return work.session.scalar(query.limit(1)) is not None
+
+
 def typeahead(work: Work, text: str, limit: int = 20) -> list[tuple[int, str, str | None]]:
     """(id, name, code) of visible customers that fit what is typed; own book first."""
     scope = work.house.scopes.where(Customer, work.actor)

@@ -43,7 +43,7 @@ def verb_in(text: str) -> str | None:
 
 def hear_line(work: Work, text: str) -> Heard:
     """Keep the signals a line tells of, each of its kinds once. Refuses a line whose customer is not clear."""
-    heard = hear(text)
+    heard = hear(text, work)
     note = understand(heard.text, context_of(work))
     if note.customer is None:
         names = [work.session.get_one(Customer, one.customer_id).name for one in note.candidates[:5]]

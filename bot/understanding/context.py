@@ -11,6 +11,7 @@ from bot.core.blocks import clean
 from bot.core.prepared import Prepared
 from bot.core.privacy import Finding, mask
 from bot.core.work import Work
+from bot.customers import queries as customers
 from bot.customers.index import CustomersInDatabase
 from bot.customers.models import Customer
 from bot.directory import queries as directory
@@ -43,9 +44,12 @@ class Heard:
         return [each for each in self.findings if part is None or each.masked in part]
 
 
-def hear(text: str) -> Heard:
-    """The text as it may be kept. Everything typed goes through here before it is stored anywhere."""
-    found = mask(clean(text).strip())
+def hear(text: str, work: Work | None = None) -> Heard:
+    """The text as it may be kept. Everything typed goes through here before it is stored anywhere.
+
+    With `work` the codes of customers whom the acting person may see stay, whatever they look like.
+    """
+    found = mask(clean(text).strip(), lambda value: work is not None and customers.has_code(work, value))
     return Heard(found.text, found.findings)
 
 

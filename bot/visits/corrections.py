@@ -221,7 +221,7 @@ def reply(work: Work, visit_id: int, text: str) -> Added | None:
 
 
 def _append(work: Work, visit: Visit, text: str) -> Added | None:
-    heard = hear(text)
+    heard = hear(text, work)
     context = context_of(work)
     note = understand(heard.text, context)
     if note.is_talk:

@@ -29,7 +29,7 @@ def edited(work: Work, channel: str, ts: str, text: str) -> None:
         # A suspicion is for compliance alone: the note stays without it.
         return
     own = as_author(work, visits[0])
-    heard = hear(text)
+    heard = hear(text, own)
     if all(_is_free(own, visit) for visit in visits):
         _reread_all(own, visits, heard, Line(text, channel, ts))
         return
@@ -57,7 +57,7 @@ def reread_draft(work: Work, draft_id: int) -> Visit:
     kept = drafts.get(work, DRAFT, draft_id)
     visit = queries.standing(work, kept["visit_id"])
     visits = queries.of_source(work, kept["channel"], kept["ts"])
-    _reread_all(work, visits, hear(kept["text"]), Line(kept["text"], kept["channel"], kept["ts"]))
+    _reread_all(work, visits, hear(kept["text"], work), Line(kept["text"], kept["channel"], kept["ts"]))
     return visit
 
 

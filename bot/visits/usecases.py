@@ -68,7 +68,7 @@ def think(work: Work, text: str) -> Thought:
 
 
 def _think(work: Work, text: str) -> Thought:
-    heard, context = hear(text), context_of(work)
+    heard, context = hear(text, work), context_of(work)
     return Thought(heard, read_notes(heard.text, context), context.frame)
 
 
@@ -253,7 +253,7 @@ def record_form(work: Work, text: str, given: Given) -> Visit:
     """One visit from the form: its fields win over what is read from the note."""
     require(work.actor, WRITERS)
     wordlists.not_in_notes(text, "note")
-    heard = hear(text)
+    heard = hear(text, work)
     context = context_of(work)
     read = reading.read(work, understand(heard.text, context), context.frame)
     columns = {**read.columns, **{name: value for name, value in given.columns.items() if value is not None}}

@@ -41,3 +41,13 @@ def test_one_english_line_is_answered_in_english(world: World) -> None:
     assert promise.text == "send SCF proposal"
     for words in ("Acme Steel Ltd", "meeting", "Mr. Brown", "Wed 2 Dec 18:00", "7 working days", "Risk", "Need"):
         assert words in card, words
+
+
+def test_a_customers_code_is_no_passport_even_where_it_looks_like_one(world: World) -> None:
+    southern = world.customer("南方机电", world.li, code="H10012345")
+    world.li.types("/visit", "H10012345 今天拜访李总\uff0c周五前核对李总的H20012345")
+    visit = world.only(Visit)
+    assert visit.customer_id == southern.id
+    assert "H20012345" not in visit.text and "H******45" in visit.text
+    world.emma.types("/visit", "H10012345 met today")
+    assert "H******45" in world.all(Visit)[-1].text, "of a customer she may not see she learns nothing"

@@ -1,11 +1,11 @@
 """Reading a text: what is confidential in it, and the text as it may be shown and stored."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.core.privacy.documents import find_documents
-from bot.core.privacy.findings import PUBLIC, Candidate, Finding, candidate
+from bot.core.privacy.findings import BY_SHAPE, PUBLIC, Candidate, Finding, candidate
 from bot.core.privacy.folding import Folded, fold, unescape
 from bot.core.privacy.masking import masked
 from bot.core.privacy.numbers import find_numbers
@@ -46,9 +46,14 @@ def _read(folded: Folded) -> Iterator[Candidate]:
         yield replace(item, start=start, end=end)
 
 
-def mask(text: str) -> Masked:
-    """The text with every confidential value replaced by its mask; public codes stay."""
-    findings = tuple(item for item in find(text) if item.kind not in PUBLIC)
+def mask(text: str, ours: Callable[[str], bool] = lambda _: False) -> Masked:
+    """The text with every confidential value replaced by its mask.
+
+    Public codes stay, and so does what only looks like a passport or permit while it is `ours`: a customer's code.
+    """
+    findings = tuple(
+        item for item in find(text) if item.kind not in PUBLIC and not (item.kind in BY_SHAPE and ours(item.value))
+    )
     parts, end = [], 0
     for item in findings:
         parts += [text[end : item.span[0]], item.masked]

@@ -48,6 +48,8 @@ RANKS = {
 }
 KINDS = frozenset(RANKS)
 PUBLIC = frozenset({"uscc"})
+BY_SHAPE = frozenset({"passport", "travel_permit"})
+"""Kinds told by a shape that other numbers may have, too."""
 
 
 def candidate(kind: str, start: int, end: int, value: str) -> Candidate:
