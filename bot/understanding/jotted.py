@@ -44,10 +44,13 @@ def is_jotted(line: Line, clause: Clause) -> bool:
 def is_reminded(line: Line, clause: Clause) -> bool:
     """Remember: cake for Brenda; reminder call back Jonty; don't forget the basket."""
     place = head(line, clause)
-    if _TOLD.search(line.flat, place, clause.end) or any(span == (place, clause.end) for span in named(line)):
+    # What few clauses have comes first.
+    if not _REMINDED.search(line.flat, clause.start, place) and not _is_under_reminder(line, clause):
         return False
-    if _REMINDED.search(line.flat, clause.start, place):
-        return True
+    return not _TOLD.search(line.flat, place, clause.end) and (place, clause.end) not in named(line)
+
+
+def _is_under_reminder(line: Line, clause: Clause) -> bool:
     before = next((each for each in line.clauses if each.end + len(each.mark) == clause.start), None)
     return (
         before is not None
