@@ -186,8 +186,9 @@ def how_it_was(line: Line, told: Sequence[clauses.Clause], when: When | None) ->
         if named:
             return next((name, (named[0].start, named[0].end)) for name in _ORDER if name == named[0].code)
     told = [clause for clause in told if line.said("channel", clause)]
-    told = _after_trying(line, told)
+    came_of_it = _after_trying(line, told)
     dated = [clause for clause in line.clauses if when and clause.holds(when.span) and line.said("channel", clause)]
+    dated, told = (dated, told) if came_of_it is None else ([], came_of_it)
     said = [each for clause in dated for each in gone_by(line, clause)] or [
         each for clause in told for each in gone_by(line, clause)
     ]
@@ -208,11 +209,11 @@ def how_it_was(line: Line, told: Sequence[clauses.Clause], when: When | None) ->
 _WRITTEN: Final = ("mail", "wechat", "other")
 
 
-def _after_trying(line: Line, told: list[clauses.Clause]) -> list[clauses.Clause]:
+def _after_trying(line: Line, told: list[clauses.Clause]) -> list[clauses.Clause] | None:
     """没人接,改发了邮件: what was tried in vain counts only where nothing else came of it."""
     tried = [clause for clause in told if line.said("attempt", clause)]
     others = [clause for clause in told if clause not in tried and tried and clause.start > tried[0].start]
-    return [clause for clause in others if any(each.code in _WRITTEN for each in line.said("channel", clause))] or told
+    return [clause for clause in others if any(each.code in _WRITTEN for each in line.said("channel", clause))] or None
 
 
 def _attempted(line: Line) -> tuple[Channel | None, Span | None]:

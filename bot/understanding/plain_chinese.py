@@ -15,7 +15,7 @@ from bot.understanding.model import Colleague
 from bot.understanding.saying import Verdict
 from bot.understanding.subjects import ON_US, customer_at, doer, head, subject
 from bot.understanding.talk import promises_us
-from bot.understanding.todays import keeps_day, today_still
+from bot.understanding.todays import i_keep_day, keeps_day, today_still
 from bot.understanding.undated import AFTER, DONE, I_DO, LITTLE, ME, TOPIC, undated
 
 _WANTS: Final = re.compile(
@@ -127,8 +127,8 @@ def _dated(line: Line, clause: Clause, place: int) -> Verdict | None:
         return None if _PAST.search(line.flat, me.end(), clause.end) else Verdict(True)
     if me is not None and (_does(line, clause, me.end()) or keeps_day(line, clause, me.end())):
         return None if _PAST.search(line.flat, me.end(), clause.end) else Verdict(True)
-    if today_still(line, clause, place):
-        return Verdict(True)
+    if today_still(line, clause, place) or (me is None and i_keep_day(line, clause)):
+        return None if _PAST.search(line.flat, place, clause.end) else Verdict(True)
     if _he_says(line, clause) or _firm_gives(line, clause):
         return Verdict(True, "theirs")
     they = _THEY.search(line.flat, place, min(clause.end, place + TOPIC))

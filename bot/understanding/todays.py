@@ -25,6 +25,18 @@ _SAYS: Final = re.compile(
 )
 
 
+# 我明天扫描回传: right before the day, where the clause is read from behind it.
+_I_BEFORE: Final = re.compile(r"(?<![要让叫请催给跟和向对求约邀问找])(?:我们?(?![行司方厂公])|咱们?)(?:这边)?$")
+
+
+def i_keep_day(line: Line, clause: Clause) -> bool:
+    """Whether the writer stands right before a day to come, and does something that day."""
+    return any(
+        _I_BEFORE.search(line.flat, clause.start, date.span[0]) and keeps_day(line, clause, date.span[0])
+        for date in line.dates_in(clause)
+    )
+
+
 def keeps_day(line: Line, clause: Clause, place: int) -> bool:
     """发票我明天开: the writer, a day to come right behind him, and any verb that is not how he spends his own time."""
     date = next((each for each in line.dates_in(clause) if 0 <= each.span[0] - place <= 1), None)
