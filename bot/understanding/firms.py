@@ -16,6 +16,7 @@ _NAME: Final = re.compile(r"[\u4e00-\u9fffa-z()]{2,20}(?:有限责任|股份有�
 _BEFORE: Final = re.compile(
     r"(?:[和跟与给把帮替找约陪访催欠叫是在对到去了刚我]|(?:今|昨|前|明)[天日早晚](?:上午|下午)?|(?:上|本|下)?周[一二三四五六日]|(?:拜访|走访|回访|电话|见|新开户|开户|新客户|客户|收到|联系|致电|接到|通知|提醒|上午|下午|晚上|早上)(?:了|到)?|名)+(?=[\u4e00-\u9fff]{2})"
 )
+_FORM: Final = re.compile(r"(?:股份|集团|公司|厂(?!长))+")
 # No name has one of these: 想做光伏设备, 上次那批轴承.
 _PLAIN: Final = "".join(load("names_zh")["no_core_characters"].split())
 _CORE: Final = rf"(?P<core>[^\W\da-z_{_PLAIN}]{{2,4}})"
@@ -47,7 +48,8 @@ def find_firm(flat: str) -> Span | None:
     for match in _trade().finditer(flat):
         core = match["core"]
         if not core.startswith(_ordinary()) and not core.endswith(_ordinary()):
-            return match.span("name")
+            form = _FORM.match(flat, match.end("name"))
+            return match.start("name"), form.end() if form else match.end("name")
     return None
 
 
