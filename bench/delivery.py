@@ -1,5 +1,6 @@
 """Due messages handed to a local Slack: against the floor "one POST then one commit, serial", against procrastinate, and
-by four replicas against one.
+by four replicas against one. On PostgreSQL one Rapport is two processes where there are two processors, as
+`python -m bot run` has them; a replica of `--replicas` is one.
 
     python bench/delivery.py [--database sqlite|postgresql] [--messages 600] [--replicas] [--peer]
 
@@ -10,6 +11,7 @@ answers in 100 ms: at least 3.3 x one, nothing twice.
 
 import argparse
 import multiprocessing
+import os
 import statistics
 import subprocess
 import tempfile
@@ -37,7 +39,7 @@ from bot.core.settings import Settings
 from bot.core.slack import SlackPort
 from bot.core.templating import Reader, Templates
 from bot.directory.models import Person
-from bot.main import build, memory, workshop
+from bot.main import build, helpers, memory, workshop
 from bot.main.compose import TEMPLATES
 from bot.main.migrate import upgrade
 from bot.main.warm import warm_up
@@ -158,10 +160,16 @@ def drawn() -> Any:
     )
 
 
-def rapport(here: Stage, replicas: int = 1, delay: float = 0.0) -> float:
-    """As many replicas as given, started before anything is due."""
+def as_shipped(backend: str) -> int:
+    """Processes of one Rapport that send, on a machine with the processors of this one."""
+    return min(helpers.USUAL, len(os.sched_getaffinity(0))) if backend == "postgresql" else 1
+
+
+def rapport(here: Stage, replicas: int = 1, delay: float = 0.0, processes: int = 1) -> float:
+    """As many replicas as given, each of so many processes, started before anything is due."""
     there, begin, end = SPAWN.Semaphore(0), SPAWN.Event(), SPAWN.Event()
     given = (here.url, here.slack.url, there, begin, end)
+    replicas *= processes
     running = [SPAWN.Process(target=replica, args=given) for _ in range(replicas)]
     for one in running:
         one.start()
@@ -179,7 +187,8 @@ def rapport(here: Stage, replicas: int = 1, delay: float = 0.0) -> float:
 
 def against_floor(here: Stage, rounds: int) -> None:
     """Rapport and the floor in turn."""
-    pairs = [(floor(here), rapport(here)) for _ in range(rounds)]
+    ours = as_shipped(here.engine.dialect.name)
+    pairs = [(floor(here), rapport(here, processes=ours)) for _ in range(rounds)]
     ratio = statistics.median(ours / least for least, ours in pairs)
     backend = here.engine.dialect.name
     rows = [
@@ -198,7 +207,7 @@ def against_procrastinate(here: Stage) -> None:
         here.slack.ask("fresh", delay=0)
         peer = str(Path(__file__).with_name("delivery_peer.py"))
         subprocess.run([python, peer, here.url, here.slack.url, str(here.messages)], check=True, timeout=60)
-    theirs, ours = here.rate(), rapport(here)
+    theirs, ours = here.rate(), rapport(here, processes=as_shipped("postgresql"))
     rows = [("procrastinate", f"{theirs:.0f}", "", ""), ("rapport", f"{ours:.0f}", f"{ours / theirs:.2f} x", ">= 5 x")]
     table(f"{here.messages} due messages, postgresql", ("", "messages/s", "", "to hold"), rows)
 

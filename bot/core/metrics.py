@@ -1,6 +1,8 @@
 """Figures for Prometheus, in a registry of our own."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from sqlalchemy import func, literal_column, select
@@ -10,6 +12,16 @@ from bot.core.outbox.model import Posting
 
 LATENCY = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 LATE = (1.0, 5.0, 15.0, 30.0, 60.0, 300.0, 900.0, 3600.0, 14400.0, 86400.0)
+
+
+class Told(Protocol):
+    """Who is told what a sender does."""
+
+    def delivered(self, jobs: Iterable[tuple[str, str, int]], late: Iterable[float]) -> None:
+        """What became of so many of the outbox's jobs (task, outcome, how many); how late messages were, in seconds."""
+
+    def calling(self, process: int, number: int) -> None:
+        """So many calls are under way in this process of ours."""
 
 
 class Metrics:
@@ -39,7 +51,8 @@ class Metrics:
         self.queue_age = Gauge(
             "rapport_queue_age_seconds", "Age of the oldest message due and not yet at Slack.", registry=self.registry
         )
-        self.lanes = Gauge("rapport_lanes", "Calls to Slack under way in this process.", registry=self.registry)
+        self.lanes = Gauge("rapport_lanes", "Calls to Slack under way.", registry=self.registry)
+        self._calling: dict[int, int] = {}
         self.stopped = Gauge("rapport_stopped", "1 while nothing may be sent.", ["cause"], registry=self.registry)
         self.tick_age = Gauge(
             "rapport_tick_age_seconds", "Time since a tick last ended, by job.", ["job"], registry=self.registry
@@ -56,6 +69,20 @@ class Metrics:
         self.latency.labels(kind).observe(seconds)
         if captured:
             self.captured.labels(kind).inc()
+
+    def delivered(self, jobs: Iterable[tuple[str, str, int]], late: Iterable[float]) -> None:
+        """What became of so many of the outbox's jobs, and how late messages were, in seconds."""
+        for task, outcome, times in jobs:
+            self.deliveries.labels(task, outcome).inc(times)
+            if outcome == "ambiguous":
+                self.ambiguous.inc(times)
+        for seconds in late:
+            self.late_by.observe(seconds)
+
+    def calling(self, process: int, number: int) -> None:
+        """So many calls are under way in this process of ours."""
+        self._calling[process] = number
+        self.lanes.set(sum(self._calling.values()))
 
     def observe_queue(self, session: Session, now: datetime) -> None:
         """Read the gauges that live in the database; `now` by the program's clock."""

@@ -1,7 +1,7 @@
 """The composition root: builds every object once and hands them to each other."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import IO, Any
@@ -50,6 +50,24 @@ class Identity:
     name: str = ""
 
 
+class Telling:
+    """What a sender does, told to another process."""
+
+    def __init__(self, tell: Callable[..., None]) -> None:
+        self._tell, self._said = tell, 0
+
+    def delivered(self, jobs: Iterable[tuple[str, str, int]], late: Iterable[float]) -> None:
+        """As `Metrics.delivered`."""
+        if jobs := list(jobs):
+            self._tell("delivered", jobs, list(late))
+
+    def calling(self, process: int, number: int) -> None:
+        """As `Metrics.calling`; only what changed."""
+        if number != self._said:
+            self._said = number
+            self._tell("calling", process, number)
+
+
 @dataclass
 class Rapport:
     """The composed program."""
@@ -83,6 +101,7 @@ class Rapport:
         self.workshop.wake = partial(tell, "wake")
         self.router.heard = partial(tell, "heard")
         self.desk.served = partial(tell, "served")
+        self.sender.told = Telling(tell)
 
 
 def handlers_table() -> Table:

@@ -1,8 +1,8 @@
 """More processes that answer Slack over HTTP: one interpreter fills one processor, however many threads it has.
 
 A helper is forked from the program when it is warm and has no threads yet, so what it has loaded is in memory once; one
-that dies is followed by one from scratch. Sending, ticks, health and figures stay with the main process, which a helper
-tells what happened. Figures: docs/decisions/helpers-answer-slack.md.
+that dies is followed by one from scratch. On PostgreSQL it sends, too. Ticks, health and figures stay with the main
+process, which a helper tells what happened. Figures: docs/decisions/helpers-answer-slack.md.
 """
 
 import json
@@ -21,7 +21,6 @@ import structlog
 from bot.core.clock import boot_seconds
 from bot.core.guard import describe, guarded
 from bot.core.settings import Settings
-from bot.main import processor
 
 log = structlog.get_logger()
 
@@ -58,9 +57,9 @@ class Helpers:
         self._hear, self._helpers = hear, list[_Helper]()
         self._closing, self._guard = threading.Event(), threading.Lock()
 
-    def fork(self, number: int, live: Callable[[socket.socket], None], again: Again) -> None:
-        """Fork so many helpers, each to `live` there with a line to us. Before any thread; `again` starts another one
-        in the place of one that died, beside threads."""
+    def fork(self, number: int, live: Callable[[socket.socket, int], None], again: Again) -> None:
+        """Fork so many helpers, each to `live` there with a line to us and the number of a processor. Before any
+        thread; `again` starts another one in the place of one that died, beside threads."""
         self._again = again
         for place in range(number):
             ours, theirs = socket.socketpair()
@@ -68,8 +67,7 @@ class Helpers:
             if pid == 0:
                 for other in (ours, *(helper.line for helper in self._helpers)):
                     other.close()
-                processor.stay(os.getppid() + 1 + place)
-                _help(live, theirs)
+                _help(partial(live, theirs, os.getppid() + 1 + place))
             theirs.close()
             self._helpers.append(_Helper(pid, ours, partial(os.waitpid, pid, 0)))
 
@@ -104,6 +102,7 @@ class Helpers:
                 return
             guarded(helper.wait, lambda _: None)
             log.error("helper.ended", pid=helper.pid)
+            self._hear["calling"](helper.pid, 0)
             pause = 0.0 if boot_seconds() - begun > STEADY else min(max(1.0, 2 * pause), LONGEST_PAUSE)
             self._closing.wait(pause)
             with self._guard:
@@ -132,10 +131,10 @@ def _none_came(helper: _Helper, error: Exception) -> _Helper:
     return helper
 
 
-def _help(live: Callable[[socket.socket], None], line: socket.socket) -> None:
+def _help(live: Callable[[], None]) -> None:
     """The life of a forked helper; never returns."""
     try:
-        guarded(partial(live, line), lambda error: log.critical("helper.failed", error=describe(error)))
+        guarded(live, lambda error: log.critical("helper.failed", error=describe(error)))
     finally:
         # Nothing of the main process's may run at this end: no exit handlers, no outer `finally`.
         os._exit(0)

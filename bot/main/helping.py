@@ -31,6 +31,8 @@ from bot.main.secret import unlock
 log = structlog.get_logger()
 PAUSE = 0.01
 """Seconds in which a helper gathers its news, so that a request costs no call to the system for it."""
+SENDING = 5.0
+"""Seconds in which messages on their way may arrive at the end; requests had ten before. What does not is looked up."""
 POLICY = 60.0
 """Seconds between two looks for the policy in force."""
 
@@ -87,8 +89,11 @@ class Home:
             line.close()
 
 
-def help_out(rapport: Rapport, home: int, door: socket.socket, line: socket.socket) -> None:
-    """Answer at `door` and tell the main process on `line`, until it says that this is the end."""
+def help_out(rapport: Rapport, home: int, door: socket.socket, line: socket.socket, place: int) -> None:
+    """Answer at `door` and tell the main process on `line`, until it says that this is the end.
+
+    `place`: the number of the processor to answer at.
+    """
     there, settings = Home(("127.0.0.1", home)), rapport.settings
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
     web = web_app(
@@ -102,7 +107,12 @@ def help_out(rapport: Rapport, home: int, door: socket.socket, line: socket.sock
     rapport.report(news.tell)
     for body in (lambda: news.deliver(gone), lambda: _outlive(line, server, gone), lambda: _follow(shop, gone)):
         threading.Thread(target=partial(guarded, body, lambda _: None), daemon=True).start()
+    if rapport.engine.dialect.name == "postgresql":
+        # A sender more, as a replica would bring. On SQLite one sender keeps the only writer busy.
+        rapport.sender.start()
+    processor.stay(place)
     server.run([door])
+    rapport.sender.stop(SENDING)
     rapport.close()
 
 
@@ -120,10 +130,15 @@ def _follow(shop: Workshop, gone: threading.Event) -> None:
 
 
 def start(
-    settings: Settings, home: int, door: socket.socket, between: IO[bytes] | None, line: socket.socket, place: int
+    settings: Settings,
+    home: int,
+    door: socket.socket,
+    between: IO[bytes] | None,
+    line: socket.socket,
+    place: int,
 ) -> subprocess.Popen[bytes]:
-    """A helper from scratch, beside threads, where no process can be forked safely. `place`: its processor's number;
-    `between`: the file by which writers take turns."""
+    """A helper from scratch, beside threads, where no process can be forked safely. `between`: the file by which
+    writers take turns; the rest as for `help_out`."""
     shared = [door.fileno(), line.fileno(), *([between.fileno()] if between else [])]
     command = [sys.executable, "-m", __name__, *map(str, (home, place, *shared))]
     return subprocess.Popen(command, env=os.environ | environment(settings), pass_fds=shared)  # noqa: S603 - ourselves
@@ -139,8 +154,7 @@ def main() -> None:
     rapport.share(os.fdopen(between[0], "rb+") if between else None)
     warm.warm_up(rapport)
     memory.spare_what_stays()
-    processor.stay(place)
-    help_out(rapport, home, socket.socket(fileno=door), socket.socket(fileno=line))
+    help_out(rapport, home, socket.socket(fileno=door), socket.socket(fileno=line), place)
 
 
 if __name__ == "__main__":

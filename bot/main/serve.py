@@ -103,7 +103,11 @@ class Service:
     def news(self) -> Mapping[str, Callable[..., object]]:
         """What is done with the news of helpers."""
         sender = self.rapport.sender
-        return {"wake": sender.wake, "heard": self.rapport.recovery.heard, "served": sender.metrics.served}
+        figures = sender.metrics
+        return {
+            "wake": sender.wake, "heard": self.rapport.recovery.heard, "served": figures.served,
+            "delivered": figures.delivered, "calling": figures.calling,
+        }  # fmt: skip
 
     def stop(self) -> None:
         """End in order: no new requests, no new ticks, what is being sent is finished."""

@@ -25,6 +25,8 @@ from staging.databases import Databases
 from staging.world import World
 
 from bot.core.errors import Misconfigured
+from bot.core.outbox.limits import POST
+from bot.core.outbox.model import Spending
 from bot.core.settings import Settings
 from bot.customers import usecases as customers
 from bot.main.helpers import Helpers, how_many
@@ -87,7 +89,7 @@ def typed_by_many(port: int, secret: str, user: str, before: int) -> list[int]:
 @linux
 @pytest.mark.parametrize("backend", ["sqlite", "postgresql"])
 def test_two_processes_answer_and_a_killed_one_is_replaced(databases: Databases, tmp_path: Path, backend: str) -> None:
-    with Branch(Stage(databases, tmp_path, backend), channels=0) as branch:
+    with Branch(Stage(databases, tmp_path, backend)) as branch:
         li = branch.person("李雷")
         with branch.workshop.open() as work:
             customers.create(work, customers.Details(name="苏州华东精工机械有限公司"), owner_id=li.id)
@@ -116,6 +118,12 @@ def test_two_processes_answer_and_a_killed_one_is_replaced(databases: Databases,
                 assert work.session.scalar(select(func.count(Visit.id))) == typed
             eventually(lambda: branch.unsent() < typed)
 
+            def senders() -> int:
+                branch.say(10)
+                with branch.workshop.read() as work:
+                    return len(set(work.session.scalars(select(Spending.replica).where(Spending.method == POST))))
+
+            eventually(lambda: senders() == (2 if backend == "postgresql" else 1))
             os.kill(helper, signal.SIGKILL)
             # Nobody waits for the next one: the first goes on meanwhile, and whatever got no answer is repeated.
             repeated_until_answered(port, secret, str(li.slack_id))

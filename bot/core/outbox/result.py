@@ -1,6 +1,7 @@
 """What became of a job, and step S5: writing it down where the claim still holds."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -82,6 +83,14 @@ def write(session: Session, results: Sequence[Result], ledger: datetime, interva
             update(Posting).where(Posting.id.in_(again)).values(version=Posting.version + 1),
             execution_options={"synchronize_session": False},
         )
+
+
+def summed(results: Sequence[Result]) -> tuple[list[tuple[str, str, int]], list[float]]:
+    """How many jobs of each kind (task, outcome) there were; how late what was sent was, in seconds."""
+    jobs = Counter((result.job.task.value, result.outcome.value) for result in results)
+    sent = [result for result in results if "sent_at" in result.changes]
+    late = [(result.changes["sent_at"] - result.job.posting.due_at).total_seconds() for result in sent]
+    return [(*what, times) for what, times in jobs.items()], late
 
 
 def _later(until: dict[str, datetime], key: str, instant: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import heapq
 import math
+import os
 import secrets
 import threading
 from collections import Counter
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot.core.clock import boot_seconds
 from bot.core.guard import describe, guarded
-from bot.core.metrics import Metrics
+from bot.core.metrics import Metrics, Told
 from bot.core.outbox import alarms, budget, stops
 from bot.core.outbox.claim import METHODS, Claims, Job, Moment, Task, outlook
 from bot.core.outbox.courier import Courier
@@ -27,7 +28,7 @@ from bot.core.outbox.post import Flight
 from bot.core.outbox.pump import Hands, Ticket
 from bot.core.outbox.readers import Drawn, Slices
 from bot.core.outbox.refusals import Refusals
-from bot.core.outbox.result import Outcome, Result, write
+from bot.core.outbox.result import Outcome, Result, summed, write
 from bot.core.outbox.tools import Fallback, Tools
 from bot.core.slack import SlackPort
 from bot.core.subject import Subject
@@ -75,6 +76,7 @@ class Sender:
 
     def __init__(self, parts: Parts, metrics: Metrics | None = None) -> None:
         self._parts, self._limits, self.metrics = parts, parts.limits, metrics or Metrics()
+        self.told: Told = self.metrics
         self._replica = secrets.token_hex(6)
         drawer = Drawer(parts.workshop, parts.slices, parts.limits)
         mailboxes = Mailboxes(parts.workshop, parts.port, self._opening)
@@ -115,6 +117,8 @@ class Sender:
 
     def start(self) -> None:
         """Send from a thread of its own until `stop`."""
+        # The process may have been forked since this was made: its calls are counted apart from its parent's.
+        self._replica = secrets.token_hex(6)
         self._closed.clear()
         self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
         self._thread.start()
@@ -124,8 +128,8 @@ class Sender:
         with self._meeting:
             self._closed.set()
             self._meeting.notify()
-        if self._thread is not None:
-            self._thread.join(timeout)
+        if (thread := self._thread) is not None:
+            thread.join(timeout)
             self._thread = None
 
     @property
@@ -140,7 +144,7 @@ class Sender:
             while not self._closed.is_set():
                 self._unwritten += self._gather()
                 guarded(lambda: self._round(crew), self._stumbled)
-                self.metrics.lanes.set(self._under_way)
+                self.told.calling(os.getpid(), self._under_way)
         self._unwritten += self._done
         guarded(lambda: self._turn(self._unwritten, 0), lambda _: [])
 
@@ -285,16 +289,11 @@ class Sender:
         return budget.take(session, self._limits, self._replica, self._parts.ledger(session), OPEN)
 
     def _count(self, done: Sequence[Result], boot: float) -> None:
-        for (task, outcome), times in Counter((result.job.task, result.outcome) for result in done).items():
-            self.metrics.deliveries.labels(task.value, outcome.value).inc(times)
-            if outcome is Outcome.AMBIGUOUS:
-                self.metrics.ambiguous.inc(times)
+        self.told.delivered(*summed(done))
         for result in done:
-            job = result.job
-            if "sent_at" in result.changes:
-                self.metrics.late_by.observe((result.changes["sent_at"] - job.posting.due_at).total_seconds())
             if result.started is not None and self._limits.channel_interval > 0:
-                free = (result.started - job.ledger).total_seconds() + job.boot + self._limits.channel_interval
+                way = (result.started - result.job.ledger).total_seconds()
+                free = result.job.boot + way + self._limits.channel_interval
                 heapq.heappush(self._alarms, max(free, boot))
             for seconds in result.pauses.values():
                 heapq.heappush(self._alarms, boot + seconds)

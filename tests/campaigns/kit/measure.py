@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 TICK = os.sysconf("SC_CLK_TCK")
-NAMED = re.compile(r"^Pss: +(\d+) kB", re.MULTILINE)
+SHARE = re.compile(r"^Pss: +(\d+) kB", re.MULTILINE)
 
 
 def family(pid: int) -> list[int]:
@@ -18,7 +18,7 @@ def family(pid: int) -> list[int]:
 def memory(pid: int) -> float:
     """MB that a program holds in all its processes; what they share counts once."""
     rollups = [Path(f"/proc/{one}/smaps_rollup").read_text() for one in family(pid)]
-    return sum(int(number) for rollup in rollups for number in NAMED.findall(rollup)) / 1024
+    return sum(int(number) for rollup in rollups for number in SHARE.findall(rollup)) / 1024
 
 
 def cpu(pid: int) -> float:
