@@ -120,6 +120,8 @@ _CURRENCY: Final = re.compile(r"[\d千万亿](?:美金|[美欧日港]?元|[港�
 def _is_money(match: re.Match[str]) -> bool:
     if match["spoken"]:
         return True
+    if match["after"] == "块" and _FEW.fullmatch(match["number"] or "") and not match["zh"]:
+        return _PRICED.search(match.string, max(0, match.start() - 4), match.start()) is not None
     if match["before"] or match["after"] or match["zh"] or match["en"]:
         return True
     return (
@@ -128,6 +130,9 @@ def _is_money(match: re.Match[str]) -> bool:
     )
 
 
+# 坏了6块 are boards, 便宜6块 is money.
+_FEW: Final = re.compile(r"1?\d")
+_PRICED: Final = re.compile(r"[费价收付扣涨降宜贵差退赔罚卖每][^,;。]{0,2}$")
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:,000)+|\d{1,3},\d00(?:,000)*")
 # Cider press loan 40,000: a round sum right behind what is lent, leased or guaranteed needs no currency.
 _LENT: Final = re.compile(

@@ -34,6 +34,8 @@ def only_date(line: Line, clause: Clause) -> bool:
     """A clause of nothing but a date; 再打, 约了 and 我过去 are small, but they are deeds."""
     left = line.without(clause, [date.span for date in line.dates_in(clause)] + line.customers)
     left = _FIRST_THING.sub("", _I_SAID.sub("", left.strip()))
+    if left.strip() == "到":
+        return False  # 已重发,明天到: what comes that day, no day for what follows
     return is_glue(left) and not is_small_deed(line, clause)
 
 

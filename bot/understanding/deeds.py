@@ -52,7 +52,15 @@ def by_customer(line: Line, clause: Clause, named: Span | None, acts: bool | Non
         return verdict
     if previous is None or not previous.promise.by_customer:
         return False
-    return _goes_on(clause, previous) or _REST.match(line.flat, place, clause.end) is not None
+    return (
+        _only_a_sum(line, clause) or _goes_on(clause, previous) or _REST.match(line.flat, place, clause.end) is not None
+    )
+
+
+def _only_a_sum(line: Line, clause: Clause) -> bool:
+    """12月15日200万,1月15日200万: the next instalment."""
+    spans = [date.span for date in line.dates_in(clause)] + [each.span for each in line.amounts]
+    return any(clause.holds(each.span) for each in line.amounts) and not line.without(clause, spans).strip()
 
 
 # 先付一半,剩下的年底清: the rest of what he owes.
@@ -93,7 +101,9 @@ def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
 
 
 # 争取这周内盖章, 我答应他明天寄: what the writer strives for, or gave his word for.
-_STRIVES: Final = re.compile(r"争取|我们?(?:就|也|当场|已经?)*(?:答应|承诺|应承|保证|许诺)")
+_STRIVES: Final = re.compile(
+    r"争取|约(?:了|好|着)?(?!定|束|莫|合)[\u4e00-\u9fff]|我们?(?:就|也|当场|已经?)*(?:答应|承诺|应承|保证|许诺)"
+)
 # 林总说五一后再谈授信: taken up again by both, so it is ours to come back to.
 _TALK_AGAIN: Final = cued(
     r"再(?:细|详|好好|坐下来)?(?:谈|聊|议|商量|讨论|碰|见面?|面谈|约|联系|沟通|说(?=$|[,;。])|看(?=$|[,;。]))(?!给)|(?:见面|碰面|碰头|面谈|吃饭|喝茶)\s*$"

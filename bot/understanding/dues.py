@@ -40,7 +40,7 @@ def _of_the_deed(line: Line, clause: Clause, dates: list[When]) -> list[When]:
     """Without the dates that say which thing is meant, how often, up to when, or how many points were made."""
     if not dates or _HABIT.search(line.flat, clause.start, clause.end):
         return []
-    dates = [date for date in dates if not _is_of_a_term(line, date)]
+    dates = [date for date in dates if not (_is_of_a_term(line, date) or _is_of_a_feast(line, date))]
     dates = [date for date in dates if not _is_of_a_gift(line, clause, date)]
     kept = [date for date in dates if not _ATTRIBUTE.match(line.flat, date.span[1])]
     if not kept or len(kept) < len(dates):
@@ -60,6 +60,17 @@ def _of_the_deed(line: Line, clause: Clause, dates: list[When]) -> list[When]:
 _TERM: Final = re.compile(
     r"的?(?:保费|预算|计划|规划|额度|价格?|合同|目标|利率|费率|业绩|指标|任务|订单|产量|营收|行情|形势|政策|安排(?=$|[,;。]))"
 )
+
+
+# 圣诞订单, 元旦礼盒: what it is made for.
+_FEAST: Final = re.compile(r"(?:圣诞|元旦|春节|新年|国庆|中秋|端午|五一|清明|情人|感恩)节?")
+_FOR_A_FEAST: Final = re.compile(
+    r"的?(?:订?单|礼[盒品包]|促销|船|档|季|款|活动|货|装饰|布置|特惠|大促|旺季|备货|福利|物料|海报|套餐|班次|排班|排产)"
+)
+
+
+def _is_of_a_feast(line: Line, date: When) -> bool:
+    return _FEAST.fullmatch(date.text) is not None and _FOR_A_FEAST.match(line.flat, date.span[1]) is not None
 
 
 def _is_of_a_gift(line: Line, clause: Clause, date: When) -> bool:

@@ -79,7 +79,7 @@ def _ours(line: Line, clause: Clause, place: int, start: int, *, dated: bool) ->
     ends = clause.end - line.flat.endswith("没", place, clause.end)  # 让财务查下到账没
     if asked and place < clause.end and not _PAST.search(line.flat, place, ends):
         return Verdict(True, "ours")
-    if not dated and (_WANTS.match(line.flat, place, clause.end) or DONE.search(line.flat, place, clause.end)):
+    if not dated and (_WANTS.match(line.flat, place, clause.end) or _is_done(line, clause, place)):
         return Verdict(False)
     if not dated and _WANTS.match(line.flat, place, clause.end):
         return Verdict(False)
@@ -92,6 +92,15 @@ def _ours(line: Line, clause: Clause, place: int, start: int, *, dated: bool) ->
 
 # 周末还,我说行: to what he said.
 _AGREES: Final = re.compile(r"(?:我们?)?(?:就)?(?:说|回|答)(?:他|她)?(?:行|好的?|可以|没问题|ok|同意|成)(?:了|吧|啊)?")
+
+
+def _is_done(line: Line, clause: Clause, place: int) -> bool:
+    """Whether it is told as done, or not done; 能不能 asks."""
+    found = DONE.search(line.flat, place, clause.end)
+    asks = found is not None and found[0] == "不" and line.flat.startswith(line.flat[found.start() - 1], found.end())
+    return found is not None and not asks
+
+
 # 本月对账: a heading over what follows.
 _HEADING: Final = re.compile(
     r"(?:\s|的)*(?:对账|小结|总结|复盘|回访|汇总|纪要|会议纪要|情况|进展|进度|报告|周报|月报|例会|跟进情况|回款|拜访|走访|行程|工作|预约|约访|日程|活动|安排|提醒)(?:情况|记录|表|单)?\s*"

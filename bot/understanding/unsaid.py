@@ -55,7 +55,7 @@ _TOLD: Final = re.compile(
 )
 # 运费发票找财务补开: who is to be got to do it.
 _GETS_DONE: Final = re.compile(
-    r"[^,;。他她了的我你]{0,8}(?:得|要|再|先|去)?找(?!我|他|她|到|不|人家)[^,;。了]{2,6}?(?:补|开|盖|批|签|领|申请|重|确认|核|协调|借|调)[^,;。了]{0,6}$"
+    r"[^,;。他她了的我你]{0,8}(?:得|要|再|先|去)?找(?!我|他|她|到|不|人家)[^,;。了]{2,6}?(?:(?:补|开|盖|批|签|领|申请|重|确认|核|协调|借|调)[^,;。了]{0,6}|[要拿])$"
 )
 # 名单整理一下: what it is about stands first.
 _TIDIED: Final = re.compile(
@@ -63,11 +63,11 @@ _TIDIED: Final = re.compile(
 )
 # 跟生产确认下能不能赶出来: what is to be found out.
 _FINDS_OUT: Final = re.compile(
-    r"(?:再|先|要|得|去|需要?|我|\s)*(?:(?:跟|和|找|向|让|请|与)[^,;。了我]{1,6}?)?(?:确认|核实|问|查|核对|了解|打听|看|落实|沟通|对|请示|汇报|商量|申请|协调)(?:一下|下|清楚)(?!了)[^,;。了]{1,14}$"
+    r"(?:再|先|要|得|去|需要?|我|\s)*(?:(?:跟|和|找|向|让|请|与)[^,;。了我]{1,6}?)?(?:确认|核实|问|查|核对|了解|打听|看|落实|沟通|对|请示|汇报|商量|申请|协调|推|提|改|加|更新|介绍|核)(?:一下|下|清楚)(?!了)[^,;。了]{1,14}$"
 )
 # 安排车去接, 派人上门; 带上样品.
 _SENDS: Final = re.compile(
-    r"(?:通知|提醒|转告)(?!了|书|单|函|我)[^,;。了]{2,10}$|带(?:去|到|过去)[^,;。了]{1,8}$|"
+    r"(?:通知|提醒|转告)(?!了|书|单|函|我)[^,;。了]{2,10}$|联系(?!了|过|方式|人|不|上|到|我|电话)[^,;。了]{2,12}$|带(?:去|到|过去)[^,;。了]{1,8}$|"
     r"(?:安排|派|叫)(?!了|在|到|妥|好)[^,;。了]{1,6}?(?:去|来|过去|上门|接|送|处理|跟进|对接|配合|看|拉|取|卸|装)[^,;。了]{0,4}$"
     r"|带(?:上|好)[^,;。了]{1,10}$"
 )
@@ -222,7 +222,8 @@ def _follows(line: Line, clause: Clause, once: re.Match[str]) -> bool:
         return True
     if any(_TOWARDS.fullmatch(flat, place, person.span[0]) for person in line.people_in(clause)):
         return True
-    if (_THEN.search(once["then"]) or _THEN_ON.search(once["cond"])) and _ONLY_US.match(flat, place, end):
+    on = _THEN.search(once["then"]) or _THEN_ON.search(once["cond"])
+    if on and (_ONLY_US.match(flat, place, end) or _AGAIN.match(flat, place, end)):
         return True
     if _ONLY_US.match(flat, place, end) and _MADE.search(once["cond"]):
         return True
@@ -247,17 +248,19 @@ def _is_habit(line: Line, clause: Clause, place: int) -> bool:
 
 
 _PASSES: Final = re.compile(
-    r"[^,;。他她了的我你]{0,8}?(?:拍照|扫描|截图|复印)?(?:发|报|转|抄送|寄|送|传|交|快递)(?:给)?"
+    r"[^,;。他她了的我你]{0,8}?(?:拍照|扫描|截图|复印)?(?:先)?(?:(?:扫描|拍照|拷)(?=给)|发|报|转|抄送|寄|送|传|交|快递)(?:给)?"
 )
 
 
+_SEES: Final = re.compile(r"(?:再|来|帮忙)?(?:确认|看|看看|审|审核|过目|签|签字|核对|参考|备案|批)?(?:一下)?")
 _TOWARDS: Final = re.compile(r"(?:再|就|马上|及时)*(?:给|跟|向|找|约|通知|告诉|回复|答复|转|转给|发给|带给|交给)")
 
 
 def _goes_to(line: Line, clause: Clause, place: int) -> bool:
     """运单号发周总: handed on to somebody who is named."""
     return any(
-        person.span[1] == clause.end and _PASSES.fullmatch(line.flat, place, person.span[0]) is not None
+        _SEES.fullmatch(line.flat, person.span[1], clause.end)
+        and _PASSES.fullmatch(line.flat, place, person.span[0]) is not None
         for person in line.people_in(clause)
     )
 
