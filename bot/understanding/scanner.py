@@ -48,8 +48,6 @@ class _Row:
             end = place + len(self.word)
             inside = self.word[-1] in LATIN and flat[end : end + 1] in _WORDLIKE
             return place if inside or not flat.startswith(self.word, place) else end
-        if self.needs and not any(map(flat.__contains__, self.needs)):
-            return place
         match = self.matches.get(flat[place])
         if match is None:
             match = self.matches[flat[place]] = _compiled(_source(self.word), flat[place]).match
@@ -89,6 +87,7 @@ class Scanner:
     def scan(self, flat: str) -> list[Found]:
         """Every word found in the folded text, in its order; of one table's overlapping words the longest."""
         found: list[Found] = []
+        known: dict[int, bool] = {}
         rows, shaped, place = self._rows, shape(flat), 0
         for run in _RUNS.findall(shaped):
             # A Latin word is looked for only where a word begins.
@@ -96,11 +95,21 @@ class Scanner:
             window = _LATIN_WINDOW if size == 1 else LONGEST
             for start in range(place, place + size):
                 for row in rows[shaped[start : start + window]]:
+                    if row.needs and not _may_be(row, flat, known):
+                        continue
                     end = row.end(flat, start)
                     if end > start:
                         found.append(Found(row.table, row.code, start, end))
             place += len(run)
         return list(_longest(found))
+
+
+def _may_be(row: _Row, flat: str, known: dict[int, bool]) -> bool:
+    """Whether what the row needs stands anywhere in the text; `known` is what was found out of it."""
+    able = known.get(row.number)
+    if able is None:
+        able = known[row.number] = any(map(flat.__contains__, row.needs))
+    return able
 
 
 def _longest(found: list[Found]) -> Iterator[Found]:
