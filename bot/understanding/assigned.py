@@ -12,7 +12,7 @@ from bot.understanding.verbs import every_act, words
 
 _GIVES: Final = cued(
     r"(?P<open>\()|(?P<arrow>\s?(?:->|=>|\u2192)\s?)"
-    r"|(?P<by>\b(?:to\s+be\s+)?(?P<verb>[a-z]+)(?:ed|en)\s+(?P<agent>by\s))|(?P<moved>\b(?:re)?assigned\s+to\s)|(?P<from>\bdue\s+(?:back\s+|over\s+)?from\s)"
+    r"|(?P<by>\b(?:to\s+be\s+)?(?P<verb>[a-z]+)(?:ed|en)\s+(?P<agent>by\s))|(?P<moved>\b(?:re)?assigned\s+to\s)|\b(?P<what>due|due\s+back|[a-z]+)\s(?P<from>from\s)"
     r"|(?P<thing>\b[a-z-]+)\s(?P<with>with\s)"
 )
 _ME: Final = re.compile(r"(?:me|us|myself)\b")
@@ -36,6 +36,7 @@ def find_assigned(line: Line) -> None:
                 _is_ours(line, whom)
 
 
+_FROM_US: Final = frozenset(("nos", "stock", "info", "details", "wording", "parts"))
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -75,7 +76,9 @@ def _named(line: Line, match: re.Match[str]) -> tuple[Colleague | None, Span] | 
     if match["moved"]:
         return (whom, (match.start(), end)) if whom is not None else None
     if match["from"]:
-        return (whom, (match.start(), end)) if whom is not None and whom.is_desk else None
+        given = words("ours", "things") | words("given", "things") | words("noted", "things") | _FROM_US
+        asked = match["what"].startswith("due") or match["what"] in given
+        return (whom, (match.start("from"), end)) if asked and whom is not None and whom.is_desk else None
     if match["with"]:
         before = _HEADS.search(line.flat, 0, match.start()) if match["thing"] in words("given", "things") else None
         verb = before is not None and not before["more"] and match["thing"] in every_act()

@@ -35,13 +35,26 @@ _OUT: Final = re.compile(
 )
 
 
+# PO to come from purchasing, signed copy back: what a customer gives, on its way.
+_ON_ITS_WAY: Final = re.compile(
+    r"(?:(?!(?:to|our|we|i)\s)[\w'&-]+\s+){0,3}?(?P<thing>[a-z]+)\s+(?:still\s+)?to\s+(?:come|arrive|land|be\s+raised|be\s+issued)\b"
+    r"|(?:[\w'&-]+\s+){0,3}?(?:signed|countersigned|completed|executed)\s+(?:[a-z]+\s+){0,3}?back\b"
+)
+_SAYS_DO: Final = re.compile(
+    r"\s+(?:to\s+|we\s+(?:must|should|need\s+to|have\s+to)\s+)?(?P<verb>match|beat|sort|fix|send|call|ring|email|drop|cut|get|find|prove|show|replace|collect|refund|credit|resend|redo|quote|requote|bring|confirm)\s+"
+    r"(?:it|the|them|him|her|an?|his|her|their|over|back|that|this|or)\b"
+)
+
+
 def owed_by(line: Line, clause: Clause, said: Sentence, *, dated: bool) -> Verdict | None:
     """What the clause says that one side owes the other; None where it leaves that open."""
     if said.who == "theirs" and said.verb in ("owe", "owes") and _OWES_US.match(said.rest):
         return Verdict(True, "theirs")
     if said.who == "theirs" and said.verb in _WISHES and _SOMEBODY_TO.match(said.rest):
         return Verdict(True)
-    if _from_them(line, clause):
+    if said.who == "theirs" and said.verb in ("says", "said", "say") and _SAYS_DO.match(said.rest):
+        return Verdict(True)
+    if _from_them(line, clause) or (said.who is None and _is_on_its_way(line, clause)):
         return Verdict(True, "theirs")
     if not dated:
         return Verdict(True) if said.who is None and is_handed_soon(line, clause) else None
@@ -84,6 +97,13 @@ def is_handed_soon(line: Line, clause: Clause) -> bool:
     if not (any(map(line.is_running, line.dates_in(clause))) or _SOON.search(line.flat, clause.start, clause.end)):
         return False
     return is_handed(line, clause)
+
+
+def _is_on_its_way(line: Line, clause: Clause) -> bool:
+    match = _ON_ITS_WAY.match(line.flat, head(line, clause), clause.end)
+    if match is None or line.colleagues_in(clause):
+        return False
+    return match["thing"] is None or match["thing"] in words("theirs", "things")
 
 
 def _from_them(line: Line, clause: Clause) -> bool:

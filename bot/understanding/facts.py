@@ -15,6 +15,10 @@ _EXPECTED: Final = cued(
 _DATE_OF: Final = re.compile(
     r"(?:[\w'-]+\s+){0,2}?(?:ship(?:ping|ment)?|delivery|start|end|due|completion|maturity|expiry|closing|exchange|arrival|sailing|effective|issue|invoice|go-live)\s+date\b"
 )
+# Valuation now likely after Xmas.
+_LIKELY: Final = re.compile(
+    r"(?:[\w'-]+\s+){1,4}?(?:(?:is|are|now)\s+){0,2}(?:likely|tbc|tbd|anticipated|probable)\b(?!\s+to\b)"
+)
 _DOUBTED: Final = cued(
     r"\b(?:not\s+(?:too\s+|very\s+|entirely\s+|at\s+all\s+)?(?:sure|certain|convinced)|n't\s+(?:sure|certain|convinced|think|know|believe)|unsure|unlikely|doubts?|doubtful|no\s+guarantee"
     r"|may\s+not|might\s+not|might|could)\b[^,;]*$"
@@ -32,6 +36,8 @@ def is_told(line: Line, clause: Clause) -> bool:
     """Whether nothing is owed by this clause, whatever its words and days."""
     place = head(line, clause)
     if _DATE_OF.match(line.flat, place, clause.end) and not line.said("obligation", clause):
+        return True
+    if _LIKELY.match(line.flat, place, clause.end):
         return True
     if _NOTHING.match(line.flat, place, clause.end) or _WAS_DUE.match(line.flat, place, clause.end):
         return True

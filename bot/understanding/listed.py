@@ -130,3 +130,33 @@ def is_on_the_way(step: str, then: str) -> bool:
 _COMES_BACK: Final = re.compile(
     r"\b(?:back|revert|reply|respond|answer|let|tell|confirm|update|inform|advise|give|send|call|ring|email)\b"
 )
+
+
+_ASKED_US: Final = re.compile(
+    r"(?:让|叫|要求?|请|催|求)(?:(?:我们?|我[行司方]|咱们?)|(?=(?:给|发|出|做|报|再|重新)[\u4e00-\u9fff]))"
+)
+_I_SAID: Final = re.compile(r"我们?(?:就)?(?:说|答应|回复?|承诺)")  # 来电催放款,我说最快周三
+
+
+def leads_to(line: Line, deed: Deed, later: Deed) -> bool:
+    """A step without a day of its own, right before what is given to the customer by a day."""
+    one, other = deed.promise, later.promise
+    same = one.owner == other.owner and one.by_customer == other.by_customer is False
+    beside = 0 <= later.clause.start - deed.clause.end <= _BESIDE
+    return (
+        same
+        and beside
+        and one.due is None
+        and other.due is not None
+        and (is_on_the_way(one.text.lower(), other.text.lower()) or _answers(line, deed, later))
+    )
+
+
+def _answers(line: Line, deed: Deed, later: Deed) -> bool:
+    """开错了让我们重开|我说三天内重寄: what was asked for is what is promised next."""
+    asked = _ASKED_US.search(line.flat, deed.clause.start, deed.clause.end)
+    said = _I_SAID.match(line.flat, later.clause.start, later.clause.end)
+    return asked is not None and (said is not None or _TO_HIM.search(later.promise.text) is not None)
+
+
+_TO_HIM: Final = re.compile(r"(?:发|给|寄|送|回|报)(?:给)?(?:他|她|客户|对方)$")

@@ -36,33 +36,8 @@ def find_promises(line: Line) -> list[Deed]:
     deeds = join_deeds(line, settled(line, _all_deeds(line)))
     deeds = attended(shifted(line, put_off(line, with_asked_day(line, taken_by(line, deeds)))))
     deeds = on_their_days(line, deeds)
-    left = [deed for deed, later in zip_longest(deeds, deeds[1:]) if later is None or not _leads_to(line, deed, later)]
+    left = [deed for deed, later in zip_longest(deeds, deeds[1:]) if later is None or not leads_to(line, deed, later)]
     return [deed for deed in left if not is_kept(line, deed) and not is_denied(line, deed)]
-
-
-def _leads_to(line: Line, deed: Deed, later: Deed) -> bool:
-    """A step without a day of its own, right before what is given to the customer by a day."""
-    one, other = deed.promise, later.promise
-    same = one.owner == other.owner and one.by_customer == other.by_customer is False
-    beside = 0 <= later.clause.start - deed.clause.end <= _BESIDE
-    return (
-        same
-        and beside
-        and one.due is None
-        and other.due is not None
-        and (is_on_the_way(one.text.lower(), other.text.lower()) or _answers(line, deed, later))
-    )
-
-
-def _answers(line: Line, deed: Deed, later: Deed) -> bool:
-    """开错了让我们重开|我说三天内重寄: what was asked for is what is promised next."""
-    asked = _ASKED_US.search(line.flat, deed.clause.start, deed.clause.end)
-    said = _I_SAID.match(line.flat, later.clause.start, later.clause.end)
-    return asked is not None and (said is not None or _TO_HIM.search(later.promise.text) is not None)
-
-
-_TO_HIM: Final = re.compile(r"(?:发|给|寄|送|回|报)(?:给)?(?:他|她|客户|对方)$")
-_BESIDE: Final = 3  # characters between two clauses that follow each other
 
 
 def _all_deeds(line: Line) -> list[Deed]:
@@ -86,6 +61,7 @@ def _all_deeds(line: Line) -> list[Deed]:
         told = verdict(line, clause, future, follows=previous is not None) or spoken(line, clause, future)
         if told is None and ((todo and is_item(line, clause)) or (tasks and not future and is_task(line, clause))):
             told = Verdict(True)
+        deeds, pending = _ended(line, clause, deeds, pending)
         deed = _deed(line, clause, future, pending, previous, told)
         if (
             deed is None
@@ -105,9 +81,14 @@ def _all_deeds(line: Line) -> list[Deed]:
     return deeds
 
 
-_ASKED_US: Final = re.compile(
-    r"(?:让|叫|要求?|请|催|求)(?:(?:我们?|我[行司方]|咱们?)|(?=(?:给|发|出|做|报|再|重新)[\u4e00-\u9fff]))"
-)
+def _ended(
+    line: Line, clause: Clause, deeds: list[Deed], pending: tuple[Clause, When] | None
+) -> tuple[list[Deed], tuple[Clause, When] | None]:
+    """Slot: w/c 11 Jan. Confirm in writing. What follows the full stop is another matter."""
+    ended = pending and pending[0].mark.startswith(".") and line.flat[clause.start : clause.end].isascii()
+    return ([*deeds, *_late_date(line, pending, deeds)], None) if ended and pending else (deeds, pending)
+
+
 _HURRY: Final = re.compile(r"(?:very\s+)?(?:quick(?:ly)?|urgent(?:ly)?|asap|please|pls|急|很急|加急|紧急|尽快)")
 # PO收到了,deadline 1月15号: that is done.
 _IS_DONE: Final = re.compile(r"[^,;。约好定]{0,30}(?:收到|发出|寄出|付|签|批|到账|完成|下来|下单)了$")

@@ -100,6 +100,8 @@ def _thing(line: Line, sentence: list[Clause], moved: re.Match[str], dates: list
     if subject is not None and subject.end() >= len(left):
         behind = _THING.match(line.flat, moved.end(), clause.end)
         left = line.text[slice(*behind.span("thing"))] if behind else _head_line(line, clause)
+        if behind is not None and behind.span("thing") in line.customers:
+            return left  # had to move B&H to 4.30
     text = bare(_AUX.sub("", left.strip()))
     said = set(_WORD.findall(text.lower()))
     return text if said & words("events", "things") and "board" not in said else ""

@@ -104,6 +104,7 @@ def _weights(line: Line, spans: Sequence[Span], first: Span) -> Iterator[int]:
         owes = _OWES_THEM.match(line.flat, end)
         yield 3 * bool(owes and (owes["them"] or any(0 < a - end < 8 for a, _ in line.customers)))
         yield 3 * _visits(line, start, end)
+        yield -6 * any(line.flat[b:start] in ("'s ", "' ") for _, b in line.customers)
         yield 4 * bool(not line.flat[:start].strip(" *>-") and line.customers and _ASKED_OF.match(line.flat, end))
         yield 3 * bool(_COMPANION.search(before) or _AND_I.match(line.flat, end) or _INSTEAD.search(before))
         says = _SPEAKS.match(line.flat, end) and not _is_work(line, (start, end))

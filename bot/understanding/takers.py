@@ -17,7 +17,7 @@ _IT: Final = r"(?:it|this|that|them|these|those|both|all)"
 _TAKES: Final = re.compile(
     rf"(?:'s|\s+(?:is|are))?\s+(?:now\s+|already\s+)?(?:on\s+(?:{_IT}|the\s+case|point)|(?:has|have|got)\s+(?:{_IT}|the\s+action|that\s+one)"
     rf"|(?:has\s+|have\s+|is\s+|are\s+)?tak(?:en|es|ing|e)\s+(?:{_IT}(?:\s+(?:on|over))?|responsibility|care\s+of\s+{_IT}|ownership)(?:\s+(?:for|of)\s+{_IT})?"
-    rf"|(?:will\s+|to\s+)?[a-z]+\s+{_IT}(?:\s+up)?|to\s+(?:do|handle|action|sort|own|lead)|(?:'s|\s+(?:is|are))\s+(?:now\s+)?(?:finali[sz]ing|writing|drafting|pricing|checking|preparing|working\s+on\s+it|looking|sorting|handling|dealing|chasing|costing|reviewing|building|fixing)|sorting|handling|owns\s+{_IT})\s*"
+    rf"|(?:will\s+|to\s+)?[a-z]+\s+{_IT}(?:\s+up)?|to\s+(?:do|handle|action|sort|own|lead|write|prepare|price|produce|supply|issue|complete|arrange)|(?:is|are)\s+[a-z]+ing\s+(?:it|this|that|them)(?:\s+(?:in|up|out|off|on|over))?|(?:'s|\s+(?:is|are))\s+(?:now\s+)?(?:finali[sz]ing|writing|drafting|pricing|checking|preparing|working\s+on\s+it|looking|sorting|handling|dealing|chasing|costing|reviewing|building|fixing)|sorting|handling|owns\s+{_IT})\s*"
 )
 _ALL: Final = re.compile(
     r"\W*(?:and\s+)?(?:all(?:\s+(?:of\s+(?:it|this|them|these)|this|done|three|four))?|everything|both(?:\s+of\s+them)?|the\s+lot|all\s+due|due)\W*(?:(?:please|pls|needed|due|done)\W*)*"
