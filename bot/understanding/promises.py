@@ -16,7 +16,7 @@ from bot.understanding.events import begins_event
 from bot.understanding.frames import demand, edges, promised_to, with_preposition
 from bot.understanding.joining import join_deeds, taken_by, with_asked_day
 from bot.understanding.line import Line
-from bot.understanding.listed import is_denied, is_item, is_kept, is_list_of_tasks, is_on_the_way, is_task, is_todo
+from bot.understanding.listed import is_denied, is_item, is_kept, is_list_of_tasks, is_task, is_todo, leads_to
 from bot.understanding.model import Promise, Span
 from bot.understanding.moving import put_off
 from bot.understanding.objects import LABEL, having, is_empty, says_nothing, with_object
