@@ -76,6 +76,8 @@ def _this_morning(line: Line, date: When) -> When:
     """Spoke to her at half past nine, typed at ten: this morning's, not tonight's."""
     if date.granularity != "minute" or date.direction != "at":
         return date
+    if _tried_before(line, date):
+        return _moved(date, timedelta(days=1))
     clause = next((each for each in line.clauses if each.holds(date.span)), None)
     still_to_come = date.start > line.now and date.start.date() == line.today
     if clause is None or not still_to_come:
@@ -83,6 +85,21 @@ def _this_morning(line: Line, date: When) -> When:
     early = date.start - _HALF_DAY
     told = _SPOKEN.search(line.flat, clause.start, date.span[0]) and not _EVENING.search(date.text.lower())
     return _moved(date, _HALF_DAY) if told and early.date() == date.start.date() and early <= line.now else date
+
+
+# 早上八点半打给海之蓝,没接: an hour of no day at which somebody was called in vain is of this morning.
+_NO_DAY: Final = re.compile(
+    r"(?:早上|清早|上午|中午|一早|早)?[\d一二两三四五六七八九十:.]+(?:点|时)?(?:半|一刻|三刻|[\d一二三四五六七八九十]+分?)?|\d{1,2}[:.]\d\d"
+)
+
+
+def _tried_before(line: Line, date: When) -> bool:
+    yesterday = date.start - timedelta(days=1)
+    if yesterday > line.now or yesterday.date() != line.today or not _NO_DAY.fullmatch(date.text):
+        return False
+    place = next((number for number, each in enumerate(line.clauses) if each.holds(date.span)), None)
+    beside = line.clauses[place : place + 2] if place is not None else []
+    return any(line.said("attempt", each) for each in beside)
 
 
 def _is_report(line: Line, clause: Clause, number: int) -> bool:

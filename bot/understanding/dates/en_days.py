@@ -223,7 +223,7 @@ EN_DAYS: tuple[Rule, ...] = (
     ),
     rule(
         "dp",
-        r"(?P<rel>this|last)\s+(?:(?:early|late)\s+)?(?P<p>morning|afternoon|evening|night|lunchtime|arvo|morn"
+        r"(?P<rel>this|last)\s+(?:(?:early|late)\s+)?(?P<p>morning|afternoon|evening|night|nite|lunchtime|arvo|morn"
         r"|aft|eve|am|pm)\b",
         _this_part,
     ),

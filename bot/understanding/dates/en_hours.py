@@ -16,7 +16,7 @@ _FAR = 60
 _MET = compiled(r"\b(?:mtg|meeting|meet|call|visit|demo|zoom|teams|appt|appointment|lunch|interview|inspection|slot)\b")
 _TOLD = compiled(
     r"\b(?:phoned|rang|called|saw|met|spoke|visited|visit|mtg|meeting|call|calls|zoom|teams|lunch|coffee"
-    r"|tea)\b[^,;:.\d]{0,40}\s$"
+    r"|tea|e-?mail(?:ed)?|mail(?:ed)?|sent|text(?:ed)?|msg|vm|voicemail|whatsapp|chased|replied)\b[^,;:.\d]{0,40}\s$"
 )
 _DAY_AROUND = compiled(
     r"(?:tomorrow|today|tonight|tmr|tmrw|day|mon|tues?|wed|thu(?:rs)?|fri|morning|afternoon"
@@ -214,6 +214,19 @@ AFTER_A_DAY: tuple[Rule, ...] = (
         rf"(?:(?<=around )|(?<=about ))(?P<h>\d{{1,2}}|{SPELT_HOURS})(?:[:.](?P<m>[0-5]\d))?"
         rf"(?:(?P<ahead>(?=\s+{_DAY_AHEAD}))|{_ENDS})",
         _around,
+    ),
+    rule(
+        "c",
+        r"(?:(?<=rang )|(?<=called )|(?<=phoned )|(?<=mail )|(?<=mailed )|(?<=sent )|(?<=vm )|(?<=voicemail )"
+        r"|(?<=text )|(?<=texted )|(?<=msg )|(?<=whatsapp ))(?:at\s)?"
+        r"(?P<h>1?\d|2[0-3])[.](?P<m>[0-5]\d)(?=\s*(?:$|[,;)!?]|today\b|\.(?!\d)))",
+        _told_hour,
+    ),
+    rule(
+        "c",
+        rf"(?:(?<=/\d )|(?<=/\d\d ))(?P<h>1?\d|2[0-3])[.](?P<m>{_QUARTERS})(?=\s+[a-z])"
+        rf"{_NO_COUNT}(?!\s*(?:m|million|bn|mm|cm|kva|hp)\b)",
+        bare_hour,
     ),
     rule("c", rf"{_UNLED}(?P<h>1?\d)[.](?P<m>{_QUARTERS})(?=\s*(?:$|[,;)!?]|today\b|\.(?!\d)))", _told_hour),
 )

@@ -105,11 +105,24 @@ def _cued(match: re.Match[str], context: Context) -> Result:
     before, after = context.text[: match.start()], context.text[match.end() :]
     if match["s"] != "/" and _FIGURE.search(before[-24:]):
         return None
-    alone = not before.strip() and not after.strip()
+    alone = not before.strip() and (not after.strip() or _heads(match, after, context))
     alone = alone or (before.endswith("(") and after.startswith(")") and _VISITED.search(before[-24:]) is not None)
     if alone or _CUE_BEFORE.search(before[-14:]) or _CUE_AFTER.match(after[:14]):
         return _without_year(match, context)
     return None
+
+
+def _heads(match: re.Match[str], after: str, context: Context) -> bool:
+    """11.26 蓝芯 视频: at the head of a note a day of the last weeks, with a blank and no unit behind."""
+    clock = not context.chinese and match["b"] in ("15", "30", "45")  # 11.30 Hartley call: half past eleven as well
+    if clock or _TITLE.match(after) is None:
+        return False
+    span = in_digits(int(match["a"]), int(match["b"]), context, dotted=match["s"] == ".")
+    return span is not None and 0 <= (context.today - span.first).days <= _RECENT
+
+
+_RECENT = 45  # days for which a note may still be written
+_TITLE = compiled(r"\s+(?![万亿元块吨台套件个米斤%年月天倍折点])(?:[\u4e00-\u9fff]{2,}|[a-z]{3,})")
 
 
 def _slash(match: re.Match[str], context: Context) -> Result:

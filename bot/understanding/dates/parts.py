@@ -41,7 +41,7 @@ PARTS: dict[str, Part] = {
     **dict.fromkeys(("晚上", "晚间", "晚", "夜", "夜里", "夜间", "夜晚", "深夜", "半夜", "当晚"), EVENING),
     **dict.fromkeys(("morning", "morn", "am"), MORNING),
     **dict.fromkeys(("afternoon", "arvo", "aft", "pm"), AFTERNOON),
-    **dict.fromkeys(("evening", "night", "eve"), EVENING),
+    **dict.fromkeys(("evening", "night", "nite", "eve"), EVENING),
     **dict.fromkeys(("teatime", "tea time"), Part(time(16, 0), time(18, 0))),
     **dict.fromkeys(("lunchtime", "lunch time", "lunch"), MIDDAY),
 }
