@@ -83,6 +83,8 @@ def _ours(line: Line, clause: Clause, place: int, start: int, *, dated: bool) ->
         return Verdict(False)
     if not dated and _WANTS.match(line.flat, place, clause.end):
         return Verdict(False)
+    if _TAKES_IT.fullmatch(line.flat, place, clause.end):
+        return Verdict(True, "ours")
     if _IDLE.match(line.flat, place, clause.end) or place >= clause.end:
         return None
     if line.said("state", clause) and not line.said("obligation", clause):
@@ -99,6 +101,12 @@ def _is_done(line: Line, clause: Clause, place: int) -> bool:
     found = DONE.search(line.flat, place, clause.end)
     asks = found is not None and found[0] == "不" and line.flat.startswith(line.flat[found.start() - 1], found.end())
     return found is not None and not asks
+
+
+# 打样王芳跟: one verb, and whose it is.
+_TAKES_IT: Final = re.compile(
+    r"(?:来|去)?(?:收|办|写|做|跟|盯|改|审|出|送|取|查|弄|发|催|开|拟|报|负责|处理|跟进|对接|准备|安排|落实|收集|接手|牵头)"
+)
 
 
 # 本月对账: a heading over what follows.

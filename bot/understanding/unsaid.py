@@ -65,6 +65,10 @@ _TIDIED: Final = re.compile(
 _FINDS_OUT: Final = re.compile(
     r"(?:再|先|要|得|去|需要?|我|\s)*(?:(?:跟|和|找|向|让|请|与)[^,;。了我]{1,6}?)?(?:确认|核实|问|查|核对|了解|打听|看|落实|沟通|对|请示|汇报|商量|申请|协调|推|提|改|加|更新|介绍|核)(?:一下|下|清楚)(?!了)[^,;。了]{1,14}$"
 )
+# 跟风控通个气: a word with our own.
+_TALKS: Final = re.compile(
+    r"(?:再|先|得|要|去|也|还|我)*(?:跟|和|与|找|向)[^,;。了我]{1,8}?(?:通(?:个|一?下)?气|打(?:个|声)招呼|碰(?:个|一?下)头|说一?声|提一?句|合计|知会|报备)(?:一下|下)?$"
+)
 # 安排车去接, 派人上门; 带上样品.
 _SENDS: Final = re.compile(
     r"(?:通知|提醒|转告)(?!了|书|单|函|我)[^,;。了]{2,10}$|联系(?!了|过|方式|人|不|上|到|我|电话)[^,;。了]{2,12}$|带(?:去|到|过去)[^,;。了]{1,8}$|"
@@ -76,7 +80,7 @@ _DOUBLED: Final = re.compile(
     r"(?:提前|先)?(?:去|到|在|跟|和|与|给|向|找|让|帮)?[^,;。他她是我你]{0,6}?(?P<verb>[问催看聊谈查算压试想找跑盯磨探说讲劝比改修补拉走转估量测摸对碰催把坐])(?P=verb)(?!天[^,;。]|来|我|你)"
 )
 _SAYS: Final = re.compile(
-    r"(?:跟|和|与|给|向|找|帮|替|对)[^,;。]{1,8}?(?:说|道|打|通|走|碰|要|讲|提)|加|道"
+    r"(?:跟|和|与|给|向|找|帮|替|对)[^,;。]{1,8}?(?:说|道|打|通|走|碰|要|讲|提)|恭喜|祝贺|道喜|问候|关心|安慰|鼓励|加|道"
     r"|表示|走|打(?:个)?招呼|通(?:个)?气"
 )
 _REPORTED: Final = re.compile(r"(?:简单|大致|详细|初步)?(?:聊|谈|沟通|交流|讨论|介绍|了解|说明|解释|汇报|碰|看|对)")
@@ -87,7 +91,7 @@ _HABIT: Final = re.compile(
 )
 # 票一到就重开, 修好寄给他, 等王工回来再答复: what follows what is still to come.
 _ONCE: Final = re.compile(
-    r"(?P<cond>(?:等|待|一旦|只要)?[^,;。]{0,14}?(?:一[到出来定批好完下有]+|(?<![聊谈说吃见讲喝])[好完](?<![你很最还更刚正良友美看约])了?|(?<=[做算出])出了?|[到收凑备]齐|到货|来货|[下出回]来了?|[给发出签批定拿收办修到好齐完]了|之后|以后|后(?![来天续期面勤台])|有了?(?:结果|消息|信|货|空)"
+    r"(?P<cond>(?:等|待|一旦|只要)?[^,;。]{0,14}?(?:一[到出来定批好完下有]+|(?<![聊谈说吃见讲喝])[好完](?<![你很最还更刚正良友美看约])了?|(?<=[做算出])出了?|[到收凑备]齐|到货|来货|[下出回]来了?|[给发出签批定拿收办修到好齐完账位货]了|之后|以后|后(?![来天续期面勤台])|有了?(?:结果|消息|信|货|空)"
     r"|(?<=等)[^,;。]{1,10}?(?=就|再)|(?:拿到|收到|取到)[^,;。]{1,8}?(?=给|就|再|马上|发|寄|送|快递)))"
     r"(?P<then>(?:我们?(?![行司方厂公])|就|再|马上|立刻|立即|第一时间|尽快|会|由我们?|,|\s)*)(?:(?:顺丰|快递|闪送|微信|邮件|短信|电话|当面|书面|一并|统一)*)(?=\S)"
 )
@@ -131,7 +135,7 @@ def _is_left(line: Line, clause: Clause, place: int) -> bool:
         return True
     if _HANDS.match(flat, place, end) and not (_OVER.match(flat, place, end) or _is_told(line, clause)):
         return not any(clause.holds(amount.span) for amount in line.amounts)
-    if any(each.match(flat, place, end) for each in (_GETS_DONE, _TIDIED)) or _goes_to(line, clause, place):
+    if any(each.match(flat, place, end) for each in (_GETS_DONE, _TIDIED, _TALKS)) or _goes_to(line, clause, place):
         return not (_OVER.match(flat, place, end) or _is_told(line, clause) or _goes_on(line, clause))
     some_day = _SOME_DAY.match(flat, place, end)
     if _OVER.match(flat, some_day.end() if some_day else place, end):

@@ -246,7 +246,7 @@ _ZH_NAMES = "|".join(
         key=len,
         reverse=True,
     )
-)
+).replace("清明", "清明(?![天早晚])")  # 查清明天回电
 _EN_NAMES = "|".join(
     sorted({*EN_KEYS, *_AROUND_EASTER, *(n for n in FIXED if n.isascii())}, key=len, reverse=True)
 ).replace(" ", r"\s+")

@@ -27,6 +27,8 @@ _ITS_WEEK = compiled(r"(?:的?那|当|所在的?)(?:一|个|整)?个?(?:周|星�
 _STOP = compiled(r"[。;!?\n]|\.\s")
 # 合同12月31日到期,15号去谈: what is to be done before something ends is counted from today.
 _ENDS = compiled(r"(?:就|才|将)?(?:到期|截止|届满|过期|截标|开标|结束)")
+# 下周来台中,周三晚上吃饭: a day of that week.
+_COMES = compiled(r"[^;。,]{0,4}(?:来|到|去|过来|出差|拜访|参观|考察|审厂)[^;。,]{0,8},[^;。,\d]{0,4}")
 _NEAR = 40
 _FAR = 60
 
@@ -38,6 +40,8 @@ def anchor(base: Context, phrase: Phrase, reading: Reading, period: tuple[date, 
     if not reading.dates or not phrase.slots & {"w", "d"} or phrase.slots >= {"w", "d"}:
         return None
     last = reading.dates[-1]
+    if last.granularity == "week" and _COMES.fullmatch(base.text, last.span[1], phrase.start):
+        return last.start.date() - timedelta(days=1)
     if last.granularity not in ("day", "minute", "part") or last.direction == "after":
         return None
     gap = base.text[last.span[1] : phrase.start]
