@@ -26,7 +26,7 @@ def upgrade():
 
 def there_and_back(stage: Stage, change: str = ADDS) -> Findings:
     """This release, the next, this one again; each queues a third of the messages and sends a part of what waits."""
-    folder, number = stage.folder / ("renames" if change == RENAMES else "adds"), stage.many(PENDING, 60)
+    folder, number = stage.folder / ("renames" if change == RENAMES else "adds"), stage.many(PENDING, 240)
     folder.mkdir(exist_ok=True)
     (folder / "9001_next.py").write_text(NEXT.format(change=change), "utf-8")
     refused = failed = pending = 0
