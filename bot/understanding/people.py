@@ -233,11 +233,12 @@ def _is_no_person(flat: str, match: re.Match[str]) -> bool:
     person, surname, place = match["person"], match["surname"], match.start("surname")
     if (surname == "周" and flat[max(0, place - 1) : place] in set(_WEEK)) or ends_a_word(flat, place):
         return True
-    if len(person) > _LONGEST and _swallowed(person):
+    if person in _TRADES or (len(person) > _LONGEST and _swallowed(person)):
         return True
     return person.endswith("工") and len(person) > len(surname) + 1  # 李工 is an engineer, 华东精工 a company
 
 
+_TRADES: Final = ("施工", "包工", "管工", "钟工", "全工")
 _LONGEST: Final = 4
 
 

@@ -163,7 +163,7 @@ def _deed(
     if line.said("none", clause) or line.said("negation", clause) or (not pending and _only_asks(line, clause, future)):
         return None
     due = future[-1] if len(future) == 1 else _deadline(future)
-    if due is None and pending and not _happened(line, clause, pending[1]):
+    if due is None and pending and pending[1].direction != "after" and not _happened(line, clause, pending[1]):
         due = pending[1]
     if due is None:
         due = later_today(line, clause) or _today(line, clause, told) or by_then(line, clause)

@@ -20,6 +20,10 @@ _OVER: Final = cued(r"了(?!解|结)|过(?=$|[,;。的])|已(?!知)|刚|没|正�
 _COMES: Final = cued(r"[发寄送传拿带交补打转报提]过?来|[给发传寄回告]我|告诉我|通知我")
 # 今天再打电话催: once more is still to come.
 _ONCE_MORE: Final = re.compile(r"(?:我|就|要|得)*再(?:去|打|催|跑|约|问|发|联系|拜访|试|找|跟|追|报|送)")
+# 今天要去趟海之蓝: meant, not done.
+_MEANS_TO: Final = re.compile(
+    r"(?:我们?)?(?:还|也|得|就)*(?:要|得|准备|打算|计划|需要)(?:先|再)?(?:去|到|跑|拜访|走访|见|找)"
+)
 _FAILED: Final = cued(r"延误|延迟|延期|出错|失败|晚点|异常|不[了出上动到]|错[了误]|慢|卡住|停")
 _THEY: Final = cued(r"他|她|佢|客户|对方|人家|甲方")
 _SAYS: Final = re.compile(
@@ -53,7 +57,10 @@ def today_still(line: Line, clause: Clause, place: int) -> bool:
     date = next((each for each in line.dates_in(clause) if _is_running(line, each)), None)
     if date is None:
         return False
-    if _ONCE_MORE.match(line.flat, date.span[1], clause.end) and not _OVER.search(line.flat, date.span[1], clause.end):
+    ahead = _ONCE_MORE.match(line.flat, date.span[1], clause.end) or _MEANS_TO.match(
+        line.flat, date.span[1], clause.end
+    )
+    if ahead and not _OVER.search(line.flat, date.span[1], clause.end):
         return True
     if line.said("channel", clause) or line.said("attempt", clause):
         return False

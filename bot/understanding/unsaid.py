@@ -46,7 +46,7 @@ _BIT: Final = re.compile(
 )
 # 红包转给他, 报告先发给石经理看, 寄回去重盖: what is handed on, and not told as done.
 _HANDS: Final = re.compile(
-    r"[^,;。他她了的我你]{0,8}?(?:先|再|统一|单独|另外|直接|一并|都|就|还是)*(?:发|寄|转|送|报|交|递|拿|带|传|抄送|退|推|快递|打印)"
+    r"[^,;。他她了的我你]{0,8}?(?:先|再|统一|单独|另外|直接|一并|都|就|还是)*(?:发|寄|转|送|报|交|递|拿|带|传真?|抄送|退|推|快递|邮寄|打印)"
     r"(?:(?:还)?给(?!我|咱|了|过|的|谁)[^,;。了]{1,8}|(?:回去|过去|回厂)(?!了|年|的)[^,;。了]{0,6}"
     r"|(?:风控|法务|财务|合规|总部|总行|分行|领导|客户|他们?|她|审批|[\u4e00-\u9fff]{2}部))$"
 )
@@ -64,6 +64,10 @@ _TIDIED: Final = re.compile(
 # 跟生产确认下能不能赶出来: what is to be found out.
 _FINDS_OUT: Final = re.compile(
     r"(?:再|先|要|得|去|需要?|我|\s)*(?:(?:跟|和|找|向|让|请|与)[^,;。了我]{1,6}?)?(?:确认|核实|问|查|核对|了解|打听|看|落实|沟通|对|请示|汇报|商量|申请|协调|推|提|改|加|更新|介绍|核)(?:一下|下|清楚)(?!了)[^,;。了]{1,14}$"
+)
+# 把质量问题解释清楚: what is to be done with it.
+_TAKES: Final = re.compile(
+    r"(?:我们?|先|再|得|要|去|尽快|顺便|\s)*把[^,;。了我他她]{2,12}?(?:解释|说|讲|问|查|弄|理|写|做|补|改|办|存|归|收|整理|准备|核|对|盖|签|发|寄|送|交|退|还|拿|带|取|换|修|装|拉|转|报|传|算|列|翻|译|贴|锁|关|开|调)[^,;。了]{0,6}$"
 )
 # 跟风控通个气: a word with our own.
 _TALKS: Final = re.compile(
@@ -135,7 +139,9 @@ def _is_left(line: Line, clause: Clause, place: int) -> bool:
         return True
     if _HANDS.match(flat, place, end) and not (_OVER.match(flat, place, end) or _is_told(line, clause)):
         return not any(clause.holds(amount.span) for amount in line.amounts)
-    if any(each.match(flat, place, end) for each in (_GETS_DONE, _TIDIED, _TALKS)) or _goes_to(line, clause, place):
+    if any(each.match(flat, place, end) for each in (_GETS_DONE, _TIDIED, _TALKS, _TAKES)) or _goes_to(
+        line, clause, place
+    ):
         return not (_OVER.match(flat, place, end) or _is_told(line, clause) or _goes_on(line, clause))
     some_day = _SOME_DAY.match(flat, place, end)
     if _OVER.match(flat, some_day.end() if some_day else place, end):
