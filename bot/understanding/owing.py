@@ -50,9 +50,16 @@ def is_owed(line: Line, clause: Clause, due: When | None) -> bool:
     return _undated(line, clause)
 
 
+# 搬迁方案评审会定在12月9日: whatever it is about, a meeting is set.
+_SET_ON: Final = cued(
+    r"(?:会|评审|培训|演示|验收|面签|签约|仪式|拜访|见面|饭局|安装|联调|复测|调试|盘点|巡检|评估|访谈|试[样机模])[^,;。]{0,4}?(?:定|约|安排|放)(?:在|于|到)?$"
+)
+
+
 def _dated(line: Line, clause: Clause, due: When) -> bool:
     """Whether a clause with a date to come says that somebody owes something."""
     owed = bool(line.said("obligation", clause)) or is_to_be_done(line, clause) or is_willed(line, clause)
+    owed = owed or _SET_ON.search(line.flat, clause.start, due.span[0]) is not None
     if not owed and (_is_state(line, clause) or _UNTIL.match(due.text.lower())):
         return False
     if not owed and is_idle(line, clause, due):

@@ -45,7 +45,7 @@ def _told(line: Line, clause: Clause, dues: Sequence[When]) -> Verdict | None:
     if colleague is not None:
         return _by_colleague(line, clause, colleague, max(colleague.span[1], place), dues)
     if line.dates_in(clause):
-        if _WAITS_FOR.match(line.flat, place, clause.end):
+        if _waits(line, clause, place):
             return Verdict(False)
         return _dated(line, clause, place) if dues or _today(line, clause) else None
     return undated(line, clause, place)
@@ -146,7 +146,7 @@ def _dated(line: Line, clause: Clause, place: int) -> Verdict | None:
         return None if _PAST.search(line.flat, me.end(), clause.end) else Verdict(True)
     if today_still(line, clause, place) or (me is None and i_keep_day(line, clause)):
         return None if _PAST.search(line.flat, place, clause.end) else Verdict(True)
-    if _he_says(line, clause) or _firm_gives(line, clause):
+    if _he_says(line, clause) or _firm_gives(line, clause) or _he_gives(line, clause, place):
         return Verdict(True, "theirs")
     they = _THEY.search(line.flat, place, min(clause.end, place + TOPIC))
     if they is not None:
@@ -164,6 +164,18 @@ _WAITS_FOR: Final = re.compile(
     r"[^,;。我]{0,6}等(?:(?:他们?|她们?|客户|对方)(?=[^,;。]*(?:定|考虑|讨论|商量|研究)$)|总行|总部|领导|通知|消息|结果|批复|审批)"
     r"(?![^,;。]*(?:再|就|后|了)(?:我|发|给|去|报))"
 )
+_WAIT: Final = re.compile(r"[等待](?:到)?$")
+_THEN: Final = re.compile(r"[^,;。]*(?:再|就|后|了|才)")
+
+
+def _waits(line: Line, clause: Clause, place: int) -> bool:
+    """付款要等月底资金计划: somebody waits until then."""
+    if _WAITS_FOR.match(line.flat, place, clause.end):
+        return True
+    return any(
+        _WAIT.search(line.flat, clause.start, date.span[0]) and not _THEN.match(line.flat, date.span[1], clause.end)
+        for date in line.dates_in(clause)
+    )
 
 
 def _does(line: Line, clause: Clause, place: int) -> bool:
@@ -190,6 +202,18 @@ _HIS_THINGS: Final = cued(
     r"(?:提供|提交|补齐?|交|给|出具|发|寄|回传|盖|签回?)[^,;。我]{0,8}(?:审计报告|流水|报表|财报|执照|章程|决议|资料|材料|证明|征信|回执|回签|盖章件|采购订单|订单|po(?![a-z])|对账单|保证金|定金|首付|押金)"
     r"|付(?!费)|打款|汇款|还款|还清|结清|下单|补足"
 )
+
+
+_LEADS_TO_HIM: Final = tuple("和与跟给同找问约向对为替帮陪带催请让叫的由被把等")
+
+
+def _he_gives(line: Line, clause: Clause, place: int) -> bool:
+    """样品骆总明天寄: somebody of theirs, behind the thing and right before the day."""
+    for person in line.people_in(clause):
+        near = place < person.span[0] <= place + TOPIC and not line.flat.startswith(_LEADS_TO_HIM, person.span[0] - 1)
+        if near and any(date.span[0] == person.span[1] for date in line.dates_in(clause)):
+            return _THEY_GIVE.match(line.flat, _little(line, clause, person.span[1]), clause.end) is not None
+    return False
 
 
 def _firm_gives(line: Line, clause: Clause) -> bool:

@@ -61,6 +61,11 @@ _GETS_DONE: Final = re.compile(
 _TIDIED: Final = re.compile(
     r"[^,;。他她了我你]{2,10}?(?:整理|核对|汇总|更新|统计|完善|补充|修改|检查|准备|梳理|归档|登记|处理|调整|改|查|算|确认|核实|落实|协调|优化|清理)(?:一下|一遍|一版|下)(?:就行|就好|即可)?$"
 )
+# 草稿先给法务过一遍, 缺的两款盯一下染厂.
+_SHOWN: Final = re.compile(
+    r"[^,;。他她了我你]{0,10}?(?:先|再|得|要)*(?:给|让)[^,;。了我你他她]{2,5}?(?:过一遍|过目|看一?下|看看|审一?下|审核|把把?关|确认一?下)$"
+    r"|[^,;。他她了我你]{2,10}?(?:盯|催|问|跟|核|改|补)(?:一下|下)[^,;。了]{1,5}$"
+)
 # 跟生产确认下能不能赶出来: what is to be found out.
 _FINDS_OUT: Final = re.compile(
     r"(?:再|先|要|得|去|需要?|我|\s)*(?:(?:跟|和|找|向|让|请|与)[^,;。了我]{1,6}?)?(?:确认|核实|问|查|核对|了解|打听|看|落实|沟通|对|请示|汇报|商量|申请|协调|推|提|改|加|更新|介绍|核)(?:一下|下|清楚)(?!了)[^,;。了]{1,14}$"
@@ -139,7 +144,7 @@ def _is_left(line: Line, clause: Clause, place: int) -> bool:
         return True
     if _HANDS.match(flat, place, end) and not (_OVER.match(flat, place, end) or _is_told(line, clause)):
         return not any(clause.holds(amount.span) for amount in line.amounts)
-    if any(each.match(flat, place, end) for each in (_GETS_DONE, _TIDIED, _TALKS, _TAKES)) or _goes_to(
+    if any(each.match(flat, place, end) for each in (_GETS_DONE, _TIDIED, _TALKS, _TAKES, _SHOWN)) or _goes_to(
         line, clause, place
     ):
         return not (_OVER.match(flat, place, end) or _is_told(line, clause) or _goes_on(line, clause))
