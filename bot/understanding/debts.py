@@ -16,7 +16,7 @@ _OWES_US: Final = re.compile(
     r"\s+(?:me|us)\s+(?!(?:money|[£$€]|\d[\d,.]*\s?(?:k|m|gbp|usd|eur|pounds|dollars)\b|(?:a\s+)?(?:lot|favou?r|pint|beer|drink|lunch))\b)(?:an?|the|some|our|his|her|my|two|three|that|those|both|all|another|signed|more)\s"
 )
 _SOMEBODY_TO: Final = re.compile(
-    r"\s+(?:some(?:one|body)|any(?:one|body)|a\s+human|a\s+person|one\s+of\s+us|us|me)\s+to\s+[a-z]+"
+    r"\s+(?:some(?:one|body)|any(?:one|body)|a\s+human|a\s+person|one\s+of\s+us|us|me)\s+to\s+(?!(?:stop|be|have|know|understand|wait|leave|drop|reconsider|think)\b)[a-z]+"
 )
 _AWAITED: Final = re.compile(
     r"(?:(?:i|we)\s+)?(?:still\s+|just\s+)?(?:need(?:ed)?|await(?:ing)?|waiting\s+(?:for|on)|expect(?:ing)?|want|require)\s+(?!to\b|us\b|me\b)[^,;]*?\bfrom\s+"
@@ -50,9 +50,7 @@ def owed_by(line: Line, clause: Clause, said: Sentence, *, dated: bool) -> Verdi
     """What the clause says that one side owes the other; None where it leaves that open."""
     if said.who == "theirs" and said.verb in ("owe", "owes") and _OWES_US.match(said.rest):
         return Verdict(True, "theirs")
-    if said.who == "theirs" and said.verb in _WISHES and _SOMEBODY_TO.match(said.rest):
-        return Verdict(True)
-    if said.who == "theirs" and said.verb in ("says", "said", "say") and _SAYS_DO.match(said.rest):
+    if _is_asked(line, clause, said, dated=dated):
         return Verdict(True)
     if _from_them(line, clause) or (said.who is None and _is_on_its_way(line, clause)):
         return Verdict(True, "theirs")
@@ -68,6 +66,11 @@ def owed_by(line: Line, clause: Clause, said: Sentence, *, dated: bool) -> Verdi
 
 
 _WE_PAY: Final = cued(r"\b(?:refund|rebate|compensation|commission|goodwill|cashback|claim|credit\s+note|by\s+us)\b")
+# Ms Goh can meet on Thursday: a time is offered, kept by both.
+_SLOT: Final = re.compile(
+    r"[\w.' -]{2,40}?\s(?:can|could|is\s+free\s+to|is\s+able\s+to|is\s+happy\s+to)\s+"
+    r"(?:meet|see\s+us|see\s+me|talk|speak|do\s+(?:a\s+call|lunch|coffee))\b"
+)
 _WISHES: Final = ("need", "needs", "want", "wants", "wanted", "needed")
 _THEIRS: Final = ("paid", "settled", "repaid", "remitted", "countersigned")
 
@@ -97,6 +100,17 @@ def is_handed_soon(line: Line, clause: Clause) -> bool:
     if not (any(map(line.is_running, line.dates_in(clause))) or _SOON.search(line.flat, clause.start, clause.end)):
         return False
     return is_handed(line, clause)
+
+
+def _is_asked(line: Line, clause: Clause, said: Sentence, *, dated: bool) -> bool:
+    """Needs somebody to ring her, says match it by Friday, can meet on Thursday: ours to do, though he speaks."""
+    if said.who in (None, "theirs") and said.verb in _WISHES and _SOMEBODY_TO.match(said.rest):
+        return True
+    if said.who != "theirs":
+        return False
+    if dated and _SLOT.match(line.flat, head(line, clause), clause.end):
+        return True
+    return said.verb in ("says", "said", "say") and _SAYS_DO.match(said.rest) is not None
 
 
 def _is_on_its_way(line: Line, clause: Clause) -> bool:

@@ -97,7 +97,7 @@ _TALKS_OF: Final = re.compile(r"(?:谈|聊|讨论|商量|沟通|关于|规划|�
 # ... if we delay beyond month end: on what something depends.
 _IF: Final = cued(
     r"(?<!asked )(?<!asks )(?<!ask )(?<!wondered )(?<!wondering )(?<!see )(?<!know )\b(?:if"
-    r"|unless)\s+(?:we|i|they|he|she|it)\b[^,;]*$"
+    r"|unless)\s+(?!(?:possible|poss|not|need(?:ed)?|required|necessary|you|u|nothing|any)\b)[a-z]+\b[^,;]*$"
 )
 
 

@@ -20,7 +20,7 @@ _LIKELY: Final = re.compile(
     r"(?:[\w'-]+\s+){1,4}?(?:(?:is|are|now)\s+){0,2}(?:likely|tbc|tbd|anticipated|probable)\b(?!\s+to\b)"
 )
 _DOUBTED: Final = cued(
-    r"\b(?:not\s+(?:too\s+|very\s+|entirely\s+|at\s+all\s+)?(?:sure|certain|convinced)|n't\s+(?:sure|certain|convinced|think|know|believe)|unsure|unlikely|doubts?|doubtful|no\s+guarantee"
+    r"\b(?:not\s+(?:too\s+|very\s+|entirely\s+|at\s+all\s+)?(?:sure|certain|convinced)|(?:is|are|was|were|do|does|did)n't\s+(?:sure|certain|convinced|think|know|believe)|unsure|unlikely|doubts?|doubtful|no\s+guarantee"
     r"|may\s+not|might\s+not|might|could)\b[^,;]*$"
 )
 _WILL: Final = re.compile(r"(?:(?:if|whether|that)\s+)?(?:they|he|she|it|client|customer)(?:'ll|\s+will|\s+would|'d)\b")

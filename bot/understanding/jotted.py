@@ -24,6 +24,7 @@ _TAKE_ON: Final = re.compile(
 _TO_DO: Final = re.compile(
     r"(?P<thing>(?:[\w£$€%&'./-]+\s+){1,7}?)(?P<still>(?:still|yet)\s+)?to\s+(?:be\s+(?P<done>[a-z]+)|(?P<verb>[a-z]+))\b(?P<rest>[^,;.]*)"
 )
+_STILL_TO: Final = re.compile(_TO_DO.pattern.replace("(?P<still>(?:still|yet)\\s+)?", "(?P<still>(?:still|yet)\\s+)"))
 _FOLLOWS: Final = re.compile(
     r"(?:(?:the|a|an|our|formal|revised|new|full|written|signed|final|updated)\s+)*(?P<thing>[a-z]+)\s+(?:follows|to\s+follow)\b"
 )
@@ -61,7 +62,7 @@ def _is_under_reminder(line: Line, clause: Clause) -> bool:
 
 def _is_to_do(line: Line, clause: Clause, place: int) -> bool:
     """Flights to book, quote to go out: a thing, and what is to be done with it."""
-    match = _TO_DO.match(line.flat, place, clause.end)
+    match = _STILL_TO.match(line.flat, place, clause.end) or _TO_DO.match(line.flat, place, clause.end)
     if (
         match is None
         or _SAYS.search(match["thing"])

@@ -172,7 +172,7 @@ EN_CLOCKS: tuple[Rule, ...] = (
     rule("c", r"(?<=before )lunch(?:time)?\b|(?<=by )lunch(?:time)?\b", fixed(Clock(12, 0))),
     rule(
         "p",
-        r"(?:(?:early|late|mid)[- ])?(?P<p>morning|afternoon|arvo|evening|night|lunchtime|lunch time"
+        r"(?<!\bi )(?:(?:early|late|mid)[- ])?(?P<p>morning|afternoon|arvo|evening|night|lunchtime|lunch time"
         r"|teatime|tea time|am\b"
         r"|pm\b|a\.m\b\.?|p\.m\b\.?|morn\b)(?![a-z])(?! (?:shift|market|call|meeting|tea|news))",
         en_part,

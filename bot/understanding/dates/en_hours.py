@@ -145,6 +145,11 @@ AFTER_A_DAY: tuple[Rule, ...] = (
     ),
     rule(
         "c",
+        r"(?<=20\d\d )(?P<h>\d{1,2})[:.](?P<m>[0-5]\d)\s?(?:-|to)\s?(?P<h2>\d{1,2})[:.](?P<m2>[0-5]\d)(?![\d.])",
+        _bare_range,
+    ),
+    rule(
+        "c",
         rf"(?:between|from)\s+(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?\s?(?:and|to|till|until|-)\s?"
         rf"(?P<h2>\d{{1,2}})(?:[:.](?P<m2>\d{{2}}))?{_ENDS}",
         _beside_date,
