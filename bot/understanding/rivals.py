@@ -37,6 +37,12 @@ _CHEAPER: Final = cued(
     r"(?<![\w'])(?P<name>[A-Z][\w&]+(?:\s[A-Z][\w&]+)?)\s(?i:(?:is|are|were|was|'re|came\sin|come\sin|coming\sin|quoted|quoting|offered|offering"
     r"|offers|doing\sit|does\sit|can\sdo\sit|at)\s)?(?:[\d.,£$€]+\s?(?i:bps|bp|%|k|p|pence|percent|points|basis\spoints)?\s)?"
     r"(?i:cheaper|keener|sharper|lower|under\sus|below\sus|quicker)\b"
+    r"|(?<![\w'])(?P<other>[A-Z][\w&]+(?:\s[A-Z][\w&]+)?)\s(?i:(?:does|do|did|can\sdo|will\sdo)\s(?:it|this|the\ssame|that)\sfor\s(?:half|less|a\sthird|[£$€]?\d)"
+    r"|(?:has\s|have\s)?(?:offered|quoted|pitched|promised)\s(?:them|him|her)\s(?:something|an?\b|\d|the\s|better|cheaper|less|[£$€]))"
+)
+# Three bidders left, us, Grainger and some local outfit: who is named beside us.
+_BESIDE_US: Final = cued(
+    r"\b(?i:bidders?|shortlist(?:ed)?|finalists?|tender|contenders|down\sto)\b[^.;]{0,24}?\bus(?:,|\sand|\sor|\splus|\svs\.?)\s(?P<name>[A-Z][\w&]+)"
 )
 
 
@@ -55,11 +61,12 @@ def find_rivals(line: Line, taken: Sequence[Span]) -> Iterator[Hint]:
         if not _meets(span, taken) and _contested(line.flat, span):
             yield Hint("competitor", "words", line.text[each.start : each.end], span)
             taken = [*taken, span]
-    found = (each.finditer(line.text, line=line.flat) for each in (_NAMED, _WON, _CHEAPER))
+    found = (each.finditer(line.text, line=line.flat) for each in (_NAMED, _WON, _CHEAPER, _BESIDE_US))
     for match in chain.from_iterable(found):
-        span = match.span("name")
-        if not _meets(span, taken) and _may_be_a_firm(match["name"]):
-            yield Hint("competitor", "words", match["name"], span)
+        group = "name" if match["name"] else "other"
+        span = match.span(group)
+        if not _meets(span, taken) and _may_be_a_firm(match[group]):
+            yield Hint("competitor", "words", match[group], span)
             taken = [*taken, span]
 
 
