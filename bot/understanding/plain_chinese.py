@@ -204,14 +204,15 @@ _HIS_THINGS: Final = cued(
 )
 
 
-_LEADS_TO_HIM: Final = tuple("和与跟给同找问约向对为替帮陪带催请让叫的由被把等")
+# 样品骆总明天寄: between the head of the clause and him stands nothing but a thing.
+_A_THING: Final = re.compile(r"[^,;。跟给和与同找约问向对替帮陪催请让叫由应诺告诉说了的被把等]{1,12}")
 
 
 def _he_gives(line: Line, clause: Clause, place: int) -> bool:
-    """样品骆总明天寄: somebody of theirs, behind the thing and right before the day."""
+    """Whether somebody of theirs, right before the day, gives the thing named before him."""
     for person in line.people_in(clause):
-        near = place < person.span[0] <= place + TOPIC and not line.flat.startswith(_LEADS_TO_HIM, person.span[0] - 1)
-        if near and any(date.span[0] == person.span[1] for date in line.dates_in(clause)):
+        thing = place < person.span[0] and _A_THING.fullmatch(line.flat, place, person.span[0]) is not None
+        if thing and any(date.span[0] == person.span[1] for date in line.dates_in(clause)):
             return _THEY_GIVE.match(line.flat, _little(line, clause, person.span[1]), clause.end) is not None
     return False
 
