@@ -16,7 +16,7 @@ from campaigns.catalogue import named, promises
 from campaigns.promise import Promise
 
 Task = tuple[Promise, str]
-LONGEST = 1200
+LONGEST = 1800
 """Seconds a campaign may take on one database; one that hangs has not held."""
 
 
