@@ -145,7 +145,8 @@ def _bracketed(line: Line, deed: Deed) -> Deed:
     """Security pack by tomorrow (Wang Fang): somebody in brackets right behind the day."""
     promise = deed.promise
     found = _BRACKETED.match(line.text, promise.due.span[1]) if promise.due is not None else None
-    if found is None or promise.owner is not None or promise.by_customer:
+    firm = found is not None and any(a < found.end("who") and found.start("who") < b for a, b in line.customers)
+    if found is None or firm or promise.owner is not None or promise.by_customer:
         return deed
     text = bare(promise.text.replace(f"({found['who']})", "").strip())
     if found["who"] in ("me", "us"):

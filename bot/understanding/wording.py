@@ -37,7 +37,7 @@ _LEADING: Final = re.compile(
     r"|(?:note|memo|reminder)\s+to\s+(?:self|myself)\W*|reminder\W+(?:to\s+)?"
     r"|owes?\s+(?:him|her|them|us|(?:mr|mrs|ms|dr)\.?\s+\w+)\s+"
     r"|(?:(?:can|could|would)\s+you\s+(?:please\s+)?)|(?:(?:记得)?提醒(?:一下)?(?:我|自己)|"
-    r"晚点|待会儿?|过会儿?)|(?:remember|remind\s+me|don't\s+forget|please|pls|"
+    r"晚点|待会儿?|过会儿?)|(?:remember|(?:some(?:one|body)\s+)?remind\s+me|don't\s+forget|please|pls|"
     r"kindly|asap)\s+(?:to\s+)?|to\s+(?=[a-z]))",
     re.IGNORECASE,
 )

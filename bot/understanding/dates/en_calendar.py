@@ -169,7 +169,7 @@ def _half_month(match: re.Match[str], context: Context) -> Result:
 
 _DM = rf"(?:the\s+)?(?P<d>\d{{1,2}}|{_SPELT}){TH}?"
 _FOLLOWED = (
-    r"(?=\s*(?:$|[,.;:!?)\u4e00-\u9fff-]|(?:at|by|before|through|thru|until|till|onwards?|after|is|was|please|pls|via|re|or|and|to|of|in|for|with|from|between|@|latest|on|we|i"
+    r"(?=\s*(?:$|[,.;:!?()\"\u4e00-\u9fff-]|(?:at|by|before|through|thru|until|till|onwards?|after|is|was|please|pls|via|re|or|and|to|of|in|for|with|from|between|@|latest|on|we|i"
     r"|he|she|they|you|but|then|so|morning|afternoon|evening|noon|eod|cob|will|is|was|no|nope|wait|sorry|hang|actually"
     r"|make|scratch|not|rather|oops|instead)\b|\d|&|/))"
 )
