@@ -92,6 +92,8 @@ def _ended(
 _HURRY: Final = re.compile(r"(?:very\s+)?(?:quick(?:ly)?|urgent(?:ly)?|asap|please|pls|急|很急|加急|紧急|尽快)")
 # PO收到了,deadline 1月15号: that is done.
 _IS_DONE: Final = re.compile(r"[^,;。约好定]{0,30}(?:收到|发出|寄出|付|签|批|到账|完成|下来|下单)了$")
+# 预约: 12月14日 10:00: a heading over what follows the day.
+_A_HEAD: Final = re.compile(r"预约|约访|日程|行程|会议|活动|安排|提醒|备忘|预告|排期")
 _SET: Final = re.compile(r"时间|[定约放](?:在|到|于)|安排在")
 _HANDED: Final = re.compile(r"[给发](?:他们?|她|过去)?\s*$")
 _I_SAID: Final = re.compile(r"我们?(?:就)?(?:说|答应|回复?|承诺)")  # 来电催放款,我说最快周三
@@ -143,6 +145,8 @@ def _told_before(line: Line, clause: Clause) -> Clause | None:
     before = line.clauses[place - 1] if place else None
     if before is not None and _HURRY.fullmatch(line.flat[before.start : before.end]):
         before = line.clauses[place - 2] if place > 1 else None
+    if before is not None and _A_HEAD.fullmatch(line.flat, before.start, before.end):
+        return None
     done = before is not None and _IS_DONE.search(line.flat, before.start, before.end)
     return None if done else before
 

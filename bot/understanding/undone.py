@@ -6,7 +6,7 @@ from typing import Final
 from bot.understanding.scanner import Found
 
 _NOT_DONE: Final = re.compile(
-    r"(?:没有?|未|未能|尚未|不)$|(?:n't|\bnot|\bnever|\bno)\s+(?:(?:yet|been|even|actually|really"
+    r"(?:没有?|未|未能|尚未|不|爱|喜欢|提前|随时|记得|约我们?|约咱们?)$|(?:n't|\bnot|\bnever|\bno)\s+(?:(?:yet|been|even|actually|really"
     r"|ever)\s+)*$|\b(?:is|are|prefers?|wants?|needs?|asked\s+for|requested|expects?|owes?|owed|do\s+with|worth|fancy)\s+$"
     r"|\bowe[sd]?\s+(?:[a-z']+\s+){1,3}$|\b(?:nobody|no\s?one)\s+(?:has\s+|ever\s+|from\s+us\s+)*$"
 )
