@@ -81,12 +81,18 @@ def _young(line: Line) -> None:
             )
 
 
+# 问问小阮三月花艺的保单: whom one asks about the customer.
+_WHOM_TO_ASK: Final = re.compile(r"(?:^|[,;。\s])(?:我?(?:再|去|得|先))?(?:问问|问一?下)$")
+
+
 def _is_sent(line: Line, span: Span) -> bool:
     """让小李明天催评估公司, 小李昨天去海之蓝送样: told to work, or at work for a customer."""
     before = line.flat[max(0, span[0] - 6) : span[0]]
     behind = span[1]
     for date in line.dates:
         behind = date.span[1] if 0 <= date.span[0] - behind <= 1 else behind
+    if _WHOM_TO_ASK.search(before):
+        return True
     if _TO_US.match(line.flat, behind) or not line.flat[behind : behind + 1].strip(" ,;。"):
         return False
     if _ASKED.search(before) or _tells_of_work(line, span[1]):

@@ -181,7 +181,7 @@ def _joined(people: list[Contact], contact: Contact, text: str) -> list[Contact]
     ):
         return people
     titled = between == ", " and not _is_role(last) and re.match(r" (?:of|at)\b|,", text[contact.span[1] :])
-    if between == "" and contact.text[0] in "小老阿" and last.text.endswith(_DESKS):
+    if between == "" and last.text.endswith(_DESKS) and (contact.text[0] in "小老阿" or len(last.text) >= _LONGEST):
         return [*people[:-1], Contact(text[last.span[0] : contact.span[1]], (last.span[0], contact.span[1]))]
     beside = _JOINS.fullmatch(between) or (_is_role(contact) and _OF_WHAT.fullmatch(between))
     if (titled or beside) and _is_role(last) != _is_role(contact):

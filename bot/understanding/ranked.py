@@ -45,7 +45,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     sound = rf"(?:(?:{_SURE_FAR}){_FAR}{{1,4}}?|{_FAR_WHOLE})"
     end = rf"(?=$|[^\u4e00-\u9fff]|[{_THEN}])"
     ranked = re.compile(
-        rf"(?<=[{_ends()}])(?:(?P<surname>{surname})(?P<given>[\u4e00-\u9fff]{{1,2}}?){end}|(?P<sound>{sound}){end})"
+        rf"(?<=[{_ends()}])(?:(?P<sound>{sound}){end}|{surname}(?P<given>[\u4e00-\u9fff]{{1,2}}?){end})"
     )
     heard = hasty(rf"(?:{_SURE_FAR}){_FAR}{{1,4}}?(?=说|讲|问|电话|微信|来电|想|要|答应|表示|反馈|嫌|催|打|发)")
     return ranked, heard
@@ -53,11 +53,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _ends() -> str:
     """The last characters of what somebody can be."""
-    return "监理管任员人表助书计纳度购务台主板娘东法事柜师傅工机长班口家纪练播oprd"
+    return "监理管任员人表助书计纳度购务台主板娘东法事柜师傅工机长班口家纪练播叫是成oprd"
 
 
-_RANKED: Final = re.compile(rf"(?:{_RANK})$")
-_LONGEST_RANK: Final = 5
+_RANKED: Final = re.compile(rf"(?:{_RANK})(?:名?叫|是|换成)?$")
+_LONGEST_RANK: Final = 7
 
 
 def ranked(flat: str) -> Iterator[Contact]:
