@@ -6,7 +6,7 @@ from typing import Final
 from bot.understanding.asides import PAST
 from bot.understanding.clauses import Clause
 from bot.understanding.dates import When
-from bot.understanding.forms import listed_for
+from bot.understanding.forms import LABELS, listed_for
 from bot.understanding.jotted import is_jotted
 from bot.understanding.line import Line
 from bot.understanding.orders import is_order
@@ -25,7 +25,7 @@ def _told(line: Line, clause: Clause, said: Sentence, *, follows: bool) -> Verdi
     if PAST.search(line.flat, clause.start, clause.end) or any(_is_over(line, date) for date in line.dates_in(clause)):
         return None
     before = next((each for each in line.clauses if each.end + len(each.mark) == clause.start), None)
-    listed = listed_for(line, before) if before is not None and ":" in before.mark else None
+    listed = listed_for(line, before) if before is not None and before.mark.strip().startswith(LABELS) else None
     if listed is not None:
         return Verdict(True, listed)
     if said.who == "ours":

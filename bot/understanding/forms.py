@@ -21,11 +21,11 @@ def plainly(line: Line, clause: Clause) -> Side | None:
 def _labelled(line: Line, clause: Clause) -> Side | None:
     """Jasmin: can pay 60% by 30 Nov. What somebody of the customer's can do is his."""
     before = next((each for each in line.clauses if each.end + len(each.mark) == clause.start), None)
-    if before is None or ":" not in before.mark:
+    if before is None or not before.mark.strip().startswith(LABELS):
         return None
     if listed_for(line, before):
         return listed_for(line, before)
-    if not _CAN.match(line.flat, head(line, clause), clause.end):
+    if ":" not in before.mark or not _CAN.match(line.flat, head(line, clause), clause.end):
         return None
     named = [*line.customers, *(each.span for each in line.people)]
     return "theirs" if any(before.start <= a < before.end for a, _ in named) else None
@@ -44,6 +44,7 @@ def listed_for(line: Line, label: Clause) -> Side | None:
     return "theirs" if any(each.span == span for each in line.people_in(label)) or span in line.customers else None
 
 
+LABELS: Final = (":", "-", "\u2013", "\u2014")  # what stands behind a name in a list
 LIST: Final = cued(
     r"\b(?:actions?(?:\s+(?:points?|items?))?|next\s+steps?|to[\s-]?do(?:'?s)?|follow[\s-]?ups?|agreed)\s*(?:[:\u2013\u2014-]|$)"
 )

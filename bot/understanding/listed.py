@@ -6,6 +6,7 @@ from typing import Final
 from bot.understanding.clauses import Clause
 from bot.understanding.cues import cued
 from bot.understanding.deeds import Deed
+from bot.understanding.headings import is_heading, is_named_item
 from bot.understanding.line import Line
 from bot.understanding.scanner import hasty
 from bot.understanding.subjects import head, subject
@@ -81,8 +82,13 @@ _TODO: Final = re.compile(
 _NO_ITEM: Final = cued(r"已|了(?=$|[,;。])|无|没|暂|不")
 
 
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+
+
 def is_item(line: Line, clause: Clause) -> bool:
     """Whether a clause under such a heading is one thing to do."""
+    if line.flat[clause.start : clause.end].isascii() and _HAN.search(line.flat) is None:
+        return is_named_item(line, clause)
     left = line.flat[head(line, clause) : clause.end].strip()
     told = _TODO.fullmatch(line.flat, clause.start, clause.end) or _NO_ITEM.search(line.flat, clause.start, clause.end)
     return len(left) >= _SHORTEST_ITEM and not told and subject(line, clause)[1] is None
@@ -111,6 +117,8 @@ _FEWEST_ITEMS: Final = 2
 
 def is_todo(line: Line, clause: Clause) -> bool:
     """Whether the clause is a heading of things to do."""
+    if line.flat[clause.start : clause.end].isascii() and is_heading(line, clause):
+        return True
     return _TODO.fullmatch(line.flat, clause.start, clause.end) is not None
 
 

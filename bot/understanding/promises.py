@@ -14,6 +14,7 @@ from bot.understanding.deeds import Deed, by_customer
 from bot.understanding.dues import by_then, due_dates, later_today
 from bot.understanding.events import begins_event
 from bot.understanding.frames import demand, edges, promised_to, with_preposition
+from bot.understanding.headings import ends_list
 from bot.understanding.joining import join_deeds, taken_by, with_asked_day
 from bot.understanding.line import Line
 from bot.understanding.listed import is_denied, is_item, is_kept, is_list_of_tasks, is_task, is_todo, leads_to
@@ -49,7 +50,7 @@ def _all_deeds(line: Line) -> list[Deed]:
     for clause in line.clauses:
         future = due_dates(line, clause)
         heading = is_todo(line, clause)
-        todo = todo or heading
+        todo, ended = todo or heading, ended and not heading
         if heading or (pending and is_label(line, clause)):
             continue
         if future and only_date(line, clause):
@@ -57,7 +58,7 @@ def _all_deeds(line: Line) -> list[Deed]:
             continue
         listed = listed or LABEL.fullmatch(line.flat, clause.start, clause.end) is not None
         todo = todo and not ended
-        ended = "\u3002" in clause.mark
+        ended = ends_list(line, clause)
         told = verdict(line, clause, future, follows=previous is not None) or spoken(line, clause, future)
         if told is None and ((todo and is_item(line, clause)) or (tasks and not future and is_task(line, clause))):
             told = Verdict(True)
