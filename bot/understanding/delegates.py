@@ -7,7 +7,7 @@ from bot.understanding.assigned import find_assigned
 from bot.understanding.cues import cued
 from bot.understanding.desks import beside, find_desks
 from bot.understanding.full_names import full_names
-from bot.understanding.insiders import is_called_ours
+from bot.understanding.insiders import called_ours
 from bot.understanding.line import Line
 from bot.understanding.model import Colleague, Contact, Span
 from bot.understanding.name_words import no_names
@@ -62,12 +62,12 @@ def _of_our_house(line: Line) -> None:
         manager = before.endswith("客户") and person.text.startswith("经理")
         function = _OUR_FUNCTION.search(before)
         chinese = house or manager or function is not None
-        if chinese or (person.text.isascii() and is_called_ours(line.flat, person.span)):
-            start = person.span[0] - (len(function[0]) if function else 0)
+        end = person.span[1] if chinese else called_ours(line.flat, person.span) if person.text.isascii() else 0
+        if end:
             line.people = [each for each in line.people if each is not person]
-            line.colleagues = sorted(
-                [*line.colleagues, Colleague(person.text, (start, person.span[1]))], key=lambda each: each.span
-            )
+            start = person.span[0] - (len(function[0]) if function else 0)
+            colleague = Colleague(person.text, (start, end))
+            line.colleagues = sorted([*line.colleagues, colleague], key=lambda each: each.span)
 
 
 def _young(line: Line) -> None:

@@ -67,18 +67,25 @@ def _ours() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     behind = re.compile(
         rf",?\s\(?(?:our|my)\s(?!(?:{_NOT_OF_US})\b)(?:[a-z&/-]+\s){{0,2}}?(?:{work}|colleague|team|side)\b"
-        r"|\s\(?(?:in|from|on|at|with|of)\s(?:our|my)\s(?!(?:side|customers?|clients?|phone|way|desk|list|visit|last)\b)[a-z]"
+        r"|\s\(?(?:in|from|on|at|with|of)\s(?:our|my)\s(?!(?:side|customers?|clients?|phone|way|desk|list|visit|last)\b)[a-z-]+"
+        r"(?:\s(?:desk|team|dept|department|group|office|branch|unit|studio|lab|floor|centre|center)\b)?\)?"
         r"|\s\([a-z ]+,\s(?:us|our\sside|ours)\)"
     )
     return before, behind
 
 
-def is_called_ours(flat: str, span: Span) -> bool:
-    """Our fitter Gary, Raj from our design studio, Melissa our VP; a role may be part of the stretch: my boss Ellen."""
+def called_ours(flat: str, span: Span) -> int:
+    """Where the words end that call somebody ours, his stretch being `span`; 0 where none does.
+
+    Our fitter Gary, Raj from our design studio, Melissa our VP; a role may be part of the stretch: my boss Ellen.
+    """
     before, behind = _ours()
     role = re.match(r"(?:[a-z]+\s)*", flat[slice(*span)])
     start = span[1] if role is None else span[0] + role.end()
-    return before.search(flat, max(0, span[0] - _REACH), start) is not None or behind.match(flat, span[1]) is not None
+    said = behind.match(flat, span[1])
+    if said is not None:
+        return said.end()
+    return span[1] if before.search(flat, max(0, span[0] - _REACH), start) else 0
 
 
 def within(flat: str, name: Span, *, known: bool) -> int:
