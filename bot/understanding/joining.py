@@ -9,6 +9,7 @@ from bot.understanding.deeds import Deed
 from bot.understanding.frames import demand
 from bot.understanding.line import Line
 from bot.understanding.subjects import subject
+from bot.understanding.verbs import every_act
 from bot.understanding.wording import bare
 
 # By itself such a text does not say what is done.
@@ -52,6 +53,8 @@ def _is_rest(line: Line, before: Deed, deed: Deed) -> bool:
         "action", before.clause
     ):
         return True
+    if other.text.isascii() and _BARE_END.fullmatch(other.text) is None and _names_a_thing(other.text):
+        return False
     return one.owner is not None and _first_person(line, deed) is None or _BARE_END.fullmatch(other.text) is not None
 
 
@@ -59,6 +62,11 @@ def _is_rest(line: Line, before: Deed, deed: Deed) -> bool:
 _ANSWERS: Final = re.compile(
     r"(?:再|就|统一|正式|先|要|得|查清|弄清|核实|确认|后)*(?:回电|回复|回覆|答复|答覆|回话|回信|给(?:个|出)?(?:说法|答复|回复|交代)|(?:告诉|告知|通知|答复|回复|发|报|给|回)(?:他|她|客户|对方))"
 )
+
+
+def _names_a_thing(text: str) -> bool:
+    """Approval from Tom, roadmap session in January: the second is a thing of its own."""
+    return text.lower().split(" ")[0] not in every_act()
 
 
 def _first_person(line: Line, deed: Deed) -> re.Match[str] | None:
