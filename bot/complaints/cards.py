@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.complaints import following, handling, notices, people, queries, timing
-from bot.complaints.clocks import Clock
+from bot.complaints.clocks import NOT_OURS, Clock, Clocks
+from bot.complaints.clocks import State as ClockState
 from bot.complaints.models import Case, Complaint
 from bot.complaints.rules import PROCEDURES
 from bot.complaints.states import State, allows
@@ -55,16 +56,25 @@ def side(work: Work, complaint: Complaint) -> str:
 
 
 def line(work: Work, complaint: Complaint, masked: bool = False) -> dict[str, Any]:
-    """What every row about a case shows. `left` is seconds of the clock that drives it, negative when it is over;
-    `day` is the length of a working day when they are working time."""
-    clock = driving(work, complaint)
+    """What every row about a case shows. `steps` are the limits to meet next; `due`, `left` (seconds; `day`: those of a
+    working day, where it is working time) and `late` tell of the clock that drives the case, where no step does."""
+    known = timing.clocks(work, complaint) if complaint.is_open else Clocks(())
+    clock, owed = driving(known), known.steps
     handler = work.session.get(Person, complaint.handler_id) if complaint.handler_id else None
     return {
         "id": complaint.id, "state": complaint.state, "severity": complaint.severity,
         "customer": customer_name(work, complaint, masked), "handler": handler.name if handler else None,
-        "paused": complaint.paused_for, "due": clock.due_plain if clock else None,
+        "paused": complaint.paused_for, "due": clock.due_plain if clock and clock not in owed else None,
         "due_kind": clock.kind if clock else None, "left": abs(seconds(clock)),
         "late": clock is not None and seconds(clock) < 0, "day": timing.a_day(work, clock),
+        "steps": [_step(work, one) for one in owed],
+    }  # fmt: skip
+
+
+def _step(work: Work, clock: Clock) -> dict[str, Any]:
+    return {
+        "kind": clock.kind, "late": clock.state is ClockState.MISSED, "left": abs(seconds(clock)),
+        "due": clock.due_plain if seconds(clock) >= 0 else clock.due_rolled, "day": timing.a_day(work, clock),
     }  # fmt: skip
 
 
@@ -73,14 +83,11 @@ def seconds(clock: Clock | None) -> int:
     return int(clock.remaining.total_seconds()) if clock else 0
 
 
-def driving(work: Work, complaint: Complaint) -> Clock | None:
+def driving(known: Clocks) -> Clock | None:
     """The clock that drives the case: the earliest running one; while it rests, the one that waits."""
-    if not complaint.is_open:
-        return None
-    known = timing.clocks(work, complaint)
     if known.governing is not None:
         return known.governing
-    return next((clock for clock in known.clocks if clock.is_open and clock.kind not in timing.NOT_OURS), None)
+    return next((clock for clock in known.clocks if clock.is_open and clock.kind not in NOT_OURS), None)
 
 
 def data(work: Work, complaint: Complaint, reader: str) -> dict[str, Any]:
@@ -200,7 +207,7 @@ def _resting(work: Work, complaint: Complaint) -> dict[str, Any] | None:
     known = timing.clocks(work, complaint).clocks
     still = [
         {"kind": clock.kind, "left": abs(seconds(clock)), "day": timing.a_day(work, clock)}
-        for clock in known if clock.paused_since is not None and clock.kind not in timing.NOT_OURS
+        for clock in known if clock.paused_since is not None and clock.kind not in NOT_OURS
     ]  # fmt: skip
     return {"why": complaint.paused_for, "since": complaint.paused_at, "clocks": still,
             "procedure": complaint.paused_for in PROCEDURES}  # fmt: skip

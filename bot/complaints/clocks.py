@@ -9,13 +9,16 @@ from enum import StrEnum
 
 from bot.complaints.alerts import Alert, alerts_of
 from bot.complaints.events import Event, EventKind, Refused
-from bot.complaints.reading import INTERNAL_TARGET, LEGAL, PROMISE, Reading
+from bot.complaints.reading import INTERNAL_TARGET, LEGAL, PROMISE, QUICK_ROUTE, REFERRAL, REVIEW_WINDOW, Reading
 from bot.complaints.runs import Run
 from bot.core.calendar import WorkingTime
 from bot.core.policy import Pack, Severity, Span
 
 DRIVING = (PROMISE, INTERNAL_TARGET, LEGAL)
 """The clocks whose earliest one drives the alerts (first named wins a tie)."""
+
+NOT_OURS = frozenset({REVIEW_WINDOW, REFERRAL, QUICK_ROUTE})
+"""The customer's own time, and a route one may leave: passing them is no breach."""
 
 
 class State(StrEnum):
@@ -82,6 +85,14 @@ class Clocks:
         """The running clock due first among promise, internal target and legal limit: its alerts are the ones sent."""
         running = [c for c in self.clocks if c.kind in DRIVING and c.state in (State.RUNNING, State.MISSED)]
         return min(running, key=lambda clock: (clock.due_plain, DRIVING.index(clock.kind)), default=None)
+
+    @property
+    def steps(self) -> tuple[Clock, ...]:
+        """What is owed to the customer next: each limit that was missed and is still open, then the running one that
+        passes first."""
+        ours = sorted((c for c in self.clocks if c.kind not in NOT_OURS), key=lambda clock: clock.due_rolled)
+        running = [clock for clock in ours if clock.state is State.RUNNING]
+        return (*(clock for clock in ours if clock.state is State.MISSED), *running[:1])
 
     def next_moment(self, after: datetime) -> datetime | None:
         """The first instant later than `after` at which something must be said or a limit passes: the sweep's index.

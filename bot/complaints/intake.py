@@ -203,8 +203,9 @@ def climb(work: Work, complaint: Complaint) -> None:
     above = people.escalation_people(work, complaint)
     timing.record(work, complaint, "climbed", data={"people": [one.id for one in above]})
     known = queries.called(work.session, complaint.id)
+    due = next((step.due_plain for step in timing.clocks(work, complaint).steps[-1:]), None)
     for one in above:
         if one.id not in known:
             work.save(ComplaintMember(complaint_id=complaint.id, person_id=one.id))
-        data = {"severity": complaint.severity, "criteria": complaint.criteria, "due": complaint.due_at}
+        data = {"severity": complaint.severity, "criteria": complaint.criteria, "due": due}
         notices.tell(work, complaint, one.id, "complaints/climbed", "climbed", data, notices.manner(complaint))

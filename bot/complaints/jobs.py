@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from bot.complaints import acting, deadlines_kept, intake, notices, people, queries, timing
 from bot.complaints.clocks import DRIVING, Clock
+from bot.complaints.clocks import State as ClockState
 from bot.complaints.facts import Breached
 from bot.complaints.models import Complaint
 from bot.complaints.states import State
@@ -24,6 +25,8 @@ from bot.escalations import usecases as asks
 BATCH = 200
 MOST = 10_000
 AGAIN = timedelta(minutes=15)
+LAST_CALLS = ("90%", "100%")
+WAITING = (ClockState.RUNNING, ClockState.MISSED)
 RULES = "complaints.rules"
 """Preference that remembers by which rules the open cases were counted."""
 
@@ -76,13 +79,16 @@ def attend(work: Work, complaint_id: int) -> None:
     complaint = work.session.get(Complaint, complaint_id, with_for_update={"skip_locked": True})
     if complaint is None or complaint.wake_at is None or complaint.wake_at > work.now or not complaint.is_open:
         return
-    governing = timing.clocks(work, complaint).governing
+    known = timing.clocks(work, complaint)
+    governing = known.governing
     climb = timing.climb_moment(work, complaint, governing)
     if climb is not None and climb <= work.now and complaint.climbed_at is None:
         intake.climb(work, complaint)
     new = timing.settle(work, complaint)
     if governing is not None:
         _alert(work, complaint, governing)
+    for clock in known.clocks:
+        _warn(work, complaint, clock)
     if new:
         _missed(work, complaint, new)
     if complaint.state == State.NOTIFIED and _call_back_due(work, complaint):
@@ -106,16 +112,30 @@ def _alert(work: Work, complaint: Complaint, clock: Clock) -> None:
     complaint.alerted = newest.at
     pushed = work.house.policy.service.push.complaint_percent
     loud = [one for one in passed if not one.label.endswith("%") or int(one.label[:-1]) in pushed]
-    if not loud or complaint.handler_id is None or clock.due_rolled < work.now:
+    if loud:
+        _say(work, complaint, clock, loud[-1].label)
+
+
+def _warn(work: Work, complaint: Complaint, clock: Clock) -> None:
+    """The one warning of a limit on the way, before it is missed."""
+    warning = timing.warning_of(work, clock)
+    if warning is not None and warning.at <= work.now:
+        _say(work, complaint, clock, warning.label)
+
+
+def _say(work: Work, complaint: Complaint, clock: Clock, label: str) -> None:
+    if complaint.handler_id is None or clock.due_rolled < work.now:
         return
-    label = loud[-1].label
     data = {
         "id": complaint.id, "label": label, "kind": clock.kind, "due": clock.due_plain, "plain_due": clock.due_plain,
         "legal": complaint.legal_due_at, "left": max(0, int(clock.remaining.total_seconds())),
         "day": timing.a_day(work, clock), "severity": complaint.severity,
+        "paused": complaint.paused_for,
     }  # fmt: skip
     key = f"complaint:{complaint.id}:alert:{clock.kind}:{label}:{clock.due_plain.isoformat()}"
     for reader in _readers(work, complaint, label):
+        if label not in LAST_CALLS and _heard_today(work, complaint, clock, reader):
+            continue
         work.post(
             Notice(
                 notices.ALERT, PersonPlace(reader), once=f"{key}:{reader}", about=complaint.subject, data=data,
@@ -124,29 +144,44 @@ def _alert(work: Work, complaint: Complaint, clock: Clock) -> None:
         )  # fmt: skip
 
 
+def _heard_today(work: Work, complaint: Complaint, clock: Clock, reader: int) -> bool:
+    """Whether somebody was told of this limit today already: once a day is enough, until the last call."""
+    zone = timing.place(work).zone
+    said = [one.sent_at for one in _alerts(work, complaint.id, reader, clock.kind) if one.sent_at is not None]
+    return any(at.astimezone(zone).date() == work.now.astimezone(zone).date() for at in said)
+
+
+def _alerts(work: Work, complaint_id: int, person_id: int | None, kind: str) -> list[Posting]:
+    """The alerts of one limit for one person, oldest first."""
+    query = select(Posting).where(
+        Posting.template == notices.ALERT, Posting.subject_kind == "complaint", Posting.subject_id == complaint_id,
+        Posting.person_id == person_id,
+    )  # fmt: skip
+    return [one for one in work.session.scalars(query.order_by(Posting.id)) if one.data.get("kind") == kind]
+
+
 def still(work: Work, posting: Posting) -> bool | dict[str, Any]:
-    """An alert that waited (for the morning, say) tells the time that is left when it leaves. It is not sent when the
-    case rests, has ended, its due moment moved, or a later alert of it goes to the same person."""
+    """An alert that waited (for the morning, say) tells the time that is left when it leaves. It is not sent when its
+    limit rests, was met, moved or drives the case no more, or when a later alert of it goes to the same person."""
     complaint = work.session.get(Complaint, posting.subject_id)
     if complaint is None or not complaint.is_open:
         return False
-    if complaint.due_at is not None and complaint.due_at != posting.data.get("plain_due", complaint.due_at):
+    known = timing.clocks(work, complaint)
+    clock = known.named(posting.data["kind"])
+    if clock is None or clock.state not in WAITING or clock.due_plain != posting.data["plain_due"]:
         return False
-    later = select(Posting.id).where(
-        Posting.template == posting.template, Posting.subject_kind == posting.subject_kind,
-        Posting.subject_id == posting.subject_id, Posting.person_id == posting.person_id, Posting.id > posting.id,
-    )  # fmt: skip
-    clock = timing.clocks(work, complaint).governing
-    if work.session.scalar(later.limit(1)) is not None:
+    if clock.kind in DRIVING and clock is not known.governing:
         return False
-    return {"left": max(0, int(clock.remaining.total_seconds()))} if clock is not None else True
+    if _alerts(work, complaint.id, posting.person_id, clock.kind)[-1].id > posting.id:
+        return False
+    return {"left": max(0, int(clock.remaining.total_seconds())), "paused": complaint.paused_for}
 
 
 def _readers(work: Work, complaint: Complaint, label: str) -> list[int]:
     """The handler; from 90 % on his lead too. Never the person complained about."""
     handler = work.session.get_one(Person, complaint.handler_id)
     readers = [notices.reader(work, complaint, handler.id)]
-    if label in ("90%", "100%", "1d"):
+    if label in (*LAST_CALLS, "1d"):
         lead = people.role_holder(work, complaint, "lead")
         readers += [lead.id] if lead is not None else []
     return [one for one in dict.fromkeys(readers) if one != complaint.subject_user_id]
@@ -157,12 +192,15 @@ def _missed(work: Work, complaint: Complaint, breaches: Sequence[Breached]) -> N
     desk is asked for a plan to calm the customer, once a case."""
     handler = complaint.handler_id
     missed = sorted(breaches, key=lambda breach: breach.due_at)
-    data = {"breaches": [{"clock": breach.clock, "due": breach.due_at} for breach in missed]}
+    driving = [breach for breach in missed if breach.clock in DRIVING]
+    data = {
+        "breaches": [{"clock": breach.clock, "due": breach.due_at} for breach in missed],
+        "answer": bool(driving), "paused": complaint.paused_for,
+    }  # fmt: skip
     lead = people.role_holder(work, complaint, "lead")
     key = "breach:" + ",".join(f"{breach.clock}:{breach.due_at.isoformat()}" for breach in missed)
     for one in dict.fromkeys([handler, lead.id if lead else None]):
         notices.tell(work, complaint, one, "complaints/breached", key, data, notices.manner(complaint))
-    driving = [breach for breach in missed if breach.clock in DRIVING]
     if handler is not None and driving and not _asked_already(complaint, len(driving)):
         _ask_to_appease(work, complaint, handler, driving[0])
 

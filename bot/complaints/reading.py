@@ -22,7 +22,7 @@ MEETS: dict[EventKind, tuple[str, ...]] = {
     EventKind.PLANNED: (PLAN,),
     EventKind.PROMISE_KEPT: (PROMISE,),
     EventKind.DECIDED: (PLAN, INTERNAL_TARGET),
-    EventKind.NOTIFIED: (PROMISE, INTERNAL_TARGET, LEGAL, QUICK_ROUTE),
+    EventKind.NOTIFIED: (FIRST_CONTACT, PROMISE, INTERNAL_TARGET, LEGAL, QUICK_ROUTE),
     EventKind.CALLED_BACK: (CALL_BACK,),
     EventKind.REVIEW_REQUESTED: (REVIEW_WINDOW,),
     EventKind.REVIEWED: (REVIEW,),
@@ -122,7 +122,9 @@ class Reading:
         if self.over or self.paused_for:
             return "ended" if self.over else "already_paused"
         self.paused_for = event
-        for kind in rule.stops:
+        # What rests the law's limit is a procedure: nobody may write the plan while it lasts.
+        stops = (*rule.stops, PLAN) if LEGAL in rule.stops else rule.stops
+        for kind in stops:
             if kind in self.runs:
                 self.runs[kind].pause(event)
         return None

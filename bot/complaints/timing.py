@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bot.complaints import people, queries
-from bot.complaints.clocks import Clock, Clocks, State, clocks_of, refusal_of
+from bot.complaints.alerts import Alert
+from bot.complaints.clocks import DRIVING, NOT_OURS, Clock, Clocks, State, clocks_of, refusal_of
 from bot.complaints.events import Event, EventKind
 from bot.complaints.facts import Breached, Changed
 from bot.complaints.models import Complaint, ComplaintEvent
-from bot.complaints.reading import ACKNOWLEDGE, LEGAL, QUICK_ROUTE, REFERRAL, REVIEW_WINDOW
+from bot.complaints.reading import ACKNOWLEDGE, LEGAL
 from bot.core.calendar import WorkingTime
 from bot.core.calendar.table import CalendarDay
 from bot.core.codec import canonical
@@ -21,8 +22,6 @@ from bot.core.work import Work
 from bot.directory import queries as directory
 
 CLOCKS = {kind.value for kind in EventKind}
-NOT_OURS = frozenset({REVIEW_WINDOW, REFERRAL, QUICK_ROUTE})
-"""The customer's own time, and a route one may leave: passing them is no breach."""
 
 
 def place(work: Work) -> WorkingTime:
@@ -163,6 +162,7 @@ def _in_time(clock: Clock | None) -> bool | None:
 def _next(work: Work, complaint: Complaint, known: Clocks) -> datetime | None:
     governing = known.governing
     moments = [alert.at for alert in governing.alerts] if governing else []
+    moments += [warning.at for clock in known.clocks if (warning := warning_of(work, clock)) is not None]
     moments += [c.due_rolled for c in known.clocks if c.state is State.RUNNING and c.kind not in NOT_OURS]
     climb = climb_moment(work, complaint, governing)
     if climb is not None and complaint.climbed_at is None:
@@ -170,6 +170,15 @@ def _next(work: Work, complaint: Complaint, known: Clocks) -> datetime | None:
             return work.now
         moments.append(climb)
     return min((moment for moment in moments if moment > work.now), default=None)
+
+
+def warning_of(work: Work, clock: Clock) -> Alert | None:
+    """The one warning of a limit on the way (acknowledgement, contact, plan ...) before it is missed: at the first part
+    the house pushes. The limits that end a case drive the alerts instead. None when nothing is waited for."""
+    if clock.kind in DRIVING or clock.kind in NOT_OURS or clock.state is not State.RUNNING:
+        return None
+    first = f"{min(work.house.policy.service.push.complaint_percent, default=0)}%"
+    return next((alert for alert in clock.alerts if alert.label == first), None)
 
 
 def climb_moment(work: Work, complaint: Complaint, governing: Clock | None) -> datetime | None:
