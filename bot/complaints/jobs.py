@@ -26,6 +26,7 @@ BATCH = 200
 MOST = 10_000
 AGAIN = timedelta(minutes=15)
 LAST_CALLS = ("90%", "100%")
+NEAR = "near"
 WAITING = (ClockState.RUNNING, ClockState.MISSED)
 RULES = "complaints.rules"
 """Preference that remembers by which rules the open cases were counted."""
@@ -120,7 +121,7 @@ def _warn(work: Work, complaint: Complaint, clock: Clock) -> None:
     """The one warning of a limit on the way, before it is missed."""
     warning = timing.warning_of(work, clock)
     if warning is not None and warning.at <= work.now:
-        _say(work, complaint, clock, warning.label)
+        _say(work, complaint, clock, NEAR)
 
 
 def _say(work: Work, complaint: Complaint, clock: Clock, label: str) -> None:

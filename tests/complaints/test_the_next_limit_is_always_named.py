@@ -32,7 +32,7 @@ def test_each_limit_is_named_warned_of_and_a_missed_one_says_what_to_do(world: W
     assert "14:30 前告知客户已收到投诉" in card(world.li) and "还剩 4小时工作时间" in card(world.li)
     at(world, "2026-11-23 11:00", "2026-11-23 13:45")
     (warning,) = said(world.li, "⏰")
-    assert "告知时限已用 50%" in warning and "请告知客户已收到投诉" in warning
+    assert "告知时限快到了" in warning and "请告知客户已收到投诉" in warning
 
     at(world, "2026-11-23 14:31")
     (missed,) = said(world.li, "⚠️")
