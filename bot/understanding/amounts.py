@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from bot.understanding.cues import Cued, cued
 from bot.understanding.model import Amount
-from bot.understanding.vocabulary import load
+from bot.understanding.text.cues import Cued, cued
+from bot.understanding.text.vocabulary import load
 
 _DIGITS: Final = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "半": 0.5}
 _DIGITS.update({char: number for number, char in enumerate("壹贰叁肆伍陆柒捌玖", start=1)})

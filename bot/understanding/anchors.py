@@ -5,11 +5,11 @@ from calendar import monthrange
 from datetime import timedelta
 from typing import Final
 
-from bot.understanding.cues import cued
 from bot.understanding.dates import When
 from bot.understanding.dates.numerals import ZH_NUMBER, zh_number
-from bot.understanding.line import Line
-from bot.understanding.scanner import Found
+from bot.understanding.text.cues import cued
+from bot.understanding.text.line import Line
+from bot.understanding.text.scanner import Found
 
 _UNITS: Final = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7}
 _DAY: Final = 24

@@ -16,8 +16,8 @@ from bot.customers.index import CustomersInDatabase
 from bot.customers.models import Customer
 from bot.directory import queries as directory
 from bot.directory.models import Person
-from bot.understanding.colleagues import places_of
 from bot.understanding.dates import Frame
+from bot.understanding.house.colleagues import places_of
 from bot.understanding.model import Colleague, Context
 
 LONGEST_SEARCHED = 4000

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from bot.understanding.clauses import Clause
 from bot.understanding.dates import When
-from bot.understanding.line import Line
 from bot.understanding.model import Contact, Span
-from bot.understanding.scanner import Found
-from bot.understanding.wording import is_glue, trimmed
+from bot.understanding.text.clauses import Clause
+from bot.understanding.text.line import Line
+from bot.understanding.text.scanner import Found
+from bot.understanding.text.wording import is_glue, trimmed
 
 _TAG: Final = re.compile(r"(?<![\w&/])#([^\s#,，。;；!！]+)")
 

@@ -8,33 +8,34 @@ from typing import Final
 from bot.customers.folding import fold, squeeze
 from bot.customers.matching import NameMatch
 from bot.customers.names import EXPLICIT
-from bot.understanding import clauses, dates, vocabulary
+from bot.understanding import dates
 from bot.understanding.amounts import find_amounts
 from bot.understanding.anchors import find_anchored
-from bot.understanding.colleagues import find_colleagues
-from bot.understanding.contact import how_it_was, when_it_was
-from bot.understanding.contractions import as_typed, written_out
-from bot.understanding.cues import Flat
-from bot.understanding.customer import beside_own, choose, no_people
-from bot.understanding.deeds import Deed
-from bot.understanding.delegates import find_delegates
-from bot.understanding.dues import unsure_clock
-from bot.understanding.feelings import find_satisfaction
-from bot.understanding.firms import find_firm
-from bot.understanding.hints import find_hints
+from bot.understanding.company.customer import beside_own, choose, no_people
+from bot.understanding.company.firms import find_firm
+from bot.understanding.company.new_names import new_name, said_new
+from bot.understanding.company.slips import not_meant
+from bot.understanding.hinted.feelings import find_satisfaction
+from bot.understanding.hinted.hints import find_hints
+from bot.understanding.house.colleagues import find_colleagues
+from bot.understanding.house.delegates import find_delegates
 from bot.understanding.leftover import is_contact, summary, tags
-from bot.understanding.line import Line
-from bot.understanding.lookback import look_back
-from bot.understanding.mixed import split_mixed
+from bot.understanding.meeting.contact import how_it_was, when_it_was
+from bot.understanding.meeting.lookback import look_back
+from bot.understanding.meeting.undone import is_no_contact
 from bot.understanding.model import Contact, Context, Span, Understood
-from bot.understanding.new_names import new_name, said_new
-from bot.understanding.people import find_people, is_honorific, surnames
-from bot.understanding.promises import find_promises
-from bot.understanding.roles import is_met
-from bot.understanding.runs import cut_runs
-from bot.understanding.scanner import Found
-from bot.understanding.slips import not_meant
-from bot.understanding.undone import is_no_contact
+from bot.understanding.owed.deeds import Deed
+from bot.understanding.owed.dues import unsure_clock
+from bot.understanding.owed.mixed import split_mixed
+from bot.understanding.owed.promises import find_promises
+from bot.understanding.people.people import find_people, is_honorific, surnames
+from bot.understanding.people.roles import is_met
+from bot.understanding.text import clauses, vocabulary
+from bot.understanding.text.contractions import as_typed, written_out
+from bot.understanding.text.cues import Flat
+from bot.understanding.text.line import Line
+from bot.understanding.text.runs import cut_runs
+from bot.understanding.text.scanner import Found
 
 LONGEST_READ: Final = 3000  # characters; what is beyond stays in the summary, unread
 _IMPORTANT: Final = re.compile(r"[!！]\s*$")

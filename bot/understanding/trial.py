@@ -10,8 +10,8 @@ from typing import Any
 from bot.customers.matching import NameMatch
 from bot.customers.memory import CustomersInMemory
 from bot.understanding import dates
-from bot.understanding.colleagues import ColleaguesByName
 from bot.understanding.dates import Frame
+from bot.understanding.house.colleagues import ColleaguesByName
 from bot.understanding.model import Amount, Context, Hint, NoColleagues, Promise, Understood
 from bot.understanding.reading import understand
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.customers.folding import fold
-from bot.understanding import beginnings, cues
-from bot.understanding.cues import Flat, cued
+from bot.understanding.text import beginnings, cues
+from bot.understanding.text.cues import Flat, cued
 
 # Patterns without any word to go by are tried at every place of every line: few may be so.
 MOST_UNCUED = 6

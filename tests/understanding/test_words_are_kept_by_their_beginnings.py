@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.understanding.beginnings import heads_of
-from bot.understanding.scanner import Entry, Scanner
+from bot.understanding.text.beginnings import heads_of
+from bot.understanding.text.scanner import Entry, Scanner
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Which customer a line is about, known or new."""

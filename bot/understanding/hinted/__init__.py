@@ -1,0 +1,1 @@
+"""What a line hints at: risk, need, complaint, competitor, and how satisfied the customer is."""

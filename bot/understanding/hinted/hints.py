@@ -1,0 +1,179 @@
+"""Hints: words that suggest a risk, a need, a complaint or a competitor; denial and hearsay respected."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.understanding.hinted.faults import find_faults
+from bot.understanding.hinted.needs import stated_needs
+from bot.understanding.hinted.rivals import find_rivals
+from bot.understanding.model import Hint, HintKind, Span
+from bot.understanding.people.roles import is_met
+from bot.understanding.text.cues import cued
+from bot.understanding.text.line import Line
+from bot.understanding.text.scanner import Found
+
+_KINDS: Final[tuple[HintKind, ...]] = ("risk", "need", "complaint", "competitor")
+_DENIED_ZH: Final = cued(
+    r"(?:没有|没|无|未|并无|并未|不存在|未见|未发现|没发现|没听说|否认|不是(?:客户)?|不会|"
+    r"不再|排除|杜绝|避免|防止|预防|防范|并非|未曾|从未|不涉及|不需要?|暂不|不用|"
+    r"不想|不办|不(?=$)|有没有|是否|有无)(?:有|存在|出现|发生|发现|过|任何|什么|明显|"
+    r"被|再|会|考虑|做|办|用|申请|要|其他|因|拖|提|提及|提到|谈|聊|[的了]){0,3}$"
+)
+_DENIED_EN: Final = cued(
+    r"(?:\bno|\bnot|\bnever|\bwithout|n't|\bdenie[sd]|\bdenying|\bno\s+signs?\s+of|"
+    r"\bno\s+longer|\bfree\s+of|\bruled\s+out|\bnor|\bcannot|\bneither|\bno\s+(?:mention|"
+    r"evidence|talk|risk|question|plans?|rumou?rs?|signs?|news)\s+(?:of|for|about)|"
+    r"\bavoid(?:ed|ing)?|\bany)(?:\s+(?:any|a|an|the|been|in|of|having|to|have|"
+    r"had|is|be|need|needs?|for|interested|currently|more|further|new|seen|see|"
+    r"want|yet|really|planning|considering|expecting|worried|about|heard|aware)){0,4}\s+$"
+)
+_SOLVED: Final = re.compile(
+    r"^.{0,4}?(?:已(?:经)?(?:解决|结清|补发|还清|撤诉|解除|恢复|缓解|化解|消除|"
+    r"结案|改善|付清|处理完)|(?:也|都|还)*(?:还好|还行|还可以|不错|稳定)|正常|良好|健康|不存在|没有了|可控|(?:已|有所|明显)?(?:改善|"
+    r"好转)|没问题|(?:has|have|had|is|are|was|were)\s+(?:now\s+)?(?:been\s+)?(?:resolved|"
+    r"settled|cleared|paid\s+(?:off|up)|fine|healthy|normal|under\s+control|dropped|"
+    r"withdrawn|fixed|improving|improved|ok|good)|\s*(?:all\s+)?(?:fine|healthy|"
+    r"normal|ok|improving|improved|good|resolved|cleared|settled|under\s+control))"
+)
+_HEARSAY: Final = cued(
+    r"据说|听说|听闻|听(?=[^,;。]{1,10}(?:讲|说|提))|同行(?:讲|传)|有人(?:讲|说)|风声|不知真假|未经?核实|没核实|尚未核实|待核实|传言|传(?=他|她|老板|公司)"
+    r"|据(?=[^,;。]{1,6}(?:说|讲|称|透露))|外面(?:在)?(?:传|说)|好象|估计|怀疑|据悉|据传|传闻|传言|风闻|坊间|有人说|同行说|市场(?:上)?(?:传|"
+    r"有传)|小道消息|疑似|好像|似乎|可能(?!性)|\b(?:reportedly|allegedly|apparently|"
+    r"rumou?r(?:s|ed)?|supposedly|hearsay|word\s+is|i\s+gather|i\s+hear|(?:i|"
+    r"we)(?:'ve)?\s+heard|heard\s+(?:that|from|they|he|she|about)|i'm\s+told|"
+    r"grapevine|word\s+(?:on\s+the\s+street|has\s+it)|gossip|whispers?|talk\s+of|told\s+me\s+that|i\s+understand"
+    r"|heard|unconfirmed|unverified|suspect(?:s|ed)?|sounds\s+like|"
+    r"said\s+to\s+be|might|may\s+be|possibly|seems?)\b"
+)
+# 上次发火不对,现在没意见了: a quarrel that is over.
+_SETTLED: Final = cued(
+    r"(?:现在|已经?|后来|目前|如今)[^,;。]{0,4}(?:没意见|没事|不生气|消气|气消|解决|满意|和好|不追究|不计较|谅解|理解)"
+)
+_CLAUSE_END: Final = re.compile(r"[,;。!?\n]")
+_APPARENTLY: Final = re.compile(r"\b(?:apparently|reportedly|allegedly)\b")
+_NOT_NONE: Final = re.compile(r"(?:不是|并非|不能说|也不是)(?:没有|没)\w{0,2}$")
+_SENTENCE: Final = re.compile(r"[。.!?;；！？\n]")
+
+
+def find_hints(line: Line, customers: Sequence[Span]) -> list[Hint]:
+    """The hints of a line in its order; denied ones are marked, not dropped."""
+    found = [hint for kind in _KINDS for hint in _of_kind(line, kind, customers)]
+    complained = [hint.span for hint in found if hint.kind == "complaint"]
+    found += find_faults(line, [*customers, *complained], _is_angry(line, found))
+    named = [span for hint in found if hint.kind == "competitor" for span in [hint.span]]
+    found += stated_needs(line, [hint.span for hint in found if not hint.negated])
+    found += find_rivals(line, [*customers, *named, *(person.span for person in line.people), *_dates(line)])
+    return sorted(_without_shadows(found), key=lambda hint: (hint.span, hint.kind))
+
+
+def _is_angry(line: Line, found: Sequence[Hint]) -> bool:
+    """Whether the line speaks of a complaint or of a customer who is not content."""
+    said = any(hint.kind == "complaint" and not hint.negated for hint in found)
+    return said or any(each.code in ("1", "2") for each in line.words.get("satisfaction", ()))
+
+
+def _dates(line: Line) -> list[Span]:
+    return [date.span for date in line.dates]
+
+
+def _of_kind(line: Line, kind: HintKind, customers: Sequence[Span]) -> Iterator[Hint]:
+    for each in line.words.get(kind, ()):
+        if kind == "competitor" and any(a < each.end and each.start < b for a, b in _dates(line)):
+            continue  # 周三一定到账
+        tagged = line.flat[each.start - 1 : each.start] == "#"
+        if tagged or any(start < each.end and each.start < end for start, end in customers):
+            continue
+        if each.code == "key_person" and is_met(line.flat, each):
+            continue
+        sentence = _SENTENCE.split(line.flat[max(0, each.start - 60) : each.start])[-1]
+        after = _CLAUSE_END.split(line.flat[each.end : each.end + 40], 1)[0]
+        heard = _HEARSAY.can_be_in(line.flat) and (_HEARSAY.search(sentence) or _APPARENTLY.search(after))
+        hearsay = bool(heard)
+        negated = _is_denied(line, kind, sentence, after) or _is_past(line, each)
+        start = each.start
+        if kind == "competitor" and (goes := _GOES_TO.match(line.flat, start, each.end)):
+            start = goes.end()
+        yield Hint(kind, each.code, line.text[start : each.end], (start, each.end), negated, hearsay)
+
+
+# 考虑去汉口银行: the bank is the competitor.
+_GOES_TO: Final = re.compile(r"(?:考虑|打算|想|准备|要|说|可能|转|换)+(?:去|到|找|转|换|投)+(?=[\u4e00-\u9fff]+银行)")
+
+
+def _is_denied(line: Line, kind: HintKind, sentence: str, after: str) -> bool:
+    clause = sentence[max(sentence.rfind(","), sentence.rfind("\uff0c")) + 1 :]
+    if _NOT_NONE.search(clause):
+        return False
+    if kind == "risk" and _SOLVED.match(after):
+        return True
+    return any(each.can_be_in(line.flat) and each.search(clause) is not None for each in (_DENIED_ZH, _DENIED_EN))
+
+
+_MENDED: Final = re.compile(
+    r"\s*(?:is\s+|was\s+|has\s+been\s+|have\s+been\s+|all\s+|now\s+)*(?:resolved|fixed|sorted|cured|mended|repaired)\b"
+)
+_MENDS: Final = cued(
+    r"\b(?:fixed|sorted|resolved|mended|repaired|cured|cleared\s+up)\s+(?:the\s+|their\s+|our\s+|that\s+)?$"
+)
+
+
+def _is_mended(flat: str, start: int, end: int) -> bool:
+    """Pump issue resolved; they fixed the pump failure. A complaint stays one when it is dealt with."""
+    if "complain" in flat[start:end]:
+        return False
+    return _MENDED.match(flat, end) is not None or _MENDS.search(flat, max(0, start - 30), start) is not None
+
+
+def _is_past(line: Line, each: Found) -> bool:
+    """A quarrel that is over, and a new officer who was only met."""
+    if each.code == "key_person":
+        return _is_met(line, each.start, each.end)
+    if each.table == "complaint" and _is_mended(line.flat, each.start, each.end):
+        return True
+    settled = each.table == "complaint" and "投诉" not in line.text[each.start : each.end]
+    return settled and _SETTLED.search(line.flat, each.end) is not None
+
+
+# Neil and his new FD Joanna were there: somebody met, no change that is told of.
+_TELLS_OF: Final = cued(
+    r"\b(?:have|has|had|got|gets|is|appointed|hired|named|there's|there|now|a|installed"
+    r"|bringing)\s+(?:a\s+|the\s+|their\s+|his\s+|her\s+)?$"
+)
+
+
+def _is_met(line: Line, start: int, end: int) -> bool:
+    if not line.flat.startswith("new ", start):
+        return False
+    named = any(person.span[0] <= start and person.span[1] > end for person in line.people) or any(
+        0 <= person.span[0] - end <= 1 for person in line.people
+    )
+    told = _TELLS_OF.search(line.flat, max(0, start - 20), start) is not None
+    return named and not told
+
+
+# 嫌收单到账慢 tells of a complaint and a need, 被拉卡拉挖走了 of who took it.
+_BOTH: Final = {("complaint", "need"), ("risk", "complaint"), ("risk", "competitor"), ("complaint", "competitor")}
+
+
+# 扬言找别家: nobody is named, so it is the threat alone.
+_NOBODY: Final = re.compile(
+    r"(?:考虑|打算|想|准备|要|说|可能)*(?:去|找|转|换|用|投)*(?:别家|别人|其他家?|另一家|别的|另外)"
+)
+
+
+def _without_shadows(hints: list[Hint]) -> list[Hint]:
+    """应收账款融资 is a need, not also the risk 应收账款: of two overlapping hints the longer one stays."""
+
+    def shadowed(hint: Hint) -> bool:
+        size = hint.span[1] - hint.span[0]
+        return any(
+            other is not hint
+            and ((other.kind, hint.kind) not in _BOTH or (other.kind == "risk" and _NOBODY.match(hint.text)))
+            and other.span[0] <= hint.span[0]
+            and hint.span[1] <= other.span[1]
+            and other.span[1] - other.span[0] > size
+            for other in hints
+        )
+
+    return [hint for hint in hints if not shadowed(hint)]

@@ -1,0 +1,97 @@
+"""Competitors that only the sentence makes one: 兴业那边给的便宜, Salesforce quoted 20% less, looking at Veeva."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Final
+
+from bot.understanding.model import Hint, Span
+from bot.understanding.people.name_words import no_names
+from bot.understanding.people.ordinary import common_words
+from bot.understanding.text.cues import cued
+from bot.understanding.text.line import Line
+
+_REACH: Final = 24  # characters on either side in which a contest is looked for
+_CONTEST: Final = re.compile(
+    r"报价|报了|便宜|更低|更优|低[\d一二三]|贵了?|抢|挖|pitch|谈[价合]|接触|倾向|[换改转挪搬迁投](?:成|到|去|用|给|向)|对比|竞|选了|"
+    r"利率|那边给|给(?:的|了|到|他们)|批了|优惠|顾问|在用|用的|续约|response|报.{0,3}价|授信|也在|开户"
+    r"|quot|offer|undercut|cheap|pric|\brates?\b|look(?:ing|ed)?\s+at|talk(?:ing|ed)?\s+to|evaluat|consider|shortlist|compar|up\s+against|"
+    r"\bvs\b|versus|losing|lost\s+(?:out\s+)?to|switch|mov(?:e|ed|ing)\s+to|going\s+with|went\s+with|lean|bake|trial|demo|approach|"
+    r"\busing\b|\buses?\b|\bcurrently\s+(?:on|with)\b|\bruns?\s+on\b|chas|court|incumbent|competi|instead|match|beat|\bbids?\b|tender|discount|poach|steal|\bbank(?:s|ing)?\s+with|less\b"
+)
+_BUYER: Final = re.compile(r"(?:给|为|向|供|做)\s*$")
+_DELIVERS: Final = re.compile(r"\s*(?:供货|配套|代工|的?订单|的?供应商|下单|做配套)")
+_CAREER: Final = re.compile(r"(?:银行)?(?:的人|出身|背景|过来的|来的|出来的|挖来)")
+_NAMED: Final = cued(
+    r"\b(?i:(?:(?:have|has|'ve|'s)\s)?gone\swith|quotes?\sfrom|looking\sat|evaluating|considering|comparing\s(?:us\s)?(?:with|to|against)|up\sagainst|losing\s(?:it\s)?to|lost\s(?:it\s|out\s)?to|"
+    r"leaning\s(?:to|towards?)|switch(?:ing|ed)?\sto|going\swith|went\swith|(?:quotes?|offers?|bids?|proposals?|demos?|prices?|pricing)\sfrom|pitch(?:ed)?\s(?:by|from)|"
+    r"compared?\s(?:us\s)?(?:with|to|against)|evaluating\s(?:us\s)?(?:against|vs|versus)|(?:been\s)?(?:talking|speaking)\sto(?=\s[A-Z]\w+\s[A-Z])|"
+    r"(?:considering|contemplating|planning)\s(?:an?\s)?(?:move|switch)\sto|threaten\w*\sto\s(?:go|move|switch)\s(?:over\s)?to|(?:tempted|minded|thinking)\s(?:to\sgo|of\sgoing)\s(?:to|with)|"
+    r"switch(?:ing|ed)?\s(?:\w+\s){1,3}to|(?:match|matching|matched|beat|beating|undercut)(?=\s[A-Z][\w&]*(?:\s[A-Z]\w*)?['’]s\s(?:rates?|prices?|quotes?|offers?|terms|pricing|fees?|bid))|"
+    r"undercut\sby|(?:mov|switch|tak|transferr?|shift|giv)(?:e|es|ed|ing)?\s(?:(?:the|their|his|her|its|all|our)\s(?:\w+\s){1,2}|it\s|everything\s|business\s)(?:over\s)?to|(?:or|and)\s(?:we|they|he|she)(?:'ll|'d|\swill|\swould)?\s(?:go|walk|switch|move)\s(?:over\s)?to|vs\.?|versus|bank(?:s|ing)?\swith)\s(?P<name>[A-Z][\w&]*(?:\s[A-Z][\w&]*)?)"
+)
+
+
+# Close Brothers 20bps cheaper, Polar is coming in lower: whose price is better than ours.
+_CHEAPER: Final = cued(
+    r"(?<![\w'])(?P<name>[A-Z][\w&]+(?:\s[A-Z][\w&]+)?)\s(?i:(?:is|are|were|was|'re|came\sin|come\sin|coming\sin|quoted|quoting|offered|offering"
+    r"|offers|doing\sit|does\sit|can\sdo\sit|at)\s)?(?:[\d.,£$€]+\s?(?i:bps|bp|%|k|p|pence|percent|points|basis\spoints)?\s)?"
+    r"(?i:cheaper|keener|sharper|lower|under\sus|below\sus|quicker)\b"
+    r"|(?<![\w'])(?P<other>[A-Z][\w&]+(?:\s[A-Z][\w&]+)?)\s(?i:(?:does|do|did|can\sdo|will\sdo)\s(?:it|this|the\ssame|that)\sfor\s(?:half|less|a\sthird|[£$€]?\d)"
+    r"|(?:has\s|have\s)?(?:offered|quoted|pitched|promised)\s(?:them|him|her)\s(?:something|an?\b|\d|the\s|better|cheaper|less|[£$€]))"
+)
+# Three bidders left, us, Grainger and some local outfit: who is named beside us.
+_BESIDE_US: Final = cued(
+    r"\b(?i:bidders?|shortlist(?:ed)?|finalists?|tender|contenders|down\sto)\b[^.;]{0,24}?\bus(?:,|\sand|\sor|\splus|\svs\.?)\s(?P<name>[A-Z][\w&]+)"
+)
+
+
+# AIB have won the term loan: who has got the business is somebody else's bank.
+_WON: Final = cued(
+    r"(?<![\w'])(?P<name>[A-Z][\w&]+(?:\s[A-Z][\w&]+)?)\s(?:(?:have|has|had|'ve)\s(?:just\s|now\s|already\s)?)?(?i:won|got|beat|secured|landed|taken|bagged|nabbed|offered)"
+    r"\s(?i:the|their|his|her|this|that|it|them|us)\b(?i:\s(?:\w+\s){0,2}(?:loan|facility|account|business|deal|mandate|contract|tender|renewal|lease"
+    r"|policy|order|work|job|refinancing|refinance|bid|programme|program|fx|payroll|cover)\b|(?:$|[,.;]))"
+)
+
+
+def find_rivals(line: Line, taken: Sequence[Span]) -> Iterator[Hint]:
+    """Names that compete with us in this line; `taken` stretches are somebody else."""
+    for each in line.words.get("rival", ()):
+        span = (each.start, each.end)
+        if not _meets(span, taken) and _contested(line.flat, span):
+            yield Hint("competitor", "words", line.text[each.start : each.end], span)
+            taken = [*taken, span]
+    found = (each.finditer(line.text, line=line.flat) for each in (_NAMED, _WON, _CHEAPER, _BESIDE_US))
+    for match in chain.from_iterable(found):
+        group = "name" if match["name"] else "other"
+        span = match.span(group)
+        if not _meets(span, taken) and _may_be_a_firm(match[group]):
+            yield Hint("competitor", "words", match[group], span)
+            taken = [*taken, span]
+
+
+def _may_be_a_firm(name: str) -> bool:
+    first, _, more = name.lower().partition(" ")
+    return first not in no_names() and (bool(more) or first not in common_words())
+
+
+# Our sponsor Kate moved to AWS: a career, no contest.
+_LEFT_FOR: Final = cued(
+    r"\b(?:sponsor|champion|contact|cfo|ceo|cto|fd|he|she|who|has)\s+(?:[a-z]+\s+)?(?:moved|gone|went|left|joined)\s+(?:to|for)\s*$"
+)
+
+
+def _contested(flat: str, span: Span) -> bool:
+    start, end = span
+    before = re.split(r"[。.;!?\n]", flat[max(0, start - _REACH) : start])[-1]
+    after = re.split(r"[。;!?\n]|\.\s", flat[end : end + _REACH])[0]
+    if (_BUYER.search(before) and _DELIVERS.match(after)) or _CAREER.match(after):
+        return False
+    if _LEFT_FOR.search(before):
+        return False
+    beside = before.endswith(("去", "到", "比", "跟", "找", "在"))
+    return beside or _CONTEST.search(before) is not None or _CONTEST.search(after) is not None
+
+
+def _meets(span: Span, others: Sequence[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)

@@ -1,0 +1,1 @@
+"""Our own people and functions, and who acts in a clause."""

@@ -1,0 +1,1 @@
+"""When and how people met, or that they did not."""

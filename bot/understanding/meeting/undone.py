@@ -1,0 +1,24 @@
+"""Words of contact that tell of none: not met yet, owes her a call, a fella called Declan."""
+
+import re
+from typing import Final
+
+from bot.understanding.text.scanner import Found
+
+_NOT_DONE: Final = re.compile(
+    r"(?:没有?|未|未能|尚未|不|爱|喜欢|提前|随时|记得|约我们?|约咱们?)$|(?:n't|\bnot|\bnever|\bno)\s+(?:(?:yet|been|even|actually|really"
+    r"|ever)\s+)*$|\b(?:is|are|prefers?|wants?|needs?|asked\s+for|requested|expects?|owes?|owed|do\s+with|worth|fancy)\s+$"
+    r"|\bowe[sd]?\s+(?:[a-z']+\s+){1,3}$|\b(?:nobody|no\s?one)\s+(?:has\s+|ever\s+|from\s+us\s+)*$"
+)
+# A fella called Declan: his name, and no telephone.
+_NAMED: Final = re.compile(
+    r"\b(?:fella|fellow|guy|chap|bloke|man|woman|lady|lad|girl|boy|person|someone|somebody|firm|company|outfit)\s$"
+)
+
+
+def is_no_contact(flat: str, found: Found) -> bool:
+    """Whether a word of contact tells of none: not met, owes her a call, a fella called Declan."""
+    start = max(0, found.start - 24)
+    if flat.startswith("called", found.start) and _NAMED.search(flat, start, found.start):
+        return True
+    return _NOT_DONE.search(flat, start, found.start) is not None

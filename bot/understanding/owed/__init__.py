@@ -1,0 +1,1 @@
+"""What is owed: by whom, to whom, by when, told in the ways of either language."""

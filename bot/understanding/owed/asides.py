@@ -1,0 +1,65 @@
+"""What a clause with a date or a strong word may be instead of a promise: news, a condition, the customer's wish."""
+
+from typing import Final
+
+from bot.understanding.text.clauses import Clause
+from bot.understanding.text.cues import cued
+from bot.understanding.text.line import Line
+
+PAST: Final = cued(
+    r"(?:已(?:经)?|刚(?:刚)?|都)(?:发|给|送|提交|回复|办|签|寄|报|完成|还|付)|已(?:经)?(?:安排|上报|下单)(?![^,;。]*(?:今|明|后天|下周|周[一二三四五六日]))|"
+    r"(?:发|给|送|交|签|寄|还|付|办|做)(?:了|过(?![去来])|完了|好了)(?!吗)|\b(?<!the\s)(?<!\ba\s)(?:sent|"
+    r"gave|delivered|submitted|already|paid|signed|returned|received)\b"
+)
+_NEWS: Final = cued(
+    r"\W*(?:please\s+|kindly\s+|this\s+is\s+to\s+|to\s+)*(?:be\s+(?:informed|advised|aware)|inform\s+you)\b|兹通知|特此告知"
+)
+_CONDITION: Final = cued(r"\b(?:before|until|till|unless|if|once|when|whenever|whether|in\s+case)\s*$")
+_TO_BE_DONE: Final = cued(r"\w\s+to\s+(?:go\s+(?:out|to|back|over|off)|be\s+\w+(?:ed|en|nt|ne)|follow)\b")
+
+
+def is_news(line: Line, clause: Clause) -> bool:
+    """What is only told to us: please be informed that our factory will close."""
+    match = _NEWS.search(line.flat, clause.start, clause.end)
+    if match is None:
+        return False
+    return not line.flat[clause.start : match.start()].strip(" \"'“”")
+
+
+def is_question(line: Line, clause: Clause) -> bool:
+    """Asking whether we hold the price to the year end: what they want to know, not what is done by then."""
+    asks = _ASKS_WHETHER.search(line.flat, clause.start, clause.end)
+    return asks is not None and not line.said("obligation", clause)
+
+
+_ASKS_WHETHER: Final = cued(
+    r"\b(?:asking|asks|wondering|wonders|wondered|querying|queried)\s+(?:us\s+|me\s+)?(?:if|whether|about|why|how|what|where)\b"
+)
+
+
+def is_condition(line: Line, clause: Clause) -> bool:
+    """They need SSO before they'll sign: on what something depends."""
+    before = max(0, clause.start - len("in case") - 1)
+    return _CONDITION.search(line.flat, before, clause.start) is not None
+
+
+def depends_on_us(line: Line, clause: Clause) -> bool:
+    """If we can't match it they will go elsewhere: what follows from what we do, no promise."""
+    return _IF_WE.search(line.flat, max(0, clause.start - 80), clause.end) is not None
+
+
+_IF_WE: Final = cued(
+    r"(?<!asked )(?<!asks )(?<!ask )(?<!wondered )(?<!wondering )(?<!see )(?<!know )\b(?:if"
+    r"|unless)\s+we\b[^.;!?]*$"
+)
+
+
+def is_to_be_done(line: Line, clause: Clause) -> bool:
+    """A quote to go out next week: owed, whoever does it."""
+    return _TO_BE_DONE.search(line.flat, clause.start, clause.end) is not None
+
+
+def wants(line: Line, place: int) -> bool:
+    """明德口腔要给员工上团险: the customer's own plan at the head of a clause, no promise of anybody."""
+    ends = [end for start, end in line.customers if start == place or end <= place]
+    return any(line.flat.startswith("要", end) and place <= end for end in ends)

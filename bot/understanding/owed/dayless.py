@@ -1,0 +1,82 @@
+"""What an English clause without a day to come says to be done, by one of ours, the writer or the customer."""
+
+import re
+from typing import Final
+
+from bot.understanding.dates import When
+from bot.understanding.house.forms import LABELS, listed_for
+from bot.understanding.house.subjects import head
+from bot.understanding.owed.asides import PAST
+from bot.understanding.owed.jotted import is_jotted
+from bot.understanding.owed.orders import is_order
+from bot.understanding.owed.saying import CAN, Sentence, Verdict, who
+from bot.understanding.text.clauses import Clause
+from bot.understanding.text.line import Line
+from bot.understanding.text.verbs import doing, every_act, present, words
+
+
+def undated(line: Line, clause: Clause, said: Sentence, *, follows: bool) -> Verdict | None:
+    """What a clause without a date to come says to be done, by one of ours or by the writer."""
+    ordered = said.who is None and not said.willed and is_order(line, clause)
+    return Verdict(True) if ordered else _told(line, clause, said, follows=follows)
+
+
+def _told(line: Line, clause: Clause, said: Sentence, *, follows: bool) -> Verdict | None:
+    if PAST.search(line.flat, clause.start, clause.end) or any(_is_over(line, date) for date in line.dates_in(clause)):
+        return None
+    before = next((each for each in line.clauses if each.end + len(each.mark) == clause.start), None)
+    listed = listed_for(line, before) if before is not None and before.mark.strip().startswith(LABELS) else None
+    if listed is not None:
+        return Verdict(True, listed)
+    if said.who == "ours":
+        asked = CAN.match(line.flat, head(line, clause), clause.end) is not None
+        acts = (
+            asked
+            or said.willed
+            or said.verb in _OWES
+            or present(said.verb)
+            or doing(said.verb)
+            or _IS_AT_IT.match(line.flat, who(line, clause)[1])
+        )
+        return Verdict(True, "ours") if acts else None
+    if said.who == "mine":
+        then = follows or _THEN.search(line.flat, clause.start, head(line, clause) + len("i then"))
+        return Verdict(True) if then and not said.willed and said.verb in every_act() else None
+    if said.who is None and follows and _is_handed_on(line, clause):
+        return Verdict(True)
+    if said.who is None and _MUST.match(line.flat, head(line, clause), clause.end):
+        return Verdict(True)
+    if (
+        said.who == "theirs"
+        and present(said.verb) in words("gives", "verbs")
+        and any(map(line.is_running, line.dates_in(clause)))
+    ):
+        return Verdict(True, "theirs")
+    return Verdict(True) if said.who is None and not said.willed and is_jotted(line, clause) else None
+
+
+def _is_handed_on(line: Line, clause: Clause) -> bool:
+    """Then DocuSign to Kim: a thing and whom it goes to, behind another promise."""
+    place = head(line, clause)
+    said = _TO_WHOM.match(line.flat, place, clause.end)
+    return said is not None and any(each.span == (said.end(), clause.end) for each in line.people_in(clause))
+
+
+_TO_WHOM: Final = re.compile(r"(?:[a-z-]+\s+){1,4}?to\s+")
+
+
+def _is_over(line: Line, date: When) -> bool:
+    """A day gone by, or a part of today."""
+    if date.direction == "by" or date.start.date() > line.today:
+        return False
+    return date.start.date() < line.today or (
+        date.granularity in ("minute", "part") and (date.end or date.start) <= line.now
+    )
+
+
+_THEN: Final = re.compile(r"\b(?:then|after\s+(?:that|which)|afterwards|thereafter|once\s+(?:that's\s+)?done)\b")
+_MUST: Final = re.compile(
+    r"(?:must|need\s+to|have\s+to|got\s+to|gotta)\s+(?:also\s+|then\s+)?(?!(?:be|have|know|think|say|admit|see|feel|go|get|remember|wait)\b)[a-z]+\b"
+)
+_OWES: Final = ("owe", "owes")
+_IS_AT_IT: Final = re.compile(r"(?:'s|\s+(?:is|are))\s+(?:now\s+)?[a-z]+ing\b")

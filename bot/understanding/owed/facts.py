@@ -1,0 +1,57 @@
+"""What an English clause tells as a fact, a doubt or as nothing: ETA 12 Dec, not sure they'll renew, no promises."""
+
+import re
+from typing import Final
+
+from bot.understanding.house.subjects import head
+from bot.understanding.text.clauses import Clause
+from bot.understanding.text.cues import cued
+from bot.understanding.text.line import Line
+
+_EXPECTED: Final = cued(
+    r"\b(?:eta|etd|ets)\b|\btracking\s+(?:says|shows|has)\b|\b(?:vessel|ship|boat|flight|container|lorry)\s+(?:due|arrives|arriving|docks|docking|sails|lands)\b"
+)
+# Ship date 20 Dec, lease expires: what is fixed already.
+_DATE_OF: Final = re.compile(
+    r"(?:[\w'-]+\s+){0,2}?(?:ship(?:ping|ment)?|delivery|start|end|due|completion|maturity|expiry|closing|exchange|arrival|sailing|effective|issue|invoice|go-live)\s+date\b"
+)
+# Valuation now likely after Xmas.
+_LIKELY: Final = re.compile(
+    r"(?:[\w'-]+\s+){1,4}?(?:(?:is|are|now)\s+){0,2}(?:likely|tbc|tbd|anticipated|probable)\b(?!\s+to\b)"
+)
+_DOUBTED: Final = cued(
+    r"\b(?:not\s+(?:too\s+|very\s+|entirely\s+|at\s+all\s+)?(?:sure|certain|convinced)|(?:is|are|was|were|do|does|did)n't\s+(?:sure|certain|convinced|think|know|believe)|unsure|unlikely|doubts?|doubtful|no\s+guarantee"
+    r"|may\s+not|might\s+not|might|could)\b[^,;]*$"
+)
+_WILL: Final = re.compile(r"(?:(?:if|whether|that)\s+)?(?:they|he|she|it|client|customer)(?:'ll|\s+will|\s+would|'d)\b")
+_WAS_DUE: Final = re.compile(r"[^,;]*?\b(?:was|were)\s+(?:due|promised|supposed|meant|expected)\b")
+_NOTHING: Final = re.compile(
+    r"(?:made\s+|gave\s+|given\s+)?(?:nothing|no(?:ne)?\s+(?:promises?|commitments?|actions?|to-?do'?s?))\b|(?:commit|forecast|pipeline|outlook)\s+(?:is|stays|at|remains|unchanged)\b"
+)
+# Two reams will do: enough.
+_ENOUGH: Final = re.compile(r"(?!(?:i|we|he|she|they|you)\s)(?:[\w-]+\s+){1,4}will\s+do\W*$")
+
+
+def is_told(line: Line, clause: Clause) -> bool:
+    """Whether nothing is owed by this clause, whatever its words and days."""
+    place = head(line, clause)
+    if _DATE_OF.match(line.flat, place, clause.end) and not line.said("obligation", clause):
+        return True
+    if _LIKELY.match(line.flat, place, clause.end):
+        return True
+    if _NOTHING.match(line.flat, place, clause.end) or _WAS_DUE.match(line.flat, place, clause.end):
+        return True
+    if _EXPECTED.search(line.flat, clause.start, clause.end) or _ENOUGH.match(line.flat, place, clause.end):
+        return True
+    doubt = _DOUBTED.can_be_in(line.flat) and _doubted(line, clause)
+    return bool(doubt)
+
+
+def _doubted(line: Line, clause: Clause) -> bool:
+    """Not sure they'll renew in March: said of them within the clause, or cut off before it."""
+    for match in _WILL.finditer(line.flat, clause.start, clause.end):
+        if match.start() > clause.start and _DOUBTED.search(line.flat[clause.start : match.start()]):
+            return True
+    before = next((each for each in line.clauses if each.end + len(each.mark) == clause.start), None)
+    cut = before is not None and not before.mark.strip() and _WILL.match(line.flat, clause.start, clause.end)
+    return bool(cut) and before is not None and _DOUBTED.search(line.flat[before.start : before.end]) is not None

@@ -1,0 +1,120 @@
+"""What an empty promise is about: wants a quote, will send it; 孙经理要一份利率表,明天发给他."""
+
+import re
+from typing import Final
+
+from bot.understanding.text.clauses import Clause
+from bot.understanding.text.line import Line
+
+EMPTY: Final = re.compile(
+    r"(?:马上|立刻|立即|尽快|这就|现在)?(?:发|给|送|寄|回|办|做|弄|拿|传|报|递|打|转)(?:给|过去|回|好|一下)?(?:他们?|她们?|客户|对方)?"
+    r"|(?:send(?:ing)?|order(?:ing)?|email(?:ing)?|deliver(?:ing)?|do(?:ing)?|arrang(?:e|ing)|provid(?:e|ing)|get(?:ting)?|share|sharing|forward(?:ing)?|drop(?:ping)?"
+    r"|courier(?:ing)?|post(?:ing)?|dig|sort(?:ing)?|chas(?:e|ing)|bring(?:ing)?|draft(?:ing)?|prepar(?:e|ing)|have|be|on|would|will|processing|handl(?:e|ing)|it|them|that|one|with|over|back)"
+    r"(?:\s+(?:it|them|that|one|this|some|over|across|out|up|round|now|him|her|em|(?:to|with)\s+(?:him|her|them|em)|to|with))*",
+    re.IGNORECASE,
+)
+_ASKS_FOR: Final = re.compile(
+    r"(?:还|也|另外)?(?:让(?:我们?)?(?:给|出|发|做|报)(?=[个一份])|想要|要了?|需要|索要|想看|想拿)(?=[^,;。]{2})|(?:wants?|wanted|needs?|needed|(?:asked|asks|asking|looking)\s+for|requested|(?:is|are)\s+after|chasing|(?:asked|asks|asking|wants?|wanted)\s+(?:us|me)\s+to)\s+(?:an?\s+|the\s+|our\s+|some\s+|another\s+)?(?!us\b|me\b|to\b)"
+)
+
+
+# 合同 12/15前签: a thing named right before the day and what is done to it.
+_BARE_VERB: Final = re.compile(r"(?:签|盖|批|放|开|付|出|交|补|寄|发|送|办|装|审)(?:好|完|齐|掉|出|到|下来)?")
+_THING: Final = re.compile(
+    r"[^\W说讲要把给催问让请发签]{0,4}(?:合同|协议|方案|报价单?|资料|材料|保函|发票|回单|报告|授权书|确认书|清单|标书|样品|对账单)"
+)
+
+
+# 给客户发涨价函,10号前发完: the same verb before says what.
+# 把验证方案翻成英文,周四交: what is done to it first.
+_TAKEN: Final = re.compile(r"(?:先)?把[^,;。了]{3,20}")
+_FINISHES: Final = re.compile(r"(?:发|寄|送|做|写|办|签|审|改|查|收|报|核|整理)(?:完|好|齐|掉|出去)")
+_HAVING: Final = re.compile(r"(?:she|he|they|it)['\u2019\u02bc]?(?:d|ll)\s+(?:have|get|receive|see)\s+", re.IGNORECASE)
+
+
+def having(text: str) -> str:
+    """What somebody is told he will have: she'd have it by noon is about it."""
+    return _HAVING.sub("", text, count=1) if _HAVING.match(text) else text
+
+
+def is_empty(text: str) -> bool:
+    """Whether the words of a promise do not say what it is about."""
+    return EMPTY.fullmatch(text) is not None or _BARE_VERB.fullmatch(text) is not None
+
+
+def _is_thing(line: Line, clause: Clause) -> bool:
+    return _THING.fullmatch(line.flat, clause.start, clause.end) is not None and not line.said("obligation", clause)
+
+
+def with_object(line: Line, clause: Clause, text: str) -> str:
+    """另外孙经理要一份存款利率表,明天发给他: what is sent is what was asked for just before."""
+    place = next((number for number, each in enumerate(line.clauses) if each is clause), 0)
+    before = line.clauses[place - 1] if place else None
+    if text.isascii():
+        asked = next(
+            filter(None, (_asked_for(line, each) for each in reversed(line.clauses[max(0, place - 3) : place]))), ""
+        )
+        if asked:
+            return f"{text} ({asked})"
+    if before is not None and before.mark.strip() == "" and text.isascii() and before.end < clause.start:
+        # Stock statement they will submit: the thing stands before who gives it.
+        thing = line.text[before.start : before.end].strip(" ,.;:")
+        return f"{thing} {text}" if thing and len(thing) <= _LONGEST_THING else text
+    if before is not None and _BARE_VERB.fullmatch(text) and before.mark == " " and _is_thing(line, before):
+        return f"{line.text[before.start : before.end].strip()}{text}"
+    thing = _asked_for(line, before) if before is not None else ""
+    if not thing and before is not None and _FINISHES.fullmatch(text):
+        said = line.text[before.start : before.end].strip()
+        return said if text[0] in said and len(said) <= _LONGEST_THING and "了" not in said else text
+    if not thing and before is not None and _TAKEN.fullmatch(line.flat, before.start, before.end):
+        return f"{line.text[before.start : before.end]}\uff0c{text}"
+    if not thing:
+        return text
+    return f"{thing}{text}" if not thing.isascii() else f"{text} ({thing})"
+
+
+def _asked_for(line: Line, clause: Clause) -> str:
+    """What the customer asks for in the clause: wants a quote; fleet certificate pls."""
+    found = _ASKS_FOR.search(line.flat, clause.start, clause.end)
+    if found is None:
+        thing = line.text[clause.start : clause.end].strip(" ,.;:")
+        return thing.rpartition(" ")[0] if _PLEASE.search(thing.lower()) and len(thing) <= _LONGEST_THING else ""
+    thing = line.text[found.end() : clause.end].strip(" ,.;:")
+    thing = re.sub(
+        r"^(?:的|一份|一个|个|份|一套|一张)|\s+(?:and\s+|so\s+)?(?:i|we)\s+(?:said|promised|told\s+\w+)$|\s+(?:asap|urgently|please|pls)$",
+        "",
+        thing,
+    )
+    return thing if len(thing) <= (_LONGEST_THING if not thing.isascii() else 2 * _LONGEST_THING) else ""
+
+
+_PLEASE: Final = re.compile(r"^(?!(?:please|pls|send|call|ring|can|could)\b)[a-z].*\s(?:please|pls)$")
+
+
+_LONGEST_THING: Final = 48
+
+
+LABEL: Final = re.compile(
+    r"(?:agreed|promised|actions?(?:\s+(?:on\s+)?me)?|next\s+steps?|follow[- ]?ups?|to[- ]?do(?:'?s)?"
+    r"|答应|承诺|待办|下一步|负责|尽快|回头)\W*",
+    re.IGNORECASE,
+)
+
+# I've replied that we will: what, another line tells.
+_NO_VERB: Final = re.compile(r"\b(?:will|would|shall|'ll|agrees?)\W*$", re.IGNORECASE)
+_ONLY_SAID: Final = re.compile(
+    r"(?:跟|和|与|向|对)[^,;。]{1,14}?(?:那边)?(?:承诺|答应|保证|说)过|我?(?:答应|同意|承诺|说|说可以|说好|应下来?)了?|"
+    r"(?:i\s+|we\s+)?(?:said|says|told|promised|agreed|confirmed)(?:\s+\w+)?",
+    re.IGNORECASE,
+)
+# 得抓紧, 别忘: how, not what.
+_HURRIES: Final = re.compile(
+    r"(?:[^,;。]{0,8}的?事(?:情|儿)?)?(?:得|要|必须|千万|一定|可|还)*(?:抓紧|赶紧|尽快|加油|注意|盯紧|上心|上点心|别忘|记得|别迟到|别漏|别拖|务必|重视|跟紧)(?:了|啊|哦|哈|呀|一下|点)*"
+)
+
+
+def says_nothing(line: Line, clause: Clause, text: str) -> bool:
+    """Whether nothing is left of a clause without a day that would tell what is owed."""
+    if not text or LABEL.fullmatch(line.flat, clause.start, clause.end):
+        return True
+    return any(each.fullmatch(text) for each in (_HURRIES, LABEL, _ONLY_SAID)) or _NO_VERB.search(text) is not None

@@ -1,0 +1,282 @@
+"""Promises: each clause with a date to come or a word of obligation, who owes it and by when."""
+
+import re
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Final
+
+from bot.understanding.dates import When
+from bot.understanding.house.subjects import doer, head, subject
+from bot.understanding.model import Promise, Span
+from bot.understanding.owed.asides import depends_on_us, is_condition, is_news
+from bot.understanding.owed.brief import continues, is_brief, is_label, only_date
+from bot.understanding.owed.deeds import Deed, by_customer
+from bot.understanding.owed.dues import by_then, due_dates, later_today
+from bot.understanding.owed.events import begins_event
+from bot.understanding.owed.frames import demand, edges, promised_to, with_preposition
+from bot.understanding.owed.headings import ends_list
+from bot.understanding.owed.joining import join_deeds, taken_by, with_asked_day
+from bot.understanding.owed.listed import is_denied, is_item, is_kept, is_list_of_tasks, is_task, is_todo, leads_to
+from bot.understanding.owed.moving import put_off
+from bot.understanding.owed.objects import LABEL, having, is_empty, says_nothing, with_object
+from bot.understanding.owed.occasions import on_their_days
+from bot.understanding.owed.owing import is_owed
+from bot.understanding.owed.plain_chinese import is_over, spoken
+from bot.understanding.owed.saying import Verdict
+from bot.understanding.owed.sentences import verdict
+from bot.understanding.owed.shifted import shifted
+from bot.understanding.owed.takers import attended, settled
+from bot.understanding.text.clauses import Clause
+from bot.understanding.text.cues import cued
+from bot.understanding.text.line import Line
+from bot.understanding.text.wording import bare, without_subject
+
+
+def find_promises(line: Line) -> list[Deed]:
+    """The promises of a line, in its order."""
+    deeds = join_deeds(line, settled(line, _all_deeds(line)))
+    deeds = attended(shifted(line, put_off(line, with_asked_day(line, taken_by(line, deeds)))))
+    deeds = on_their_days(line, deeds)
+    left = [deed for deed, later in zip_longest(deeds, deeds[1:]) if later is None or not leads_to(line, deed, later)]
+    return [deed for deed in left if not is_kept(line, deed) and not is_denied(line, deed)]
+
+
+def _all_deeds(line: Line) -> list[Deed]:
+    deeds: list[Deed] = []
+    pending: tuple[Clause, When] | None = None
+    previous: Deed | None = None
+    listed = todo = ended = False
+    tasks = is_list_of_tasks(line)
+    for clause in line.clauses:
+        future = due_dates(line, clause)
+        heading = is_todo(line, clause)
+        todo, ended = todo or heading, ended and not heading
+        if heading or (pending and is_label(line, clause)):
+            continue
+        if future and only_date(line, clause):
+            pending = (clause, future[0])
+            continue
+        listed = listed or LABEL.fullmatch(line.flat, clause.start, clause.end) is not None
+        todo = todo and not ended
+        ended = ends_list(line, clause)
+        told = verdict(line, clause, future, follows=previous is not None) or spoken(line, clause, future)
+        if told is None and ((todo and is_item(line, clause)) or (tasks and not future and is_task(line, clause))):
+            told = Verdict(True)
+        deeds, pending = _ended(line, clause, deeds, pending)
+        deed = _deed(line, clause, future, pending, previous, told)
+        if (
+            deed is None
+            and told is None
+            and future
+            and (listed or previous or is_brief(line, clause, future))
+            and continues(line, clause, future)
+        ):
+            deed = _made(line, clause, future[0], previous)
+        if pending and not (deed and deed.promise.due and deed.promise.due.span == pending[1].span):
+            deeds += _late_date(line, pending, deeds)
+        pending = None
+        deeds += [deed] if deed else []
+        previous = deed
+    if pending:
+        deeds += _late_date(line, pending, deeds)
+    return deeds
+
+
+def _ended(
+    line: Line, clause: Clause, deeds: list[Deed], pending: tuple[Clause, When] | None
+) -> tuple[list[Deed], tuple[Clause, When] | None]:
+    """Slot: w/c 11 Jan. Confirm in writing. What follows the full stop is another matter."""
+    ended = pending and pending[0].mark.startswith(".") and line.flat[clause.start : clause.end].isascii()
+    return ([*deeds, *_late_date(line, pending, deeds)], None) if ended and pending else (deeds, pending)
+
+
+_HURRY: Final = re.compile(r"(?:very\s+)?(?:quick(?:ly)?|urgent(?:ly)?|asap|please|pls|急|很急|加急|紧急|尽快)")
+# PO收到了,deadline 1月15号: that is done.
+_IS_DONE: Final = re.compile(r"[^,;。约好定]{0,30}(?:收到|发出|寄出|付|签|批|到账|完成|下来|下单)了$")
+# 预约: 12月14日 10:00: a heading over what follows the day.
+_A_HEAD: Final = re.compile(r"预约|约访|日程|行程|会议|活动|安排|提醒|备忘|预告|排期")
+_SET: Final = re.compile(r"时间|[定约放](?:在|到|于)|安排在")
+_HANDED: Final = re.compile(r"[给发](?:他们?|她|过去)?\s*$")
+_I_SAID: Final = re.compile(r"我们?(?:就)?(?:说|答应|回复?|承诺)")  # 来电催放款,我说最快周三
+_DONE: Final = cued(
+    r"了(?!解)|过(?![去程户])|[见完]到?|ed\b"
+    r"|\b(?:met|saw|rang|spoke|had|sat|ran|went|came|took|gave|seen|caught)\b"
+)
+_MEETING: Final = cued(
+    r"\b(?:lunch|dinner|coffee|breakfast|drinks|meeting|call|demo|visit|workshop|training|kick-?off|catch-?up)\s*$"
+)
+
+
+def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> list[Deed]:
+    """A date alone behind its clause, 给李总发方案,下周三前: it completes a promise or makes the clause one."""
+    before = _told_before(line, pending[0])
+    if before is None:
+        return []
+    handed = _HANDED.search(line.flat[pending[0].start : pending[0].end])
+    if deeds and deeds[-1].clause is before:
+        if deeds[-1].promise.due is None:
+            last = deeds.pop()
+            return [
+                replace(
+                    last, promise=replace(last.promise, due=pending[1], span=(last.promise.span[0], pending[0].end))
+                )
+            ]
+        return _alone(line, pending) if handed else []
+    if handed and (line.dates_in(before) or (line.amounts and not line.said("action", before))):
+        return _alone(line, pending)
+    if line.said("channel", before) and not before.question:
+        return _alone(line, pending) if handed else []
+    made = _made(line, before, pending[1], None)
+    if made and handed and not made.promise.text.isascii() and not line.said("action", before):
+        made = replace(made, promise=replace(made.promise, text=f"{made.promise.text}{handed[0].strip()}"))
+    said = line.flat[pending[0].start : pending[0].end]
+    sure = (
+        pending[1].direction == "by"
+        or _SET.match(said)
+        or _HANDED.search(said)
+        or (_I_SAID.match(said) and line.said("action", before))
+    )
+    meets = _MEETING.search(line.flat, before.start, before.end) or begins_event(line, before)
+    return [made] if made and (sure or meets) else []
+
+
+def _told_before(line: Line, clause: Clause) -> Clause | None:
+    """The clause that a date alone completes; None where there is none, or where it tells what is done."""
+    place = next((number for number, each in enumerate(line.clauses) if each is clause), 0)
+    before = line.clauses[place - 1] if place else None
+    if before is not None and _HURRY.fullmatch(line.flat[before.start : before.end]):
+        before = line.clauses[place - 2] if place > 1 else None
+    if before is not None and _A_HEAD.fullmatch(line.flat, before.start, before.end):
+        return None
+    done = before is not None and _IS_DONE.search(line.flat, before.start, before.end)
+    return None if done else before
+
+
+def _alone(line: Line, pending: tuple[Clause, When]) -> list[Deed]:
+    own = _made(line, *pending, None)
+    return [own] if own else []
+
+
+def _deed(
+    line: Line,
+    clause: Clause,
+    future: list[When],
+    pending: tuple[Clause, When] | None,
+    previous: Deed | None,
+    told: Verdict | None,
+) -> Deed | None:
+    if line.said("none", clause) or line.said("negation", clause) or (not pending and _only_asks(line, clause, future)):
+        return None
+    due = future[-1] if len(future) == 1 else _deadline(future)
+    if due is None and pending and pending[1].direction != "after" and not _happened(line, clause, pending[1]):
+        due = pending[1]
+    if due is None:
+        due = later_today(line, clause) or _today(line, clause, told) or by_then(line, clause)
+    owed = told.owed if told is not None else is_owed(line, clause, due)
+    if not owed or is_condition(line, clause) or is_news(line, clause):
+        return None
+    if due is None and depends_on_us(line, clause):
+        return None
+    return _made(line, clause, due, previous, told)
+
+
+def _today(line: Line, clause: Clause, told: Verdict | None) -> When | None:
+    """Today, where the form of the clause tells that it is still to be done; or the week that has begun."""
+    if told is None or not told.owed:
+        return None
+    left = [
+        date
+        for date in line.dates_in(clause)
+        if date.start.date() <= line.today and date.direction == "at" and not is_over(line, date)
+    ]
+    return left[-1] if left else None
+
+
+def _only_asks(line: Line, clause: Clause, future: list[When]) -> bool:
+    """A question, unless it is one that asks for a deed by a day."""
+    if not clause.question or (future and _REQUEST.match(line.flat, head(line, clause), clause.end)):
+        return False
+    spoken = line.flat[clause.start : clause.end].isascii()
+    return not spoken or doer(line, clause) is None or _FOR_ME.search(line.flat, clause.start, clause.end) is not None
+
+
+def _deadline(future: list[When]) -> When | None:
+    return next((date for date in future if date.direction == "by"), future[0] if future else None)
+
+
+def _happened(line: Line, clause: Clause, at: When) -> bool:
+    """Whether a contact is told: 拜访了, met. 上门装设备 or 工厂参观 behind a date to come has not happened."""
+    told = bool(line.said("channel", clause)) and not line.said("obligation", clause)
+    today = at.start.date() == line.today
+    return told and (today or _DONE.search(line.flat, clause.start, clause.end) is not None)
+
+
+def _dates_of_it(line: Line, clause: Clause, due: When | None) -> list[Span]:
+    """The stretches of days that are no part of a promise's words."""
+    return [
+        with_preposition(line, date.span)
+        for date in line.dates_in(clause)
+        if (due and date.span == due.span) or (line.is_future(date) and date.granularity in ("minute", "part", "day"))
+    ]
+
+
+def _made(
+    line: Line, clause: Clause, due: When | None, previous: Deed | None, told: Verdict | None = None
+) -> Deed | None:
+    spans = _dates_of_it(line, clause, due)
+    span = (min([clause.start, *([due.span[0]] if due else [])]), max([clause.end, *([due.span[1]] if due else [])]))
+    owner = doer(line, clause)
+    named, acts = subject(line, clause)
+    theirs = told.side == "theirs" if told else owner is None and by_customer(line, clause, named, acts, previous)
+    spans += [each for each in line.customers if clause.holds(each) and each[0] <= head(line, clause)]
+    spans += [*edges(line, clause), *promised_to(line, clause)]
+    spans += [span for span in line.assigned if clause.holds(span)]
+    if owner is not None:
+        spans.append(_with_asked(line, clause, owner.span))
+        text = re.sub(
+            r"^(?:[他她](?!们)|(?:please|pls|can|could|would|will|you|u)\s+)*(?:(?:现在|今天|改|已经?|就|后来|最后|都|先|再)*(?:由|(?:转|交|移交|派(?!人|车|员|工|两|几|一|技|师)|改派|甩|丢|分)给?)|ask(?:ed)?|get|have|tell|told|)\s*",
+            "",
+            line.without(clause, spans),
+            flags=re.IGNORECASE,
+        )
+        text = re.sub(r"^\([^()]*\)\s*", "", text.strip())
+        text = bare(re.sub(r"^(?:will|to|'ll|is\s+going\s+to)\s+", "", text, flags=re.IGNORECASE))
+        text = _HE_CAN.sub("", text) or text
+    elif named is not None and not (told and told.side == "mine" and not _needed(line, clause, named)):
+        kept = line.without(clause, [*spans, named])
+        text = without_subject(kept) if theirs else bare(demand(kept))
+    else:
+        text = without_subject(line.without(clause, spans)) if theirs else bare(demand(line.without(clause, spans)))
+    text = having(text) if not theirs else text
+    if due is None and says_nothing(line, clause, text):
+        asked = with_object(line, clause, "do") if _TAKEN_ON.search(line.flat, clause.start, clause.end) else "do"
+        return Deed(Promise(asked, span, owner, theirs), clause) if asked != "do" else None
+    text = text or line.text[clause.start : clause.end]
+    if is_empty(text) and not theirs:
+        text = with_object(line, clause, text)
+    return Deed(Promise(text, span, owner, theirs, due), clause)
+
+
+# They've asked us to remarket it. I said we would.
+_TAKEN_ON: Final = re.compile(
+    r"\b(?:i|we)\s+(?:have\s+)?(?:said|agreed|told\s+\w+)\s+(?:that\s+)?(?:i|we)(?:\s+would|\s+will|'d|'ll)\s*$"
+)
+# Could you issue the letter by Thursday? It asks for a deed, not whether.
+_REQUEST: Final = re.compile(r"(?:can|could|would|will)\s+(?:you|u)\b|(?:please|pls)\b")
+# Can someone from product join me? asks whether.
+_FOR_ME: Final = re.compile(r"\b(?:me|us)\b")
+
+
+# 数据由刘洋整理, 先让法务寄出: what leads to who does it.
+_HE_CAN: Final = re.compile(r"^(?:[他她](?!们)(?:自己|那边)?)?(?:能|可以|会(?!议|计))?(?=[\u4e00-\u9fff])")
+_LEADS_TO: Final = re.compile(r"(?:(?:我|已经?|刚刚?|先|再)*(?:由|让|请|叫|派|安排|麻烦|通知))$")
+
+
+def _with_asked(line: Line, clause: Clause, span: Span) -> Span:
+    found = _LEADS_TO.search(line.flat, clause.start, span[0])
+    return (found.start() if found else span[0]), span[1]
+
+
+def _needed(line: Line, clause: Clause, named: Span) -> bool:
+    """Wendy needs the report from us: who needs it is no part of what is owed."""
+    return re.match(r"\s+(?:needs?|wants?)\b", line.flat[named[1] : clause.end]) is not None

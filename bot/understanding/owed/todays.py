@@ -1,0 +1,91 @@
+"""What a Chinese clause with a day tells by its form: 发票我明天开, 我今天去催, 今天一早补过去."""
+
+import re
+from typing import Final
+
+from bot.understanding.dates import When
+from bot.understanding.house.subjects import customer_at
+from bot.understanding.owed.intents import BUSY
+from bot.understanding.text.clauses import Clause
+from bot.understanding.text.cues import cued
+from bot.understanding.text.line import Line
+from bot.understanding.text.vocabulary import load
+
+_DOES: Final = re.compile(r"[\u4e00-\u9fffa-z]")
+_MAYBE: Final = re.compile(r"(?:就|再|会|先|还|也|一定|肯定|争取|得|要|必须|务必|去|来|尽量|一早|下班前|抓紧|\s)*")
+_VERBS: Final = "|".join(sorted(load("chinese")["work"]["today"].split(), key=len, reverse=True))
+# What somebody tells of today without 了 he has still to do, if it is no talk and no visit.
+_STILL: Final = re.compile(rf"(?:{_VERBS})(?![了过着])")
+_OVER: Final = cued(r"了(?!解|结)|过(?=$|[,;。的])|已(?!知)|刚|没|正在|[完好](?=$|[,;。])|时(?:候)?(?=$|[,;。])")
+_COMES: Final = cued(r"[发寄送传拿带交补打转报提]过?来|[给发传寄回告]我|告诉我|通知我")
+# 今天再打电话催: once more is still to come.
+_ONCE_MORE: Final = re.compile(r"(?:我|就|要|得)*再(?:去|打|催|跑|约|问|发|联系|拜访|试|找|跟|追|报|送)")
+# 今天要去趟海之蓝: meant, not done.
+_MEANS_TO: Final = re.compile(
+    r"(?:我们?)?(?:还|也|得|就)*(?:要|得|准备|打算|计划|需要)(?:先|再)?(?:去|到|跑|拜访|走访|见|找)"
+)
+_FAILED: Final = cued(r"延误|延迟|延期|出错|失败|晚点|异常|不[了出上动到]|错[了误]|慢|卡住|停")
+_THEY: Final = cued(r"他|她|佢|客户|对方|人家|甲方")
+_SAYS: Final = re.compile(
+    r"\s*(?:他|她|对方|客户)?(?:们)?(?:说|讲|回复|回说|答复|表示|称|反馈|答应|承诺|同意|还?没|不|已|人|都|结果|发现)"
+)
+
+
+# 我明天扫描回传: right before the day, where the clause is read from behind it.
+_I_BEFORE: Final = re.compile(r"(?<![要让叫请催给跟和向对求约邀问找])(?:我们?(?![行司方厂公])|咱们?)(?:这边)?$")
+
+
+def i_keep_day(line: Line, clause: Clause) -> bool:
+    """Whether the writer stands right before a day to come, and does something that day."""
+    return any(
+        _I_BEFORE.search(line.flat, clause.start, date.span[0]) and keeps_day(line, clause, date.span[0])
+        for date in line.dates_in(clause)
+    )
+
+
+def keeps_day(line: Line, clause: Clause, place: int) -> bool:
+    """发票我明天开: the writer, a day to come right behind him, and any verb that is not how he spends his own time."""
+    date = next((each for each in line.dates_in(clause) if 0 <= each.span[0] - place <= 1), None)
+    if date is None or not line.is_future(date) or line.said("negation", clause):
+        return False
+    verb = _behind(line, clause, date.span[1])
+    return _DOES.match(line.flat, verb, clause.end) is not None and not BUSY.match(line.flat, verb, clause.end)
+
+
+def today_still(line: Line, clause: Clause, place: int) -> bool:
+    """我今天去催, 保单批改今天提交: told of today, by its form not yet done."""
+    date = next((each for each in line.dates_in(clause) if _is_running(line, each)), None)
+    if date is None:
+        return False
+    ahead = _ONCE_MORE.match(line.flat, date.span[1], clause.end) or _MEANS_TO.match(
+        line.flat, date.span[1], clause.end
+    )
+    if ahead and not _OVER.search(line.flat, date.span[1], clause.end):
+        return True
+    if line.said("channel", clause) or line.said("attempt", clause):
+        return False
+    if line.said("complaint", clause) or _FAILED.search(line.flat, date.span[1], clause.end):
+        return False
+    if _COMES.search(line.flat, date.span[1], clause.end) or _THEY.search(line.flat, clause.start, date.span[0]):
+        return False
+    if customer_at(line, clause, place) is not None or _OVER.search(line.flat, date.span[1], clause.end):
+        return False
+    verb = _behind(line, clause, date.span[1])
+    return _STILL.match(line.flat, verb, clause.end) is not None and not _is_reported(line, clause)
+
+
+def _is_running(line: Line, date: When) -> bool:
+    """Today, or a part of it that is not over."""
+    today = date.start.date() == (date.end or date.start).date() == line.today and date.direction == "at"
+    return today and (date.granularity == "day" or (date.end or date.start) > line.now)
+
+
+def _behind(line: Line, clause: Clause, place: int) -> int:
+    little = _MAYBE.match(line.flat, place, clause.end)
+    return little.end() if little else place
+
+
+def _is_reported(line: Line, clause: Clause) -> bool:
+    """今天催款,他说月底付: what came of it is told already."""
+    behind = next((each for each in line.clauses if each.start >= clause.end), None)
+    return behind is not None and _SAYS.match(line.flat, behind.start, behind.end) is not None

@@ -1,0 +1,1 @@
+"""People on the customer's side, by title, name or function."""
