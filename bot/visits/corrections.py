@@ -161,7 +161,8 @@ def follow(work: Work, visit_id: int, key: int, code: str) -> Visit:
         # Of a note that names nothing to do only its gist is known: as a promise that says what is to be done with it.
         text = wording.word(work, "visits.follow_up", what=asked["text"]) if follows else asked["text"]
         purpose = reading.CHOSEN if follows else reading.READ
-        duty = Duty(text, asked["owner_id"], asked["by_customer"], purpose=purpose)
+        timed = code == "was" and asked.get("timed", False)
+        duty = Duty(text, asked["owner_id"], asked["by_customer"], timed=timed, purpose=purpose)
         usecases.promise(work, visit, duty, due)
     work.refresh(visit.subject)
     return visit

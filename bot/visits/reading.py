@@ -40,7 +40,7 @@ class Duty:
         """How the visit remembers what it waits for."""
         return {
             "key": key, "text": self.text, "owner_id": self.owner_id, "by_customer": self.by_customer,
-            "why": self.why, "was": self.was,
+            "why": self.why, "was": self.was, "timed": self.timed,
         }  # fmt: skip
 
 

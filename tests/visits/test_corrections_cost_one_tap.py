@@ -1,6 +1,7 @@
 """The card asks what was not understood, and each answer is one tap."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from staging.world import World, text_of
 
@@ -21,6 +22,21 @@ def test_without_a_deadline_it_asks_once_and_a_tap_makes_the_promise(world: Worl
     assert (promise.text, promise.due_at) == ("跟进\uff1a聊了贷款利率", datetime(2026, 11, 24, 10, tzinfo=UTC))
     assert "11月24日 周二" in world.li.last_words()
     assert "什么时候跟进" not in world.li.last_words()
+
+
+def test_an_hour_that_was_asked_about_is_announced_before_it_and_no_day_is(world: World) -> None:
+    world.clock.to("2026-11-27 09:10")
+    world.li.types("/visit", "宏达机械 今天来电,答应周五中午12点前给报价")
+    card = world.li.only_message()
+    assert world.all(Promise) == []
+
+    world.li.taps(card, "就是这天")
+
+    assert world.only(Promise).timed
+    due = world.only(Promise).due_at.astimezone(ZoneInfo("Asia/Shanghai"))
+    world.clock.to(f"{due:%Y-%m-%d} 11:30")
+    world.run("promises.wake")
+    assert "快到时间了" in text_of(world.li.last_message())
 
 
 def test_no_follow_up_is_remembered_and_not_asked_again(world: World) -> None:
