@@ -33,6 +33,7 @@ class AskForm(Form):
     person = Person()
     customer = CustomerField()
     due = Date()
+    clock = Time()
     severity = Choice(words="escalations.severity")
     promised = Text(longest=300)
 
@@ -129,6 +130,7 @@ def blank(
             "question": line.question, "customer": line.customer, "kind": line.kind or None,
             "department": line.department or None, "person": line.person.slack_id if line.person else None,
             "due": clocks.local_day(work, line.due_at) if line.due_at else None, "severity": line.severity or None,
+            "clock": line.due_at.astimezone(work.actor.zone).time() if line.due_at and line.timed else None,
         }  # fmt: skip
     question = line.question if line else ""
     kept: dict[str, Any] = {
@@ -148,13 +150,15 @@ def asked(work: Work, form: Submission) -> Answer:
     if values.get("customer") and values["customer"] != kept["customer"]:
         work.get(Customer, values["customer"], "customers/not-found")
     person = values.get("person")
-    due = values.get("due")
+    clock = values.get("clock")
+    due = values.get("due") or (clocks.local_day(work, work.now) if clock else None)
     usecases.ask(
         work,
         usecases.Draft(
             question=values.get("question") or kept["question"], kind=values.get("kind") or "",
             department=values.get("department") or "", owner_id=_person(work, person) if person else None,
-            customer_id=values.get("customer"), about=about, due_at=_closing(work, due) if due else None,
+            customer_id=values.get("customer"), about=about,
+            due_at=_closing(work, due, clock) if due else None,
             severity=values.get("severity"), promised=values.get("promised") or "",
             barred_id=complaints.subject_about(work, about),
         ),

@@ -30,7 +30,9 @@ _SEVERITY = re.compile(r"(?<![A-Za-z0-9])[Ss]([1-4])(?![A-Za-z0-9])")
 
 @dataclass(frozen=True)
 class Line:
-    """What a line says; what is missing is empty. `customer` is (id, name), `kind` and `severity` are codes."""
+    """What a line says; what is missing is empty. `customer` is (id, name), `kind` and `severity` are codes, `timed`
+    tells whether a clock time was named.
+    """
 
     question: str
     customer: tuple[int, str] | None = None
@@ -38,6 +40,7 @@ class Line:
     kind: str = ""
     department: str = ""
     due_at: datetime | None = None
+    timed: bool = False
     severity: str = ""
 
     @property
@@ -62,13 +65,14 @@ def read(work: Work, text: str) -> Line:
     when = _when(text, frame)
     if when is not None:
         spans.append(when.span)
+    due_at, timed = due_of(when, frame, clocks.own_time(work)) if when else (None, False)
     severity = _SEVERITY.search(text)
     if severity is not None:
         spans.append(severity.span())
     return Line(
         _without(text, spans), (customer.customer_id, customer.name) if customer else None, person,
         wordlists.kind_of(text), wordlists.department_of(text),
-        due_of(when, frame, clocks.own_time(work))[0] if when else None, f"S{severity[1]}" if severity else "",
+        due_at, timed, f"S{severity[1]}" if severity else "",
     )  # fmt: skip
 
 

@@ -50,6 +50,24 @@ def test_without_an_addressee_the_form_opens_with_what_was_typed(world: World, o
     assert ask().assigned_id == world.wang.id
 
 
+@pytest.mark.parametrize(
+    ("who", "line", "form"),
+    [
+        ("li", "华东精工 这个问题谁来看看 明天中午12点前", {"department": "product"}),
+        ("emma", "can we waive the fee? risk, tomorrow noon", {}),
+        ("emma", "who can tell whether we may waive the fee? tomorrow noon", {"department": "product"}),
+    ],
+)
+def test_the_hour_it_is_needed_by_is_kept_with_and_without_the_form(
+    world: World, office: Any, ask: Any, who: str, line: str, form: dict[str, str]
+) -> None:
+    asker = getattr(world, who)
+    asker.types("/escalate", line)
+    if form:
+        asker.submits(**form)
+    assert ask().due_at.isoformat() == f"2026-11-24T{4 if who == 'li' else 12:02}:00:00+00:00"
+
+
 def test_nothing_typed_opens_the_form(world: World, office: Any, ask: Any) -> None:
     world.emma.types("/escalate")
     world.emma.submits(question="Can the fee be waived?", kind="tailored_solution")
