@@ -4,13 +4,15 @@ Pure functions over `Words`; the patterns themselves stand in words.toml under `
 """
 
 import re
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from bot.core.calendar.hours import CLOSED, DAY_NAMES
 from bot.core.words import Words
 
+EVENING_ENDS = time(23, 59)
+"""When what is due "in the evening" is due; a limit that ends with its day ends a minute's last second later."""
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 
 
@@ -47,9 +49,10 @@ def clock(value: datetime, zone: tzinfo) -> str:
 
 
 def moment(words: Words, language: str, value: datetime, zone: tzinfo, now: datetime) -> str:
-    """An instant in a zone: "12月2日 周三 18:00" or "Wed 2 Dec 18:00"."""
+    """An instant in a zone: "12月2日 周三 18:00" or "Wed 2 Dec 18:00"; the end of an evening is said as evening."""
     local = aware(value).astimezone(zone)
-    return f"{day(words, language, local.date(), now.astimezone(zone).date())} {local:%H:%M}"
+    said = words.get(language, "time.evening") if local.time() == EVENING_ENDS else f"{local:%H:%M}"
+    return f"{day(words, language, local.date(), now.astimezone(zone).date())} {said}"
 
 
 def aware(value: datetime) -> datetime:

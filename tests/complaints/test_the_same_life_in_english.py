@@ -92,3 +92,10 @@ def test_a_severity_one_calls_those_above_at_once_and_in_words(world: World) -> 
     own = world.slack.workspace.channel(room.channel)
     said = " ".join(text_of(one) for one in own.messages.values() if one.blocks)
     assert "severity 1 (major)" in said and "\u6295\u8bc9" not in said, "in the language of whoever opened it"
+
+
+def test_an_answer_promised_for_the_evening_is_said_so_to_the_customer(world: World) -> None:
+    world.emma.types("/complaint", "Acme Steel charged twice, angry, promised an answer by tomorrow evening")
+    assert "by Tue 24 Nov evening" in world.emma.hints()[-1]
+    world.li.types("/complaint", "宏达机械 手续费多扣两次,客户很生气,答应明晚前给答复")
+    assert "11月24日 周二 晚上 前给您答复" in world.li.hints()[-1]
