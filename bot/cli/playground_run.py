@@ -95,10 +95,11 @@ class Play:
         self.slack.server.extra_routes += routes(self.slack, self)
 
     def start(self) -> None:
-        """Open Slack, then Rapport, then let the cast move in."""
+        """Open Slack, let the cast move in, then start Rapport: ticks would only wait for the sample data."""
         self.slack.start()
-        self.wake(True)
-        cast.settle(self.slack.workspace, self._users, self.service.rapport.workshop, self.clock)
+        service = self._composed()
+        cast.settle(self.slack.workspace, self._users, service.rapport.workshop, self.clock)
+        self._begin(service)
         leads = {"zh-CN": self._users["chen.jing"], "en": self._users["sarah.whitfield"]}
         heroes = {"zh-CN": self._users["li.lei"], "en": self._users["emma.brown"]}
         shop, workspace = self.service.rapport.workshop, self.slack.workspace
@@ -194,15 +195,20 @@ class Play:
         """Switch Rapport off, or compose and start it anew on the same database. Raises ValueError when it cannot."""
         if on and not self.awake:
             try:
-                # A laptop that slept or is busy must not take the page down: nobody starts it again here.
-                service = Service(build(self.settings, self.clock, LIMITS), give_up=lambda: None)
+                self._begin(self._composed())
             except Misconfigured as error:
                 raise ValueError(str(error)) from error
-            service.start()
-            self._service = service
-            self.slack.sockets.wait_connected()
         elif not on and self.awake:
             self.service.stop()
+
+    def _composed(self) -> Service:
+        # A laptop that slept or is busy must not take the page down: nobody starts it again here.
+        return Service(build(self.settings, self.clock, LIMITS), give_up=lambda: None)
+
+    def _begin(self, service: Service) -> None:
+        service.start()
+        self._service = service
+        self.slack.sockets.wait_connected()
 
 
 def stops(now: datetime, until: datetime, zones: set[ZoneInfo]) -> list[datetime]:

@@ -82,6 +82,9 @@ class Ticks:
     def start(self) -> None:
         """Begin; every tick runs once at once."""
         self._closing.clear()
+        # What was loaded since we were made counts for nobody's lateness.
+        for last in self._last.values():
+            last.ended = self._boot()
         self._begin()
         self._watcher = threading.Thread(target=self._watch, name="tick-watchdog", daemon=True)
         self._watcher.start()

@@ -1,5 +1,6 @@
 """Socket Mode: Slack's requests over WebSockets that we open, for installations without a public address."""
 
+import logging
 import socket
 import threading
 from collections.abc import Callable
@@ -23,6 +24,8 @@ log = structlog.get_logger()
 PING, DEAD, LOOK = 1.0, 2.9, 0.5
 """Seconds between pings, without an answer to them until a line counts as dead (three are missing), and between two
 looks: nobody hangs up a line that is cut somewhere on the way."""
+UNHEARD = logging.Logger("unheard", logging.CRITICAL + 1)
+"""Where a line we hung up ourselves may complain that it is gone."""
 
 
 class Line(SocketModeHandler):
@@ -69,6 +72,7 @@ class Line(SocketModeHandler):
     def hang_up(self) -> None:
         """Say goodbye and end at once: left alone, the reader would sit until its next read times out."""
         self.client.auto_reconnect_enabled, self.client.closed = False, True
+        self.client.logger = UNHEARD
         # Whoever waits for the next message would notice within a second only.
         self.client.message_queue.put(None)
         socket_ = getattr(self.client.current_session, "sock", None)
