@@ -89,9 +89,11 @@ def card(work: Work, digest_id: int, audience: Audience) -> Said | None:
     wanted = _wanted(work, digest, day)
     shown = sections.rows(work, day, wanted[: work.house.policy.service.digest.rows])
     every = [row for section in shown for row in section["rows"]]
+    zone = directory.zone_of(person, directory.defaults(work.session))
     return Said(
         TEMPLATE,
         {
+            "past": work.now.astimezone(zone).date() > digest.day,
             "id": digest.id, "day": digest.day, "kind": digest.kind, "returned": digest.returned, "sections": shown,
             "rest": max(0, len(wanted) - len(every)), "folded": _folded(work, digest, day),
             "finished": bool(every) and all(row["done"] or row.get("later") for row in every),

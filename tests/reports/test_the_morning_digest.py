@@ -50,6 +50,21 @@ def test_its_rows_are_done_in_place_all_day(world: World, promise: Callable) -> 
     assert len(world.li.messages()) == 1
 
 
+def test_yesterdays_list_tells_what_got_done_and_nothing_of_todays_lateness(world: World, promise: Callable) -> None:
+    promise(world.li, "送报价", "2026-11-25 18:00")
+    promise(world.li, "寄合同", "2026-11-24 18:00")
+    at_nine(world)
+    list_of_wednesday = world.li.only_message()
+    assert "11月24日 周二 18:00 · 已超期1个工作日" in text_of(list_of_wednesday)
+    at_nine(world, "2026-11-26")
+
+    world.li.presses(list_of_wednesday, "promise.keep")
+
+    words = text_of(world.current(list_of_wednesday))
+    assert "11月26日 周四 09:00 已完成" in words and "11月25日 周三 18:00 · V-318" in words
+    assert "超期" not in words and "今天到期" not in words
+
+
 def test_everything_is_snoozed_at_once(world: World, promise: Callable) -> None:
     for number in range(4):
         promise(world.li, f"第{number}件", "2026-11-25 18:00")
