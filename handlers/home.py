@@ -84,7 +84,7 @@ def own(work: Work, press: Press) -> Answer:
     person = myself(work)
     now = home.settings(work, person)
     values = {
-        "language": person.language or "auto", "hours": now["hours"], "zone": now["zone"],
+        "language": person.language or "auto", "hours": wording.hours(work, now["hours"]), "zone": now["zone"],
         "digest": _time(now["digest"]),
     }  # fmt: skip
     return Open(SettingsForm, values)
@@ -110,7 +110,7 @@ def organisation(work: Work, press: Press) -> Answer:
     policy = directory.preference(work.session, "policy", work.house.policy.name)
     values = {
         "language": house.language, "policy": policy, "calendar": house.calendar, "zone": house.zone,
-        "hours": house.hours, "digest": _time(house.digest_time),
+        "hours": wording.hours(work, house.hours), "digest": _time(house.digest_time),
     }  # fmt: skip
     return Open(OrganisationForm, values, options={"policy": wording.labelled(work, "core.pack", available())})
 

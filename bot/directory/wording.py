@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from bot.core import formats
+from bot.core.calendar.hours import CLOSED
 from bot.core.tables import plain
 from bot.core.words import shipped
 from bot.core.work import Work
@@ -33,6 +35,11 @@ def codes(key: str) -> Mapping[str, str]:
     """The codes below a key by their words in every language, each as `plain` spells it."""
     words = shipped()
     return {plain(word): code for language in words.languages for code, word in words.below(language, key).items()}
+
+
+def hours(work: Work, text: str) -> str:
+    """Working hours in canonical form as whoever acts writes them, so that they can be read again."""
+    return text if text == CLOSED else formats.hours(shipped(), work.actor.language, text)
 
 
 def labelled(work: Work, key: str, codes: Iterable[str]) -> list[tuple[str, str]]:

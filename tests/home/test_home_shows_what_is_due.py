@@ -65,6 +65,10 @@ def test_a_button_does_what_the_command_does(world: World) -> None:
 def test_own_settings_are_kept_and_shown_at_once(world: World) -> None:
     world.li.opens_home()
     world.li.presses(world.li.hands.home, "home.settings")
+    assert "周一至周五 09:00-12:00 13:30-18:00" in str(world.li.hands.modal), "as it can be typed, too"
+    world.li.submits(language="auto", hours="周一至周四 10:00-16:00")
+    assert "周一至周四 10:00-16:00" in words_of(world.li.hands.home.blocks)  # type: ignore[union-attr]
+    world.li.presses(world.li.hands.home, "home.settings")
     world.li.submits(language="en", hours="Mon-Thu 10:00-16:00", zone="Europe/Berlin", digest="08:15")
     said = words_of(world.li.hands.home.blocks)  # type: ignore[union-attr]
     assert "Mon-Thu 10:00-16:00 · Europe/Berlin · morning list at 08:15" in said
