@@ -47,6 +47,14 @@ def test_every_tick_runs_at_once_after_the_start(make):
     assert all(event.wait(5) for event in ran)
 
 
+def test_what_is_loaded_before_the_start_makes_no_tick_late(make, time):
+    ticks = make(lambda: None)
+    time.pass_by(60)
+    ticks.start()
+
+    assert not ticks.overdue()
+
+
 def test_a_tick_that_raises_comes_again_and_says_nothing_secret(make, caplog):
     def body():
         raise RuntimeError("secret customer text")
