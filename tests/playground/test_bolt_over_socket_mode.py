@@ -123,3 +123,10 @@ def test_socket_mode_wants_the_app_token_and_the_switch_in_the_manifest(slack, c
         client.apps_connections_open(app_token=slack.bot_token)
     with pytest.raises(SlackApiError, match="socket_mode_not_enabled"):
         client.apps_connections_open(app_token=slack.app_token)
+
+
+def test_a_line_that_is_hung_up_complains_of_nothing(socket_bolt, connect, caplog):
+    line = connect(socket_bolt)
+    line.hang_up()
+
+    assert [record.message for record in caplog.records if record.name != "websocket"] == []
