@@ -89,21 +89,25 @@ def _desks(text: str, flat: str) -> Iterator[Colleague]:
         if _THEIRS.search(before) or flat[match.start() : match.end()].startswith("it "):
             continue
         begins, asked = _BEGINS.search(before), _ASKED.search(before)
+        name = _BY_NAME.match(flat, match.end())
+        end = name.end() if name else match.end()
         acts = begins and (
-            _ALONE.match(flat, match.end())
+            _ALONE.match(flat, end)
             and before.rstrip().endswith(".")
-            or _works().match(flat, match.end())
-            or _ON_IT.match(flat, match.end())
+            or _works().match(flat, end)
+            or _ON_IT.match(flat, end)
         )
-        if acts or (asked and _does(flat, match.end(), asked[0])):
+        if acts or (asked and _does(flat, end, asked[0])):
             start = (
                 match.start()
                 if match["name"] != match[0] and match[0].startswith(("some", "sb"))
                 else match.start("name")
             )
-            yield Colleague(text[start : match.end()], match.span(), is_desk=True)
+            yield Colleague(text[start : match.end()], (match.start(), end), is_desk=True)
 
 
+# Our legal (Tom) will send: who in the function it is.
+_BY_NAME: Final = re.compile(r"\s\([a-z]+(?:\s[a-z]+)?\)")
 _ALONE: Final = re.compile(r"\s*(?:\.|$)")
 _VERB: Final = re.compile(r"\s+(?:to\s+(?!be\b))?(?P<verb>[a-z]+)")
 _ENDS: Final = re.compile(r"\s*(?:$|[.,;:!?)]|\s(?:by|on|before|until|due|this|next|today|tomorrow|needed|required)\b)")

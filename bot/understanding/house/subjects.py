@@ -14,7 +14,7 @@ _CUSTOMER_WORD: Final = re.compile(
     r"(?:客户(?:方|那边|方面)?(?!经理)|对方|甲方|业主|人家|佢哋|佢|校方|院方|他们|她们|他(?!行)|她|老板(?!娘)|老板娘|厂里|"
     r"厂方|那边|(?:财务|采购|会计|前台|助理|秘书|老婆|合伙人)(?=说|表示|答应|讲)|the\s+(?:customer|client)s?\b|(?:customers?"
     r"|clients?)(?!\s+(?:account|money|interest|base|side|list|meeting|visit|call|services?|onboarding|data|files?"
-    r"|facing|acct))\b|they\b|"
+    r"|facing|acct))\b|they\b|theirs(?=\s+(?:will|to|is|are)\b)|"
     r"he\b|she\b|they'll|he'll|she'll|their\s+(?:legal|finance|accounts|procurement|board|bank|broker|solicitors?"
     r"|lawyers?|accountants?"
     r"|auditors?|ap|people|buyer|side|it|hr|ops)(?:\s+(?:team|dept|department|people|side))?\b)"

@@ -14,7 +14,7 @@ from bot.understanding.text.wording import is_glue
 # The names of meetings and media; met, rang, 拜访了 tell what has been done.
 _NOUN: Final = re.compile(
     r"(?!.*(?:[了过咗完里中]|ed\b|\b(?:met|saw|rang|rung|spoke|went|sat|came|caught|got|took|made)\b))"
-    r".*(?:call|visit|meet|mtg|lunch|coffee|dinner|breakfast|brunch|drinks|tea|golf|pint|beer|curry|zoom|teams|webex|skype|video|vc|webinar"
+    r".*(?:call|visit|come|meet|mtg|lunch|coffee|dinner|breakfast|brunch|drinks|tea|golf|pint|beer|curry|zoom|teams|webex|skype|video|vc|webinar"
     r"|site|tour|walk|demo|training|workshop|session|inspection|audit|premises|face|person|their|see|showroom"
     r"|会|视频|视讯|连线|现场|拜访|走访|面谈|面签|见|碰|上门|参观|考察|调研|检查|饭|餐|茶|咖啡|酒|球|电话|接待|去|到|来|坐|趟|厂|公司|店)"
 )

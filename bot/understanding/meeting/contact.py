@@ -24,7 +24,12 @@ _DID: Final = re.compile(
 
 def when_it_was(line: Line, told: Sequence[clauses.Clause]) -> When | None:
     """When the contact took place: a date of the clauses that are not owed, and not still to come."""
-    dated = [(clause, date) for clause in told for date in line.dates_in(clause) if _gone(line, date)]
+    dated = [
+        (clause, date)
+        for clause in told
+        for date in line.dates_in(clause)
+        if _gone(line, date) and not _NO_TIME.match(line.flat, date.span[1])
+    ]
     met = [
         _nearest(line, clause, dated) for clause in told if line.said("channel", clause) or line.said("attempt", clause)
     ]
@@ -125,6 +130,8 @@ def _gone(line: Line, date: When) -> bool:
     return not _RECORD.match(line.flat, date.span[1])
 
 
+# 今天没空: nobody was met.
+_NO_TIME: Final = re.compile(r"(?:都|也|一直|太|实在|有点)*(?:没空|没时间|忙(?!完)|走不开|来不及|抽不开身)")
 _WAS: Final = re.compile(r"[^,;。]{0,14}?(?:了|过|have|has|met|saw|ed\b)|[^\u4e00-\u9fff]*$")
 # 龙门铣昨天装完了, 上周给光谷报了37万: what was done for or by the customer that day.
 _DONE: Final = re.compile(r"[^,;。]{0,24}?(?:[^为除罢](?<![不没未为除罢极])了(?!解|一下$)|过了|已)")

@@ -26,7 +26,12 @@ _DOUBTED: Final = cued(
 _WILL: Final = re.compile(r"(?:(?:if|whether|that)\s+)?(?:they|he|she|it|client|customer)(?:'ll|\s+will|\s+would|'d)\b")
 _WAS_DUE: Final = re.compile(r"[^,;]*?\b(?:was|were)\s+(?:due|promised|supposed|meant|expected)\b")
 _NOTHING: Final = re.compile(
-    r"(?:made\s+|gave\s+|given\s+)?(?:nothing|no(?:ne)?\s+(?:promises?|commitments?|actions?|to-?do'?s?))\b|(?:commit|forecast|pipeline|outlook)\s+(?:is|stays|at|remains|unchanged)\b"
+    r"(?:still\s+)?waiting\s+(?:for|on)\b(?![^,;.]*\b(?:chase|call|ring)\b)|(?:made\s+|gave\s+|given\s+)?(?:nothing|no(?:ne)?\s+(?:promises?|commitments?|actions?|to-?do'?s?))\b|(?:commit|forecast|pipeline|outlook)\s+(?:is|stays|at|remains|unchanged)\b"
+)
+# Acme wants to visit our factory: a wish of theirs, until one of ours takes it on.
+_THEIR_VISIT: Final = cued(
+    r"\b(?<!\bi )(?<!\bwe )(?:wants?|would\s+like|hopes?|plans?)\s+to\s+(?:visit|come|see|tour)\s+"
+    r"(?!(?:him|her|them)\b)"
 )
 # Two reams will do: enough.
 _ENOUGH: Final = re.compile(r"(?!(?:i|we|he|she|they|you)\s)(?:[\w-]+\s+){1,4}will\s+do\W*$")
@@ -40,6 +45,8 @@ def is_told(line: Line, clause: Clause) -> bool:
     if _LIKELY.match(line.flat, place, clause.end):
         return True
     if _NOTHING.match(line.flat, place, clause.end) or _WAS_DUE.match(line.flat, place, clause.end):
+        return True
+    if _THEIR_VISIT.search(line.flat, clause.start, clause.end):
         return True
     if _EXPECTED.search(line.flat, clause.start, clause.end) or _ENOUGH.match(line.flat, place, clause.end):
         return True

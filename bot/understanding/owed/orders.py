@@ -45,6 +45,7 @@ _PHRASE: Final = re.compile(
     r"|(?:hold|put|push|move|bring|call)\s+(?:off|back|forward)|find\s+(?:out|an?|the|him|her|them|some|somewhere|someone|somebody)"
     r"|(?:put|set|get)\s+(?:him|her|them|it|this|that|us|me|\S+(?:\s\S+){0,3}?)\s+(?:in|on|into|onto|through\s+to|down\s+for|up\s+with)\s"
     r"|have\s+(?:a\s+(?:word|chat|look|go|think)|\S+\s+(?:call|ring|email|send|look|check|draft|fix))|book\s+(?:in|him|her|them|us|me|into)"
+    r"|(?:start|begin|kick\s?-?off|launch|open|resume)\s+(?:(?:the|our|a|an|his|her|their)\s+(?!day\b|date\b)|talks|talking|work|preparing|drafting|planning|discussions|negotiations|training|onboarding|testing)"
     r"|top\s+up|loop\s+in|park\s+(?:it|this|that)|get\s+(?!(?:the|a)\s+(?:feeling|impression|sense|idea)\b|(?:it|that)\s*$)[a-z£$€\d][\w']*|be\s+(?:there|on\s+site|ready)\s+(?:at|by|for|with)"
     r"|take\s+(?!(?:it|that)\s+(?:easy|or)\b|(?:note|care|part|place|home)\b)[a-z][\w']*|give\s+(?!(?:or|up)\b)[a-z][\w']*)\b"
 )

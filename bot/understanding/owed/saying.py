@@ -25,7 +25,9 @@ class Sentence(NamedTuple):
     rest: str
 
 
-_ME: Final = re.compile(r"(?:i|we|me(?=\s+(?:to|call|visit|ring|send|see|chase|meet|email|book|quote)\b))(?=\s|'ll)")
+_ME: Final = re.compile(
+    r"(?:i|we|our\s+(?:side|end)|me(?=\s+(?:to|call|visit|ring|send|see|chase|meet|email|book|quote)\b))(?=\s|'ll)"
+)
 _WILL: Final = re.compile(
     r"\s*(?:'ll|will|shall|to|(?:is|are|am)\s+(?:going\s+)?to|going\s+to|must|(?:has|have|need|needs)\s+to)\s+"
 )
