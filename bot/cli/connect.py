@@ -64,7 +64,7 @@ def _manifest(prefix: str, socket_mode: bool) -> Path:
 def _verified(given: dict[str, str]) -> str:
     """Try the tokens before anything is written; the name of the workspace."""
     from bot.core.settings import read, require_slack
-    from bot.core.slack import SlackFailure, SlackPort
+    from bot.core.slack import SlackFailure, SlackPort, no_welcome
 
     with misconfigured():
         # Only what was given counts here; other settings may come from the environment.
@@ -75,7 +75,7 @@ def _verified(given: dict[str, str]) -> str:
     try:
         return str(port.auth_test().get("team") or "your workspace")
     except SlackFailure as failure:
-        fail(f"SLACK_BOT_TOKEN: Slack answered {failure.code}; copy the Bot User OAuth Token (xoxb-...) again")
+        fail(no_welcome(failure, settings.slack_api_url))
     finally:
         port.close()
 

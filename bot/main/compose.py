@@ -24,7 +24,7 @@ from bot.core.outbox.readers import Slices
 from bot.core.outbox.sender import Parts, Sender
 from bot.core.policy import Pack, PackError, load_pack
 from bot.core.settings import Settings
-from bot.core.slack import SlackFailure, SlackPort
+from bot.core.slack import SlackFailure, SlackPort, no_welcome
 from bot.core.templating import Templates
 from bot.core.words import TEMPLATES, shipped
 from bot.core.work import House, Workshop
@@ -142,7 +142,7 @@ def build(settings: Settings, clock: Clock = system_clock, limits: Limits | None
     limits = limits or limits_of(settings)
     sender = Sender(Parts(shop, port, slices, recipients.fallback, recipients.admins, limits))
     shop.wake = sender.wake
-    identity = identify(port)
+    identity = identify(port, settings.slack_api_url)
     table = handlers_table()
     bolt = bolt_app(settings, identity)
     desk, places = Desk(shop, port.person, wiring.RESOLVERS, sender.metrics.served), Places(port, clock)
@@ -164,14 +164,12 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
-def identify(port: SlackPort) -> Identity:
+def identify(port: SlackPort, base: str) -> Identity:
     """Ask Slack whose token this is; raises Misconfigured when it does not take it."""
     try:
         answer = port.auth_test()
     except SlackFailure as failure:
-        raise Misconfigured(
-            f"SLACK_BOT_TOKEN: Slack answered {failure.code}; copy the Bot User OAuth Token (xoxb-...) again"
-        ) from failure
+        raise Misconfigured(no_welcome(failure, base)) from failure
     return Identity(
         answer["team_id"], answer["user_id"], answer.get("bot_id", ""), answer.get("app_id", ""), answer.get("team", "")
     )

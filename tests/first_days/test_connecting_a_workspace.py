@@ -57,6 +57,15 @@ def test_swapped_or_refused_tokens_are_named_and_nothing_is_written(
     assert not (tmp_path / ".env").exists()
 
 
+def test_a_slack_out_of_reach_is_no_fault_of_the_token(
+    slack: LoopbackSlack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:9/api/")
+    said = connect(slack)
+    assert said.exit_code == 2 and "SLACK_API_URL: http://127.0.0.1:9/api/ cannot be reached" in said.output
+    assert "SLACK_BOT_TOKEN" not in said.output and not (tmp_path / ".env").exists()
+
+
 def test_the_doctor_finds_what_is_missing_and_says_how_to_mend_it(slack: LoopbackSlack) -> None:
     said = runner.invoke(app, ["doctor"])
     assert said.exit_code == 2

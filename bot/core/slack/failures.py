@@ -36,6 +36,15 @@ class SlackFailure(Exception):
         self.retry_after, self.unsent = retry_after, unsent
 
 
+def no_welcome(failure: SlackFailure, base: str) -> str:
+    """What whoever runs the program is to do when Slack at this address does not say whose token it is."""
+    if failure.kind in (Kind.WAIT, Kind.AMBIGUOUS):
+        return (
+            f"SLACK_API_URL: {base} cannot be reached ({failure.code}); check the network and the address, or try again"
+        )
+    return f"SLACK_BOT_TOKEN: Slack answered {failure.code}; copy the Bot User OAuth Token (xoxb-...) again"
+
+
 @dataclass(frozen=True)
 class Pattern:
     """Codes that share a meaning; a code ending in `*` stands for every code that begins so."""
