@@ -22,7 +22,7 @@ IDENTITY = compose.Identity("T00000001", "UBOT", "BBOT")
 def play() -> None:
     """On a SQLite file that is thrown away; Slack is not asked."""
     asked = compose.identify
-    compose.identify = lambda _: IDENTITY
+    compose.identify = lambda _port, _base: IDENTITY
     try:
         with tempfile.TemporaryDirectory() as folder:
             _play(Path(folder))
