@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.outbox import State, ThreadPlace
 from bot.core.outbox.claim import Task
+from bot.core.outbox.limits import Limits
 from bot.core.subject import Subject
 
 FAULTS = [
@@ -13,6 +14,12 @@ FAULTS = [
     ("http", 502, True), ("http", 503, False), ("slow", 0.8), ("error", "fatal_error"), ("error", "request_timeout"),
     ("429", 3),
 ]  # fmt: skip
+
+
+@pytest.fixture
+def limits(request) -> Limits:
+    """Impatient only where the answer is to come too late."""
+    return Limits(timeout=0.5 if "slow" in request.node.name else 5.0)
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: "-".join(map(str, fault)))

@@ -79,8 +79,8 @@ def test_the_order_of_each_person_is_kept_while_many_leave_at_once(rig):
 
 
 def test_each_of_many_under_way_at_once_meets_its_own_end(rig):
-    rig.limits = Limits(timeout=0.4, lanes=8, channel_interval=0, budgets={}, poll=0.05)
-    rig.port = SlackPort("xoxb-test", rig.slack.url, timeout=0.4)
+    rig.limits = Limits(timeout=1.5, lanes=8, channel_interval=0, budgets={}, poll=0.05)
+    rig.port = SlackPort("xoxb-test", rig.slack.url, timeout=1.5)
     rig.sender = rig.new_sender()
     rig.people = dict.fromkeys(range(1, 21), True)
     for person in range(1, 21):
@@ -88,7 +88,7 @@ def test_each_of_many_under_way_at_once_meets_its_own_end(rig):
     run_until(rig, lambda: settled(rig))
     rig.fallbacks = {}
     rig.slack.script(
-        "chat.postMessage", ("slow", 0.9), ("drop_after",), ("429", 3), ("error", "is_archived"),
+        "chat.postMessage", ("slow", 2.5), ("drop_after",), ("429", 3), ("error", "is_archived"),
         ("error", "msg_too_long"), ("chunked",),
     )  # fmt: skip
 

@@ -88,7 +88,7 @@ class TestFirstDay:
 
     @pytest.fixture
     def limits(self):
-        return Limits(timeout=0.5, budgets={"chat.postMessage": 300, "conversations.open": 2})
+        return Limits(timeout=5.0, budgets={"chat.postMessage": 300, "conversations.open": 2})
 
     def test_direct_messages_are_opened_within_their_budget_shared_by_all_replicas(self, rig):
         for person in (1, 2, 3, 9):
@@ -132,7 +132,7 @@ def test_direct_messages_that_cannot_be_opened_yet_hold_up_no_channel(rig):
 class TestBudgets:
     @pytest.fixture
     def limits(self):
-        return Limits(timeout=0.5, budgets={"chat.postMessage": 20, "chat.update": 3, "reactions.add": 4})
+        return Limits(timeout=5.0, budgets={"chat.postMessage": 20, "chat.update": 3, "reactions.add": 4})
 
     def test_the_workspace_budget_holds_in_every_minute_and_is_used_up(self, rig):
         for number in range(50):

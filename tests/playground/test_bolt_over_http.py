@@ -269,6 +269,7 @@ def test_a_slow_command_fails_for_its_author_as_in_slack(slack, bolt, serve):
         ack("late")
 
     serve(bolt)
+    slack.delivery.within = 0.5
     li = slack.person(slack.workspace.add_user("li"))
 
     assert li.command("/slow").text == '/slow failed with the error "operation_timeout"'

@@ -60,6 +60,7 @@ def test_an_event_nobody_acknowledged_comes_again_with_its_number(socket_slack, 
             raise RuntimeError("first time fails")
 
     connect(socket_bolt)
+    socket_slack.delivery.within = 1.0
     li = socket_slack.person(socket_slack.workspace.add_user("li"))
     li.types("hello")
     socket_slack.settle()
@@ -103,6 +104,7 @@ def test_a_half_open_line_takes_envelopes_and_answers_nothing(socket_slack, sock
 
     connect(socket_bolt)
     socket_slack.sockets.freeze()
+    socket_slack.delivery.within = 0.5
     li = socket_slack.person(socket_slack.workspace.add_user("li"))
 
     assert li.command("/visit", "x").text == '/visit failed with the error "operation_timeout"'
