@@ -155,7 +155,8 @@ def _people(line: Line, label: Span | None, others: Sequence[Span]) -> list[Cont
         for span in [*others, *line.customers, *([label] if label else [])]
         if not _TITLE.search(line.flat, max(0, span[0] - 10), span[0])
     ]
-    return find_people(line.text, line.flat, line.words.get("role", ()), taken)
+    text = line.text.title() if line.text.isupper() and line.text.isascii() else line.text
+    return find_people(text, line.flat, line.words.get("role", ()), taken)
 
 
 # Tell Mr Whitcombe, of Whitcombe Ceramics: a man of his firm's name.

@@ -36,16 +36,10 @@ _WORDS = {
     "2mrw": 1,
     "2mro": 1,
     "tmrow": 1,
-    "yesturday": -1,
-    "yestrday": -1,
-    "yesterdy": -1,
     "tommorow": 1,
     "tommorrow": 1,
-    "yesterday": -1,
-    "yday": -1,
-    "yest": -1,
-    "ystd": -1,
     "overmorrow": 2,
+    **dict.fromkeys(("yesterday", "yday", "yest", "ystd", "ystdy", "ystday", "yesturday", "yestrday", "yesterdy"), -1),
 }
 _SHIFT = {
     "this": 0,

@@ -9,9 +9,10 @@ from bot.understanding.dates.patterns import compiled
 Tense = Literal["past", "future", ""]
 
 _WINDOW = 60
+_FAR = 90
 _CUT = compiled(
     r"[,;。!?\n]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff\d]|$)|(?<!\bmr)(?<!mrs)(?<!\bms)(?<!\bdr)\.\s"
-    r"|(?:\s(?:and|then|but|so)\s)|然后|(?:说|记|打|搞)错了?|不对|哦不|并且|并(?!购|表)|但是?|另外"
+    r"|\s[-\u2013\u2014]\s|(?:\s(?:and|then|but|so)\s)|然后|(?:说|记|打|搞)错了?|不对|哦不|并且|并(?!购|表)|但是?|另外"
 )
 _CJK = compiled(r"[\u4e00-\u9fff]")
 
@@ -57,7 +58,8 @@ _EN_SAID_SO = compiled(
 # The signed forms, a revised quote: what they are like tells nothing of when.
 _NO_ADJECTIVE = "".join(rf"(?<!\b{word} )" for word in ("the", "a", "an", "our", "their", "his", "her", "its"))
 _EN_CUE = compiled(
-    r"\b(?:(?P<ahead>(?:will|shall|to) be(?: \w{1,12})?|will|'ll|shall|going to|gonna|promis\w+|agreed? to"
+    r"\b(?:(?P<ahead>(?:'ll|will|to|must|should|gotta) (?:get|have)(?: [\w'&]{1,14}){1,5}? \w{2,16}ed"
+    r"|(?:will|shall|to) be(?: \w{1,12})?|will|'ll|shall|going to|gonna|promis\w+|agreed? to"
     r"|commit\w*|send|must|should"
     r"|due|deadline|plan\w*|(?:re)?schedul\w+|(?:re)?book\w*|re-?arranged|pushed|put back|brought forward"
     r"|(?:confirmed|set|fixed|agreed|pencilled in|down|on|slated|lined up|cancell?ed|off) for"
@@ -143,7 +145,8 @@ def tense_of(text: str, start: int, end: int, floor: int, ceiling: int) -> Tense
             return found
     if _WORD_GIVEN.search(before) and _NOT_KEPT.match(text, end) and not _STILL_OPEN.search(before):
         return "past"
-    return _en_tense(before, after)
+    told = _en_tense(before, after)
+    return told or ("past" if _TOGETHER.search(text[max(floor, start - _FAR) : start]) else "")
 
 
 # Was meant to sign on Monday, should have paid on the 15th.
@@ -184,6 +187,13 @@ def _zh_tense(before: str, after: str, beyond: str, *, late: bool) -> Tense:
     if _ZH_CONTACT.search(after[:8]) and (_ZH_DONE if late else _ZH_RECORD).search(beyond[2:]):
         return "past"
     return ""
+
+
+# Took Ian and Susan from Sharma round the plant on Friday: whom we met may be two.
+_TOGETHER = compiled(
+    r"\b(?:met|saw|took|showed|walked|hosted|visited|called|rang|phoned|entertained) (?:\w[\w'.&-]{0,14} ){1,4}?and "
+    r"(?!(?:i|we|he|she|they|it|then|will|the|a|an|is|are|have|has)\b)\w[^,;.]{0,48}\bon $"
+)
 
 
 def _en_tense(before: str, after: str) -> Tense:

@@ -134,14 +134,16 @@ def _passive(line: Line, clause: Clause) -> Side | None:
     match = _WILL_BE.search(line.flat, clause.start, clause.end)
     if match is None or any(each.span[0] < match.start() for each in line.colleagues_in(clause)):
         return None
+    if match["to"] and match["paid"]:
+        return None  # see debts
     theirs = match["paid"] is not None and not _TO_THEM.match(line.flat, match.end(), clause.end)
     by_us = _BY_ME.search(line.flat, match.end(), clause.end)
     return "theirs" if theirs and not by_us else "mine"
 
 
 _WILL_BE: Final = cued(
-    r"\b(?:will|shall|'ll)\s+be\s+(?:(?P<paid>paid|settled|cleared|transferred|repaid|remitted|wired)"
-    r"|sent|issued|submitted|posted|couriered|emailed|circulated|provided)\b"
+    r"\b(?:will|shall|'ll|(?P<to>to))\s+be\s+(?:(?P<paid>paid|settled|cleared|transferred|repaid|remitted|wired)"
+    r"|sent|issued|submitted|posted|couriered|emailed|circulated|provided|drafted|prepared|arranged|booked|ordered|installed|fitted|repaired|replaced|collected|delivered|shipped|quoted|priced|checked|credited|refunded)\b"
 )
 _TO_THEM: Final = re.compile(r"\s+(?:out|back\s+to|to)\s+(?:him|her|them)?\b|\s+into\s+(?:his|her|their)\b")
 _BY_ME: Final = re.compile(r"\bby\s+(?:me|us|our)\b")

@@ -34,6 +34,7 @@ _SIGNS_OFF: Final = re.compile(
 )
 # What is said behind a name.
 _US: Final = re.compile(r"\s?\((?:us|ours|our\sside|our\s\w+|internal|mine|from\sour\s\w+|\w+,\sus)\)")
+_OUR_OWN: Final = re.compile(r"\b(?:our|my)\s$")
 _THEM: Final = re.compile(
     r"\s?\((?:them|theirs|their\s\w+|customer|client|\w+,\sthem)\)|\s(?:on\s)?(?:their|the\scustomer's|the\sclient's)\s(?:end|side)\b"
 )
@@ -93,6 +94,8 @@ def within(flat: str, name: Span, *, known: bool) -> int:
     before = flat[max(0, name[0] - _REACH) : name[0]]
     if _US.match(flat, name[1]):
         return _SURE
+    if _OUR_OWN.search(before):
+        return 2 * _SURE
     if _THEM.match(flat, name[1]):
         return -_SURE
     if _OF_A_THIRD.match(flat, name[1]):

@@ -65,7 +65,7 @@ _TO_THEM: Final = re.compile(r"\s*(?:to\s+|with\s+)?(?:him|her|them|the\s+(?:cli
 def find_ours(line: Line) -> list[Colleague]:
     """Who is named without a title and is one of ours by what the line tells of him; every place he is named."""
     found: list[Colleague] = []
-    people = [_without_s(line, person) for person in line.people if _is_plain(line, person)]
+    people = [person for person in line.people if _is_plain(line, person)]
     for name in dict.fromkeys(person.text.lower() for person in people):
         group = [person for person in people if person.text.lower() == name]
         first = name.split(" ")[0]
@@ -73,14 +73,6 @@ def find_ours(line: Line) -> list[Colleague]:
         if sum(_weights(line, spans, group[0].span)) > 0:
             found += [Colleague(line.text[slice(*span)], span) for span in spans]
     return found
-
-
-def _without_s(line: Line, person: Contact) -> Contact:
-    """Priya's sorting glasses: what belongs to the verb."""
-    start, end = person.span
-    if not line.flat.endswith("'s", start, end):
-        return person
-    return Contact(line.text[start : end - 2], (start, end - 2))
 
 
 def _is_plain(line: Line, person: Contact) -> bool:
@@ -114,6 +106,8 @@ def _weights(line: Line, spans: Sequence[Span], first: Span) -> Iterator[int]:
         yield -3 * any(
             _OF_FIRM.fullmatch(line.flat, end, place) is not None for place, _ in line.customers if place > end
         )
+        label = line.flat[:begin].rstrip(" -\u2013\u2014:,")
+        yield -6 * bool(_CHASES_US.match(line.flat, end) and any(b == len(label) for _, b in line.customers))
         yield within(line.flat, (begin, end), known=others)
         about = _ABOUT.match(line.flat, end)
         yield 3 * bool(about and any(a == about.end() for a, _ in line.customers))
@@ -210,7 +204,13 @@ def _plain_verb(verb: str, *, given: bool) -> str | None:
 
 # Whosever the figures are, it is one of ours who goes through them.
 _EXAMINES: Final = frozenset(("check", "review", "verify", "validate", "inspect"))
-_A_THING: Final = re.compile(r"\s+(?:the|their|his|her|all|an?|that|these|those)\s")
+_A_THING: Final = re.compile(
+    r"\s+(?:(?:the|their|his|her|all|an?|that|these|those)\s|(?:stock|availability|lead\s+times?|capacity|pricing|prices|credit|slots?|tolerances?|whether|if|drawings?|dimensions?|compatibility|freight)\b)"
+)
+# Hargreave Tools - Malcolm chasing the wrench: right behind the customer it is his man who chases us.
+_CHASES_US: Final = re.compile(
+    r"(?:'s|\s+is|\s+still|\s+now)*\s+(?:chasing|asking|querying|complaining|enquiring|moaning|pushing|pressing|after)\b"
+)
 
 
 def _work(line: Line, end: int, given: bool) -> int:

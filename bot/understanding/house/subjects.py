@@ -3,9 +3,11 @@
 import re
 from typing import Final
 
+from bot.understanding.house.antecedents import antecedent
 from bot.understanding.model import Colleague, Span
 from bot.understanding.text.clauses import Clause
 from bot.understanding.text.cues import cued
+from bot.understanding.text.leads import LEAD
 from bot.understanding.text.line import Line
 from bot.understanding.text.verbs import words
 from bot.understanding.text.wording import is_glue
@@ -29,7 +31,7 @@ _ACTS: Final = re.compile(
     r"|agree\s+to|"
     r"promise(?:s|d)?(?=\s?(?!过)[\u4e00-\u9fff])|confirm(?=\s?[\u4e00-\u9fff])|"
     r"commits?\s+to|committed|undertook|confirmed|confirms|will\b|'ll\b|is\s+(?:going|due|supposed)|"
-    r"are\s+(?:going|due|supposed)|intends?\s+to|to\s+(?!us\b|me\b|the\b)|owes\s+us))"
+    r"are\s+(?:going|due|supposed)|'s\s+(?:going|due|supposed)\s+to|intends?\s+to|to\s+(?!us\b|me\b|the\b)|owes\s+us))"
 )
 _ASKS: Final = re.compile(
     r"\s*(?:(?:那边|方面|也|又|还|都|再次|一直)*(?:要求|希望|让|请|催|问|想|叫|"
@@ -69,7 +71,7 @@ def head(line: Line, clause: Clause) -> int:
 
 
 def _head(line: Line, clause: Clause) -> int:
-    place = _LEAD.match(line.flat, clause.start, clause.end).end()  # type: ignore[union-attr]
+    place = LEAD.match(line.flat, clause.start, clause.end).end()  # type: ignore[union-attr]
     skips = [date.span for date in line.dates_in(clause)]
     skips += [span for span in line.customers if clause.holds(span) and _is_label(line, span)]
     for start, end in sorted(skips):
@@ -77,19 +79,9 @@ def _head(line: Line, clause: Clause) -> int:
         bare = (start, end) not in line.customers and _says_nothing(between)
         if start <= place or not between.strip(_MARKS) or bare:
             place = max(place, end)
-    place = _LEAD.match(line.flat, place, clause.end).end()  # type: ignore[union-attr]
+    place = LEAD.match(line.flat, place, clause.end).end()  # type: ignore[union-attr]
     # Kestrel's Jo said: behind the customer's name it is Jo who speaks.
     return place + 3 if line.flat.startswith("'s ", place) else place
-
-
-_LEAD: Final = re.compile(
-    r"(?:[ \",:;、\-*•\t]|'(?![a-z]{1,2}\b)|\(?\d{1,2}[、)]\s*|\d{1,2}\.(?!\d)\s*|[一二三四五六七八九十]、"
-    r"|(?:结论|决议|会议结论|会议纪要|下一步|后续|待办|行动项|另外|还有|其次|最后|此外|同时|然后|接着|后来|结果|但是?|不过|所以|因此|于是|而且|并且"
-    r"|(?:kindly|please|pls)\s+note(?:\s+that)?|(?:please\s+|pls\s+)?(?:some(?:one|body)\s+)?remind\s+me\s+to|fyi|note\s+that|nb|update|actions?|action\s+items?|next\s+steps?"
-    r"|(?:hey\s+|quick\s+)?(?:note|memo|reminder)\s+to\s+(?:self|myself)|remember(?!\s+to\b)|reminder(?!\s+to\b)|(?:don't|dont|do\s+not|mustn't)\s+forget(?!\s+to\b)"
-    r"|um+|uh+|er+m?|hey|oh|eek|ok(?=\s+so\b)"
-    r"|also|then|and|but|so|plus|after\s+that|after\s+which|afterwards|thereafter|once\s+(?:that's\s+)?done)(?=[\s:,\d])[:\s]*)*"
-)
 
 
 def _says_nothing(between: str) -> bool:
@@ -154,18 +146,30 @@ def customer_at(line: Line, clause: Clause, place: int) -> Span | None:
     for span in line.customers:
         if span[0] == place:
             return span
+    if line.flat.startswith("who", place) and antecedent(line, place) is None and line.people:
+        return place, place + len("who")
     word = _CUSTOMER_WORD.match(line.flat, place, clause.end)
     return word.span() if word else None
 
 
+# Erin their counsel will come back.
+_WHO_IS: Final = re.compile(
+    r",?\s(?:their|the|his|her)\s(?:[a-z-]+\s){0,2}?[a-z-]+,?(?=(?:'ll|\s(?:will|to|said|says|promised|wants|asked|is\s+(?:going|due)))\b)"
+)
 _IN_DESK: Final = re.compile(r"\s(?:in|from|at|of)\s(?:the\s)?(?P<desk>[a-z&-]+)(?=\s)")
 
 
 def _with_firm(line: Line, end: int) -> int:
     """Ms Lim from Orchard Road will ...: her firm is part of who she is."""
+    role = _WHO_IS.match(line.flat, end)
+    if role is not None:
+        return role.end()
     desk = _IN_DESK.match(line.flat, end)
     if desk and desk["desk"] in words("desks", "more") | words("desks", "alone") | words("desks", "beside"):
         return desk.end()
+    for person in line.people:
+        if line.flat[end : person.span[0]] in (" and ", " & "):
+            return _with_firm(line, person.span[1])
     for span in line.customers:
         if span[0] >= end and line.flat[end : span[0]] in (" from ", " at ", " of ", " @ ", " (", " with "):
             return span[1] + (line.flat[span[1] : span[1] + 1] == ")")
@@ -199,6 +203,8 @@ def given_to(line: Line, clause: Clause) -> Span | None:
 
 def _doer(line: Line, clause: Clause) -> Colleague | None:
     place = head(line, clause)
+    if line.flat.startswith("who", place) and (of_whom := antecedent(line, place)) is not None:
+        return of_whom
     for colleague in line.colleagues_in(clause):
         if _THEN_ME.search(line.flat, colleague.span[1], clause.end):
             continue

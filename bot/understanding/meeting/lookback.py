@@ -54,6 +54,7 @@ def look_back(line: Line) -> None:
         heads = number == 0 and _only_heads(line, clause)
         if SAID_BY.search(line.flat, clause.start, clause.end):
             continue  # 单姐微信里说尾款周五打: the day of what she said, not of her message
+        heads = heads or _leads_to_met(line, clause, number)
         if not (line.said("channel", clause) or over or heads) or not _is_report(line, clause, number):
             continue
         for date in line.dates_in(clause):
@@ -110,8 +111,26 @@ def _is_report(line: Line, clause: Clause, number: int) -> bool:
         return False
     if _OVER.search(flat):
         return True
+    if number == 0 and _only_heads(line, clause) and len(line.clauses) > 1:
+        wants = line.clauses[1]
+        if not line.said("obligation", wants) and _WANTS.search(line.flat, wants.start, wants.end):
+            return True
+    if _leads_to_met(line, clause, number):
+        return True
     told = [each for each in line.clauses[number + 1 :] if not _owes(line, each)]
     return any(_TELLS.search(line.flat, each.start, each.end) or line.said("risk", each) for each in told)
+
+
+_WANTS: Final = cued(r"\b(?:wants?|wanted|asked|said|says|happy|unhappy|complained|mentioned|keen|worried)\b")
+_MET: Final = re.compile(
+    r"(?:(?:i|we)\s+)?(?:met|saw|spoke|discussed|talked|walked|toured|had\s+(?:a\s+)?(?:good|long|quick|lunch|coffee|tea))\b"
+)
+
+
+def _leads_to_met(line: Line, clause: Clause, number: int) -> bool:
+    """Wexford visit Mon. Met Aoife: who was met then stands in the next sentence."""
+    behind = line.clauses[number + 1] if number + 1 < len(line.clauses) else None
+    return behind is not None and bool(line.said("plain", clause)) and _MET.match(line.flat, behind.start) is not None
 
 
 _THIS_PART: Final = re.compile(r"\bthis\s+(?:morning|afternoon|evening|lunchtime|am|pm)\b")

@@ -40,8 +40,7 @@ def _told(line: Line, clause: Clause, said: Sentence, *, follows: bool) -> Verdi
         )
         return Verdict(True, "ours") if acts else None
     if said.who == "mine":
-        then = follows or _THEN.search(line.flat, clause.start, head(line, clause) + len("i then"))
-        return Verdict(True) if then and not said.willed and said.verb in every_act() else None
+        return Verdict(True) if _i_do(line, clause, said, follows=follows) else None
     if said.who is None and follows and _is_handed_on(line, clause):
         return Verdict(True)
     if said.who is None and _MUST.match(line.flat, head(line, clause), clause.end):
@@ -49,10 +48,18 @@ def _told(line: Line, clause: Clause, said: Sentence, *, follows: bool) -> Verdi
     if (
         said.who == "theirs"
         and present(said.verb) in words("gives", "verbs")
-        and any(map(line.is_running, line.dates_in(clause)))
+        and any(line.is_running(date) or _is_today(line, date) for date in line.dates_in(clause))
     ):
         return Verdict(True, "theirs")
     return Verdict(True) if said.who is None and not said.willed and is_jotted(line, clause) else None
+
+
+def _i_do(line: Line, clause: Clause, said: Sentence, *, follows: bool) -> bool:
+    """Me to send the rates; I then book it; chase Jo Thursday, I ring Ed."""
+    if line.flat.startswith("me to ", head(line, clause)):
+        return True
+    then = follows or _THEN.search(line.flat, clause.start, head(line, clause) + len("i then"))
+    return bool(then) and not said.willed and said.verb in every_act()
 
 
 def _is_handed_on(line: Line, clause: Clause) -> bool:
@@ -72,6 +79,10 @@ def _is_over(line: Line, date: When) -> bool:
     return date.start.date() < line.today or (
         date.granularity in ("minute", "part") and (date.end or date.start) <= line.now
     )
+
+
+def _is_today(line: Line, date: When) -> bool:
+    return date.granularity == "day" and date.start.date() == line.today and date.direction == "at"
 
 
 _THEN: Final = re.compile(r"\b(?:then|after\s+(?:that|which)|afterwards|thereafter|once\s+(?:that's\s+)?done)\b")

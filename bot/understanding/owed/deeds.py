@@ -94,10 +94,23 @@ def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
         return True
     if _REMINDS.match(said):
         return False
-    ours = _OURS.search(line.flat, clause.start, clause.end)
+    ours = _OURS.search(line.flat, clause.start, clause.end) or _goods_go_out(line, clause, place)
     if line.said("customer_side", clause) and not ours:
         return True
     return True if not ours and _speaks_on(line, clause) and _goes_on_telling(line, clause, said) else None
+
+
+# Two pallets short, the rest goes out Wednesday: of goods, and not of money, the rest is ours to send.
+_GOES_OUT: Final = re.compile(
+    r"(?:the\s+|an?\s+)?(?:rest|remainder|balance|missing\s+\w+|replacements?(?:\s+\w+)?|goods|parts|spares)\s+(?:is\s+|are\s+|will\s+|to\s+)?(?:goe?s?|going|leaves?|leaving|ships?|shipping|follows?)\b"
+)
+_GOODS: Final = cued(
+    r"\b(?:short|deliver(?:y|ed)|pallets?|boxes|cartons?|crates?|missing|damaged|broken|faulty|tonnes?|units?|shipment|consignment|wrong\s+(?:item|size|colour|part)s?)\b"
+)
+
+
+def _goods_go_out(line: Line, clause: Clause, place: int) -> bool:
+    return _GOES_OUT.match(line.flat, place, clause.end) is not None and _GOODS.search(line.flat) is not None
 
 
 # 争取这周内盖章, 我答应他明天寄: what the writer strives for, or gave his word for.

@@ -18,7 +18,7 @@ def is_event(line: Line, clause: Clause) -> bool:
     """Whether nothing but an appointment and its day stand in the clause; what is the customer's own is none."""
     spans = [*(date.span for date in line.dates_in(clause)), *(each.span for each in line.people_in(clause))]
     spans += [span for span in line.customers if clause.holds(span)]
-    left = line.without(clause, spans).lower().strip(" ,:-\u2013()'")
+    left = line.without(clause, spans).lower().strip(" ,:-\u2013()'").replace("kick off", "kick-off")
     said = _WORD.findall(left)
     if not said or len(said) > _LONGEST or tells(left.replace("-", "")):
         return False

@@ -24,7 +24,9 @@ _DOUBTED: Final = cued(
     r"|may\s+not|might\s+not|might|could)\b[^,;]*$"
 )
 _WILL: Final = re.compile(r"(?:(?:if|whether|that)\s+)?(?:they|he|she|it|client|customer)(?:'ll|\s+will|\s+would|'d)\b")
-_WAS_DUE: Final = re.compile(r"[^,;]*?\b(?:was|were)\s+(?:due|promised|supposed|meant|expected)\b")
+_WAS_DUE: Final = re.compile(
+    r"[^,;]*?\b(?:(?:was|were)\s+(?:due|promised|supposed|meant|expected)\b|(?:sold|sells?|lasted|finished|completed|used\s+up|ran\s+out|went|burned)\s+(?:out\s+|through\s+)?in\s+(?:an?|two|three|\d)\b)"
+)
 _NOTHING: Final = re.compile(
     r"(?:still\s+)?waiting\s+(?:for|on)\b(?![^,;.]*\b(?:chase|call|ring)\b)|(?:made\s+|gave\s+|given\s+)?(?:nothing|no(?:ne)?\s+(?:promises?|commitments?|actions?|to-?do'?s?))\b|(?:commit|forecast|pipeline|outlook)\s+(?:is|stays|at|remains|unchanged)\b"
 )
@@ -37,9 +39,22 @@ _THEIR_VISIT: Final = cued(
 _ENOUGH: Final = re.compile(r"(?!(?:i|we|he|she|they|you)\s)(?:[\w-]+\s+){1,4}will\s+do\W*$")
 
 
+# He asked whether it can ship before Christmas, wondered when we could start: what somebody would like to know.
+_ASKS_WHETHER: Final = re.compile(
+    r"(?!(?:i|we)\s)(?:[\w&'.-]+\s+){0,4}?(?:asked|asks|asking|wonder(?:s|ed|ing)?|enquir(?:es|ed|ing)|inquir(?:es|ed|ing)|quer(?:ies|ied|ying)|curious|(?:wants?|wanted|keen|would\s+like|likes?)\s+to\s+(?:know|understand|hear))"
+    r"\s+(?:(?:me|us)\s+)?(?:again\s+)?(?:(?:whether|if)(?!\s+(?:we|you|i|it)\s+(?:could|can|would|might)\b)|when|how|why|where|what|which|who|is\s+(?:it|there|the)|are\s+(?:we|there|the))\b"
+)
+# Told me they may switch next year: what may be.
+_MAY: Final = re.compile(
+    r"(?:[\w&'.-]+\s+){0,4}?(?:says?|said|told\s+(?:me|us)|mentioned|thinks?|reckons?|hinted|warned(?:\s+(?:me|us))?)\s+(?:that\s+)?(?:they|he|she|it|the\s+\w+|their\s+\w+|his\s+\w+|her\s+\w+)\s+(?:may|might|could)\b"
+)
+
+
 def is_told(line: Line, clause: Clause) -> bool:
     """Whether nothing is owed by this clause, whatever its words and days."""
     place = head(line, clause)
+    if _ASKS_WHETHER.match(line.flat, place, clause.end) or _MAY.match(line.flat, place, clause.end):
+        return True
     if _DATE_OF.match(line.flat, place, clause.end) and not line.said("obligation", clause):
         return True
     if _LIKELY.match(line.flat, place, clause.end):

@@ -10,7 +10,7 @@ from bot.understanding.text.line import Line
 from bot.understanding.text.verbs import every_act, words
 
 _REMINDED: Final = re.compile(
-    r"(?:hey\s+|quick\s+)?(?:(?:note|memo|reminder)\s+to\s+(?:self|myself)|remember(?!\s+to)|reminder|(?:don't|dont|do\s+not|mustn't|must\s+not)\s+forget"
+    r"(?:hey\s+|quick\s+)?(?:(?:note|memo|reminder)\s+to\s+(?:self|myself)|remember(?!\s+to)|remind\s+me(?!\s+to)|reminder|(?:don't|dont|do\s+not|mustn't|must\s+not)\s+forget"
     r"|to[\s-]?do(?:'?s)?(?:\s+list)?|my\s+(?:action|to-?do)s?|action(?:s|\s+points?|\s+items?)?(?:\s+(?:on\s+|for\s+)?me)?)"
 )
 _TOLD: Final = re.compile(r"\b(?:said|says|told|asked|wants?|got|was|were|rang|called|happy|unhappy)\b")

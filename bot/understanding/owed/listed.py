@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from bot.understanding.house.subjects import head, subject
+from bot.understanding.owed.asides import PAST
 from bot.understanding.owed.deeds import Deed
 from bot.understanding.owed.headings import is_heading, is_named_item
 from bot.understanding.owed.unsaid import begins_work
@@ -108,7 +109,7 @@ def is_list_of_tasks(line: Line) -> bool:
 
 def is_task(line: Line, clause: Clause) -> bool:
     """Whether an item begins with work."""
-    return begins_work(line, head(line, clause), clause.end)
+    return begins_work(line, head(line, clause), clause.end) and not PAST.search(line.flat, clause.start, clause.end)
 
 
 _NUMBER: Final = hasty(r"(?:(?<=[\s;。,:])|^)[(]?[1-9](?:[.、)]\s?|$)(?!\d)|[①-⑨]")

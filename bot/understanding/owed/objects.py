@@ -8,7 +8,7 @@ from bot.understanding.text.line import Line
 
 EMPTY: Final = re.compile(
     r"(?:马上|立刻|立即|尽快|这就|现在)?(?:发|给|送|寄|回|办|做|弄|拿|传|报|递|打|转)(?:给|过去|回|好|一下)?(?:他们?|她们?|客户|对方)?"
-    r"|(?:send(?:ing)?|order(?:ing)?|email(?:ing)?|deliver(?:ing)?|do(?:ing)?|arrang(?:e|ing)|provid(?:e|ing)|get(?:ting)?|share|sharing|forward(?:ing)?|drop(?:ping)?"
+    r"|(?:send(?:ing|s)?|order(?:ing)?|email(?:ing)?|deliver(?:ing)?|do(?:ing)?|arrang(?:e|ing)|provid(?:e|ing)|get(?:ting)?|share|sharing|forward(?:ing)?|drop(?:ping)?"
     r"|courier(?:ing)?|post(?:ing)?|dig|sort(?:ing)?|chas(?:e|ing)|bring(?:ing)?|draft(?:ing)?|prepar(?:e|ing)|have|be|on|would|will|processing|handl(?:e|ing)|it|them|that|one|with|over|back)"
     r"(?:\s+(?:it|them|that|one|this|some|over|across|out|up|round|now|him|her|em|(?:to|with)\s+(?:him|her|them|em)|to|with))*",
     re.IGNORECASE,
@@ -95,8 +95,8 @@ _LONGEST_THING: Final = 48
 
 
 LABEL: Final = re.compile(
-    r"(?:agreed|promised|actions?(?:\s+(?:on\s+)?me)?|next\s+steps?|follow[- ]?ups?|to[- ]?do(?:'?s)?"
-    r"|答应|承诺|待办|下一步|负责|尽快|回头)\W*",
+    r"(?:agreed|promised|remind(?:er|\s+me)?|actions?(?:\s+(?:on\s+)?me)?|next\s+steps?|follow[- ]?ups?"
+    r"|to[- ]?do(?:'?s)?|答应|承诺|待办|下一步|负责|尽快|回头)\W*",
     re.IGNORECASE,
 )
 

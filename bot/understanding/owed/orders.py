@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from bot.understanding.house.functions import desk_at
 from bot.understanding.house.subjects import head, subject
 from bot.understanding.model import Span
 from bot.understanding.text.clauses import Clause
@@ -98,6 +99,8 @@ def _with_object(line: Line, clause: Clause, verb: str, end: int) -> bool:
     if verb in words("orders", "contact"):
         back = _BACK.match(line.flat, end, clause.end)
         return back is not None and (somebody or what is not None)
+    if verb in _OF_OURS and _desk_behind(line, clause, end):
+        return True
     if what is None or (what["about"] and (verb in words("acts", "nouns") or verb in ("ask", "tell"))):
         return False
     return (
@@ -105,6 +108,36 @@ def _with_object(line: Line, clause: Clause, verb: str, end: int) -> bool:
         or what[0].strip() in ("him", "her", "them")
         or _OURS.match(line.flat, end) is not None
     )
+
+
+_OF_OURS: Final = (
+    "ask",
+    "tell",
+    "chase",
+    "check",
+    "ring",
+    "remind",
+    "warn",
+    "brief",
+    "update",
+    "nudge",
+    "ping",
+    "inform",
+    "get",
+    "push",
+)
+
+
+def _desk_behind(line: Line, clause: Clause, end: int) -> bool:
+    """Ask marketing, chase the depot: a function of our house, and nothing that makes it a thing."""
+    place = end + 1 if line.flat[end : end + 1] == " " else end
+    desk = desk_at(line.text, line.flat, place)
+    return desk is not None and _WHOM.match(line.flat, desk.span[1], clause.end) is not None
+
+
+_WHOM: Final = re.compile(
+    r"\s*(?:$|[,.;]|(?:to|re|about|if|whether|for|on|why|when|what|how|today|tomorrow|by|asap|first|again|please|pls)\b)"
+)
 
 
 def named(line: Line) -> list[Span]:

@@ -234,13 +234,15 @@ def _made(
     if owner is not None:
         spans.append(_with_asked(line, clause, owner.span))
         text = re.sub(
-            r"^(?:[他她](?!们)|(?:please|pls|can|could|would|will|you|u)\s+)*(?:(?:现在|今天|改|已经?|就|后来|最后|都|先|再)*(?:由|(?:转|交|移交|派(?!人|车|员|工|两|几|一|技|师)|改派|甩|丢|分)给?)|ask(?:ed)?|get|have|tell|told|)\s*",
+            r"^(?:[他她](?!们)|(?:please|pls|can|could|would|will|you|u)\s+)*(?:(?:现在|今天|改|已经?|就|后来|最后|都|先|再)*(?:由|(?:转|交|移交|派(?!人|车|员|工|两|几|一|技|师)|改派|甩|丢|分)给?)|ask(?:ed)?|get|have|(?:tell|told)(?:\s+(?:him|her|them|us)(?=\s))?|)\s*",
             "",
             line.without(clause, spans),
             flags=re.IGNORECASE,
         )
         text = re.sub(r"^\([^()]*\)\s*", "", text.strip())
-        text = bare(re.sub(r"^(?:will|to|'ll|is\s+going\s+to)\s+", "", text, flags=re.IGNORECASE))
+        text = bare(
+            re.sub(r"^(?:who(?:\s+|(?=')))?(?:will|to|'ll|(?:is|'s)\s+going\s+to)\s+", "", text, flags=re.IGNORECASE)
+        )
         text = _HE_CAN.sub("", text) or text
     elif named is not None and not (told and told.side == "mine" and not _needed(line, clause, named)):
         kept = line.without(clause, [*spans, named])
@@ -252,7 +254,7 @@ def _made(
         asked = with_object(line, clause, "do") if _TAKEN_ON.search(line.flat, clause.start, clause.end) else "do"
         return Deed(Promise(asked, span, owner, theirs), clause) if asked != "do" else None
     text = text or line.text[clause.start : clause.end]
-    if is_empty(text) and not theirs:
+    if is_empty(text) and (not theirs or " " not in text):
         text = with_object(line, clause, text)
     return Deed(Promise(text, span, owner, theirs, due), clause)
 

@@ -3,6 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
+from bot.understanding.house.antecedents import antecedent
 from bot.understanding.house.forms import Side
 from bot.understanding.house.subjects import customer_at, head
 from bot.understanding.text.clauses import Clause
@@ -32,7 +33,7 @@ _WILL: Final = re.compile(
     r"\s*(?:'ll|will|shall|to|(?:is|are|am)\s+(?:going\s+)?to|going\s+to|must|(?:has|have|need|needs)\s+to)\s+"
 )
 _ADVERBS: Final = re.compile(
-    r"\s*(?:(?:also|then|now|just|still|kindly|please|pls|(?:would|'d)(?=\s+(?:like|love|prefer)\s)|ha(?:s|ve)(?=\s+(?:also\s+)?(?:requested|applied|asked)))\s+)*"
+    r"\s*(?:(?:(?:'s|is|are|'m|am|'re)(?=\s+(?:also\s+|now\s+|then\s+)?(?!(?:going|hoping|asking|looking|waiting|planning|expecting|thinking|wanting|being|having)\b)[a-z]+ing\s)|also|then|now|just|still|kindly|please|pls|(?:would|'d)(?=\s+(?:like|love|prefer)\s)|ha(?:s|ve)(?=\s+(?:also\s+)?(?:requested|applied|asked)))\s+)*"
 )
 _WORD: Final = re.compile(r"[a-z]+")
 
@@ -63,6 +64,8 @@ def who(line: Line, clause: Clause) -> tuple[Side | None, int]:
     for colleague in line.colleagues_in(clause):
         if colleague.span[0] == place or (asked and colleague.span[0] == asked.end()):
             return "ours", colleague.span[1]
+    if line.flat.startswith("who", place) and antecedent(line, place) is not None:
+        return "ours", place + len("who")
     named = customer_at(line, clause, place)
     return ("theirs", named[1]) if named else (None, place)
 

@@ -21,7 +21,7 @@ from bot.understanding.owed.saying import Sentence, Verdict, sentence
 from bot.understanding.text.clauses import Clause
 from bot.understanding.text.cues import cued
 from bot.understanding.text.line import Line
-from bot.understanding.text.verbs import every_act, handed, present, words
+from bot.understanding.text.verbs import doing, every_act, handed, present, words
 
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _LONG: Final = ("month", "quarter", "year")
@@ -165,10 +165,10 @@ def is_willed(line: Line, clause: Clause) -> bool:
 def _somebody(said: Sentence) -> Verdict | None:
     """I send, Tom checks, she pays: the present tense promises, where it is a verb of doing something for somebody."""
     if said.who == "mine":
-        return Verdict(True) if said.verb in words("acts", "verbs") else None
+        return Verdict(True) if said.verb in words("acts", "verbs") or doing(said.verb) else None
     if said.who == "ours":
         return Verdict(True, "ours") if present(said.verb) or said.verb in words("acts", "verbs") else None
-    if (present(said.verb) or said.verb) in words("gives", "verbs"):
+    if (present(said.verb) or doing(said.verb) or said.verb) in words("gives", "verbs"):
         return Verdict(True, "theirs")
     return None
 
@@ -183,9 +183,7 @@ def _nobody(line: Line, clause: Clause, said: Sentence) -> Verdict | None:
     if behind_firm and said.verb in words("theirs", "verbs"):
         return Verdict(True, "theirs")
     place = head(line, clause)
-    if is_event(line, clause) or _BACK_TO_THEM.match(line.flat, place, clause.end):
-        return Verdict(True)
-    if is_handed(line, clause):
+    if _is_for_them(line, clause, said, place):
         return Verdict(True)
     if _sends(line, said) or _is_coming(line, clause, said):
         return Verdict(True, "theirs")
@@ -193,6 +191,21 @@ def _nobody(line: Line, clause: Clause, said: Sentence) -> Verdict | None:
         return None
     if _FROM_US.match(line.flat, place, clause.end):
         return Verdict(True)
+    return _comes(line, clause, place)
+
+
+def _is_for_them(line: Line, clause: Clause, said: Sentence, place: int) -> bool:
+    """Sending her the pack tonight, menu tasting Friday, back to them Monday, decision to her by noon."""
+    if doing(said.verb) and _TO_THEM.match(said.rest):
+        return True
+    back = _BACK_TO_THEM.match(line.flat, place, clause.end)
+    return is_event(line, clause) or back is not None or is_handed(line, clause)
+
+
+def _comes(line: Line, clause: Clause, place: int) -> Verdict | None:
+    """Decision from the quality desk, accounts from Jane, PO to us."""
+    if any(_FROM.search(line.flat, place, each.span[0]) for each in line.colleagues_in(clause) if each.is_desk):
+        return Verdict(True, "ours")
     people = [person.span[0] for person in line.people_in(clause)] + [start for start, _ in line.customers]
     # Dave from Meridian is somebody, no word on whose move it is.
     first = min((start for start in people if start >= place), default=place)
@@ -200,6 +213,7 @@ def _nobody(line: Line, clause: Clause, said: Sentence) -> Verdict | None:
     return Verdict(True, "theirs") if from_them or _TO_US.match(line.flat, place, clause.end) else None
 
 
+_TO_THEM: Final = re.compile(r"\s+(?:\w+\s+){0,4}?(?:him|her|them|(?:back|over|out|off|round)\s+to)\b")
 _BACK_TO_THEM: Final = re.compile(r"(?:back|over)\s+to\s+(?:him|her|them|(?:the\s+)?(?:customer|client))\b")
 
 

@@ -43,7 +43,12 @@ def shifted(line: Line, deeds: list[Deed]) -> list[Deed]:
         start, end = sentence[0].start, sentence[-1].end
         moved = _MOVED.search(line.flat, start, end)
         dates = _dates(line, start, end)
-        new = _new_day(line, [date for date in dates if moved and date.span[0] >= moved.end()])
+        behind = [date for date in dates if moved and date.span[0] >= moved.end()]
+        held = next((each for each in sentence if moved and each.start <= moved.start() < each.end), sentence[0])
+        # Install slipped to the 14th, Jo will confirm by Wednesday: the day told with the move is the new one.
+        new = _new_day(line, [date for date in behind if held.holds(date.span) and _to_it(line, date)]) or _new_day(
+            line, behind
+        )
         thing = _thing(line, sentence, moved, dates) if moved and new else ""
         if new is not None and thing:
             clause = next(each for each in sentence if each.holds(new.span))
@@ -53,6 +58,10 @@ def shifted(line: Line, deeds: list[Deed]) -> list[Deed]:
             deeds = [each for each in deeds if not _is_same(each, first, spans)]
             deeds = sorted([*deeds, made], key=lambda each: each.promise.span)
     return deeds
+
+
+def _to_it(line: Line, date: When) -> bool:
+    return line.flat.endswith((" to ", " to the ", " till ", " until "), 0, date.span[0])
 
 
 def _is_same(deed: Deed, first: Clause, spans: list[tuple[int, int]]) -> bool:

@@ -20,7 +20,14 @@ _TAKES: Final = re.compile(
     rf"|(?:will\s+|to\s+)?[a-z]+\s+{_IT}(?:\s+up)?|to\s+(?:do|handle|action|sort|own|lead|write|prepare|price|produce|supply|issue|complete|arrange)|(?:is|are)\s+[a-z]+ing\s+(?:it|this|that|them)(?:\s+(?:in|up|out|off|on|over))?|(?:'s|\s+(?:is|are))\s+(?:now\s+)?(?:finali[sz]ing|writing|drafting|pricing|checking|preparing|working\s+on\s+it|looking|sorting|handling|dealing|chasing|costing|reviewing|building|fixing)|sorting|handling|owns\s+{_IT})\s*"
 )
 _ALL: Final = re.compile(
-    r"\W*(?:and\s+)?(?:all(?:\s+(?:of\s+(?:it|this|them|these)|this|done|three|four))?|everything|both(?:\s+of\s+them)?|the\s+lot|all\s+due|due)\W*(?:(?:please|pls|needed|due|done)\W*)*"
+    r"\W*(?:and\s+)?(?:all(?:\s+(?:of\s+(?:it|this|them|these)|this|done|three|four))?|everything|both(?:\s+of\s+them)?|the\s+lot|all\s+due|due)\W*(?:(?:please|pls|needed|due|done|before|by|the|credit|board|sales|team|next|our|their|meeting|mtg|call|visit|review)\W*)*"
+)
+# Asked Kevin to handle, passed to Kevin, over to the depot: who is given what the clause before tells.
+_GIVEN_TO: Final = re.compile(
+    r"\s*(?:(?:i|we)(?:'ve|\s+have)?\s+|and\s+|will\s+)*(?:asked|told|got|get|ask|(?:(?:passed|handed|given|gave|delegated|assigned|forwarded|sent|pass|hand|give)\s+)?(?:(?:it|this|that|them)\s+)?(?:on\s+|over\s+|across\s+)?(?:to|with))\s*"
+)
+_TO_DO_IT: Final = re.compile(
+    rf"\s*(?:(?:to\s+)?(?:do|handle|sort|fix|deal\s+with|look\s+(?:into|at)|pick|take|own|action|chase|follow|see\s+to|progress|arrange|prepare|check)(?:\s+(?:{_IT}|out|up|on|over|care\s+of))*)?\s*"
 )
 _NEEDED: Final = re.compile(
     r"(?:(?:he|she|they|i|we)\s+)?(?:needs?|wants?|must\s+have)\s+(?:an?\s+|the\s+|his\s+|her\s+|our\s+)?(?:answer|reply|decision|response|result|outcome|it|this|them|that|these|word|done)\b\W*"
@@ -31,8 +38,10 @@ _COMES: Final = re.compile(
 # Owe her the term sheet, said I'd have it over to her by Wednesday: nothing but when.
 _IT_ONLY: Final = re.compile(
     r"(?:(?:have|get|send|give|drop|bring|email|post|do|finish|turn|deliver|ship|return|let|ring|forward|share|see|receive|look\s+at|sort|handle|told\s+\w+)\s+)?(?:to\s+|into\s+)?(?:(?:him|her|them|us)\s+)?"
-    r"(?:it|them|this|that|one)(?:\s+(?:over|across|out|back|round|done|ready|off|in|up|all|both|to|with|for|him|her|them|us|me))*"
+    r"(?:it|them|this|that|one)(?:\s+(?:on\s+(?:his|her|their)\s+desk|in\s+(?:his|her|their)\s+inbox|by\s+then|over|across|out|back|round|done|ready|off|in|up|all|both|to|with|for|him|her|them|us|me))*"
+    r"|(?:promised|told|said|due|agreed)(?:\s+(?:to\s+)?(?:him|her|them))?"
 )
+_OWNS_IT: Final = re.compile(rf"(?:owns?|has|takes|taking|handling|leading)\s+{_IT}", re.IGNORECASE)
 _SHORT: Final = 7  # words of a thing that is noted with who and when
 
 
@@ -59,6 +68,9 @@ def _merged(line: Line, kept: list[Deed], deed: Deed) -> bool:
     if promise.due is not None and _ALL.fullmatch(said):
         kept[:] = [_due(each, promise.due) for each in kept]
         return True
+    if _goes_on(before, deed):
+        kept[-1] = replace(deed, promise=replace(promise, owner=before.promise.owner))
+        return True
     if not _beside(before.clause, deed.clause) or before.promise.by_customer != promise.by_customer:
         return False
     dated = _dated(line, before, deed)
@@ -77,8 +89,11 @@ def _merged(line: Line, kept: list[Deed], deed: Deed) -> bool:
 def _dated(line: Line, before: Deed, deed: Deed) -> Deed | None:
     """The deed before with the day that this one names, where it says little more than when."""
     promise = deed.promise
-    if promise.due is None or before.promise.due is not None:
+    if promise.due is None:
         return None
+    if before.promise.due is not None:
+        same = before.promise.due.start == promise.due.start and promise.owner is None
+        return before if same and _IT_ONLY.fullmatch(promise.text.lower()) else None
     if _IT_ONLY.fullmatch(promise.text.lower()):
         return _due(before, promise.due)
     if promise.by_customer:
@@ -89,6 +104,13 @@ def _dated(line: Line, before: Deed, deed: Deed) -> Deed | None:
         return None
     text = f"{before.promise.text}, {promise.text}"
     return _due(replace(before, promise=replace(before.promise, text=text)), promise.due)
+
+
+def _goes_on(before: Deed, deed: Deed) -> bool:
+    """Raj owns it, back to them by 12/14."""
+    theirs = before.promise.by_customer or deed.promise.by_customer
+    open_ = before.promise.owner is not None and deed.promise.owner is None and not theirs
+    return open_ and _beside(before.clause, deed.clause) and _OWNS_IT.fullmatch(before.promise.text) is not None
 
 
 def _takes_on(before: Deed, deed: Deed) -> bool:
@@ -118,6 +140,9 @@ def _taker(line: Line, clause: Clause) -> Colleague | None:
     for colleague in line.colleagues_in(clause):
         spans = [date.span for date in line.dates_in(clause)]
         rest = " " + line.without(clause, [*spans, colleague.span]).lower().strip(" .,!()")
+        before = line.flat[clause.start : colleague.span[0]]
+        if before and _GIVEN_TO.fullmatch(before) and _TO_DO_IT.fullmatch(line.flat, colleague.span[1], clause.end):
+            return colleague
         if colleague.span[0] == clause.start and (
             _TAKES.fullmatch(rest.rstrip() if rest[1:2] != "'" else rest[1:].rstrip())
         ):

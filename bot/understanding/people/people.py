@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -100,6 +99,15 @@ def is_honorific(flat: str, text: str, span: Span) -> bool:
     return not word.isupper() and word.lower() in honorifics and re.match(r"\.?\s[a-z]", flat[span[1] :]) is not None
 
 
+def _named(text: str, span: Span) -> Contact:
+    """Priya's sorting glasses: what belongs to the verb is no part of her name."""
+    end = span[1] - 2 if text.endswith(_IS, *span) else span[1]
+    return Contact(text[span[0] : end], (span[0], end))
+
+
+_IS: Final = ("'s", "\u2019s")
+
+
 def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Span]) -> list[Contact]:
     """Everybody who seems to be on the customer's side, in the order of the line; never within `taken` stretches."""
     masked, folded = _masked(plain(text), taken), _masked(flat, taken)
@@ -115,7 +123,7 @@ def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Sp
             *pairs(masked),
             *at_work(masked),
         ]
-    found = [replace(each, text=text[slice(*each.span)]) for each in found]
+    found = [_named(text, each.span) for each in found]
     for each in roles:
         found += in_role(text, plain(text), flat, each)
     found.sort(key=lambda contact: (contact.span[0], -contact.span[1]))

@@ -31,7 +31,7 @@ _CUTS: Final = re.compile(
     r"call\s+(?:him|her|them|back|again)|visit|need|must|wants?|asked|said)\b))"
     rf"|(?P<turn>(?<={_HAN})(?<![和与跟给向对让听按照就是])(?:然后)?(?=我(?:说|答应|承诺|跟[他她]说|跟客户说|让他|让她)|[他她]说))"
     rf"|(?P<asked>(?<={_HAN})(?<![和与跟给向对])(?=(?:让|叫|催|请)我(?![们行司方])))"
-    r"|(?P<item>\s+(?=\(?[1-9]\d?(?:[)）]|[.、](?=[\u4e00-\u9fff]))\s?\S))"
+    r"|(?P<item>\s+(?=\(?[1-9]\d?(?:[)）]|[.、](?=[\u4e00-\u9fff])|\.\s[a-z])\s?\S|\([a-f]\)\s?[a-z]))"
     r"|(?P<verb>(?=\s+(?:send|get|follow|provide|prepare|revert|chase))(?<!\bto)(?<!\bwill)(?<!\bll)(?<!\bcan)(?<!\bplease)(?<!\bmust)(?<!\bme)(?<!\bus)(?<!\band)(?<!\bshould)(?<!\bnot)(?<!\bcould)(?<!\bi)(?<!\bwe)(?<!\bmay)(?<!n't)(?<!\bthen)(?<!\byou)(?<!\bhe)(?<!\bshe)(?<!\bthey)(?<!\bwho)(?<!'d)(?<!\bwould)(?<!\bmight)(?<!\bpls)(?<!\blet)(?<!\bhelp)\s+(?=(?:send(?!\s+off)|"
     r"get\s+back\s+to|follow\s+up\s+(?:with|on|by)|provide|prepare|revert|chase)\s+\w))"
     r"|(?P<joint>(?=(?:并且|并|然后|接着|同时|另外)(?:我|我们)?(?:答应|承诺|约定|"
@@ -111,6 +111,8 @@ def _runs_on(
     flat, first, kind = match.string, match.start(), match.lastgroup
     if kind in ("verb", "then", "word", "item", "spoken", "turn") and not flat[start:first].strip():
         return True
+    if _is_number(match, start):
+        return True
     if kind == "asked" and first - start < _LONG_ENOUGH:
         return True
     if first in held and kind in ("verb", "space"):
@@ -123,6 +125,25 @@ def _runs_on(
         return True
     leads = match.end() in beginning and _LEADS_TO.search(flat, max(start, first - 3), first) is not None
     return leads or (mixed and _BOTH.match(flat, first - 1) is not None)
+
+
+_DIGITS: Final = 2  # of an item's number
+
+
+def _is_number(match: re.Match[str], start: int) -> bool:
+    """2. deposit invoice: the stop belongs to the number of an item; and whether what looks like an item is none."""
+    flat, first, kind = match.string, match.start(), match.lastgroup
+    if kind == "stop":
+        return flat[start:first].isdigit() and first - start <= _DIGITS
+    return kind == "item" and not _is_listed(flat, match.end())
+
+
+def _is_listed(flat: str, place: int) -> bool:
+    """1. signed 2. invoice by Friday: an item behind another; sold 2. Send more is none."""
+    if not flat[place].isdigit() or flat[place + 1 : place + 2] != "." or not flat[place + 3 : place + 4].isascii():
+        return True
+    number = int(flat[place])
+    return number == 1 or f"{number - 1}. " in flat[:place]
 
 
 def _clause(flat: str, text: str, start: int, end: int, after: int) -> list[Clause]:

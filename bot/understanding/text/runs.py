@@ -12,6 +12,7 @@ from bot.understanding.model import Span
 from bot.understanding.text.clauses import Clause
 from bot.understanding.text.line import Line
 from bot.understanding.text.scanner import hasty
+from bot.understanding.text.turns import turns
 
 _SHORTEST_RUN: Final = 10  # characters of a clause in which a second one is looked for
 _SAYS_SOMETHING: Final = 5  # characters on either side of a cut
@@ -48,9 +49,24 @@ def cut_runs(line: Line) -> list[Clause]:
     """The clauses of a line, those that tell of several people's doings in one run cut where the next one begins."""
     clauses: list[Clause] = []
     for clause in line.clauses:
-        long = clause.end - clause.start >= _SHORTEST_RUN and not line.flat[clause.start : clause.end].isascii()
-        clauses += _cut(line, clause) if long else [clause]
+        if clause.end - clause.start < _SHORTEST_RUN:
+            clauses.append(clause)
+        elif line.flat[clause.start : clause.end].isascii():
+            clauses += _parted(line, clause)
+        else:
+            clauses += _cut(line, clause)
     return clauses
+
+
+def _parted(line: Line, clause: Clause) -> list[Clause]:
+    """An English clause cut where somebody else begins to act."""
+    pieces: list[Clause] = []
+    rest = clause
+    for end, start in sorted({*turns(line, clause)}):
+        if end > rest.start and start < clause.end:
+            pieces.append(replace(rest, end=end, mark=line.text[end:start], question=False))
+            rest = replace(rest, start=start)
+    return [*pieces, rest] if pieces else [clause]
 
 
 def _cut(line: Line, clause: Clause) -> list[Clause]:
