@@ -21,7 +21,7 @@ from bot.complaints import (
 )
 from bot.complaints.acting import Told
 from bot.complaints.events import EventKind
-from bot.complaints.facts import Closed, Reopened
+from bot.complaints.facts import Closed
 from bot.complaints.intake import KIND, gist, say_unhappy
 from bot.complaints.models import CallBack, Case, Complaint
 from bot.complaints.rules import CAUSES
@@ -79,7 +79,6 @@ def _again(work: Work, complaint: Complaint, reason: str, new_facts: bool) -> Co
     if was_closed and complaint.customer_id is not None:
         contacts.place_hold(work, complaint.customer_id, KIND, complaint.subject)
     acting.done(work, complaint)
-    work.announce(Reopened(complaint.id))
     if complaint.handler_id != work.actor.id:
         notices.push(work, complaint, complaint.handler_id, f"reopened:{complaint.reopened}")
     return complaint

@@ -1,14 +1,6 @@
 """What this slice announces, inside the transaction it happens in."""
 
 from dataclasses import dataclass
-from datetime import datetime
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A complaint was registered."""
-
-    complaint_id: int
 
 
 @dataclass(frozen=True)
@@ -16,15 +8,6 @@ class Changed:
     """Something about a complaint is different now: state, people, clocks."""
 
     complaint_id: int
-
-
-@dataclass(frozen=True)
-class Breached:
-    """A limit passed unmet: `clock` names it, `due_at` is the limit (UTC). Said once for each missed limit."""
-
-    complaint_id: int
-    clock: str
-    due_at: datetime
 
 
 @dataclass(frozen=True)
@@ -46,20 +29,3 @@ class Closed:
 
     complaint_id: int
     how: str
-
-
-@dataclass(frozen=True)
-class Reopened:
-    """A complaint came back."""
-
-    complaint_id: int
-
-
-@dataclass(frozen=True)
-class CauseRepeated:
-    """The same cause came back often enough to open a corrective action."""
-
-    action_id: int
-    product: str
-    cause: str
-    count: int

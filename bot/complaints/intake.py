@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.complaints import deadlines_kept, library, notices, people, queries, reading_line, rules, suggesting, timing
 from bot.complaints.events import EventKind
-from bot.complaints.facts import Opened, Unhappy
+from bot.complaints.facts import Unhappy
 from bot.complaints.grams import grams
 from bot.complaints.models import Complaint, ComplaintMember
 from bot.complaints.reading_line import Duty, Reading
@@ -75,7 +75,6 @@ def register(work: Work, text: str, given: Given | None = None) -> Complaint:
     if customer is not None:
         attach(work, complaint, customer)
     _tell(work, complaint)
-    work.announce(Opened(complaint.id))
     return complaint
 
 

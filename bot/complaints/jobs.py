@@ -9,7 +9,6 @@ from sqlalchemy import select, update
 from bot.complaints import acting, deadlines_kept, intake, notices, people, queries, timing
 from bot.complaints.clocks import DRIVING, Clock
 from bot.complaints.clocks import State as ClockState
-from bot.complaints.facts import Breached
 from bot.complaints.models import Complaint
 from bot.complaints.states import State
 from bot.core.errors import Refusal
@@ -188,7 +187,7 @@ def _readers(work: Work, complaint: Complaint, label: str) -> list[int]:
     return [one for one in dict.fromkeys(readers) if one != complaint.subject_user_id]
 
 
-def _missed(work: Work, complaint: Complaint, breaches: Sequence[Breached]) -> None:
+def _missed(work: Work, complaint: Complaint, breaches: Sequence[timing.Breach]) -> None:
     """Limits passed: the handler and his lead are told in one message; the first time for promise, target or law the
     desk is asked for a plan to calm the customer, once a case."""
     handler = complaint.handler_id
@@ -206,7 +205,7 @@ def _missed(work: Work, complaint: Complaint, breaches: Sequence[Breached]) -> N
         _ask_to_appease(work, complaint, handler, driving[0])
 
 
-def _ask_to_appease(work: Work, complaint: Complaint, handler: int, breach: Breached) -> None:
+def _ask_to_appease(work: Work, complaint: Complaint, handler: int, breach: timing.Breach) -> None:
     text = _plea(work, complaint, handler, breach)
     try:
         asks.ask(
@@ -222,7 +221,7 @@ def _ask_to_appease(work: Work, complaint: Complaint, handler: int, breach: Brea
         timing.record(work, complaint, "nobody_to_ask")
 
 
-def _plea(work: Work, complaint: Complaint, handler: int, breach: Breached) -> str:
+def _plea(work: Work, complaint: Complaint, handler: int, breach: timing.Breach) -> str:
     """The question in the language of who asks, and below it of who is asked, when that is another one."""
     head = routing.head(work, queries.DESK)
     readers = [handler] if head is None else [handler, head.id]

@@ -268,3 +268,8 @@ class CorrectiveAction(Row):
     root_cause: Mapped[str] = mapped_column(Text, default="")
     verify_at: Mapped[datetime | None] = mapped_column(default=None)
     fell: Mapped[bool | None] = mapped_column(default=None)
+
+    @property
+    def about(self) -> Subject:
+        """The complaint it stems from."""
+        return Subject("complaint", self.complaint_id)

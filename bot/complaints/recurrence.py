@@ -5,9 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from bot.complaints import deadlines_kept, people, rules, timing, wordlists
-from bot.complaints.facts import CauseRepeated
 from bot.complaints.models import Complaint, CorrectiveAction
-from bot.core.subject import Subject
 from bot.core.work import Work
 from bot.promises import usecases as promises
 
@@ -45,9 +43,7 @@ def after_closing(work: Work, complaint: Complaint) -> None:
     ).all()  # fmt: skip
     if rules.is_repeated(work.now, received, rule):
         recent = sum(1 for at in received if at > work.now - timedelta(days=rule.days))
-        action = _open(work, complaint, REPEATED, recent)
-        if action is not None:
-            work.announce(CauseRepeated(action.id, action.product, action.cause, recent))
+        _open(work, complaint, REPEATED, recent)
 
 
 def muted(work: Work, product: str, cause: str) -> bool:
@@ -59,14 +55,14 @@ def muted(work: Work, product: str, cause: str) -> bool:
     return work.session.scalar(query.limit(1)) is not None
 
 
-def _open(work: Work, complaint: Complaint, why: str, count: int) -> CorrectiveAction | None:
+def _open(work: Work, complaint: Complaint, why: str, count: int) -> None:
     product, cause = complaint.product or "other", complaint.cause or "C99"
     if muted(work, product, cause):
-        return None
+        return
     department = wordlists.owner_of(cause)
     owner = people.head(work, department) or people.unbiased(work, complaint.handler_id, {complaint.subject_user_id})
     if owner is None:
-        return None
+        return
     rule = people.policy(work).repeat_cause
     action = work.save(
         CorrectiveAction(
@@ -79,18 +75,12 @@ def _open(work: Work, complaint: Complaint, why: str, count: int) -> CorrectiveA
     made = promises.make(
         work,
         promises.Draft(
-            text, _due(work, DAYS_TO_FIX), owner.id, action_subject(action), beneficiary="colleague",
+            text, _due(work, DAYS_TO_FIX), owner.id, action.about, beneficiary="colleague",
             beneficiary_id=complaint.handler_id, purpose=deadlines_kept.CORRECTIVE,
         ),
     )  # fmt: skip
     action.promise_id = made.id
     timing.record(work, complaint, "corrective", data={"action": action.id, "why": why, "person": owner.id})
-    return action
-
-
-def action_subject(action: CorrectiveAction) -> Subject:
-    """What the promise of a corrective action is about: the complaint it stems from."""
-    return Subject("complaint", action.complaint_id)
 
 
 def _due(work: Work, days: int) -> datetime:
@@ -112,7 +102,7 @@ def kept(work: Work, promise_id: int, outcome: str) -> None:
     look = promises.make(
         work,
         promises.Draft(
-            text, action.verify_at, action.owner_id, action_subject(action), beneficiary="colleague",
+            text, action.verify_at, action.owner_id, action.about, beneficiary="colleague",
             purpose=deadlines_kept.VERIFY,
         ),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from bot.complaints import people, queries
 from bot.complaints.alerts import Alert
 from bot.complaints.clocks import DRIVING, NOT_OURS, Clock, Clocks, State, clocks_of, refusal_of
 from bot.complaints.events import Event, EventKind
-from bot.complaints.facts import Breached, Changed
+from bot.complaints.facts import Changed
 from bot.complaints.models import Complaint, ComplaintEvent
 from bot.complaints.reading import ACKNOWLEDGE, LEGAL
 from bot.core.calendar import WorkingTime
@@ -22,6 +23,14 @@ from bot.core.work import Work
 from bot.directory import queries as directory
 
 CLOCKS = {kind.value for kind in EventKind}
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A limit passed unmet: `clock` names it, `due_at` is the limit (UTC)."""
+
+    clock: str
+    due_at: datetime
 
 
 def place(work: Work) -> WorkingTime:
@@ -103,10 +112,10 @@ def record(
     return row
 
 
-def settle(work: Work, complaint: Complaint) -> list[Breached]:
+def settle(work: Work, complaint: Complaint) -> list[Breach]:
     """Bring the index up to date after a change: due moment, next look, breaches. Returns the breaches new now.
 
-    A breach becomes an event and a fact; neither extension nor reopening takes it back.
+    A breach becomes an event; neither extension nor reopening takes it back.
     """
     known = clocks(work, complaint)
     new = _missed(work, complaint, known)
@@ -125,21 +134,20 @@ def settle(work: Work, complaint: Complaint) -> list[Breached]:
     return new
 
 
-def _missed(work: Work, complaint: Complaint, known: Clocks) -> list[Breached]:
+def _missed(work: Work, complaint: Complaint, known: Clocks) -> list[Breach]:
     new = [breach for clock in known.clocks for breach in _breaches(work, complaint, clock)]
     if new:
         complaint.breaches = [*complaint.breaches, *(f"{one.clock}:{one.due_at.isoformat()}" for one in new)]
     for one in new:
         record(work, complaint, "breached", at=one.due_at, data={"clock": one.clock, "due": one.due_at})
-        work.announce(one)
     return new
 
 
-def _breaches(work: Work, complaint: Complaint, clock: Clock) -> list[Breached]:
+def _breaches(work: Work, complaint: Complaint, clock: Clock) -> list[Breach]:
     if clock.kind in NOT_OURS:
         return []
     return [
-        Breached(complaint.id, clock.kind, due) for due in dict.fromkeys(clock.breaches)
+        Breach(clock.kind, due) for due in dict.fromkeys(clock.breaches)
         if f"{clock.kind}:{due.isoformat()}" not in complaint.breaches
         and not _is_counted_anew(work, complaint, clock, due)
     ]  # fmt: skip

@@ -36,7 +36,7 @@ def file_data(work: Work, found: Diligence) -> dict[str, Any]:
         "rating": found.rating, "rows": rows[:MOST], "done": counted, "count": len(every),
         "lacking": list(found.lacking), "held": found.held_at is not None,
         "restricted": found.restricted_at is not None, "grace": _grace(found, day),
-        "review": review_data(work, review, day) if review else None, "review_on": found.review_on,
+        "review": review_data(review, day) if review else None, "review_on": found.review_on,
         "reviewed_on": found.reviewed_on, "triggers": list(work.house.policy.compliance.due_diligence.triggers),
     }  # fmt: skip
 
@@ -46,7 +46,7 @@ def _grace(found: Diligence, day: date) -> date | None:
     return found.grace_until if missing else None
 
 
-def review_data(work: Work, review: Review, day: date) -> dict[str, Any]:
+def review_data(review: Review, day: date) -> dict[str, Any]:
     """An open review in a card or list."""
     return {
         "id": review.id, "cause": review.cause, "due": review.due_on, "left": (review.due_on - day).days,

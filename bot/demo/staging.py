@@ -27,7 +27,7 @@ from bot.directory import imports as people_imports
 from bot.directory import queries as directory
 from bot.directory import usecases as colleagues
 from bot.directory.models import Person
-from bot.promises import jobs
+from bot.promises import jobs, queries
 from bot.promises import usecases as promises
 from bot.promises.models import Promise
 from bot.visits import usecases as visits
@@ -188,7 +188,7 @@ class Telling:
     def _write(self, moment: datetime, note: Note) -> None:
         work = at(self._work, moment, self._actors[note.email])
         for visit in visits.record(work, visits.Line(note.text)).visits:
-            for promise in promises.of(work, visit.subject):
+            for promise in queries.of_subject(work, visit.subject):
                 self._plan(self._when(promise, moment, note), (promise.id, note.fate))
 
     def _when(self, promise: Promise, moment: datetime, note: Note) -> datetime:

@@ -29,7 +29,6 @@ ROLES = (
     "lead",
     "branch_head", "head_office", "customer_contact", "dept_head", "deputy",
 )  # fmt: skip
-PREFIX = {"visit": "V", "complaint": "C", "alert": "RK", "risk": "RK", "promise": "P", "need": "N", "deal": "D"}
 TELLING = ("stage", "holder", "due_at", "planned_for")
 
 
@@ -88,11 +87,11 @@ def data(work: Work, ask: Ask, reader_id: int | None) -> dict[str, Any]:
         "taken": ask.owner_id is not None,
         "ack_due": ask.ack_due_at if ask.stage is Stage.ACKNOWLEDGE else None,
         "planned_for": ask.planned_for,
-        "accountable": _role(work, kind.accountable if kind else ask.department),
-        "head": _name(work, routing.head(work, ask.department)),
-        "consulted": [_role(work, code) for code in kind.consulted] if kind else [],
-        "informed": [_role(work, code) for code in kind.informed] if kind else [],
-        "decider": _name(work, work.session.get(Person, ask.decider_id) if ask.decider_id else None),
+        "accountable": _role(kind.accountable if kind else ask.department),
+        "head": _name(routing.head(work, ask.department)),
+        "consulted": [_role(code) for code in kind.consulted] if kind else [],
+        "informed": [_role(code) for code in kind.informed] if kind else [],
+        "decider": _name(work.session.get(Person, ask.decider_id) if ask.decider_id else None),
         "status": status(work, ask),
         "hops": ask.hops,
         "summary": shown(work, ask, ask.summary, reader_id),
@@ -126,7 +125,7 @@ def line(work: Work, ask: Ask, reader_id: int | None) -> dict[str, Any]:
         "left": _seconds(counter.between(work.now, ask.stage_due_at)) if ask.closed_at is None else None,
         "late": ask.closed_at is None and ask.stage_due_at < work.now,
         "day": _seconds(counter.a_day) if counter.a_day else None,
-        "born": _born(ask),
+        "born": ask.about.number if ask.about else None,
     }
 
 
@@ -137,12 +136,7 @@ def _seconds(span: timedelta) -> int:
 def _waits_for(work: Work, ask: Ask) -> str | None:
     """The name of the one whose move it is."""
     mover = queries.next_move(ask)
-    return _name(work, work.session.get(Person, mover) if mover else None)
-
-
-def _born(ask: Ask) -> str | None:
-    prefix = PREFIX.get(ask.about_kind or "")
-    return f"{prefix}-{ask.about_id}" if prefix else None
+    return _name(work.session.get(Person, mover) if mover else None)
 
 
 def mood(ask: Ask) -> str:
@@ -190,12 +184,12 @@ def shown(work: Work, ask: Ask, text: str, reader_id: int | None) -> str:
     return text
 
 
-def _role(work: Work, code: str) -> Mapping[str, str | None]:
+def _role(code: str) -> Mapping[str, str | None]:
     """A role of the pack: its code where we have a word for it, else the code as it is written."""
     return {"code": code if code in ROLES else None, "text": code}
 
 
-def _name(work: Work, person: Person | None) -> str | None:
+def _name(person: Person | None) -> str | None:
     return person.name if person is not None else None
 
 
@@ -233,4 +227,4 @@ def page(work: Work, ask: Ask, reader_id: int) -> dict[str, Any]:
 
 
 def _who(work: Work, person_id: int | None) -> str | None:
-    return _name(work, work.session.get(Person, person_id) if person_id else None)
+    return _name(work.session.get(Person, person_id) if person_id else None)

@@ -3,7 +3,6 @@
 from bot.core.work import Work
 from bot.directory.models import Person
 from bot.escalations import clocks, notices, queries, routing, usecases
-from bot.escalations.facts import Climbed
 from bot.escalations.models import Ask, Stage
 
 ASKED_TO_TAKE = ("deputy", "dept_head")
@@ -56,7 +55,6 @@ def _say(work: Work, ask: Ask, level: int, code: str, person: Person) -> None:
     data = {"id": ask.id, "stage": stage, "due": ask.stage_due_at, "role": code, "name": person.name}
     notices.thread(work, ask, "escalations/climbed", f"climbed:{stage}:{level}", data)
     work.note(ask.subject, {"climbed": (None, f"{stage}:{code}")})
-    work.announce(Climbed(ask.id, ask.about, stage, level, code))
 
 
 def remind(work: Work, ask: Ask) -> None:

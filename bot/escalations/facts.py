@@ -21,15 +21,6 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Acknowledged:
-    """Somebody took it; from now on it is his."""
-
-    ask_id: int
-    about: Subject | None
-    owner_id: int
-
-
-@dataclass(frozen=True)
 class Answered:
     """The owner gave an answer; the asker has not said yet whether it is enough."""
 
@@ -63,14 +54,3 @@ class Closed:
     ask_id: int
     about: Subject | None
     how: str
-
-
-@dataclass(frozen=True)
-class Climbed:
-    """A stage was missed and went up a rung: `stage` is what was missed, `to` the role it climbed to."""
-
-    ask_id: int
-    about: Subject | None
-    stage: str
-    level: int
-    to: str

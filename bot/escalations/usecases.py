@@ -11,7 +11,7 @@ from bot.customers.models import Customer
 from bot.directory import queries as directory
 from bot.directory.models import Person
 from bot.escalations import clocks, notices, queries, routing, wordlists
-from bot.escalations.facts import Acknowledged, Answered, Asked, Changed, Closed, Reopened
+from bot.escalations.facts import Answered, Asked, Changed, Closed, Reopened
 from bot.escalations.models import Ask, AskMember, Stage
 
 OPEN = (Stage.ACKNOWLEDGE, Stage.PLAN, Stage.RESOLVE)
@@ -156,10 +156,9 @@ def take(work: Work, ask_id: int) -> Ask:
 
 
 def own(work: Work, ask: Ask, person_id: int) -> None:
-    """Make a person the owner, once; loses silently to whoever was faster."""
+    """Make a person the owner. Refuses whoever is slower than somebody else."""
     if not work.claim(ask, owner_id=person_id, acknowledged_at=work.now):
         raise Refusal("escalations/taken-meanwhile", number=ask.id)
-    work.announce(Acknowledged(ask.id, ask.about, person_id))
 
 
 def owned(work: Work, ask_id: int) -> Ask:

@@ -7,16 +7,8 @@ from bot.core.subject import Subject
 
 
 @dataclass(frozen=True)
-class Made:
-    """A promise came into being; `about` is the record it was born in."""
-
-    promise_id: int
-    about: Subject
-
-
-@dataclass(frozen=True)
 class Kept:
-    """A promise was kept."""
+    """A promise was kept; `about` is the record it was born in, as in the facts below."""
 
     promise_id: int
     about: Subject

@@ -17,27 +17,22 @@ from bot.promises.models import Promise
 
 CARD = "promises/card"
 DONE, LATER, HELP = "white_check_mark", "zzz", "raising_hand"
-PREFIX = {
-    "visit": "V", "complaint": "C", "alert": "RK", "risk": "RK",
-    "ask": "E", "escalation": "E", "need": "N", "deal": "D",
-}  # fmt: skip
-"""How a record's number is written, by its kind."""
 TELLING = {"state", "snoozed_until", "due_at", "owner"}
 """The fields whose last change a card tells in its status line."""
 
 
-def push(work: Work, promise: Promise, person: Person, key: str, planned_at: datetime) -> bool:
-    """Remind a person by a message of its own, once a `key`; false when the digest says it instead.
+def push(work: Work, promise: Promise, person: Person, key: str, planned_at: datetime) -> None:
+    """Remind a person by a message of its own, once a `key`.
 
-    That is so when the program missed the moment, when the person is away, or when the day's pushes are used up.
-    What is marked important is never left to the digest for the budget's sake.
+    The digest says it instead when the program missed the moment, when the person is away, or when the day's pushes
+    are used up. What is marked important is never left to the digest for the budget's sake.
     """
     missed = work.now - planned_at > rules.LATE
     away = directory.leave_at(work.session, person, work.now) is not None
     if missed or away or (not promise.important and budget.spent(work, person)):
         promise.folded_at = work.now
         work.announce(Folded(person.id, promise.id, planned_at, missed))
-        return False
+        return
     work.post(
         Notice(
             CARD, PersonPlace(person.id), once=f"promise:{promise.id}:{promise.due_at:%Y%m%dT%H%M}:{key}:{person.id}",
@@ -45,7 +40,6 @@ def push(work: Work, promise: Promise, person: Person, key: str, planned_at: dat
             priority=Priority.DEADLINE if promise.important else Priority.NORMAL,
         )
     )  # fmt: skip
-    return True
 
 
 def show(work: Work, promise: Promise, person_id: int, key: str) -> None:
@@ -65,8 +59,8 @@ def still(work: Work, posting: Posting) -> bool:
     return posting.manner == Manner.ANSWER.value or promise.snoozed_until is None or promise.snoozed_until <= work.now
 
 
-def handed_over(work: Work, promise: Promise, before_id: int) -> None:
-    """The new owner gets the card; it says from whom."""
+def handed_over(work: Work, promise: Promise) -> None:
+    """The new owner gets the card, unless he took the promise himself."""
     if promise.owner_id == work.actor.id:
         return
     key = f"promise:{promise.id}:given:{promise.owner_id}:{work.now:%Y%m%dT%H%M%S}"
@@ -129,7 +123,6 @@ def line(work: Work, promise: Promise, reader: Person) -> dict[str, Any]:
     customer = work.session.get(Customer, promise.customer_id) if promise.customer_id else None
     owner = work.session.get_one(Person, promise.owner_id)
     time = directory.working_time(work.session, owner)
-    prefix = PREFIX.get(promise.subject_kind)
     return {
         "id": promise.id,
         "customer": customer.name if customer else None,
@@ -137,7 +130,7 @@ def line(work: Work, promise: Promise, reader: Person) -> dict[str, Any]:
         "due": promise.due_at,
         "timed": promise.timed,
         "days": rules.days_left(work.now, promise.due_at, time),
-        "born": f"{prefix}-{promise.subject_id}" if prefix else None,
+        "born": promise.about.number,
         "owner": None if owner.id == reader.id else owner.name,
         "state": state(promise),
         "snoozed": promise.snoozed_until if promise.snoozed_until and promise.snoozed_until > work.now else None,

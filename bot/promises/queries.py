@@ -78,7 +78,7 @@ def _leaning_on(work: Work, person: Person) -> Sequence[Person]:
     return work.session.scalars(select(Person).where(or_(Person.id.in_(named), standing, gone))).all()
 
 
-def open_of(work: Work, owners: Sequence[int]) -> Select[Promise]:
+def open_of(owners: Sequence[int]) -> Select[Promise]:
     """SELECT of the open promises of these people, the most overdue first."""
     query = select(Promise).where(Promise.owner_id.in_(owners), Promise.ended_at.is_(None))
     return query.order_by(Promise.due_at, Promise.id)
@@ -86,7 +86,7 @@ def open_of(work: Work, owners: Sequence[int]) -> Select[Promise]:
 
 def open_of_owner(work: Work, owner_id: int, until: datetime | None = None, limit: int = 200) -> Sequence[Promise]:
     """Open promises of one person, the most overdue first; those due by `until`, or all."""
-    query = open_of(work, [owner_id])
+    query = open_of([owner_id])
     if until is not None:
         query = query.where(Promise.due_at <= until)
     return work.session.scalars(query.limit(limit)).all()
@@ -171,4 +171,4 @@ def count_of_subject(work: Work, born_in: Subject) -> int:
 def page(work: Work, owners: Sequence[int], limit: int = 40) -> tuple[Sequence[Promise], int]:
     """The first open promises of these people, the most overdue first, and how many there are in all."""
     count = work.session.scalar(select(func.count()).where(Promise.owner_id.in_(owners), Promise.ended_at.is_(None)))
-    return work.session.scalars(open_of(work, owners).limit(limit)).all(), count or 0
+    return work.session.scalars(open_of(owners).limit(limit)).all(), count or 0

@@ -1,6 +1,6 @@
 """The verbs about promises. Each is idempotent and leaves its event in field history."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from bot.core.work import Work
 from bot.directory import queries as directory
 from bot.directory.models import Person
 from bot.promises import notices, queries, rules
-from bot.promises.facts import Dropped, FellDue, Kept, Made, Moved, Reopened, Snoozed
+from bot.promises.facts import Dropped, FellDue, Kept, Moved, Reopened, Snoozed
 from bot.promises.models import Promise
 
 LONGEST_TEXT = 3000
@@ -46,7 +46,6 @@ def make(work: Work, draft: Draft) -> Promise:
     )  # fmt: skip
     plan(work, promise)
     work.save(promise)
-    work.announce(Made(promise.id, draft.about))
     return promise
 
 
@@ -213,11 +212,10 @@ def hand_over(work: Work, promise_id: int, to_id: int) -> Promise:
     if to.id == promise.owner_id:
         return promise
     work.note(promise.subject, {"owner": (promise.owner_id, to.id)})
-    before = promise.owner_id
     promise.owner_id, promise.snoozed_until = to.id, None
     work.session.flush()
     plan(work, promise)
-    notices.handed_over(work, promise, before)
+    notices.handed_over(work, promise)
     work.announce(Moved(promise.id, promise.about))
     _redraw(work, promise)
     return promise
@@ -242,44 +240,30 @@ def mark_missed(work: Work, promise: Promise) -> bool:
     return True
 
 
-def of(work: Work, born_in: Subject, open_only: bool = True) -> list[Promise]:
-    """The promises born in a record, in order of due moment (whoever owns them)."""
-    return queries.of_subject(work, born_in, open_only)
-
-
-def count(work: Work, born_in: Subject) -> int:
-    """How many open promises were born in a record."""
-    return queries.count_of_subject(work, born_in)
-
-
 def withdraw(work: Work, born_in: Subject, reason: str) -> None:
-    """The record they were born in was undone: drop its open promises without a word to anybody."""
-    for promise in of(work, born_in):
-        if work.claim(promise, dropped_at=work.now, dropped_by_id=work.actor.id, ended_at=work.now):
+    """The record they were born in was undone: end its open promises without a word to anybody."""
+    withdraw_some(work, queries.of_subject(work, born_in), reason)
+
+
+def withdraw_some(work: Work, made: Iterable[Promise], reason: str) -> None:
+    """These were never promised after all: end those that are open without a word to anybody."""
+    for promise in made:
+        if promise.ended_at is None and work.claim(
+            promise, dropped_at=work.now, dropped_by_id=work.actor.id, ended_at=work.now
+        ):
             promise.wake_at = None
             promise.drop_reason = reason
-            work.announce(Dropped(promise.id, born_in))
+            work.announce(Dropped(promise.id, promise.about))
             _redraw(work, promise)
 
 
-def holder(work: Work, promise: Promise) -> Person:
-    """Who is reminded now: the owner, or whoever stands in for him."""
-    return queries.holder(work, promise)
-
-
-def subject(promise: Promise) -> Subject:
-    """How messages and history refer to a promise."""
-    return promise.subject
-
-
-def about(promise: Promise) -> Subject:
-    """The record the promise was born in."""
-    return promise.about
-
-
-def is_open(promise: Promise) -> bool:
-    """Neither kept nor dropped."""
-    return promise.ended_at is None
+def follow_customer(work: Work, born_in: Subject, customer_id: int | None) -> None:
+    """The record turned out to be about another customer: its promises are too."""
+    for promise in queries.of_subject(work, born_in, open_only=False):
+        if promise.customer_id != customer_id:
+            work.note(promise.subject, {"customer_id": (promise.customer_id, customer_id)})
+            promise.customer_id = customer_id
+            work.refresh(promise.subject)
 
 
 def _redraw(work: Work, promise: Promise) -> None:

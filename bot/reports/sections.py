@@ -33,12 +33,12 @@ class Section:
 
 
 def _overdue(work: Work, day: Morning) -> Sequence[int]:
-    query = queries.awake(queries.open_of(work, day.owners), day.ends).where(Promise.due_at <= day.now)
+    query = queries.awake(queries.open_of(day.owners), day.ends).where(Promise.due_at <= day.now)
     return [promise.id for promise in work.session.scalars(query.limit(MOST))]
 
 
 def _today(work: Work, day: Morning) -> Sequence[int]:
-    query = queries.awake(queries.open_of(work, day.owners), day.ends)
+    query = queries.awake(queries.open_of(day.owners), day.ends)
     query = query.where(Promise.due_at > day.now, Promise.due_at < day.ends)
     return [promise.id for promise in work.session.scalars(query.limit(MOST))]
 

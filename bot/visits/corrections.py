@@ -18,8 +18,8 @@ from bot.directory import queries as directory
 from bot.directory import wording
 from bot.directory.models import Person
 from bot.escalations import wordlists
-from bot.promises import births
 from bot.promises import rules as promise_rules
+from bot.promises import usecases as promise_verbs
 from bot.understanding import understand
 from bot.understanding.context import context_of, frame_of, hear
 from bot.understanding.dates import find_dates
@@ -71,7 +71,7 @@ def set_customer(work: Work, visit_id: int, customer_id: int) -> Visit:
     alias = _new_alias(work, visit, customer)
     change(work, visit, {"customer_id": customer.id})
     visit.candidates, visit.alias = [], alias
-    births.follow_customer(work, visit.subject, customer.id)
+    promise_verbs.follow_customer(work, visit.subject, customer.id)
     notices.tell_owner(work, visit)
     return visit
 

@@ -8,7 +8,6 @@ from bot.core.blocks import shorten
 from bot.core.work import Work
 from bot.directory.models import Person
 from bot.visits import queries, rules
-from bot.visits.models import Visit
 
 LONGEST = 300
 """Characters of a changed field that the history shows."""
@@ -36,10 +35,10 @@ def changes(work: Work, visit_id: int) -> dict[str, Any]:
     visit = queries.find(work, visit_id)
     work.audit("visits.history-opened", visit.subject)
     told = [each for each in history.of(work.session, visit.subject) if each.field not in INNER]
-    return {"id": visit.id, "changes": [_change(work, visit, each) for each in told]}
+    return {"id": visit.id, "changes": [_change(work, each) for each in told]}
 
 
-def _change(work: Work, visit: Visit, change: history.Change) -> dict[str, Any]:
+def _change(work: Work, change: history.Change) -> dict[str, Any]:
     who = work.session.get(Person, change.by) if change.by else None
     return {
         "field": change.field, "who": who.name if who else None, "at": change.created_at,

@@ -20,7 +20,6 @@ PAGE: Final = 6000
 """Characters of a long note on one private page."""
 FOLLOW: Final = "follow"
 """Why a due moment is asked for: no promise was understood at all. Others: none, past, unsure."""
-PRESETS: Final = ("tomorrow", "friday", "next_monday")
 _NUMBER: Final = re.compile(r"\s*v\s*[-\u2010-\u2015 ]\s*(\d{1,9})\s*", re.IGNORECASE)
 _UNDO_WORDS: Final = re.compile(r"(?:撤销|撤回|取消这条|undo|take it back)[.!。\s]*", re.IGNORECASE)
 _DATE_WORDS: Final = re.compile(

@@ -7,7 +7,6 @@ from bot.core.work import Work
 from bot.directory import queries as directory
 from bot.directory.models import Person
 from bot.escalations import wordlists
-from bot.promises import births
 from bot.promises import queries as promises
 from bot.promises import usecases as promise_verbs
 from bot.understanding import Understood
@@ -93,7 +92,7 @@ def reread(work: Work, visit: Visit, note: Understood, heard: Heard, frame: Fram
     reading.fill(visit, columns)
     usecases.settle(work, visit)
     if before != visit.customer_id:
-        births.follow_customer(work, visit.subject, visit.customer_id)
+        promise_verbs.follow_customer(work, visit.subject, visit.customer_id)
         notices.tell_owner(work, visit)
     _promise_anew(work, visit, read.duties)
     work.refresh(visit.subject)
@@ -116,6 +115,6 @@ def _promise_anew(work: Work, visit: Visit, duties: Sequence[Duty]) -> None:
         elif known.ended_at is None and duty.due is not None and duty.due != known.due_at:
             owner = directory.actor_of(work.session, work.session.get_one(Person, known.owner_id))
             promise_verbs.move(work.acting_as(owner), known.id, duty.due, duty.timed)
-    births.withdraw_some(work, standing.values(), "corrected")
+    promise_verbs.withdraw_some(work, standing.values(), "corrected")
     visit.pending = []
     usecases.promise_all(work, visit, fresh)

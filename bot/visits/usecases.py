@@ -14,6 +14,7 @@ from bot.customers import contacts
 from bot.customers.models import Customer
 from bot.directory.models import Role
 from bot.escalations import wordlists
+from bot.promises import queries as promised
 from bot.promises import usecases as promises
 from bot.promises.models import Promise
 from bot.understanding import Context, Understood, understand, understand_all
@@ -122,7 +123,7 @@ def told(work: Work, visits: Sequence[Visit]) -> list[dict[str, Any]]:
 
 def _promised(work: Work, visit: Visit) -> int:
     """How many open promises a note has; whoever has just made them need not ask the database."""
-    return remembered(work.session, ("promised", visit.id), lambda: promises.count(work, visit.subject))
+    return remembered(work.session, ("promised", visit.id), lambda: promised.count_of_subject(work, visit.subject))
 
 
 def resume(work: Work, draft_id: int) -> Outcome:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import wiring
 from bot.main import handlers_table
 from bot.main.manifest import manifest
 
@@ -133,6 +134,17 @@ def test_everything_is_caught_only_where_the_house_ends() -> None:
 def test_the_manifest_is_what_the_code_uses() -> None:
     written = json.loads((ROOT / "manifest.json").read_text("utf-8"))
     assert written == manifest(handlers_table()), "run: python -m bot manifest > manifest.json"
+
+
+def test_every_fact_is_heard() -> None:
+    facts = {
+        (path.parent.name, kind.name)
+        for path in (ROOT / "bot").glob("*/facts.py")
+        for kind in nodes(path, ast.ClassDef)
+        if isinstance(kind, ast.ClassDef)
+    }
+    heard = {(fact.__module__.split(".")[1], fact.__name__) for fact in wiring.SUBSCRIPTIONS}
+    assert facts == heard
 
 
 def slices() -> list[str]:

@@ -7,7 +7,6 @@ from staging.world import World
 
 from bot.complaints import deciding, ending, handling, intake, library, pages, recurrence, suggesting
 from bot.complaints.acting import Told
-from bot.complaints.facts import CauseRepeated
 from bot.complaints.grams import grams
 from bot.complaints.models import Case, Complaint, CorrectiveAction
 from bot.promises import usecases as promises
@@ -114,49 +113,33 @@ def test_when_it_comes_back_as_often_it_is_corrected_once_more(world: World) -> 
     assert (second.cause, second.owner_id, second.closed_at) == (first.cause, world.admin.id, None)
 
 
+def three_alike(work, world: World, **fields) -> list[Complaint]:
+    """Three complaints that differ in their words only."""
+    return [
+        work.save(
+            Complaint(
+                reporter_id=world.li.id, handler_id=world.li.id, regime="house", severity="S3", claim=f"又是{place}",
+                received_at=world.clock.now, **fields,
+            )
+        )
+        for place in range(3)
+    ]  # fmt: skip
+
+
 def test_three_misunderstandings_of_a_kind_count_as_ours(world: World) -> None:
     with world.work() as work:
-        for place in range(3):
-            work.save(
-                Complaint(
-                    reporter_id=world.li.id,
-                    handler_id=world.li.id,
-                    regime="house",
-                    severity="S3",
-                    claim=f"误会{place}",
-                    product="loan",
-                    cause="C5",
-                    attribution="customer_misunderstanding",
-                    received_at=world.clock.now,
-                )
-            )
-        last = work.session.get(Complaint, 3)
+        *_, last = three_alike(work, world, product="loan", cause="C5", attribution="customer_misunderstanding")
         recurrence.after_decision(work, last)
     assert world.only(CorrectiveAction).why == recurrence.MISUNDERSTOOD
 
 
-def test_the_repeated_cause_is_announced(world: World) -> None:
-    heard = []
+def test_a_cause_that_keeps_coming_back_is_corrected_once(world: World) -> None:
     with world.work() as work:
-        for place in range(3):
-            work.save(
-                Complaint(
-                    reporter_id=world.li.id,
-                    handler_id=world.li.id,
-                    regime="house",
-                    severity="S3",
-                    claim=f"扣费{place}",
-                    product="payment",
-                    cause="C12",
-                    received_at=world.clock.now,
-                    state="closed",
-                )
-            )
-        subscribers = {**work.house.subscribers, CauseRepeated: (lambda _, fact: heard.append(fact),)}
-        object.__setattr__(work.house, "subscribers", subscribers)
-        recurrence.after_closing(work, work.session.get(Complaint, 3))
-        recurrence.after_closing(work, work.session.get(Complaint, 2))
-    assert [(fact.cause, fact.count) for fact in heard] == [("C12", 3)]
+        _, before, last = three_alike(work, world, product="payment", cause="C12", state="closed")
+        recurrence.after_closing(work, last)
+        recurrence.after_closing(work, before)
+    action = world.only(CorrectiveAction)
+    assert (action.why, action.cause, action.count) == (recurrence.REPEATED, "C12", 3)
 
 
 @pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
