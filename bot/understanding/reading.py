@@ -241,12 +241,12 @@ def _meaning(line: Line, label: Span | None, beyond: str, text: str) -> Understo
 
 def _told(line: Line, deeds: Sequence[Deed]) -> list[clauses.Clause]:
     """The clauses but for those shown as promises, and those that hold nothing but the date of one."""
-    due = [deed.promise.due for deed in deeds if deed.promise.due]
+    due = [deed.promise.due.span[0] for deed in deeds if deed.promise.due]
     owed = {id(clause) for deed in deeds for clause in (deed.clause, deed.first)}
     return [
         clause
         for clause in line.clauses
-        if id(clause) not in owed and not (due and any(clause.holds(date.span) for date in due))
+        if id(clause) not in owed and not (due and any(clause.start <= start < clause.end for start in due))
     ]
 
 
@@ -274,11 +274,15 @@ def _taken(line: Line, feeling: Span | None) -> list[Span]:
 
 def is_talk(flat: str) -> bool:
     """Whether a folded line is ordinary talk: thanks, greetings, yes and no, emoji, a question about the bot."""
-    bare = re.sub(r":[a-z0-9_+\-]+:|<@[^>]*>", " ", flat).strip()
+    bare = _EMOJI.sub(" ", flat).strip()
     if not _LETTERS.search(bare):
         return True
     words = bare.strip(" \t\r\n.,!?~。、…'\"")
-    return len(words) <= 60 and vocabulary.talk().fullmatch(re.sub(r"[^\w\s'+]+", " ", words).strip() + " ") is not None
+    return len(words) <= 60 and vocabulary.talk().fullmatch(_MARKS.sub(" ", words).strip() + " ") is not None
+
+
+_EMOJI: Final = re.compile(r":[a-z0-9_+\-]+:|<@[^>]*>")
+_MARKS: Final = re.compile(r"[^\w\s'+]+")
 
 
 def _says_nothing(answer: Understood) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from bot.understanding.dates.bank_holidays import BANK_HOLIDAYS
 from bot.understanding.dates.en_calendar import EN_CALENDAR
@@ -60,19 +61,17 @@ _candidates = _INDEX.candidates
 
 def hits(folded: str) -> Iterator[tuple[Rule, re.Match[str]]]:
     """What the rules find, left to right; the first rule of the table wins; a number is tried only from its start."""
-    position, free, shaped = 0, 0, shape(folded)
-    for _ in range(_MOST_STARTS):
-        found = _START.search(folded, position)
-        if found is None:
-            return
+    free, shaped = 0, shape(folded)
+    for found in islice(_START.finditer(folded), _MOST_STARTS):
         start = found.start()
-        position = start + 1
+        if start < free:
+            continue
         if shaped[start] in _NUMERAL and start != free and shaped[start - 1] in _NUMERAL:
             continue
         for number in _candidates(beginning(shaped, start)):
             match = _MATCH[number](folded, start)
             if match is not None:
-                position = free = max(match.end(), position)
+                free = max(match.end(), start + 1)
                 yield RULES[number], match
                 break
 

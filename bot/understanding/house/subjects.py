@@ -9,10 +9,11 @@ from bot.understanding.text.clauses import Clause
 from bot.understanding.text.cues import cued
 from bot.understanding.text.leads import LEAD
 from bot.understanding.text.line import Line
+from bot.understanding.text.scanner import hasty
 from bot.understanding.text.verbs import words
 from bot.understanding.text.wording import is_glue
 
-_CUSTOMER_WORD: Final = re.compile(
+_CUSTOMER_WORD: Final = hasty(
     r"(?:客户(?:方|那边|方面)?(?!经理)|对方|甲方|业主|人家|佢哋|佢|校方|院方|他们|她们|他(?!行)|她|老板(?!娘)|老板娘|厂里|"
     r"厂方|那边|(?:财务|采购|会计|前台|助理|秘书|老婆|合伙人)(?=说|表示|答应|讲)|the\s+(?:customer|client)s?\b|(?:customers?"
     r"|clients?)(?!\s+(?:account|money|interest|base|side|list|meeting|visit|call|services?|onboarding|data|files?"
@@ -71,7 +72,7 @@ def head(line: Line, clause: Clause) -> int:
 
 
 def _head(line: Line, clause: Clause) -> int:
-    place = LEAD.match(line.flat, clause.start, clause.end).end()  # type: ignore[union-attr]
+    place = first = LEAD.match(line.flat, clause.start, clause.end).end()  # type: ignore[union-attr]
     skips = [date.span for date in line.dates_in(clause)]
     skips += [span for span in line.customers if clause.holds(span) and _is_label(line, span)]
     for start, end in sorted(skips):
@@ -79,7 +80,8 @@ def _head(line: Line, clause: Clause) -> int:
         bare = (start, end) not in line.customers and _says_nothing(between)
         if start <= place or not between.strip(_MARKS) or bare:
             place = max(place, end)
-    place = LEAD.match(line.flat, place, clause.end).end()  # type: ignore[union-attr]
+    if place > first:
+        place = LEAD.match(line.flat, place, clause.end).end()  # type: ignore[union-attr]
     # Kestrel's Jo said: behind the customer's name it is Jo who speaks.
     return place + 3 if line.flat.startswith("'s ", place) else place
 
@@ -100,13 +102,15 @@ def _is_label(line: Line, span: Span) -> bool:
     behind = line.flat[span[1] : span[1] + 24]
     if not behind[:1].isascii():
         return not (_ACTS.match(behind) or _DEMANDS.match(behind))
-    return not re.match(
-        r"\s+(?:has\s+|have\s+)?(?:will|promised|agreed|to\s+(?:send|pay|provide|"
-        r"sign|return|confirm|repay|deliver)|says?|reckons?|thinks?|expects?|promise|said|confirmed|committed|(?:still\s+)?owes?"
-        r"|wants|"
-        r"asked|needs)\b",
-        behind,
-    )
+    return _SAYS_IT.match(behind) is None
+
+
+_SAYS_IT: Final = re.compile(
+    r"\s+(?:has\s+|have\s+)?(?:will|promised|agreed|to\s+(?:send|pay|provide|"
+    r"sign|return|confirm|repay|deliver)|says?|reckons?|thinks?|expects?|promise|said|confirmed|committed|(?:still\s+)?owes?"
+    r"|wants|"
+    r"asked|needs)\b"
+)
 
 
 # What is given to the customer is no deed of his: 说上午之前查清楚给她回电话.

@@ -53,30 +53,23 @@ _HANDS: Final = re.compile(
 _TOLD: Final = re.compile(
     r"\s*(?:他|她|对方|客户|人家)?(?:们)?(?:说|讲|回复|回说|答复|表示|称|反馈|收下|看了|没要|不要)"
 )
-# 运费发票找财务补开: who is to be got to do it.
-_GETS_DONE: Final = re.compile(
-    r"[^,;。他她了的我你]{0,8}(?:得|要|再|先|去)?找(?!我|他|她|到|不|人家)[^,;。了]{2,6}?(?:(?:补|开|盖|批|签|领|申请|重|确认|核|协调|借|调)[^,;。了]{0,6}|[要拿])$"
-)
-# 名单整理一下: what it is about stands first.
-_TIDIED: Final = re.compile(
-    r"[^,;。他她了我你]{2,10}?(?:整理|核对|汇总|更新|统计|完善|补充|修改|检查|准备|梳理|归档|登记|处理|调整|改|查|算|确认|核实|落实|协调|优化|清理)(?:一下|一遍|一版|下)(?:就行|就好|即可)?$"
-)
-# 草稿先给法务过一遍, 缺的两款盯一下染厂.
-_SHOWN: Final = re.compile(
-    r"[^,;。他她了我你]{0,10}?(?:先|再|得|要)*(?:给|让)[^,;。了我你他她]{2,5}?(?:过一遍|过目|看一?下|看看|审一?下|审核|把把?关|确认一?下)$"
-    r"|[^,;。他她了我你]{2,10}?(?:盯|催|问|跟|核|改|补)(?:一下|下)[^,;。了]{1,5}$"
-)
 # 跟生产确认下能不能赶出来: what is to be found out.
 _FINDS_OUT: Final = re.compile(
     r"(?:再|先|要|得|去|需要?|我|\s)*(?:(?:跟|和|找|向|让|请|与)[^,;。了我]{1,6}?)?(?:确认|核实|问|查|核对|了解|打听|看|落实|沟通|对|请示|汇报|商量|申请|协调|推|提|改|加|更新|介绍|核)(?:一下|下|清楚)(?!了)[^,;。了]{1,14}$"
 )
-# 把质量问题解释清楚: what is to be done with it.
-_TAKES: Final = re.compile(
-    r"(?:我们?|先|再|得|要|去|尽快|顺便|\s)*把[^,;。了我他她]{2,12}?(?:解释|说|讲|问|查|弄|理|写|做|补|改|办|存|归|收|整理|准备|核|对|盖|签|发|寄|送|交|退|还|拿|带|取|换|修|装|拉|转|报|传|算|列|翻|译|贴|锁|关|开|调)[^,;。了]{0,6}$"
-)
-# 跟风控通个气: a word with our own.
-_TALKS: Final = re.compile(
-    r"(?:再|先|得|要|去|也|还|我)*(?:跟|和|与|找|向)[^,;。了我]{1,8}?(?:通(?:个|一?下)?气|打(?:个|声)招呼|碰(?:个|一?下)头|说一?声|提一?句|合计|知会|报备)(?:一下|下)?$"
+# What is dealt with, in one of these ways.
+_DEALT_WITH: Final = re.compile(
+    # 运费发票找财务补开: who is to be got to do it.
+    r"[^,;。他她了的我你]{0,8}(?:得|要|再|先|去)?找(?!我|他|她|到|不|人家)[^,;。了]{2,6}?(?:(?:补|开|盖|批|签|领|申请|重|确认|核|协调|借|调)[^,;。了]{0,6}|[要拿])$"
+    # 名单整理一下: what it is about stands first.
+    r"|[^,;。他她了我你]{2,10}?(?:整理|核对|汇总|更新|统计|完善|补充|修改|检查|准备|梳理|归档|登记|处理|调整|改|查|算|确认|核实|落实|协调|优化|清理)(?:一下|一遍|一版|下)(?:就行|就好|即可)?$"
+    # 跟风控通个气: a word with our own.
+    r"|(?:再|先|得|要|去|也|还|我)*(?:跟|和|与|找|向)[^,;。了我]{1,8}?(?:通(?:个|一?下)?气|打(?:个|声)招呼|碰(?:个|一?下)头|说一?声|提一?句|合计|知会|报备)(?:一下|下)?$"
+    # 把质量问题解释清楚: what is to be done with it.
+    r"|(?:我们?|先|再|得|要|去|尽快|顺便|\s)*把[^,;。了我他她]{2,12}?(?:解释|说|讲|问|查|弄|理|写|做|补|改|办|存|归|收|整理|准备|核|对|盖|签|发|寄|送|交|退|还|拿|带|取|换|修|装|拉|转|报|传|算|列|翻|译|贴|锁|关|开|调)[^,;。了]{0,6}$"
+    # 草稿先给法务过一遍, 缺的两款盯一下染厂.
+    r"|[^,;。他她了我你]{0,10}?(?:先|再|得|要)*(?:给|让)[^,;。了我你他她]{2,5}?(?:过一遍|过目|看一?下|看看|审一?下|审核|把把?关|确认一?下)$"
+    r"|[^,;。他她了我你]{2,10}?(?:盯|催|问|跟|核|改|补)(?:一下|下)[^,;。了]{1,5}$"
 )
 # 安排车去接, 派人上门; 带上样品.
 _SENDS: Final = re.compile(
@@ -144,9 +137,7 @@ def _is_left(line: Line, clause: Clause, place: int) -> bool:
         return True
     if _HANDS.match(flat, place, end) and not (_OVER.match(flat, place, end) or _is_told(line, clause)):
         return not any(clause.holds(amount.span) for amount in line.amounts)
-    if any(each.match(flat, place, end) for each in (_GETS_DONE, _TIDIED, _TALKS, _TAKES, _SHOWN)) or _goes_to(
-        line, clause, place
-    ):
+    if _DEALT_WITH.match(flat, place, end) or _goes_to(line, clause, place):
         return not (_OVER.match(flat, place, end) or _is_told(line, clause) or _goes_on(line, clause))
     some_day = _SOME_DAY.match(flat, place, end)
     if _OVER.match(flat, some_day.end() if some_day else place, end):

@@ -12,7 +12,16 @@ def with_capitals(text: str) -> str:
     """Given names typed small get their capital letter: met jo at 9, jen wants two more."""
     words = set(_SMALL_RUN.findall(text))
     known = not (words.isdisjoint(given()) and words.isdisjoint(also_words()))
-    return _SMALL.sub(_capital, text) if known or not words.isdisjoint(_CALLED) else text
+    if not known and words.isdisjoint(_CALLED):
+        return text
+    every = not words.isdisjoint(_CALLED)
+    pieces, place = [], 0
+    for match in _SMALL.finditer(text):
+        word = match[0]
+        if every or word in given() or word in also_words() or _SURNAME.match(text, match.end()):
+            pieces += [text[place : match.start()], _capital(match)]
+            place = match.end()
+    return "".join([*pieces, text[place:]])
 
 
 _SMALL_RUN: Final = re.compile(r"[a-z]{2,}")

@@ -91,9 +91,9 @@ def _firsts(source: str) -> frozenset[str]:
 def firsts_of(source: str) -> set[str]:
     """The characters a match can begin with, however many. Raises ValueError where it could begin with anything."""
     firsts = {text for text, _ in _heads(_PARSER.parse(source), 1)}
-    if not firsts or "" in firsts or " " in firsts:
+    if not firsts or "" in firsts:
         raise ValueError(f"a pattern must begin with something certain: {source}")
-    return (firsts - {"0"}) | set("0123456789") if "0" in firsts else firsts
+    return firsts | {chr(code) for code, kind in _SHAPE.items() if kind in firsts}
 
 
 def _shortest(found: set[str]) -> set[str]:

@@ -35,13 +35,17 @@ class Cued:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match within the stretch."""
+        # The way to nearly every pattern leads through here: what `where` does is written out.
         if type(text) is not Flat:
             return self._search(text, start, end)
-        places = text.where(self)
-        if not places:
-            return None if places is _NOWHERE else self._search(text, start, end)
-        first = bisect_left(places, start) if start else 0
-        for place in places[first:] if first else places:
+        places = text.places[self.number] if self.number < len(text.places) else None
+        if places is _UNASKED:
+            places = text.where(self)
+        if places is None:
+            return self._search(text, start, end)
+        if not places or places[-1] < start or places[0] >= end:
+            return None
+        for place in places[bisect_left(places, start) :] if start else places:
             if place >= end:
                 return None
             found = self.match(text, place, end)
@@ -58,8 +62,10 @@ class Cued:
         known = line or text
         places = known.where(self) if type(known) is Flat else None
         if places is None:
-            yield from self.pattern.finditer(text, start, end)
-            return
+            return self.pattern.finditer(text, start, end)
+        return self._among(places, text, start, end) if places else iter(())
+
+    def _among(self, places: Sequence[int], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         free = start
         for place in places:
             found = self.match(text, place, end) if free <= place < end else None
@@ -92,8 +98,8 @@ _LOCK: Final = threading.Lock()
 class Flat(str):
     """A folded line, looked through once for where cued patterns can begin."""
 
-    __slots__ = ("_places",)
-    _places: list[Sequence[int] | None]
+    __slots__ = ("places",)
+    places: list[Sequence[int] | None]  # by the number of the pattern
 
     def __new__(cls, text: str) -> "Flat":
         """Look through the text."""
@@ -107,17 +113,17 @@ class Flat(str):
                     known.append(place)  # type: ignore[attr-defined]
                 else:
                     places[number] = [place]
-        flat._places = places
+        flat.places = places
         return flat
 
     def where(self, cue: Cued) -> Sequence[int] | None:
         """The places at which the pattern can begin, in their order; None where every place must be tried."""
         try:
-            places = self._places[cue.number]
+            places = self.places[cue.number]
         except IndexError:
             return None  # made after this line was looked through
         if places is _UNASKED:
-            places = self._places[cue.number] = None if any(map(self.__contains__, cue.needs)) else _NOWHERE
+            places = self.places[cue.number] = None if any(map(self.__contains__, cue.needs)) else _NOWHERE
         return places
 
 

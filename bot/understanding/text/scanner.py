@@ -31,6 +31,18 @@ class Found(NamedTuple):
     end: int
 
 
+class _Matches(dict[str, Callable[[str, int], re.Match[str] | None]]):
+    """What tries a pattern where a certain character stands, compiled when first asked for."""
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__()
+        self._pattern = pattern
+
+    def __missing__(self, first: str) -> Callable[[str, int], re.Match[str] | None]:
+        match = self[first] = _compiled(_source(self._pattern), first).match
+        return match
+
+
 class _Row:
     """One entry as it is looked for: a plain word is compared, a pattern compiled when it is first tried."""
 
@@ -39,19 +51,17 @@ class _Row:
     def __init__(self, entry: Entry, number: int) -> None:
         self.table, self.code, self.word = entry
         self.number, self.plain = number, not _is_pattern(entry.word)
-        self.matches: dict[str, Callable[[str, int], re.Match[str] | None]] = {}  # by the first character
+        self.matches = _Matches(self.word)  # by the first character
         self.needs: Sequence[str] = ()  # of what can begin with a single letter: words each match holds one of
 
     def end(self, flat: str, place: int) -> int:
         """Where the word ends that begins at `place`; `place` itself if it does not stand there."""
         if self.plain:
+            if not flat.startswith(self.word, place):
+                return place
             end = place + len(self.word)
-            inside = self.word[-1] in LATIN and flat[end : end + 1] in _WORDLIKE
-            return place if inside or not flat.startswith(self.word, place) else end
-        match = self.matches.get(flat[place])
-        if match is None:
-            match = self.matches[flat[place]] = _compiled(_source(self.word), flat[place]).match
-        found = match(flat, place)
+            return place if self.word[-1] in LATIN and flat[end : end + 1] in _WORDLIKE else end
+        found = self.matches[flat[place]](flat, place)
         return found.end() if found else place
 
 
@@ -87,15 +97,14 @@ class Scanner:
     def scan(self, flat: str) -> list[Found]:
         """Every word found in the folded text, in its order; of one table's overlapping words the longest."""
         found: list[Found] = []
-        known: dict[int, bool] = {}
-        rows, shaped, place = self._rows, shape(flat), 0
+        rows, stands, shaped, place = self._rows, _Stands(flat), shape(flat), 0
         for run in _RUNS.findall(shaped):
             # A Latin word is looked for only where a word begins.
             size = 1 if run[0] in LATIN else 0 if run == " " else len(run)
             window = _LATIN_WINDOW if size == 1 else LONGEST
             for start in range(place, place + size):
                 for row in rows[shaped[start : start + window]]:
-                    if row.needs and not _may_be(row, flat, known):
+                    if row.needs and not stands[row]:
                         continue
                     end = row.end(flat, start)
                     if end > start:
@@ -104,12 +113,16 @@ class Scanner:
         return list(_longest(found))
 
 
-def _may_be(row: _Row, flat: str, known: dict[int, bool]) -> bool:
-    """Whether what the row needs stands anywhere in the text; `known` is what was found out of it."""
-    able = known.get(row.number)
-    if able is None:
-        able = known[row.number] = any(map(flat.__contains__, row.needs))
-    return able
+class _Stands(dict[_Row, bool]):
+    """Whether what a row needs stands anywhere in a text, found out when first asked for."""
+
+    def __init__(self, flat: str) -> None:
+        super().__init__()
+        self._flat = flat
+
+    def __missing__(self, row: _Row) -> bool:
+        able = self[row] = any(map(self._flat.__contains__, row.needs))
+        return able
 
 
 def _longest(found: list[Found]) -> Iterator[Found]:

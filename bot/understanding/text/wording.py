@@ -104,8 +104,11 @@ def without_subject(text: str) -> str:
 
 def _joined(text: str) -> str:
     """Chinese pieces stand together where something was taken out between them; Latin words keep one space."""
-    text = re.sub(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])", "", text)
-    return re.sub(r"[ \t]{2,}", " ", text).strip()
+    return _BLANKS.sub(" ", _BETWEEN_HAN.sub("", text)).strip()
+
+
+_BETWEEN_HAN: Final = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
+_BLANKS: Final = re.compile(r"[ \t]{2,}")
 
 
 _GLUE: Final = re.compile(
