@@ -2,13 +2,14 @@
 
 import threading
 import time
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
 
-from bot.core import inbox, remember, rooms
+from bot.core import inbox, rooms
 from bot.core.access import Actor
 from bot.core.errors import Refusal
 from bot.core.guard import describe, guarded
@@ -55,9 +56,10 @@ class _TurnedAway(Exception):
 
 @dataclass
 class _Asked:
-    """Who asks, as far as it is known by now: a refusal is worded in his language."""
+    """Who asks, as far as it is known by now: a refusal is worded in his language. `met`: who was recognised."""
 
     actor: Actor
+    met: Actor | None = None
 
 
 class Desk:
@@ -76,7 +78,7 @@ class Desk:
     def serve(self, key: str, user: str, handle: Handle, typed: str = "", ahead: Ahead = None) -> Outcome:
         """Do it once and commit; a repeat gets the first answer; a failure says so and returns what was typed.
 
-        `ahead` has a read before it remember what `handle` would else find out while other writers wait.
+        `ahead` finds out, before it is this one's turn to write, what `handle` would else while other writers wait.
         """
         begun = time.perf_counter()
         outcome = guarded(
@@ -192,20 +194,18 @@ class Desk:
             raise _TurnedAway(actor, refusal)
         return actor
 
-    def _ahead(self, user: str, asked: "_Asked", ahead: Ahead) -> Mapping[Hashable, Any]:
-        if ahead is None or not self._workshop.queues:
-            return {}
-        with self._workshop.read() as house:
-            actor = directory.recognise(house, user)
-            asked.actor = actor or asked.actor
-            if actor is not None:
-                ahead(house.acting_as(actor))
-            return remember.everything(house.session)
+    @staticmethod
+    def _begin(user: str, asked: "_Asked", ahead: Callable[[Work], None], house: Work) -> None:
+        asked.met = directory.recognise(house, user)
+        if asked.met is not None:
+            asked.actor = asked.met
+            ahead(house.acting_as(asked.met))
 
     def _commit(self, key: str, user: str, handle: Handle, asked: "_Asked", ahead: Ahead = None) -> Outcome | None:
         """One transaction from recognising the person to the answer; None when we never met."""
-        with self._seats, self._workshop.open(known=self._ahead(user, asked, ahead)) as house:
-            actor = directory.recognise(house, user)
+        early = partial(self._begin, user, asked, ahead) if ahead is not None else None
+        with self._seats, self._workshop.open(ahead=early) as house:
+            actor = asked.met or directory.recognise(house, user)
             if actor is None:
                 return None
             asked.actor, work = actor, house.acting_as(actor)

@@ -6,7 +6,7 @@ from collections.abc import Set
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     Connection,
@@ -19,7 +19,7 @@ from sqlalchemy import (
     event,
     make_url,
 )
-from sqlalchemy.exc import ArgumentError, DisconnectionError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot.core.errors import Misconfigured
@@ -168,5 +168,23 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    _tell(connection, "BEGIN" if connection.get_execution_options().get("reading") else "BEGIN IMMEDIATE")
+
+
+def begin_writing(connection: Connection) -> None:
+    """From here on what began as reading writes (SQLite), seeing what others wrote meanwhile.
+
+    Raises SQLAlchemy's OperationalError where another process holds the database too long.
+    """
+    _tell(connection, "ROLLBACK")
+    _tell(connection, "BEGIN IMMEDIATE")
+
+
+def _tell(connection: Connection, order: str) -> None:
+    """Straight to the driver: SQLAlchemy's way costs as much as reading a row."""
+    dialect, driver = connection.dialect, cast(Any, connection.connection.dbapi_connection)
+    error: Any = dialect.loaded_dbapi.Error
+    try:
+        driver.execute(order)
+    except error as refused:
+        raise DBAPIError.instance(order, None, refused, error, dialect=dialect) from refused

@@ -1,7 +1,7 @@
 """One unit of work: a transaction, the person acting, and a single `now`."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO, Any, TypeVar
@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session, SessionTransaction
 from bot.core import audit, history, outbox, rows
 from bot.core.access import SYSTEM, Actor, Scopes
 from bot.core.clock import Clock
-from bot.core.database import Row
+from bot.core.database import Row, begin_writing
 from bot.core.errors import Refusal
 from bot.core.outbox import Notice
 from bot.core.prepared import WIRE, Wire
-from bot.core.remember import begin_with
 from bot.core.subject import Subject
 from bot.core.turns import Turns
 
@@ -158,13 +157,23 @@ class Workshop:
         return isinstance(self._writing, Turns)
 
     @contextmanager
-    def open(self, actor: Actor = SYSTEM, known: Mapping[Hashable, Any] | None = None) -> Iterator[Work]:
-        """A work that writes: committed when the block ends, rolled back when it raises. `known`: what it remembers
-        from the beginning (`core/remember.py`)."""
-        with self._writing, _AtHand(self.engine, expire_on_commit=False) as session, session.begin():
-            begin_with(session, known or {})
-            yield Work(session, self.clock(), actor, self.house)
-            outbox.refresh(session, session.info.pop(STALE, ()))
+    def open(self, actor: Actor = SYSTEM, ahead: Callable[[Work], None] | None = None) -> Iterator[Work]:
+        """A work that writes: committed when the block ends, rolled back when it raises.
+
+        `ahead` reads before it, where writers queue while others write: what it remembers (`core/remember.py`) and the
+        rows it read are at hand in the block, as old as they would be on a database whose readers do not wait.
+        """
+        early = ahead if self.queues else None
+        with ExitStack() as turn, _AtHand(self._reading if early else self.engine, expire_on_commit=False) as session:
+            if early is None:
+                turn.enter_context(self._writing)
+            with session.begin():
+                if early is not None:
+                    early(Work(session, self.clock(), actor, self.house))
+                    turn.enter_context(self._writing)
+                    begin_writing(session.connection())
+                yield Work(session, self.clock(), actor, self.house)
+                outbox.refresh(session, session.info.pop(STALE, ()))
         self.wake()
 
     @contextmanager
