@@ -274,15 +274,11 @@ def _taken(line: Line, feeling: Span | None) -> list[Span]:
 
 def is_talk(flat: str) -> bool:
     """Whether a folded line is ordinary talk: thanks, greetings, yes and no, emoji, a question about the bot."""
-    bare = _EMOJI.sub(" ", flat).strip()
+    bare = re.sub(r":[a-z0-9_+\-]+:|<@[^>]*>", " ", flat).strip()
     if not _LETTERS.search(bare):
         return True
     words = bare.strip(" \t\r\n.,!?~。、…'\"")
-    return len(words) <= 60 and vocabulary.talk().fullmatch(_MARKS.sub(" ", words).strip() + " ") is not None
-
-
-_EMOJI: Final = re.compile(r":[a-z0-9_+\-]+:|<@[^>]*>")
-_MARKS: Final = re.compile(r"[^\w\s'+]+")
+    return len(words) <= 60 and vocabulary.talk().fullmatch(re.sub(r"[^\w\s'+]+", " ", words).strip() + " ") is not None
 
 
 def _says_nothing(answer: Understood) -> bool:

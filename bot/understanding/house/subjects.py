@@ -108,8 +108,7 @@ def _is_label(line: Line, span: Span) -> bool:
 _SAYS_IT: Final = re.compile(
     r"\s+(?:has\s+|have\s+)?(?:will|promised|agreed|to\s+(?:send|pay|provide|"
     r"sign|return|confirm|repay|deliver)|says?|reckons?|thinks?|expects?|promise|said|confirmed|committed|(?:still\s+)?owes?"
-    r"|wants|"
-    r"asked|needs)\b"
+    r"|wants|asked|needs)\b"
 )
 
 
