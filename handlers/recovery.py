@@ -89,7 +89,7 @@ class Recovery:
         try:
             messages = self._port.history(place.channel, oldest)
             with self._workshop.read() as work:
-                mine = ours(work.session, place.channel, now - WATCHED)
+                mine = ours(work.session, place.channel, [_ts_of(message) for message in messages], now - WATCHED)
             for message in messages:
                 self._compare(place, message, mine)
         except SlackFailure as failure:
@@ -97,8 +97,8 @@ class Recovery:
             return failure.kind not in (Kind.WAIT, Kind.AMBIGUOUS, Kind.STOP)
         return True
 
-    def _compare(self, place: Watched, message: dict[str, Any], mine: Any) -> None:
-        ts = str(message.get("ts", ""))
+    def _compare(self, place: Watched, message: dict[str, Any], mine: set[str]) -> None:
+        ts = _ts_of(message)
         if ts in mine:
             self._reactions(place.channel, ts, message.get("reactions") or [])
             if message.get("reply_count"):
@@ -145,6 +145,10 @@ class Recovery:
             lambda error: log.error("recovery.failed", error=describe(error)),
         )
         self.recovered += 1
+
+
+def _ts_of(message: dict[str, Any]) -> str:
+    return str(message.get("ts", ""))
 
 
 def _ts(at: datetime) -> str:

@@ -1,20 +1,23 @@
 """The audit log: who did or opened what, when. Rows are written in the transaction and sealed into a chain later."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Index, delete, func, select
+from sqlalchemy import CursorResult, Index, Table, bindparam, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.core import audit_base
 from bot.core.access import SYSTEM, Actor
 from bot.core.codec import Packed, canonical
 from bot.core.database import Row
+from bot.core.prepared import Prepared
 from bot.core.subject import Subject
 
 GENESIS = "0" * 64
+PIECE = 200
+"""Lines sealed in one transaction: so many are in memory at once, and so long others who write have to wait."""
 PRUNED = "audit.pruned"
 """The verb of the line that says up to where the chain was pruned."""
 
@@ -47,26 +50,33 @@ def write(
     )  # fmt: skip
 
 
-def digest(previous: str, line: AuditLine) -> str:
-    """SHA-256 over the seal before and everything this line says."""
-    said = [
-        line.id, line.created_at, line.actor_id, line.actor_name, line.verb, line.subject_kind, line.subject_id,
-        line.details,
-    ]  # fmt: skip
-    return hashlib.sha256((previous + canonical(said)).encode()).hexdigest()
+_TABLE = cast(Table, AuditLine.__table__)
+_SAID = [_TABLE.c[name] for name in (
+    "id", "created_at", "actor_id", "actor_name", "verb", "subject_kind", "subject_id", "details",
+)]  # fmt: skip
+_WAITING = Prepared(
+    select(*_SAID).where(_TABLE.c.position.is_(None)).order_by(_TABLE.c.id).limit(PIECE).with_for_update()
+)
+_SEAL = Prepared(update(_TABLE).where(_TABLE.c.id == bindparam("line")), columns=["position", "seal"])
 
 
-def seal(session: Session, batch: int = 5000) -> int:
-    """Chain the lines written since the last sealing, in order of id; returns how many."""
-    position, previous = end(session)
-    waiting = session.scalars(
-        select(AuditLine).where(AuditLine.position.is_(None)).order_by(AuditLine.id).limit(batch).with_for_update()
-    ).all()
-    for line in waiting:
-        position += 1
-        previous = digest(previous, line)
-        line.position, line.seal = position, previous
-    return len(waiting)
+def _digest(previous: str, said: Sequence[Any]) -> str:
+    """SHA-256 over the seal before and everything a line says."""
+    return hashlib.sha256((previous + canonical(list(said))).encode()).hexdigest()
+
+
+def seal(session: Session) -> int:
+    """Chain the next lines written since the last sealing, in order of id; returns how many, `PIECE` at most."""
+    waiting = _WAITING.all(session)
+    # Asked after the lines were locked: whoever had them before us has moved the end.
+    last, previous = end(session)
+    sealed = []
+    for position, said in enumerate(waiting, last + 1):
+        previous = _digest(previous, said)
+        sealed.append({"line": said[0], "position": position, "seal": previous})
+    if sealed:
+        _SEAL.many(session, sealed)
+    return len(sealed)
 
 
 def end(session: Session) -> tuple[int, str]:
@@ -96,7 +106,7 @@ def verify(session: Session, anchors: Mapping[int, str] | None = None) -> str | 
     for line in session.scalars(query.execution_options(yield_per=1000)):
         if line.position != expected:
             return f"line {expected} is missing"
-        if line.seal != digest(previous, line):
+        if line.seal != _digest(previous, [getattr(line, column.key) for column in _SAID]):
             return f"line {expected} (id {line.id}) was changed"
         if known.get(expected, line.seal) != line.seal:
             return f"line {expected} (id {line.id}) is not the one that was anchored"
@@ -130,5 +140,6 @@ def prune(session: Session, now: datetime, before: datetime) -> int:
     session.add(audit_base.AuditBase(position=last.position, seal=last.seal, at=now))
     write(session, now, SYSTEM, PRUNED, None, {"position": last.position, "seal": last.seal})
     session.flush()
-    gone = delete(AuditLine).where(AuditLine.position <= last.position).returning(AuditLine.id)
-    return len(session.scalars(gone, execution_options={"synchronize_session": False}).all())
+    gone = delete(AuditLine).where(AuditLine.position <= last.position)
+    result = session.execute(gone, execution_options={"synchronize_session": False})
+    return cast("CursorResult[Any]", result).rowcount

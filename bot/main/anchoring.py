@@ -19,10 +19,18 @@ NOTED = re.compile(r"\b(\d{1,18})\D{1,10}\b([0-9a-f]{64})\b")
 """A position and its seal, in a line of the file or of a channel's text."""
 
 
+def seal_all(shop: Workshop) -> None:
+    """Chain every line that waits, a piece a transaction."""
+    more = True
+    while more:
+        with shop.open() as work:
+            more = audit.seal(work.session) == audit.PIECE
+
+
 def anchor(shop: Workshop, settings: Settings) -> bool:
     """Note today's end of the chain, once a day whoever comes first: in the database, the file and the channel."""
+    seal_all(shop)
     with shop.open() as work:
-        audit.seal(work.session)
         position, seal = audit.end(work.session)
         if not position or not _first_today(work, position, seal):
             return False

@@ -12,7 +12,7 @@ from prometheus_client import Gauge
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import wiring
-from bot.core import audit, drafts, inbox
+from bot.core import drafts, inbox
 from bot.core.clock import Clock, system_clock
 from bot.core.database import connect
 from bot.core.errors import Misconfigured
@@ -178,8 +178,8 @@ def _ticks(rapport: Rapport) -> list[Tick]:
 
 def tidy(shop: Workshop) -> None:
     """Seal the audit log, forget old inbox keys and drafts."""
+    anchoring.seal_all(shop)
     with shop.open() as work:
-        audit.seal(work.session)
         inbox.forget(work.session, work.now)
         drafts.forget(work.session, work.now)
 

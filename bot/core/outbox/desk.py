@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, func, not_, or_, select
 
 from bot.core.access import SYSTEM, Actor
 from bot.core.outbox import backlog, twins
@@ -30,13 +30,21 @@ from bot.core.prepared import Prepared, among
 from bot.core.templating import Reader
 from bot.core.work import Work
 
-_RECENT = Prepared(
-    select(Posting.person_id, Posting.sent_at, Posting.template)
+_LATEST = (
+    select(
+        Posting.person_id, Posting.sent_at, Posting.template,
+        func.row_number().over(partition_by=Posting.person_id, order_by=Posting.sent_at.desc()).label("place"),
+    )
     .where(among(Posting.__table__.c.person_id, "people"), Posting.sent_at > bindparam("since"))
     .where(Posting.manner != Manner.ANSWER.value)
-    .order_by(Posting.sent_at.desc())
+    .subquery()
+)  # fmt: skip
+_RECENT = Prepared(
+    select(_LATEST.c.person_id, _LATEST.c.sent_at, _LATEST.c.template)
+    .where(_LATEST.c.place <= bindparam("most"))
+    .order_by(_LATEST.c.place)
 )
-"""What people got unasked, latest first."""
+"""What people got unasked, latest first, so many for each at most."""
 HOUR = timedelta(hours=1)
 MOST_BLOCKS = 50
 
@@ -58,13 +66,13 @@ class Sitting:
             self._known[person_id] = self.slices.recipients(self.work.session, person_id)
         return self._known[person_id]
 
-    def recent(self, person_id: int) -> list[tuple[datetime, str]]:
-        """When the person got which message unasked in the last hour, latest first."""
+    def recent(self, person_id: int, most: int) -> list[tuple[datetime, str]]:
+        """When the person got which message unasked in the last hour, latest first; `most` is the same in a sitting."""
         if self._recent is None or person_id not in self._people:
             self._people.add(person_id)
             self._recent = {}
-            people = sorted(self._people)
-            for to, at, template in _RECENT.all(self.work.session, people=people, since=self.work.now - HOUR):
+            given = {"people": sorted(self._people), "since": self.work.now - HOUR, "most": most}
+            for to, at, template in _RECENT.all(self.work.session, **given):
                 self._recent.setdefault(to, []).append((at, template))
         return self._recent.get(person_id, [])
 
@@ -136,18 +144,18 @@ class Desk:
         posting = self._posting
         if posting.thread_kind == Posting.__tablename__:
             return self._work.session.get(Posting, posting.thread_id), False
+        posted = and_(Posting.state == State.SENT, Posting.ts.is_not(None))
+        coming = Posting.state.in_((State.QUEUED, State.SENDING, State.UNKNOWN))
         query = select(Posting).where(
             Posting.subject_kind == posting.thread_kind, Posting.subject_id == posting.thread_id,
-            Posting.id != posting.id, Posting.thread_kind.is_(None),
+            Posting.id != posting.id, Posting.thread_kind.is_(None), or_(posted, coming),
         )  # fmt: skip
         if posting.person_id is not None:
             query = query.where(Posting.person_id == posting.person_id)
         elif posting.channel is not None:
             query = query.where(Posting.channel == posting.channel)
-        found = self._work.session.scalars(query.order_by(Posting.id)).all()
-        posted = next((row for row in found if row.state == State.SENT and row.ts), None)
-        pending = any(row.state in (State.QUEUED, State.SENDING, State.UNKNOWN) for row in found)
-        return posted, pending
+        found = self._work.session.scalars(query.order_by(not_(posted), Posting.id).limit(1)).first()
+        return (found, False) if found is not None and found.state == State.SENT else (None, found is not None)
 
     def _audience(self, person_id: int | None, channel: str | None) -> Audience | None:
         if person_id is not None:
@@ -182,7 +190,7 @@ class Desk:
     def _fuse(self, posting: Posting, fuse_per_hour: int) -> Later | Pile | None:
         """Beyond so many messages an hour the rest is said as one, and that once an hour."""
         assert posting.person_id is not None
-        recent = self._sitting.recent(posting.person_id)[:fuse_per_hour]
+        recent = self._sitting.recent(posting.person_id, fuse_per_hour)
         if len(recent) < fuse_per_hour:
             return None
         said = any(template == backlog.FOLDED for _, template in recent)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, CursorResult, select, update
 
-from bot.core.outbox.backlog import FOLDED, QUEUED, foldable
+from bot.core.outbox.backlog import FOLDED, foldable
 from bot.core.outbox.claim import Job
 from bot.core.outbox.draw import Drawer
 from bot.core.outbox.model import Manner, Posting, State
@@ -16,7 +16,6 @@ from bot.core.work import Work, Workshop
 
 ROWS, LINE = 40, 140
 """Rows a folded message shows, and characters of each: within Slack's limits for one message."""
-MOST = 1000
 KEEP = timedelta(days=30)
 QUIETLY = {"synchronize_session": False}
 
@@ -32,25 +31,25 @@ class Folder:
         own = job.posting
         assert own.person_id is not None
         with self._workshop.read() as work:
-            query = select(Posting).where(*foldable(own.person_id), Posting.due_at <= work.now, Posting.id != own.id)
-            rows = [own, *work.session.scalars(query.order_by(Posting.id).limit(MOST))]
-        lines = [line for row in rows[:ROWS] if (line := self._drawer.line(row))]
+            others = (*foldable(own.person_id), Posting.due_at <= work.now, Posting.id != own.id)
+            query = select(Posting).where(*others).order_by(Posting.id).limit(ROWS - 1)
+            rows = [own, *work.session.scalars(query)]
+        if len(rows) < ROWS:
+            # What came meanwhile is not among the lines and would be counted as seen.
+            others = (*others, Posting.id.in_([row.id for row in rows]))
+        lines = [line for row in rows if (line := self._drawer.line(row))]
         with self._workshop.open() as work:
             if self._take(work, own):
-                taken = self._take_others(work, [row.id for row in rows[1:]])
-                work.post(_digest(own, lines, 1 + taken))
+                work.post(_digest(own, lines, 1 + self._take_others(work, others)))
         return Result(job, Outcome.FOLDED)
 
     def _take(self, work: Work, own: Posting) -> bool:
         mine = update(Posting).where(Posting.id == own.id, Posting.token == own.token).returning(Posting.id)
         return work.session.scalar(mine.values(**_over(work, own)), execution_options=QUIETLY) is not None
 
-    def _take_others(self, work: Work, ids: Sequence[int]) -> int:
-        if not ids:
-            return 0
-        theirs = update(Posting).where(Posting.id.in_(ids), Posting.state == QUEUED).returning(Posting.id)
-        values = {"state": State.FOLDED.value, "drop_at": work.now + KEEP}
-        return len(work.session.scalars(theirs.values(**values), execution_options=QUIETLY).all())
+    def _take_others(self, work: Work, others: Sequence[ColumnElement[bool]]) -> int:
+        theirs = update(Posting).where(*others).values(state=State.FOLDED.value, drop_at=work.now + KEEP)
+        return cast("CursorResult[Any]", work.session.execute(theirs, execution_options=QUIETLY)).rowcount
 
 
 def _over(work: Work, own: Posting) -> dict[str, Any]:

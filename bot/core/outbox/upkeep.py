@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import case, literal_column, or_, select, update
+from sqlalchemy import CursorResult, Update, case, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.core.outbox import alarms, budget, stops
@@ -38,11 +39,7 @@ def suspect_everything_due(work: Work) -> int:
     budget.pause(work.session, {budget.RESTORED: work.now + SUSPICIOUS})
     waiting = Posting.state == literal_column("'queued'")
     flying = Posting.state.in_((literal_column("'sending'"), literal_column("'unknown'")))
-    changed = work.session.execute(
-        update(Posting).where(or_(waiting, flying)).values(suspect=True).returning(Posting.id),
-        execution_options={"synchronize_session": False},
-    )
-    return len(changed.all())
+    return _changed(work.session, update(Posting).where(or_(waiting, flying)).values(suspect=True))
 
 
 def try_again(work: Work) -> int:
@@ -56,14 +53,13 @@ def try_again(work: Work) -> int:
     unsure = or_(Posting.error == "no_history", Posting.attempts > 0)
     again = {"state": "queued", "attempts": 0, "hops": 0, "error": None}
     kept = (Posting.state == literal_column("'parked'"), Posting.created_at > work.now - KEPT)
-    changed = work.session.execute(
-        update(Posting)
-        .where(*kept)
-        .values(**again, repeated=case((unsure, True), else_=Posting.repeated))
-        .returning(Posting.id),
-        execution_options={"synchronize_session": False},
-    )
-    return causes + len(changed.all())
+    going = update(Posting).where(*kept).values(**again, repeated=case((unsure, True), else_=Posting.repeated))
+    return causes + _changed(work.session, going)
+
+
+def _changed(session: Session, statement: Update) -> int:
+    result = session.execute(statement, execution_options={"synchronize_session": False})
+    return cast("CursorResult[Any]", result).rowcount
 
 
 def begin(workshop: Workshop) -> None:

@@ -1,13 +1,14 @@
 """Which messages people may still answer: what is read back from Slack after events were lost."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot.core.outbox.model import DmChannel, Posting
+from bot.core.prepared import Prepared, among
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,17 @@ def watched(session: Session, since: datetime) -> list[Watched]:
     return [Watched(str(channel), str(oldest), bool(alone)) for channel, oldest, alone in session.execute(query)]
 
 
-def ours(session: Session, channel: str, since: datetime) -> Mapping[str, str]:
-    """The messages about records in a channel: ts -> kind of the record."""
-    query = select(Posting.ts, Posting.subject_kind).where(
-        Posting.channel == channel, Posting.ts.is_not(None), Posting.sent_at > since, Posting.subject_id.is_not(None)
+_OURS = Prepared(
+    select(Posting.ts).where(
+        Posting.channel == bindparam("place"),
+        among(Posting.__table__.c.ts, "found"),
+        Posting.ts.is_not(None),
+        Posting.sent_at > bindparam("since"),
+        Posting.subject_id.is_not(None),
     )
-    return {str(ts): str(kind) for ts, kind in session.execute(query)}
+)
+
+
+def ours(session: Session, channel: str, found: Sequence[str], since: datetime) -> set[str]:
+    """Which of the messages found in a channel (ts) are ours about records, sent after `since`."""
+    return {ts for (ts,) in _OURS.all(session, place=channel, found=found, since=since)}
