@@ -1,14 +1,24 @@
-"""Many threads share few heaps; what stays for good is not looked through again and again."""
+"""Many threads share few heaps; what stays for good is not looked through again and again; what waits is read a piece
+at a time, or the heaps would keep the room that the largest backlog once took."""
 
 import gc
 import os
 import subprocess
 import sys
 import threading
+import tracemalloc
+from collections.abc import Callable
+from functools import partial
 
 import pytest
+from sqlalchemy import func, insert, select
+from staging.world import World
 
+from bot.core.audit import AuditLine
+from bot.core.outbox import Notice, PersonPlace
+from bot.core.outbox.model import Posting
 from bot.main import memory, processor
+from bot.main.serve import Service
 
 COUNT_HEAPS = """
 import ctypes, os, runpy, tempfile, threading
@@ -65,3 +75,49 @@ def test_a_thread_that_answers_stays_on_one_processor_and_leaves_the_others_alon
     wanted = {sorted(before)[1 % len(before)]}
     assert found == {"answers": wanted, "started": wanted}
     assert os.sched_getaffinity(0) == before
+
+
+MANY = 2000
+
+
+def pile_up(world: World, number: int) -> None:
+    """So many lines to seal, and as many late messages for one person."""
+    with world.rapport.workshop.open() as work:
+        line = {
+            "created_at": work.now, "actor_name": "nobody", "verb": "customers.shown", "subject_kind": "customer",
+            "subject_id": 1, "details": {"fields": ["phone"]},
+        }  # fmt: skip
+        work.session.execute(insert(AuditLine), [line] * number)
+        data = {"rows": ["\u534e\u4e1c\u7cbe\u5de5"], "count": 1, "more": 0}
+        work.post(Notice("core/folded", PersonPlace(world.li.id), f"late:{number}", data=data))
+        row = work.session.execute(select(Posting.__table__).order_by(Posting.id.desc()).limit(1)).mappings().one()
+        # Whatever a message says may be folded, but what was folded already.
+        row = {**row, "template": "core/possible-repeat"}
+        work.session.execute(insert(Posting), [{**row, "id": None, "once": f"{number}:{one}"} for one in range(number)])
+    world.clock.forward(hours=1)
+
+
+def peak(call: Callable[[], object]) -> int:
+    """KB that it takes at most."""
+    tracemalloc.reset_peak()
+    before = tracemalloc.get_traced_memory()[0]
+    call()
+    return (tracemalloc.get_traced_memory()[1] - before) // 1024
+
+
+def test_no_clock_and_no_sender_takes_more_memory_the_more_waits(world: World) -> None:
+    ticks, sender = Service(world.rapport).ticks, world.rapport.sender
+    rounds: dict[str, Callable[[], object]] = {name: partial(ticks.run, name) for name in ticks.ages()}
+    rounds["sender"] = partial(sender.run_once, 1)
+    most: dict[int, dict[str, int]] = {}
+    for number in (50, MANY):
+        pile_up(world, number)
+        tracemalloc.start()
+        most[number] = {name: peak(call) for name, call in rounds.items()}
+        tracemalloc.stop()
+
+    with world.work() as work:
+        assert (work.session.scalar(select(func.count()).where(Posting.state == "folded")) or 0) > MANY
+        assert not work.session.scalars(select(AuditLine.id).where(AuditLine.seal.is_(None))).all()
+    grown = {name: (kb, most[50][name]) for name, kb in most[MANY].items() if kb > most[50][name] + 500}
+    assert not grown, "(KB now, KB with 50 waiting)"
