@@ -13,9 +13,9 @@ _LABEL: Final = (
     r"nps|csat|sat|satisfaction|score[ds]?(?:\s+us)?|rating|rated(?:\s+us)?|gave\s+us)"
 )
 _SCORES: Final = cued(
-    rf"{_LABEL}\s*(?:score|is|was|of|=|:|为|是|打|大概|约|an?)*\s*(?P<labelled>\d{{1,3}}(?:\.\d)?)(?![\d%亿万]|\.\d)(?:\s?(?:/|"
+    rf"{_LABEL}\s*(?:score|is|was|of|=|:|为|是|打|大概|约|an?)*\s*(?P<labelled>\d{{1,3}}(?:\.\d)?)(?![\d%亿万折]|\.\d|个[点月]|[天台件套])(?:\s?(?:/|"
     rf"out\s+of)\s?(?P<of>10|5|100))?(?:\s?分)?"
-    r"|(?<![\d.,第])(?P<points>\d{1,3}(?:\.\d)?)\s?分(?![钱之钟利行公成店厂部别析歧工支\d])"
+    r"|(?<![\d.,第])(?P<points>\d{1,3}(?:\.\d)?)\s?分(?![期钱之钟利行公成店厂部别析歧工支\d])"
     r"|(?<![\d.,/])(?P<plain>\d{1,2})\s?(?:/|out\s+of)\s?(?P<plain_of>5|10)(?![\d/万])"
     r"|(?P<stars>[1-5一二三四五])\s?(?:颗)?(?:星|stars?)(?![级期辰河])"
 )

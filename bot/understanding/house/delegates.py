@@ -23,7 +23,7 @@ _TO_US: Final = re.compile(
     r"[^,;。\s我]{0,14}?(?:[给发寄传交]给?我|[过发寄交送带拿]来|付|打款|打钱|汇|还款|签|盖章|下单|到账|回传|确认|补(?:齐|交|材料|资料|流水|报表))"
 )
 _OUR_WORK: Final = re.compile(
-    r"(?:今天|明天|后天|来|去|再|先|会|也|就|马上|这两天|\s)*(?:负责|牵头|对接|跟进|跟单|测算|落实|盯|催|写|排查|处理|安排|上门|出(?!差|国|去)|做(?!生意|主)|报|测|改|修|装|调试?|查|核|审|整理|准备|主讲|主持|带队|补发|"
+    r"(?:今天|明天|后天|来|去|再|先|会|也|就|马上|这两天|\s)*(?:负责|牵头|对接|跟进|跟单|测算|落实|盯|催|写|排查|处理|安排|上门|录|出(?!差|国|去)|做(?!生意|主)|报|测|改|修|装|调试?|查|核|审|整理|准备|主讲|主持|带队|补发|"
     r"送(?=样|货|[^,;。来]{0,6}过去)|给客户|画|拍|录|取|接待)"
 )
 
@@ -52,6 +52,9 @@ _OUR_FUNCTION: Final = re.compile(
     r"|审批官|审批员|审批人|信审员?|评审官?|授信官|独立审批人)的?$"
     r"|(?<![们户方的])(?:讲师|培训师|售后|售后工程师|技术支持|售前|安装师傅|装机师傅|维修师傅|查勘员|实施顾问|实施工程师)的?$"
 )
+# 明天带技术总监过去: somebody of ours who comes along.
+_BROUGHT: Final = re.compile(r"(?:我|我们|再|并|就|会|要)?(?:带着?|带上|叫上|拉上|喊上|约上)$")
+_ALONG: Final = re.compile(r"(?:一起|一同|一块儿?|再|也)?(?:过去|上门|去(?!年)|拜访|走访|登门)")
 _TOWARDS: Final = re.compile(r"(?:给|对|等|说|欠)(?:我们|咱们?|我[司行方])$")
 
 
@@ -62,6 +65,9 @@ def _of_our_house(line: Line) -> None:
         manager = before.endswith("客户") and person.text.startswith("经理")
         function = _OUR_FUNCTION.search(before)
         chinese = house or manager or function is not None
+        chinese = chinese or (
+            _BROUGHT.search(before) is not None and _ALONG.match(line.flat, person.span[1]) is not None
+        )
         end = person.span[1] if chinese else called_ours(line.flat, person.span) if person.text.isascii() else 0
         if end:
             line.people = [each for each in line.people if each is not person]
@@ -89,6 +95,8 @@ def _is_sent(line: Line, span: Span) -> bool:
     """让小李明天催评估公司, 小李昨天去海之蓝送样: told to work, or at work for a customer."""
     before = line.flat[max(0, span[0] - 6) : span[0]]
     behind = span[1]
+    helps = _HELPS.match(line.flat, behind)
+    behind = helps.end() if helps else behind
     for date in line.dates:
         behind = date.span[1] if 0 <= date.span[0] - behind <= 1 else behind
     if _WHOM_TO_ASK.search(before):
@@ -100,7 +108,8 @@ def _is_sent(line: Line, span: Span) -> bool:
     if _YOUNG_LINKS.search(before):
         return False
     if before and _HAN.match(before[-1]) and behind == span[1]:
-        return line.flat.startswith(("负责", "牵头", "来跟", "跟进"), behind)
+        sent = _A_THING.search(before) is not None and _SENT.match(line.flat, behind) is not None
+        return sent or line.flat.startswith(("负责", "牵头", "来跟", "跟进"), behind)
     beside = any(end <= span[0] and not line.flat[end : span[0]].strip() for _, end in line.customers)
     goes = _GOES.match(line.flat, behind)
     visits = goes is not None and any(0 <= start - goes.end() <= 1 for start, _ in line.customers)
@@ -108,6 +117,15 @@ def _is_sent(line: Line, span: Span) -> bool:
 
 
 # 小吴说明天能开出来, 小贺说蓝芯的票: who tells of our work, or of the customer, is one of ours.
+# 小梁帮忙周三录一下; 报价单老马去催.
+_HELPS: Final = re.compile(r"(?:帮忙|帮着|会|要|得|记得|尽快|负责)+(?=[^,;。])")
+_A_THING: Final = re.compile(
+    r"(?:合同|协议|方案|报告|报价单?|发票|材料|资料|图纸|样[品件机]|保函|标书|清单|对账单?|回单|款|货|车|事儿?)$"
+)
+_SENT: Final = re.compile(
+    r"(?:去|来|在|会|再)(?:催|跟|盯|办|弄|处理|查|问|写|做|改|补|整理|准备|安排|协调|送|取|拿|寄|发|开|报|测|核|对)"
+    r"|(?:盯|跟|办|弄|写|做|催|审|改|拟|查|对|送|跑|跟进|负责)(?=$|[,;。])"
+)
 _SAYS: Final = re.compile(r"(?:说|讲|回复|反馈)(?:[他她]|的?是)?")
 _OUR_DEED: Final = re.compile(
     r"(?:能|可以|会|就|一定|才|已经?)*(?:开出|开好|寄出|发货|发出|出货|修好|装好|审完|批[下完]|放款|出(?:报告|方案|报价)|做[好完]|改好|弄好|上线|到现场|上门)"

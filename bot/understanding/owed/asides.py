@@ -1,7 +1,11 @@
 """What a clause with a date or a strong word may be instead of a promise: news, a condition, the customer's wish."""
 
+import re
+from collections.abc import Sequence
 from typing import Final
 
+from bot.understanding.dates import When
+from bot.understanding.house.subjects import doer, head
 from bot.understanding.text.clauses import Clause
 from bot.understanding.text.cues import cued
 from bot.understanding.text.line import Line
@@ -63,3 +67,22 @@ def wants(line: Line, place: int) -> bool:
     """明德口腔要给员工上团险: the customer's own plan at the head of a clause, no promise of anybody."""
     ends = [end for start, end in line.customers if start == place or end <= place]
     return any(line.flat.startswith("要", end) and place <= end for end in ends)
+
+
+def only_asks(line: Line, clause: Clause, future: Sequence[When]) -> bool:
+    """A question, unless it is one that asks for a deed by a day."""
+    if not clause.question and _ASKS_IF.search(line.flat, clause.start, clause.end):
+        return _FINDS_OUT.search(line.flat, clause.start, clause.end) is None
+    if not clause.question or (future and _REQUEST.match(line.flat, head(line, clause), clause.end)):
+        return False
+    spoken = line.flat[clause.start : clause.end].isascii()
+    return not spoken or doer(line, clause) is None or _FOR_ME.search(line.flat, clause.start, clause.end) is not None
+
+
+# 展位图出了没: a question typed without its mark, unless the writer means to find out.
+_ASKS_IF: Final = cued(r"(?:[了过好完到齐]没有?|[了过]吗|是不是[^,;。]*|有没有[^,;。]*)\s*$")
+_FINDS_OUT: Final = cued(r"问|看|查|确认|核实|核对|打听|催|了解|追|盯|跟进|检查|提醒")
+# Could you issue the letter by Thursday? It asks for a deed, not whether.
+_REQUEST: Final = re.compile(r"(?:can|could|would|will)\s+(?:you|u)\b|(?:please|pls)\b")
+# Can someone from product join me? asks whether.
+_FOR_ME: Final = re.compile(r"\b(?:me|us)\b")

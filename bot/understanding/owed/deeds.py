@@ -79,11 +79,19 @@ def _speaks_of(line: Line, clause: Clause, named: Span) -> bool:
     return not _JOINT.search(line.flat, named[1], clause.end)
 
 
+# 批量订单月底下: a buyer's.
+_ORDERS: Final = cued(r"(?:订单|单子|采购单|(?<![a-z])po)[^,;。我]{0,12}?(?:会|能|就)?下(?:给我们?|过?来|单|达)?\s*$")
+
+
 def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
     """What the words themselves tell where nobody is named; None if they do not."""
     if _BY_US.search(line.flat, place, clause.end) or _STRIVES.match(said):
         return False
-    if _TOLD_US.match(said) or _BY_THEM.search(line.flat, place, clause.end):
+    if (
+        _TOLD_US.match(said)
+        or _ORDERS.search(line.flat, place, clause.end)
+        or _BY_THEM.search(line.flat, place, clause.end)
+    ):
         return True
     if ON_US.search(line.flat, clause.start, clause.end) or _FROM_US.search(said):
         return False
@@ -256,7 +264,7 @@ def _forwarded(line: Line, clause: Clause, place: int) -> bool | None:
 
 
 _OURS: Final = re.compile(
-    r"我们|(?:款|额度|贷|[\d万])(?:[^,;。]{0,12}(?<=[\d周月日号天底初])|)(?:放|批)$|放款|上会|(?<![来到给])我行|我司|我方|退|赔|给客户|为客户|帮|refund|\b(?:we|our|i)\b"
+    r"我们|标书|投标|保函|(?:款|额度|贷|[\d万])(?:[^,;。]{0,12}(?<=[\d周月日号天底初])|)(?:放|批)$|放款|上会|(?<![来到给])我行|我司|我方|退|赔|给客户|为客户|帮|refund|\b(?:we|our|i)\b"
 )
 _FROM_US: Final = re.compile(
     r"^(?:我(?!行|司|方)|咱|i\b|we\b|i'll|we'll)|我(?:这边|们这边|来|去)|(?:[发送寄打传汇带拿]|交)过去|[给发](?:他|她|客户|对方)"

@@ -46,13 +46,22 @@ _DECLINED: Final = re.compile(
 )
 
 
+# 要延到一月份付,没松口: asked for, and not granted.
+_REFUSED: Final = re.compile(
+    r"(?:但是?|被|让)?(?:我们?|领导|老板)?(?:这边|当场|暂时|都|也|还|先)*(?:没|未|没有|不)(?:敢|能|有)?(?:松口|答应|同意|表态|接受|应承|批准|批|给准信|给承诺|应下来?)(?:他们?|她们?|客户)?(?:的)?"
+    r"|(?:我们?)?(?:当场|婉言|已经?)?(?:拒绝|回绝|婉拒|推掉|推辞|顶回去)(?:了)?"
+)
+
+
 def is_denied(line: Line, deed: Deed) -> bool:
     """Whether the line says further on that nothing was promised."""
     if deed.promise.due is None and _PROMISED_OF.fullmatch(line.flat, deed.clause.start, deed.clause.end):
         return True  # 上周三承诺的三套图纸: which thing is meant
+    behind = next((each for each in line.clauses if 0 <= each.start - deed.clause.end <= _BESIDE), None)
+    if behind is not None and deed.promise.owner is None and _REFUSED.fullmatch(line.flat, behind.start, behind.end):
+        return True
     if deed.promise.by_customer or line.said("obligation", deed.clause):
         return False
-    behind = next((each for each in line.clauses if 0 <= each.start - deed.clause.end <= _BESIDE), None)
     if behind is not None and _DECLINED.fullmatch(line.flat, behind.start, behind.end):
         return True
     return _NO_PROMISE.search(line.flat, deed.clause.end) is not None

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from bot.understanding.owed.carried import BARE, carried
 from bot.understanding.text.clauses import Clause
 from bot.understanding.text.line import Line
 
@@ -39,7 +40,7 @@ def having(text: str) -> str:
 
 def is_empty(text: str) -> bool:
     """Whether the words of a promise do not say what it is about."""
-    return EMPTY.fullmatch(text) is not None or _BARE_VERB.fullmatch(text) is not None
+    return any(each.fullmatch(text) is not None for each in (EMPTY, _BARE_VERB, BARE))
 
 
 def _is_thing(line: Line, clause: Clause) -> bool:
@@ -68,6 +69,7 @@ def with_object(line: Line, clause: Clause, text: str) -> str:
         return said if text[0] in said and len(said) <= _LONGEST_THING and "了" not in said else text
     if not thing and before is not None and _TAKEN.fullmatch(line.flat, before.start, before.end):
         return f"{line.text[before.start : before.end]}\uff0c{text}"
+    thing = thing or ("" if text.isascii() else carried(line, clause))
     if not thing:
         return text
     return f"{thing}{text}" if not thing.isascii() else f"{text} ({thing})"
@@ -81,7 +83,7 @@ def _asked_for(line: Line, clause: Clause) -> str:
         return thing.rpartition(" ")[0] if _PLEASE.search(thing.lower()) and len(thing) <= _LONGEST_THING else ""
     thing = line.text[found.end() : clause.end].strip(" ,.;:")
     thing = re.sub(
-        r"^(?:的|一份|一个|个|份|一套|一张)|\s+(?:and\s+|so\s+)?(?:i|we)\s+(?:said|promised|told\s+\w+)$|\s+(?:asap|urgently|please|pls)$",
+        r"^(?:的|一份|一个|个|份|一套|一张)|\s+(?:and\s+|so\s+)?(?:i|we)\s+(?:said|promised|told\s+\w+)$|\s+(?:asap|urgently|please|pls)$|(?:到现在|一直|还|都|也)+(?:没|未)[^,;。]{0,4}$",
         "",
         thing,
     )
@@ -113,8 +115,11 @@ _HURRIES: Final = re.compile(
 )
 
 
+_PARTICLES: Final = frozenset("\u7684\u4e86\u8fc7\u7740\u5462\u5427\u5440")
+
+
 def says_nothing(line: Line, clause: Clause, text: str) -> bool:
     """Whether nothing is left of a clause without a day that would tell what is owed."""
-    if not text or LABEL.fullmatch(line.flat, clause.start, clause.end):
+    if not text or text in _PARTICLES or LABEL.fullmatch(line.flat, clause.start, clause.end):
         return True
     return any(each.fullmatch(text) for each in (_HURRIES, LABEL, _ONLY_SAID)) or _NO_VERB.search(text) is not None

@@ -45,10 +45,22 @@ def _told(line: Line, clause: Clause, dues: Sequence[When]) -> Verdict | None:
     if colleague is not None:
         return _by_colleague(line, clause, colleague, max(colleague.span[1], place), dues)
     if line.dates_in(clause):
-        if _waits(line, clause, place):
+        if _waits(line, clause, place) or _comes_back(line, clause, place):
             return Verdict(False)
+        unless = _UNLESS.match(line.flat, place, clause.end)
+        place = unless.end() if unless else place
         return _dated(line, clause, place) if dues or _today(line, clause) else None
+    asked = _ASKS_ME.match(line.flat, place, clause.end)
+    if asked is not None and not DONE.search(line.flat, asked.end(), clause.end):
+        return Verdict(True)
     return undated(line, clause, place)
+
+
+# 让我安排品控过去一趟: asked of the writer.
+_ASKS_ME: Final = re.compile(
+    r"(?:他|她|客户|对方|人家|也|又|还|想|就|\s)*(?:让|叫|请|要|托|求)我(?:们|(?!们))(?:[行司方厂](?!的))?(?:这边)?(?:再|先|尽快|赶紧|抓紧|帮忙?|给他们?|给她们?|也|去|来)*"
+    r"(?!等|的|看看?$|别|不|赔|退|免|降|减|让|优惠|打折|便宜|垫|转达|带话|知道|看着办|放心|理解|体谅|支持|少|多|考虑|想|把握)[\u4e00-\u9fff]{2}"
+)
 
 
 _PAST: Final = cued(r"了(?=$|[,;。\d])|[看审发改查做写寄送回]了|已|过(?=$|[,;。])|没|正在")
@@ -68,6 +80,8 @@ def _tells(line: Line, clause: Clause, place: int) -> bool:
     return bool(line.dates_in(clause)) and _ANY_DONE.search(line.flat, place, clause.end) is not None
 
 
+# 让小梁去找了: set to it, and not through with it.
+_GONE_TO: Final = re.compile(r"(?:过去|去|在)(?!了|过|年)[^,;。了过完好到]{1,8}了$")
 _REPORTS: Final = re.compile(r"反馈|反映|说(?=[^,;。]{0,4}[没不已])|提到|提出|发现|报告|告知|了解|认识|觉得|认为|听说")
 _ANY_DONE: Final = cued(r"了(?!解|结)|过(?!去|来)")
 _ASKED: Final = cued(r"(?:请|让|由|派|叫|安排|要|麻烦|拜托|通知|转给|交给)(?:一下|下|了)?$")
@@ -77,6 +91,8 @@ def _ours(line: Line, clause: Clause, place: int, start: int, *, dated: bool) ->
     """法务周四前审完: whoever of ours is to do something by a day; 风控要看发票 is what he needs."""
     asked = _ASKED.search(line.flat, clause.start, start)
     ends = clause.end - line.flat.endswith("没", place, clause.end)  # 让财务查下到账没
+    if asked and _GONE_TO.match(line.flat, place, clause.end):
+        return Verdict(True, "ours")
     if asked and place < clause.end and not _PAST.search(line.flat, place, ends):
         return Verdict(True, "ours")
     if not dated and (_WANTS.match(line.flat, place, clause.end) or _is_done(line, clause, place)):
@@ -135,6 +151,17 @@ _TOWARDS: Final = re.compile(
     r"(?:我们?|再|先|就|会|去|来|要|得|必须|务必|一定|还|也|抓紧|赶紧|尽快|\s)*(?:(?:告诉|通知|转告|追问?|问问?|盯着?|约|找|跟|陪|带|帮|替|送|接)(?:一下|下)?(?:他们?|她们?|客户|对方|人家|物流|工厂|仓库)"
     r"|(?:追|催|盯|问|查|跑|看|试|补|聊|碰|联系|了解|打听|跟进|确认|核实|协调|沟通|汇报|请示)(?:一下|下|一趟|一遍|一轮|一次)(?=$|[,;。]|[\u4e00-\u9fff])|盯着?[^,;。]{0,8}(?:发|出|到|办|做)|把(?![^,;。]*(?:来$|过来|给我|发我))[^,;。了]{2,16}$)"
 )
+
+
+# 没发的话今天发掉; 前台说下周一才回来 is news of somebody.
+_UNLESS: Final = re.compile(r"(?:如果|要是|假如)?[^,;。]{1,8}?的话")
+_COMES_BACK: Final = cued(
+    r"(?:才|就|会|要)(?:能|会)?(?:回来|回国|回公司|回厂|回单位|上班|有空|有时间|有人|在(?:公司|厂|家|办公室)?|到家|出院|返岗|返程|休完假?)(?:上班)?\s*$"
+)
+
+
+def _comes_back(line: Line, clause: Clause, place: int) -> bool:
+    return bool(_COMES_BACK.search(line.flat, place, clause.end)) and not ME.search(line.flat, place, clause.end)
 
 
 def _dated(line: Line, clause: Clause, place: int) -> Verdict | None:

@@ -8,11 +8,12 @@ from typing import Final
 from bot.understanding.dates import When
 from bot.understanding.house.subjects import doer, head, subject
 from bot.understanding.model import Promise, Span
-from bot.understanding.owed.asides import depends_on_us, is_condition, is_news
+from bot.understanding.owed.asides import depends_on_us, is_condition, is_news, only_asks
 from bot.understanding.owed.brief import continues, is_brief, is_label, only_date
 from bot.understanding.owed.deeds import Deed, by_customer
 from bot.understanding.owed.dues import by_then, due_dates, later_today
 from bot.understanding.owed.events import begins_event
+from bot.understanding.owed.finished import finish, only_when, open_before
 from bot.understanding.owed.frames import demand, edges, promised_to, with_preposition
 from bot.understanding.owed.headings import ends_list
 from bot.understanding.owed.joining import join_deeds, taken_by, with_asked_day
@@ -53,6 +54,10 @@ def _all_deeds(line: Line) -> list[Deed]:
         todo, ended = todo or heading, ended and not heading
         if heading or (pending and is_label(line, clause)):
             continue
+        told_apart = _finished(line, clause, deeds)
+        if told_apart:
+            deeds, pending, previous = told_apart, None, told_apart[-1]
+            continue
         if future and only_date(line, clause):
             pending = (clause, future[0])
             continue
@@ -60,8 +65,7 @@ def _all_deeds(line: Line) -> list[Deed]:
         todo = todo and not ended
         ended = ends_list(line, clause)
         told = verdict(line, clause, future, follows=previous is not None) or spoken(line, clause, future)
-        if told is None and ((todo and is_item(line, clause)) or (tasks and not future and is_task(line, clause))):
-            told = Verdict(True)
+        told = told or _as_item(line, clause, item=todo, task=tasks and not future)
         deeds, pending = _ended(line, clause, deeds, pending)
         deed = _deed(line, clause, future, pending, previous, told)
         if (
@@ -82,6 +86,22 @@ def _all_deeds(line: Line) -> list[Deed]:
     return deeds
 
 
+def _as_item(line: Line, clause: Clause, *, item: bool, task: bool) -> Verdict | None:
+    """What stands in a list of things to do is owed, though the clause itself leaves it open."""
+    return Verdict(True) if (item and is_item(line, clause)) or (task and is_task(line, clause)) else None
+
+
+def _finished(line: Line, clause: Clause, deeds: list[Deed]) -> list[Deed] | None:
+    """The deeds so far with what is told before and gets its day from this clause; None where it is no such day."""
+    when = only_when(line, clause)
+    if when is None:
+        return None
+    done = finish(line, clause, when, deeds)
+    before = open_before(line, clause) if done is None else None
+    made = _made(line, before, when, None) if before is not None else None
+    return [*deeds, made] if made is not None else done
+
+
 def _ended(
     line: Line, clause: Clause, deeds: list[Deed], pending: tuple[Clause, When] | None
 ) -> tuple[list[Deed], tuple[Clause, When] | None]:
@@ -95,6 +115,7 @@ _HURRY: Final = re.compile(r"(?:very\s+)?(?:quick(?:ly)?|urgent(?:ly)?|asap|plea
 _IS_DONE: Final = re.compile(r"[^,;。约好定]{0,30}(?:收到|发出|寄出|付|签|批|到账|完成|下来|下单)了$")
 # 预约: 12月14日 10:00: a heading over what follows the day.
 _A_HEAD: Final = re.compile(r"预约|约访|日程|行程|会议|活动|安排|提醒|备忘|预告|排期")
+_ARROW: Final = re.compile(r"[>\u2192\u21d2]")  # 报价 -> 周四
 _SET: Final = re.compile(r"时间|[定约放](?:在|到|于)|安排在")
 _HANDED: Final = re.compile(r"[给发](?:他们?|她|过去)?\s*$")
 _I_SAID: Final = re.compile(r"我们?(?:就)?(?:说|答应|回复?|承诺)")  # 来电催放款,我说最快周三
@@ -132,6 +153,7 @@ def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> l
     said = line.flat[pending[0].start : pending[0].end]
     sure = (
         pending[1].direction == "by"
+        or _ARROW.search(before.mark)
         or _SET.match(said)
         or _HANDED.search(said)
         or (_I_SAID.match(said) and line.said("action", before))
@@ -165,7 +187,7 @@ def _deed(
     previous: Deed | None,
     told: Verdict | None,
 ) -> Deed | None:
-    if line.said("none", clause) or line.said("negation", clause) or (not pending and _only_asks(line, clause, future)):
+    if line.said("none", clause) or line.said("negation", clause) or (not pending and only_asks(line, clause, future)):
         return None
     due = future[-1] if len(future) == 1 else _deadline(future)
     if due is None and pending and pending[1].direction != "after" and not _happened(line, clause, pending[1]):
@@ -190,14 +212,6 @@ def _today(line: Line, clause: Clause, told: Verdict | None) -> When | None:
         if date.start.date() <= line.today and date.direction == "at" and not is_over(line, date)
     ]
     return left[-1] if left else None
-
-
-def _only_asks(line: Line, clause: Clause, future: list[When]) -> bool:
-    """A question, unless it is one that asks for a deed by a day."""
-    if not clause.question or (future and _REQUEST.match(line.flat, head(line, clause), clause.end)):
-        return False
-    spoken = line.flat[clause.start : clause.end].isascii()
-    return not spoken or doer(line, clause) is None or _FOR_ME.search(line.flat, clause.start, clause.end) is not None
 
 
 def _deadline(future: list[When]) -> When | None:
@@ -263,12 +277,6 @@ def _made(
 _TAKEN_ON: Final = re.compile(
     r"\b(?:i|we)\s+(?:have\s+)?(?:said|agreed|told\s+\w+)\s+(?:that\s+)?(?:i|we)(?:\s+would|\s+will|'d|'ll)\s*$"
 )
-# Could you issue the letter by Thursday? It asks for a deed, not whether.
-_REQUEST: Final = re.compile(r"(?:can|could|would|will)\s+(?:you|u)\b|(?:please|pls)\b")
-# Can someone from product join me? asks whether.
-_FOR_ME: Final = re.compile(r"\b(?:me|us)\b")
-
-
 # 数据由刘洋整理, 先让法务寄出: what leads to who does it.
 _HE_CAN: Final = re.compile(r"^(?:[他她](?!们)(?:自己|那边)?)?(?:能|可以|会(?!议|计))?(?=[\u4e00-\u9fff])")
 _LEADS_TO: Final = re.compile(r"(?:(?:我|已经?|刚刚?|先|再)*(?:由|让|请|叫|派|安排|麻烦|通知))$")

@@ -68,10 +68,21 @@ def today_still(line: Line, clause: Clause, place: int) -> bool:
         return False
     if _COMES.search(line.flat, date.span[1], clause.end) or _THEY.search(line.flat, clause.start, date.span[0]):
         return False
-    if customer_at(line, clause, place) is not None or _OVER.search(line.flat, date.span[1], clause.end):
+    over = _OVER.search(line.flat, date.span[1], clause.end)
+    if customer_at(line, clause, place) is not None or (over and not _makes_up(line, clause, over)):
         return False
     verb = _behind(line, clause, date.span[1])
     return _STILL.match(line.flat, verb, clause.end) is not None and not _is_reported(line, clause)
+
+
+# 还差七家没补,今天补完: what is lacking is made up for.
+_LACKS: Final = cued(r"没|未|还[差缺欠剩]|漏|忘|拖|欠")
+
+
+def _makes_up(line: Line, clause: Clause, over: re.Match[str]) -> bool:
+    before = next((each for each in reversed(line.clauses) if each.end <= clause.start), None)
+    lacks = before is not None and _LACKS.search(line.flat, before.start, before.end) is not None
+    return lacks and over[0] in "完好" and over.end() == clause.end
 
 
 def _is_running(line: Line, date: When) -> bool:

@@ -50,6 +50,8 @@ _ORDER: Final = re.compile(
 _I_GO_ON: Final = re.compile(
     r"(?:全程|统一|当面|现场|负责|亲自)(?:去|来)?(?:陪|跟|盯|接|送|讲|做|办|带|守|看|处理|解释)|(?:陪同?(?=$|[,;。])|(?:跟|和|找|向|让|请|催|与)[^,;。我他她]{1,8}?(?:再|先|去)(?:确认|核|催|问|沟通|协调|争取|对|谈|商量|申请|说|查|跟|聊|碰)|(?:找|请|让|跟|向)[^,;。我他她]{1,8}?(?:批|签|盖|定|拍板|审)(?=$|[,;。]))"
 )
+# 老外周日到,我陪着.
+_I_STAY: Final = re.compile(r"我(?:们(?!公司))?(?:全程|亲自|过去|去|到时候?|在(?:现场|那))*(?:陪|盯|守|看|跟)着")
 _SELF: Final = re.compile(
     r"(?:那边|方面|也|都|会|要)*(?:自己|自行)(?:来|去|会|再|要)?(?:准备|带|备|安排|负责|解决|做|买|提|出|付|打|去|联系|找|办|装|改|报|搞定|弄|取|拉)"
 )
@@ -57,6 +59,8 @@ _SELF: Final = re.compile(
 
 def undated(line: Line, clause: Clause, place: int) -> Verdict | None:
     """Whether a clause without a day, and without one of our own named, tells what is still to be done."""
+    if _I_STAY.fullmatch(line.flat, place, clause.end):
+        return Verdict(True)
     place = _behind_topic(line, clause, place)
     if customer_at(line, clause, place) is None:
         if is_unsaid(line, clause, place):
@@ -74,13 +78,17 @@ def undated(line: Line, clause: Clause, place: int) -> Verdict | None:
 
 
 # 客户那边我去解释: with whom it is done stands first.
-_OVER_THERE: Final = re.compile(r"(?:那边|那里|那头|方面)(?=我)")
+_OVER_THERE: Final = re.compile(r"(?:那边|那里|那头|方面)的?(?=(?:[^,;。说要想问催让跟给找请]{2,8})?我)")
+
+
+_THEN_I: Final = re.compile(r"的?(?:[^,;。说要想问催让跟给找请]{2,8})?我")
 
 
 def _behind_topic(line: Line, clause: Clause, place: int) -> int:
     named = customer_at(line, clause, place)
     found = _OVER_THERE.match(line.flat, named[1], clause.end) if named is not None else None
-    if found is None and named is not None and line.flat.startswith(("那边我", "那里我"), named[1] - 2):
+    there = named is not None and line.flat[named[1] - 2 : named[1]] in ("那边", "那里")
+    if found is None and named is not None and there and _THEN_I.match(line.flat, named[1], clause.end):
         return named[1]
     return found.end() if found is not None else place
 

@@ -33,6 +33,11 @@ _TO_US: Final = re.compile(
 _IS_SOMEBODY: Final = re.compile(
     r"(?:$|[,;。\s、]|的(?!时候)|那边|说|讲|问|要求|想|约|打|来电|微信|电话|答应|表示|反馈|催|嫌|投诉|介绍|提出|提到|希望|认为|觉得|承诺|让|叫|请|今天|昨天|刚)"
 )
+# 跟李娜开了个会: whoever was talked with.
+_WITH: Final = re.compile(r"(?:[跟和与同]|见了|约了|打给|问了|找了|碰到了|遇到)$")
+_TALKED: Final = re.compile(
+    r"(?:在[^,;。]{1,6}?)?(?:又|就|也|刚|刚刚|今天|昨天|上午|下午|一起)*(?:开了|通了|打了|聊|谈了|谈得|碰了|见了|吃了|喝了|过了一?[遍下]|对了一?[遍下]|沟通了|交流了|对接了|确认了|确定了|讨论了|商量了|视频|电话(?:里|说|聊|沟通)|微信(?:里|上|聊|说)|加了|敲定|约了|约好|说好|约定|说了|面谈|吃饭|喝茶|见面)"
+)
 _DENIED: Final = re.compile(r"(?:他们?|她们?|客户|对方|厂里|人家|那边)(?:的|那边)?[^,;。]{0,4}$")
 
 
@@ -93,6 +98,9 @@ def full_names(
         if span is None or ends_a_word(flat, span[0]):
             continue
         side = _side(flat, span, dates, heads, acts)
+        if side is None and span[1] - span[0] > _SHORTEST and _TALKED.match(flat, span[1] - 1):
+            span = (span[0], span[1] - 1)  # 赵磊|通了个电话
+            side = _side(flat, span, dates, heads, acts)
         if side is not None:
             yield side, span
             place = span[1]
@@ -128,7 +136,11 @@ def _side(
         return "ours" if (works or behind > span[1]) and not _TO_US.match(flat, behind) else None
     if _NAMED_BESIDE.search(before) and _GOES_ALONG.match(flat, span[1]):
         return "ours"
-    if any(end == span[0] for _, end in heads) and not works and _IS_SOMEBODY.match(flat, span[1]):
+    of_firm = any(flat[end : span[0]] in ("", "\u7684", "\u90a3\u8fb9\u7684") for _, end in heads if end <= span[0])
+    spoke = _TALKED.match(flat, span[1]) is not None
+    if of_firm and (spoke or (not works and _IS_SOMEBODY.match(flat, span[1]))):
+        return "theirs"
+    if spoke and _WITH.search(before):
         return "theirs"
     begins = not before or not _HAN.match(before[-1]) or any(end == span[0] for _, end in [*dates, *heads])
     begins = begins or (behind > span[1] and not _LINKS.search(before) and not _CALLS.match(flat, behind))

@@ -15,10 +15,10 @@ _ABBREVIATION: Final = (
 )
 _CUTS: Final = re.compile(
     # Tried only where a cut can begin: a mark, a space, or a word that joins two clauses.
-    r"(?=[;。!?|…,①②③④⑤⑥⑦⑧⑨⑩\r\n.:\s\-•*·—–并然接同另我他她让叫催请])(?:"
+    r"(?=[;。!?|…,①②③④⑤⑥⑦⑧⑨⑩\r\n.:\s\-=→⇒•*·—–并然接同另我他她让叫催请])(?:"
     r"(?P<hard>(?:[;。!?|…]+|[①②③④⑤⑥⑦⑧⑨⑩]|(?<!\d),|,(?!\d)|[\r\n]+)\s*)"
     rf"|(?P<stop>(?=\.){_ABBREVIATION}\.(?:\s+|$)|(?<=\d)\.(?:\s+|$))"
-    r"|(?P<dash>\s+[-•*·/]+\s+|\s*[—–]+\s*)"
+    r"|(?P<dash>(?<={_HAN})\s*(?:[-=]+>|[→⇒])\s*|\s+[-•*·/]+\s+|\s*[—–]+\s*)"
     rf"|(?P<colon>(?:(?<!\d):(?!\d(?![、.)]))|(?<=\d):(?=\s|{_HAN}))\s*)"
     rf"|(?P<space>(?<={_HAN})\s+(?=\S)|(?<=\S)\s+(?={_HAN}))"
     r"|(?P<word>(?=\s+(?:and|then|but|so|i|we|he|she|they|client|customer|need|have|&))(?<!\bno)(?<!\bnot)(?<!n't)(?<!\bif)(?<!\bthat)(?<!\bwhat)(?<!\bwhen)(?<!\bi)(?<!\bwe)(?<!\bhe)(?<!\bshe)(?<!\bthey)(?<!\bclient)(?<!\bcustomer)\s+(?:and\s+|"
