@@ -79,19 +79,11 @@ def _speaks_of(line: Line, clause: Clause, named: Span) -> bool:
     return not _JOINT.search(line.flat, named[1], clause.end)
 
 
-# 批量订单月底下: a buyer's.
-_ORDERS: Final = cued(r"(?:订单|单子|采购单|(?<![a-z])po)[^,;。我]{0,12}?(?:会|能|就)?下(?:给我们?|过?来|单|达)?\s*$")
-
-
 def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
     """What the words themselves tell where nobody is named; None if they do not."""
     if _BY_US.search(line.flat, place, clause.end) or _STRIVES.match(said):
         return False
-    if (
-        _TOLD_US.match(said)
-        or _ORDERS.search(line.flat, place, clause.end)
-        or _BY_THEM.search(line.flat, place, clause.end)
-    ):
+    if _TOLD_US.match(said) or _BY_THEM.search(line.flat, place, clause.end):
         return True
     if ON_US.search(line.flat, clause.start, clause.end) or _FROM_US.search(said):
         return False
@@ -281,7 +273,9 @@ _THEIR_OWN: Final = cued(
 )
 _FROM_THEM: Final = cued(r"\bfrom\s+(?:him|her|them|the\s+(?:customer|client))\b|\b(?:their|his|her)\s+(?:side|end)\b")
 _TOLD_US: Final = re.compile(r"(?:会|再|将)*(?:答复|回复|告诉|告知|通知)我们?")
-_BY_THEM: Final = cued(r"由(?:对方|客户|他们|她们|甲方|买方)")
+_BY_THEM: Final = cued(
+    r"由(?:对方|客户|他们|她们|甲方|买方)|(?:订单|单子|采购单|(?<![a-z])po)[^,;。我]{0,12}?下(?:给我们?|过?来|单|达)?\s*$"
+)
 _BY_US: Final = cued(r"\b(?:by|from)\s+(?:us|our)\b|\bour\b(?!\s+(?:account|bank))|由(?:我|本行)")
 _SAID: Final = cued(
     r"(?<!我)(?<!我们)(?:说|表示|称|答复|回复|回应|反馈|回话|承诺|答应|said|says)\s*$"
