@@ -68,14 +68,8 @@ def _all_deeds(line: Line) -> list[Deed]:
         told = told or _as_item(line, clause, item=todo, task=tasks and not future)
         deeds, pending = _ended(line, clause, deeds, pending)
         deed = _deed(line, clause, future, pending, previous, told)
-        if (
-            deed is None
-            and told is None
-            and future
-            and (listed or previous or is_brief(line, clause, future))
-            and continues(line, clause, future)
-        ):
-            deed = _made(line, clause, future[0], previous)
+        if deed is None and told is None and future:
+            deed = _continued(line, clause, future, previous, listed=listed)
         if pending and not (deed and deed.promise.due and deed.promise.due.span == pending[1].span):
             deeds += _late_date(line, pending, deeds)
         pending = None
@@ -84,6 +78,12 @@ def _all_deeds(line: Line) -> list[Deed]:
     if pending:
         deeds += _late_date(line, pending, deeds)
     return deeds
+
+
+def _continued(line: Line, clause: Clause, future: list[When], previous: Deed | None, *, listed: bool) -> Deed | None:
+    """One thing more with its day, behind a promise, under a heading or in a brief note."""
+    more = listed or previous or is_brief(line, clause, future)
+    return _made(line, clause, future[0], previous) if more and continues(line, clause, future) else None
 
 
 def _as_item(line: Line, clause: Clause, *, item: bool, task: bool) -> Verdict | None:
