@@ -113,11 +113,20 @@ def facts_of(work: Work, paper: Paper) -> list[dict[str, Any]]:
 
 def paper_card(work: Work, paper_id: int, audience: Audience) -> Said | None:
     """One document, for a person who may see it."""
+    return _said(work, paper_id, audience, notices.PAPER)
+
+
+def reminder(work: Work, paper_id: int, audience: Audience) -> Said | None:
+    """One line: which document of whom ends when, and what that holds. The card is behind its button."""
+    return _said(work, paper_id, audience, notices.REMINDER)
+
+
+def _said(work: Work, paper_id: int, audience: Audience, template: str) -> Said | None:
     paper = work.session.scalars(work.visible(Paper).where(Paper.id == paper_id)).one_or_none()
     found = queries.of_customer(work, paper.customer_id) if paper else None
     if paper is None or found is None or audience.kind != "person":
         return None
-    return Said(notices.PAPER, paper_data(work, found, paper))
+    return Said(template, paper_data(work, found, paper))
 
 
 def paper_data(work: Work, found: Diligence, paper: Paper) -> dict[str, Any]:

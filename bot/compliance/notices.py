@@ -7,6 +7,7 @@ from bot.core.work import Work
 from bot.directory.models import Person
 
 FILE, PAPER, CAMPAIGN = "compliance/papers", "compliance/paper", "compliance/campaign"
+REMINDER = "compliance/reminder"
 
 
 def show_file(work: Work, found: Diligence, key: str) -> None:
@@ -38,19 +39,22 @@ def rejected(work: Work, paper: Paper) -> None:
 
 
 def remind(work: Work, paper: Paper, step: str) -> None:
-    """An end comes near or has come: the manager; once it is over also the lead and compliance, if the paper counts."""
+    """An end comes near or has come, in one line: the manager; once over, lead and compliance too if the paper counts."""
     rule = work.house.policy.compliance.documents.get(paper.document)
     told: list[Person | None] = [*people.told(work, paper.customer_id)]
     if step in (checklist.EXPIRED, checklist.RESTRICTED) and rule is not None and rule.blocks != "no":
         told += [people.lead_of(work, paper.customer_id), *people.compliance(work)[:1]]
     for person_id in dict.fromkeys(one.id for one in told if one is not None):
-        _card(work, paper, person_id, f"{step}:{paper.valid_until}:{person_id}", Manner.NUDGE, Priority.DEADLINE)
+        key = f"{step}:{paper.valid_until}:{person_id}"
+        _card(work, paper, person_id, key, Manner.NUDGE, Priority.DEADLINE, REMINDER)
 
 
-def _card(work: Work, paper: Paper, person_id: int, key: str, manner: Manner, priority: Priority) -> None:
+def _card(
+    work: Work, paper: Paper, person_id: int, key: str, manner: Manner, priority: Priority, template: str = PAPER
+) -> None:  # fmt: skip
     work.post(
         Notice(
-            PAPER, PersonPlace(person_id), once=f"paper:{paper.id}:{key}", about=paper.subject, live=True,
+            template, PersonPlace(person_id), once=f"paper:{paper.id}:{key}", about=paper.subject, live=True,
             manner=manner, priority=priority,
         )
     )  # fmt: skip

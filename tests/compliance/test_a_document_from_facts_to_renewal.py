@@ -17,14 +17,14 @@ LICENCE = "91320594088140947F"
 
 CHINESE = {
     "papers": "资料", "licence": "营业执照", "lacking": "缺，影响准入", "note": "登记", "check": "请核对",
-    "in_order": "核对无误", "blocked": "不能准入", "soon": "快到期了", "over": "已过期",
-    "card": "营业执照缺少或过期，不能准入", "restricted": "业务受限", "renew": "更新",
+    "in_order": "核对无误", "blocked": "不能准入", "soon": "🟠  苏州华东精工机械有限公司", "over": "已过期",
+    "card": "营业执照缺少或过期，不能准入", "restricted": "业务受限", "renew": "更新", "more": "详情",
 }  # fmt: skip
 ENGLISH = {
     "papers": "papers", "licence": "Business licence", "lacking": "missing, blocks", "note": "Note it",
-    "check": "please check", "in_order": "In order", "blocked": "Blocked until in order", "soon": "expires soon",
-    "over": "has expired", "card": "Business licence still lacking or expired: blocks on-boarding",
-    "restricted": "Business with this customer is restricted", "renew": "Renew",
+    "check": "please check", "in_order": "In order", "blocked": "Blocked until in order", "soon": "🟠  苏州华东精工机械有限公司",
+    "over": "expired", "card": "Business licence still lacking or expired: blocks on-boarding",
+    "restricted": "business with this customer is restricted", "renew": "Renew", "more": "Details",
 }  # fmt: skip
 
 
@@ -68,13 +68,18 @@ def test_from_facts_to_expiry_block_and_renewal(world: World, lin: Colleague, sa
     assert holding(world) == set() and world.only(Paper).verified_by_id == chen.id
     assert said["blocked"] not in text_of(world.current(checklist))
 
-    for day, left in (("2026-12-31", 60), ("2027-01-30", 30), ("2027-02-22", 7)):
+    for count, day in enumerate(("2026-12-31", "2027-01-30", "2027-02-22"), len(li.messages()) + 1):
         world.clock.to(f"{day} 10:00")
         world.run("compliance.wake", times=2)
         world.clock.forward(days=2)
         world.deliver()
-        assert told(li, said["soon"]) == {60: 1, 30: 2, 7: 3}[left]
+        # The line before says only that it is said again.
+        assert told(li, said["soon"]) == 1 and len(li.messages()) == count
+        # One line; the facts are on the card behind its button.
+        assert len(text_of(li.last_message()).splitlines()) == 1 and LICENCE not in text_of(li.last_message())
     assert len(chen.messages()) == 1
+    li.taps(li.last_message(), said["more"])
+    assert LICENCE in li.last_words()
 
     world.clock.to("2027-03-02 10:00")
     world.run("compliance.wake", times=2)
@@ -106,7 +111,7 @@ def test_what_ran_late_is_told_once(
     verified("business_licence", date(2027, 3, 1))
     world.clock.to("2027-02-25 10:00")
     world.run("compliance.wake", times=3)
-    assert told(world.li, "快到期了") == 1 and world.only(Paper).step == "7"
+    assert told(world.li, CHINESE["soon"]) == 1 and world.only(Paper).step == "7"
 
 
 def test_somebody_else_must_check(world: World, opened: Callable[..., Diligence], noted: Callable[..., Paper]) -> None:
