@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from bot.complaints import queries
 from bot.complaints.grams import grams
 from bot.complaints.models import Case, CaseGram, CauseCount, Complaint, GramCount
-from bot.core.bulk import unfold
+from bot.core import bulk
 from bot.core.privacy import mask, mask_company, mask_person
 from bot.core.work import Work
 from bot.customers.models import Alias
@@ -22,6 +22,7 @@ MOST_GRAMS = 40
 MOST_ROWS = 12_000
 """Index rows read for one query: common pieces are left out beyond it, they say little."""
 CANDIDATES = 40
+_WANTED = bulk.Rows("wanted", {"gram": Text(), "weight": Float()})
 SHORTEST = 3
 """Characters of another customer's name from which it is masked."""
 LEAST = 0.12
@@ -65,7 +66,7 @@ def nearest(work: Work, text: str, limit: int = 3, without: int | None = None) -
     weights = _weights(work, grams(text))
     if not weights:
         return []
-    wanted = unfold(work.session, "wanted", {"gram": Text(), "weight": Float()}, list(weights.items()))
+    wanted = _WANTED.table(work.session.get_bind().dialect.name)
     score = func.sum(wanted.c.weight)
     # The pieces stand in the condition too: how many rows of a table sent along match, PostgreSQL cannot guess.
     query = (
@@ -74,7 +75,8 @@ def nearest(work: Work, text: str, limit: int = 3, without: int | None = None) -
         .order_by(score.desc(), CaseGram.case_id.desc()).limit(CANDIDATES)
     )  # fmt: skip
     whole = sum(weights.values())
-    scores = {row[0]: float(row[1]) / whole for row in work.session.execute(query)}
+    given = _WANTED.given(work.session, weights.items())
+    scores = {row[0]: float(row[1]) / whole for row in work.session.execute(query, given)}
     found = work.session.scalars(select(Case).where(Case.id.in_(scores))).all()
     near = [Near(one, scores[one.id]) for one in found if scores[one.id] >= LEAST and one.complaint_id != without]
     # Of two that hold the same part of the query, the one that says less else is nearer.

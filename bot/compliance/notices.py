@@ -39,7 +39,7 @@ def rejected(work: Work, paper: Paper) -> None:
 
 
 def remind(work: Work, paper: Paper, step: str) -> None:
-    """An end comes near or has come, in one line: the manager; once over, lead and compliance too if the paper counts."""
+    """An end comes near or has come, in a line: to the manager; once over to lead and compliance too, if it counts."""
     rule = work.house.policy.compliance.documents.get(paper.document)
     told: list[Person | None] = [*people.told(work, paper.customer_id)]
     if step in (checklist.EXPIRED, checklist.RESTRICTED) and rule is not None and rule.blocks != "no":

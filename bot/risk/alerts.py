@@ -2,15 +2,15 @@
 
 import hashlib
 from collections.abc import Sequence
+from functools import cache
 
-from sqlalchemy import JSON, literal, select, true
+from sqlalchemy import JSON, bindparam, literal, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.core import bulk
-from bot.core.prepared import among
+from bot.core.prepared import Prepared, among
 from bot.core.work import Work
-from bot.customers.models import Customer
-from bot.risk.judging import Verdict, judge
+from bot.risk.judging import ONE, Verdict, judge
 from bot.risk.models import Alert
 from bot.risk.triggers import rank
 
@@ -20,6 +20,10 @@ def fingerprint(verdict: Verdict) -> str:
     return hashlib.sha256(verdict.facts.encode()).hexdigest()[:32]
 
 
+_ASKED = among(Alert.customer_id, "asked")
+_KNOWN = Prepared(select(Alert.customer_id, Alert.fingerprint).where(_ASKED))
+
+
 def settle(work: Work, verdicts: Sequence[Verdict]) -> list[int]:
     """Write what the verdicts mean, a chunk at a time; returns the customers of alerts that are new or got worse.
 
@@ -27,13 +31,13 @@ def settle(work: Work, verdicts: Sequence[Verdict]) -> list[int]:
     """
     if not verdicts:
         return []
-    mine, asked = among(Alert.customer_id, "asked"), {"asked": [verdict.customer_id for verdict in verdicts]}
+    asked = {"asked": [verdict.customer_id for verdict in verdicts]}
     # Figures only: a chunk has hundreds of customers, and few of them an alert already.
-    known = work.session.execute(select(Alert.customer_id, Alert.fingerprint).where(mine), asked).all()
-    seen = {(row[0], row[1]) for row in known}
+    known = _KNOWN.all(work.session, **asked)
+    seen = set(known)
     opened = {}
     if known:
-        query = select(Alert).where(mine, Alert.ended_at.is_(None))
+        query = select(Alert).where(_ASKED, Alert.ended_at.is_(None))
         opened = {alert.customer_id: alert for alert in work.session.scalars(query, asked)}
     fresh: list[tuple[Verdict, str]] = []
     changed = []
@@ -50,18 +54,26 @@ def settle(work: Work, verdicts: Sequence[Verdict]) -> list[int]:
 
 
 _RAISED = ("customer_id", "level", "by", "count", "figures", "fingerprint")
+_FRESH = bulk.Rows("fresh", {key: Alert.__table__.c[key].type for key in _RAISED} | {"figures": JSON()})
+
+
+@cache
+def _raising(backend: str) -> Prepared:
+    table, fresh = Alert.__table__, _FRESH.table(backend)
+    now = bindparam("now", type_=table.c.created_at.type)
+    values = {key: fresh.c[key] for key in _RAISED}
+    values |= {"judged": fresh.c.level, "created_at": now, "judged_at": now, "wake_at": now}
+    values |= {one.name: literal(one.default.arg, one.type) for one in table.c if one.default and one.default.is_scalar}
+    dialect = postgresql if backend == "postgresql" else sqlite
+    rows = select(*values.values()).where(true())
+    statement = dialect.insert(table).from_select(list(values), rows, include_defaults=False)
+    return Prepared(statement.on_conflict_do_nothing())
 
 
 def _raise(work: Work, fresh: Sequence[tuple[Verdict, str]]) -> None:
     cells = ((one.customer_id, one.level, one.by, one.count, one.figures, name) for one, name in fresh)
-    table = Alert.__table__
-    columns = {key: table.c[key].type for key in _RAISED} | {"figures": JSON()}
-    new = bulk.unfold(work.session, "fresh", columns, cells)
-    now = literal(work.now, table.c.created_at.type)
-    rows = select(*(new.c[key] for key in _RAISED), new.c.level, now, now, now).where(true())
-    dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).from_select([*_RAISED, "judged", "created_at", "judged_at", "wake_at"], rows)
-    work.session.execute(statement.on_conflict_do_nothing())
+    given = _FRESH.given(work.session, cells)
+    _raising(work.session.get_bind().dialect.name).run(work.session, now=work.now, **given)
 
 
 def _follow(work: Work, alert: Alert, verdict: Verdict, name: str) -> bool:
@@ -89,8 +101,7 @@ def _follow(work: Work, alert: Alert, verdict: Verdict, name: str) -> bool:
 def judge_one(work: Work, customer_id: int) -> Alert | None:
     """Judge one customer in this same transaction; the alert that is new or got worse, to be announced at once."""
     work.session.flush()
-    only = select(Customer.id).where(Customer.id == customer_id)
-    verdicts = judge(work.session, work.house.policy.risk, work.now, only)
+    verdicts = judge(work.session, work.house.policy.risk, work.now, ONE, customer=customer_id)
     if not settle(work, verdicts):
         return None
     query = select(Alert).where(Alert.customer_id == customer_id, Alert.ended_at.is_(None))

@@ -1,27 +1,29 @@
 """What the clock starts: the scan of whoever has news, alerts to announce or climb, rights about to be lost."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Text, and_, cast, delete, insert, or_, select, update
+from sqlalchemy import Integer, Text, and_, bindparam, cast, delete, insert, literal, or_, select, tuple_, update
 
 from bot.core import bulk
+from bot.core.prepared import Prepared
 from bot.core.sweep import sweep
 from bot.core.work import Work, Workshop
 from bot.customers.models import Customer
 from bot.customers.rules import interval_of
 from bot.risk import alerts, checks, notices, queries, readings, telling
-from bot.risk.judging import judge
+from bot.risk.judging import NEWS, Verdict, judge
 from bot.risk.models import Alert, Facility, LegalRight, ScanMark, Signal, Touched
 from bot.risk.triggers import SILENCE
 
 READ = 10_000
 """Customers judged by one SELECT, without a lock."""
 WRITE = 250
-"""Alerts written by one transaction, so that nobody waits for the writer."""
+"""Alerts written by one transaction at most, so that nobody waits for the writer."""
 FORGET = 1_000
-"""Marks taken off by one transaction: they are far cheaper than alerts."""
+"""Marks taken off by one transaction at most: they are far cheaper than alerts."""
 BATCH = 200
 AGAIN = timedelta(minutes=15)
 DAY = timedelta(days=1)
@@ -38,20 +40,26 @@ def scan(workshop: Workshop) -> int:
     after, changed = -1, 0
     while True:
         with workshop.read() as work:
-            query = select(Touched.customer_id, Touched.times, _MARK).where(Touched.customer_id > after)
-            rows = work.session.execute(query.order_by(Touched.customer_id).limit(READ))
-            news = [(row[0], row[1], row[2]) for row in rows]
+            news = _NEWS.all(work.session, after=after)
             if not news:
                 return changed
             first, after = news[0][0], news[-1][0]
-            asked = select(Touched.customer_id).where(Touched.customer_id.between(first, after))
-            verdicts = judge(work.session, work.house.policy.risk, work.now, asked)
-        for chunk in _chunks(verdicts, WRITE):
+            verdicts = judge(work.session, work.house.policy.risk, work.now, NEWS, first=first, last=after)
+        for done, found in _portions(news, verdicts):
             with workshop.open() as work:
-                changed += len(alerts.settle(work, chunk))
-        for done in _chunks(news, FORGET):
-            with workshop.open() as work:
+                changed += len(alerts.settle(work, found))
                 _forget(work, done)
+
+
+def _portions(news: Sequence[Any], verdicts: Sequence[Verdict]) -> Iterator[tuple[Sequence[Any], Sequence[Verdict]]]:
+    """What is written in one go: marks to take off, in the order of customers, with the verdicts on these customers."""
+    while news:
+        done, found = news[:FORGET], verdicts[:WRITE]
+        if len(found) == WRITE:
+            done = [one for one in done if one[0] <= found[-1].customer_id]
+        found = [one for one in found if one.customer_id <= done[-1][0]]
+        yield done, found
+        news, verdicts = news[len(done) :], verdicts[len(found) :]
 
 
 def _chunks(rows: Sequence[Any], size: int) -> list[Sequence[Any]]:
@@ -60,16 +68,27 @@ def _chunks(rows: Sequence[Any], size: int) -> list[Sequence[Any]]:
 
 _MARK = cast(Touched.touched_at, Text)
 """The moment as the database itself writes it: it is only compared, and reading thousands of them takes time."""
+_NEWS = Prepared(
+    select(Touched.customer_id, Touched.times, _MARK)
+    .where(Touched.customer_id > bindparam("after")).order_by(Touched.customer_id).limit(literal(READ))
+)  # fmt: skip
+
+
+_READ = bulk.Rows("read", {"customer_id": Integer(), "times": Integer(), "mark": Text()})
+
+
+@cache
+def _forgetting(backend: str) -> Prepared:
+    read = _READ.table(backend)
+    # PostgreSQL compares instants; SQLite keeps them as the very text that was read.
+    mark = cast(read.c.mark, Touched.touched_at.type) if backend == "postgresql" else read.c.mark
+    same = tuple_(Touched.customer_id, Touched.times, Touched.touched_at)
+    return Prepared(delete(Touched).where(same.in_(select(read.c.customer_id, read.c.times, mark))))
 
 
 def _forget(work: Work, news: Sequence[tuple[Any, ...]]) -> None:
     """Take the mark off those that were not touched again since they were read."""
-    columns: bulk.Columns = {"customer_id": Integer(), "times": Integer(), "mark": Text()}
-    read = bulk.unfold(work.session, "read", columns, news)
-    same = and_(Touched.times == read.c.times, read.c.mark == _MARK)
-    unchanged = select(read.c.customer_id).join(Touched, and_(Touched.customer_id == read.c.customer_id, same))
-    gone = delete(Touched).where(Touched.customer_id.in_(unchanged))
-    work.session.execute(gone, execution_options={"synchronize_session": False})
+    _forgetting(work.session.get_bind().dialect.name).run(work.session, **_READ.given(work.session, news))
 
 
 def fall_silent(workshop: Workshop) -> int:

@@ -2,8 +2,6 @@
 figures and the open signals of the customers asked for.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -13,9 +11,11 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
+    bindparam,
     case,
     func,
     literal,
+    not_,
     or_,
     select,
     true,
@@ -27,12 +27,15 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
 from bot.core.policy.risk import Flag, Risk
+from bot.core.prepared import among
 from bot.risk.models import Alert, MutedReason, Reading, Signal
-from bot.risk.triggers import MENTIONS, OVERDUE, line_of, measured, rank, window_of
+from bot.risk.triggers import MENTIONS, OVERDUE, line_of, measured, rank, window_of, windows
 
 Condition = ColumnElement[bool]
 Number = ColumnElement[float]
 PERIOD = "period"
+SINCE = "since_"
+"""How the parameters begin that say since when the signals of a window count; the trigger's code follows."""
 
 
 class Worst(FunctionElement[Any]):
@@ -57,32 +60,35 @@ def codes(policy: Risk) -> list[str]:
     return list(dict.fromkeys([*wanted, "interest", "total_assets", OVERDUE]))
 
 
-def statement(
-    policy: Risk, now: datetime, customers: Select[Any], muted: bool = True, postgresql: bool = False
-) -> Select[Any]:
+def statement(policy: Risk, customers: Select[Any], muted: bool, postgresql: bool) -> Select[Any]:
     """The SELECT itself: one row a customer that is above green or has an open alert.
 
     `muted` says whether any of them has a muted reason; most have none, and looking for them costs as much as judging.
+    It takes `codes` (see there), the pack's `triggers` by code, and since when the signals of each window count.
     """
     asked = customers.subquery("asked")
     figures = _figures(policy, asked, muted, postgresql)
-    signals = _signals(policy, now, asked)
+    signals = _signals(policy, asked)
     mine = figures.c.customer_id
-    count = _count(policy, figures)
-    by_count, by_overdue = _by_count(policy, count), _by_overdue(policy, figures)
-    by_trigger = Worst(func.coalesce(signals.c.rank, 0), *_by_figures(policy, figures))
-    level = Worst(by_count, by_overdue, by_trigger)
     opened = select(literal(1)).where(Alert.customer_id == mine, Alert.ended_at.is_(None)).exists()
-    judged = (
+    weighed = (
         select(
-            mine.label("customer_id"), level.label("level"), by_count.label("by_count"), count.label("count_"),
-            by_trigger.label("by_trigger"), signals.c.last.label("last_signal"), signals.c.many.label("signals"),
-            opened.label("open"), figures.c[PERIOD], *(figures.c[code] for code in codes(policy)),
+            mine.label("customer_id"), _count(policy, figures).label("count"),
+            Worst(func.coalesce(signals.c.rank, 0), *_by_figures(policy, figures)).label("by_trigger"),
+            figures.c[PERIOD], signals.c.last.label("last_signal"), signals.c.many.label("signals"),
+            opened.label("open"), *(figures.c[code] for code in codes(policy)),
+            _by_overdue(policy, figures).label("by_overdue"),
         )
         .select_from(figures)
         .outerjoin(signals, signals.c.customer_id == mine)
-        .subquery("judged")
+        # Else each mention of the count below would count anew.
+        .offset(0)
+        .subquery("weighed")
     )  # fmt: skip
+    *shown, by_overdue = weighed.c
+    by_count = _by_count(policy, weighed.c["count"])
+    level = Worst(by_count, by_overdue, weighed.c.by_trigger)
+    judged = select(level.label("level"), by_count.label("by_count"), *shown).subquery("judged")
     return select(judged).where(or_(judged.c.level > 0, judged.c.open)).order_by(judged.c.customer_id)
 
 
@@ -106,7 +112,7 @@ def _figures(policy: Risk, asked: FromClause, muted: bool, postgresql: bool) -> 
 
 def _pivoted(policy: Risk, asked: FromClause) -> FromClause:
     mine = select(Reading.code, Reading.period, Reading.value).correlate(asked)
-    mine = mine.where(Reading.customer_id == asked.c[0], Reading.code.in_(codes(policy)))
+    mine = mine.where(Reading.customer_id == asked.c[0], among(Reading.code, "codes"))
     # Backwards, as the unique index can be read: nothing is sorted.
     newest = mine.ext(distinct_on(Reading.code)).order_by(Reading.code.desc(), Reading.period.desc()).lateral("newest")
     values = [func.max(case((newest.c.code == code, newest.c.value))).label(code) for code in codes(policy)]
@@ -116,7 +122,7 @@ def _pivoted(policy: Risk, asked: FromClause) -> FromClause:
 
 def _looked_up(policy: Risk, asked: FromClause) -> FromClause:
     mine = Reading.customer_id == asked.c[0]
-    last = select(func.max(Reading.period)).where(mine, Reading.code.in_(codes(policy))).scalar_subquery()
+    last = select(func.max(Reading.period)).where(mine, among(Reading.code, "codes")).scalar_subquery()
     newest = select(Reading.value).where(mine).order_by(Reading.period.desc()).limit(1)
     values = [newest.where(Reading.code == code).scalar_subquery().label(code) for code in codes(policy)]
     found = select(asked.c[0].label("customer_id"), last.label(PERIOD), *values).select_from(asked)
@@ -132,7 +138,7 @@ def _heard(figures: FromClause, reading: str, direction: str) -> Condition:
     return or_(muted.is_(None), value.op(_strict(direction))(muted))
 
 
-def _signals(policy: Risk, now: datetime, asked: FromClause) -> Subquery:
+def _signals(policy: Risk, asked: FromClause) -> Subquery:
     """The rank of the worst trigger that signals pull, the newest signal, and how many there are."""
     single = [
         (and_(Signal.kind == code, Signal.worse), rank(rule.worse or rule.level))
@@ -140,14 +146,12 @@ def _signals(policy: Risk, now: datetime, asked: FromClause) -> Subquery:
         if window_of(rule) is None
     ] + [(Signal.kind == code, rank(rule.level)) for code, rule in policy.triggers.items() if window_of(rule) is None]
     ranks: list[Number] = [func.coalesce(func.max(case(*single, else_=0)), 0)]
-    for code, rule in policy.triggers.items():
-        window = window_of(rule)
-        if window is None:
-            continue
+    for code, window in windows(policy).items():
+        rule, since = policy.triggers[code], bindparam(SINCE + code, type_=Signal.created_at.type)
         counted: Condition = Signal.kind == code
         if code == MENTIONS:
-            counted = Signal.kind.not_in(list(policy.triggers))
-        enough = func.sum(case((and_(counted, Signal.created_at >= window.since(now)), 1), else_=0)) >= window.count
+            counted = not_(among(Signal.kind, "triggers"))
+        enough = func.sum(case((and_(counted, Signal.created_at >= since), 1), else_=0)) >= window.count
         worse = func.max(case((and_(counted, Signal.worse), 1), else_=0)) == 1
         ranks.append(case((and_(enough, worse), rank(rule.worse or rule.level)), (enough, rank(rule.level)), else_=0))
     return (
@@ -166,7 +170,7 @@ def _signals(policy: Risk, now: datetime, asked: FromClause) -> Subquery:
 
 
 def _count(policy: Risk, figures: FromClause) -> Number:
-    counts = [case((_raised(policy, flag, figures), flag.weight), else_=0.0) for flag in policy.flags.values()]
+    counts = [case((_raised(policy, flag, figures), float(flag.weight)), else_=0.0) for flag in policy.flags.values()]
     total: Number = counts[0]
     for other in counts[1:]:
         total = total + other

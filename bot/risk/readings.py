@@ -3,15 +3,16 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 
-from sqlalchemy import literal, select, true
+from sqlalchemy import bindparam, literal, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.core import bulk
 from bot.core.errors import Refusal
 from bot.core.policy import Span
 from bot.core.policy.dates import later
-from bot.core.prepared import among
+from bot.core.prepared import Prepared, among
 from bot.core.work import Work
 from bot.customers.models import Customer
 from bot.risk import ratios
@@ -60,21 +61,31 @@ def write(work: Work, entries: Sequence[Entry], known: Mapping[Key, float], sour
     news = {key: value for key, value in merged.items() if key not in known or not math.isclose(known[key], value)}
     if not news:
         return
-    table = Reading.__table__
-    columns = {name: table.c[name].type for name in ("customer_id", "code", "period", "value")}
-    given = bulk.unfold(work.session, "given", columns, ((*key, value) for key, value in news.items()))
+    given = _GIVEN.given(work.session, ((*key, value) for key, value in news.items()))
+    _writing(work.session.get_bind().dialect.name).run(
+        work.session, now=work.now, source=source, by=work.actor.id, **given
+    )
+    touch(work, (key[0] for key in news))
+
+
+_CELLS = ("customer_id", "code", "period", "value")
+_GIVEN = bulk.Rows("given", {name: Reading.__table__.c[name].type for name in _CELLS})
+
+
+@cache
+def _writing(backend: str) -> Prepared:
+    table, given = Reading.__table__, _GIVEN.table(backend)
     same = (
-        literal(work.now, table.c.created_at.type), literal(source), literal(work.actor.id, table.c.by_id.type),
+        bindparam("now", type_=table.c.created_at.type), bindparam("source", type_=table.c.source.type),
+        bindparam("by", type_=table.c.by_id.type),
     )  # fmt: skip
     # SQLite cannot tell ON CONFLICT from a join without a WHERE.
     rows = select(*given.c, *same).where(true())
-    dialect = postgresql if work.session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).from_select([*columns, "created_at", "source", "by_id"], rows)
+    dialect = postgresql if backend == "postgresql" else sqlite
+    statement = dialect.insert(table).from_select([*_CELLS, "created_at", "source", "by_id"], rows)
     renewed = {name: statement.excluded[name] for name in ("value", "source", "by_id")}
-    work.session.execute(
-        statement.on_conflict_do_update(index_elements=["customer_id", "code", "period"], set_=renewed)
-    )
-    touch(work, (key[0] for key in news))
+    keys = ["customer_id", "code", "period"]
+    return Prepared(statement.on_conflict_do_update(index_elements=keys, set_=renewed))
 
 
 def known_values(work: Work, keys: Sequence[Key]) -> dict[Key, float]:

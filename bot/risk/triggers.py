@@ -94,6 +94,12 @@ def window_of(trigger: Trigger) -> Window | None:
     return Window(int(count), int(days)) if count and days else None
 
 
+def windows(policy: Risk) -> dict[str, Window]:
+    """The triggers of the pack that need several signals."""
+    found = ((code, window_of(rule)) for code, rule in policy.triggers.items())
+    return {code: window for code, window in found if window is not None}
+
+
 def measured(policy: Risk) -> dict[str, Measured]:
     """The figures that pull a trigger in this pack, by trigger."""
     return {code: rule for code, rule in MEASURED.items() if rule.number in _numbers(policy, code)}

@@ -1,9 +1,10 @@
 """The short way to the database gives what the ORM gives, on both databases."""
 
 import pytest
-from sqlalchemy import bindparam, select
+from sqlalchemy import JSON, Float, Integer, Text, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
+from bot.core import bulk
 from bot.core.prepared import Prepared, among
 from bot.core.rows import all_of, by_id
 from bot.customers.models import Customer
@@ -85,3 +86,29 @@ def test_a_refusal_of_the_database_is_sqlalchemys_error_and_tells_no_value(world
     assert "secret-value" not in str(caught.value)
     with world.rapport.workshop.open() as work:
         assert work.session.scalars(select(Leave)).all() == []
+
+
+def test_what_is_sent_as_rows_arrives_as_it_was(world):
+    rows = bulk.Rows("sent", {"place": Integer(), "text": Text(), "share": Float(), "data": JSON()})
+    words = [
+        'a"b',
+        "c\\d",
+        "e\nf\tg",
+        "\x01\x7f",
+        "null",
+        "NULL",
+        None,
+        "",
+        "{}",
+        "a,b",
+        "'",
+        "\\n",
+        "\\u0041",
+        "中文🟠",
+    ]
+    given = [(place, word, 1.5 if place else None, {"word": word}) for place, word in enumerate(words)]
+    with world.rapport.workshop.read() as work:
+        table = rows.table(work.session.get_bind().dialect.name)
+        for sent in (given, []):
+            found = work.session.execute(select(table), rows.given(work.session, sent)).all()
+            assert [tuple(row) for row in found] == sent

@@ -158,3 +158,13 @@ def test_a_long_silence_is_a_signal_until_somebody_speaks(world: World, office: 
     world.li.types("/visit", "华东精工 今天上午电话聊了近况")
     mine = [one for one in world.all(Signal) if one.customer_id == world.huadong.id]
     assert all(one.ended_at is not None for one in mine)
+
+
+def test_many_at_once_are_judged_in_portions(world: World) -> None:
+    with world.work() as work:
+        firms = [work.save(Customer(name=f"Firm {number}", owner_id=world.li.id)).id for number in range(560)]
+        bad = [(firm, code, date(2026, 9, 30), value) for firm in firms[20:550] for code, value in BAD.items()]
+        readings.store(work, bad, "import")
+        readings.touch(work, firms)
+    world.run("risk.scan")
+    assert sorted(one.customer_id for one in world.all(Alert)) == firms[20:550] and touched(world) == []
