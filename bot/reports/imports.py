@@ -107,6 +107,6 @@ def summary(result: Result, words: Words, language: str, dry: bool) -> str:
     """The counts in one line."""
     tally = result.tally
     return words.get(
-        language, "imports.table.dry" if dry else "imports.table.done", total=tally.total, new=tally.new,
+        language, "imports.table.dry" if dry else "imports.table.done", n=tally.total, new=tally.new,
         changed=tally.changed, same=tally.same, rejected=len(tally.rejected),
     )  # fmt: skip
