@@ -1,8 +1,8 @@
-"""Make the guide's pictures: every screen of the playground, in both languages, wide and narrow, into docs/images/.
+"""Make the pictures of README and guide in both languages, into docs/images/.
 
     .venv/bin/python tools/screenshots.py [--to docs/images] [--only en-wide] [--every]
 
-Without --every only the pictures the guide shows are kept.
+With --every: every screen of the playground, on a phone too.
 
 The clock starts at a fixed Monday, so that two runs give the same pictures.
 """
@@ -21,7 +21,8 @@ from bot.cli.playground_run import Play
 START = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 CHROMIUM = os.environ.get("RAPPORT_CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-SHOWN = {"wide": {"tour", "card", "form", "home", "reminders", "chaos", "inspector"}, "phone": {"card", "home"}}
+SHOWN = {"card", "chaos"}
+"""The screens of the playground that README and guide show, on a wide window."""
 GUIDE = {
     "en": (
         ("visits", "emma.brown", "/visit"), ("promises", "emma.brown", "/desk promises"),
@@ -184,9 +185,9 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for language in LANGUAGES:
-            for size in SIZES:
+            for size in SIZES if asked.every else ("wide",):
                 if asked.only in ("", f"{language}-{size}"):
-                    photograph(browser, asked.to, language, size, set() if asked.every else SHOWN[size])
+                    photograph(browser, asked.to, language, size, set() if asked.every else SHOWN)
         browser.close()
 
 
