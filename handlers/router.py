@@ -68,7 +68,7 @@ class Router:
     def _on_command(self, ack: Ack, body: dict[str, Any]) -> None:
         name = body["command"].replace(f"/{self._prefix}", "/", 1) if self._prefix else body["command"]
         handler = self._table.commands.get(name)
-        if handler is None or self._foreign(body):
+        if handler is None or self._turned_away(body):
             return
         typed = Typed(
             payloads.plain(body.get("text") or ""), "command", f"command:{body['trigger_id']}",
@@ -88,8 +88,10 @@ class Router:
         user = body["user"]["id"]
         press = payloads.press(body)
         handler = self._table.presses.get(press.verb)
-        if handler is None or self._foreign(body):
-            if not self._foreign(body) and body["actions"][0].get("value") is not None:
+        if self._turned_away(body):
+            return
+        if handler is None:
+            if body["actions"][0].get("value") is not None:
                 self._desk.tell(press.key, self._desk.actor_or_stranger(user), Reply("core/unknown-button"))
             return
         outcome = self._desk.serve(press.key, user, lambda work: handler(work, press))
@@ -101,7 +103,7 @@ class Router:
     def _on_submission(self, ack: Ack, body: dict[str, Any]) -> None:
         view, user = body["view"], body["user"]["id"]
         declared, handler = self._table.forms.get(view["callback_id"], (None, None))
-        if declared is None or handler is None or self._foreign(body):
+        if declared is None or handler is None or self._turned_away(body):
             return
         key = f"view:{view['id']}:{view.get('hash', '')}"
         actor = self._desk.actor_or_stranger(user)
@@ -140,7 +142,7 @@ class Router:
         on_message = body["type"] == "message_action"
         table = self._table.message_shortcuts if on_message else self._table.shortcuts
         handler = table.get(body["callback_id"])
-        if handler is None or self._foreign(body):
+        if handler is None or self._turned_away(body):
             return
         typed = payloads.shortcut(body)
         if on_message:
@@ -152,7 +154,7 @@ class Router:
 
     def _on_event(self, ack: Ack, body: dict[str, Any]) -> None:
         event = body["event"]
-        if self._foreign(body) and event.get("type") not in {"message", "app_mention"}:
+        if self._turned_away(body) and event.get("type") not in {"message", "app_mention"}:
             return
         self.heard()
         self.carry_out(f"event:{body['event_id']}", event)
@@ -288,8 +290,8 @@ class Router:
         elif isinstance(outcome.answer, Home):
             self._port.publish_home(outcome.actor.slack_id, self._presenter.home(outcome.actor, outcome.answer))
 
-    def _foreign(self, body: dict[str, Any]) -> bool:
-        # A person of another company can meet the bot in a shared channel; nothing of ours is for him.
+    def _turned_away(self, body: dict[str, Any]) -> bool:
+        """Whether a person of another company, met in a shared channel, tried something; it is then on record."""
         team = body.get("team_id") or (body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id")
         foreign = bool(self._team) and bool(team) and team != self._team
         if foreign:

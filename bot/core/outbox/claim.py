@@ -1,4 +1,4 @@
-"""Step S1: taking work from the outbox, so that no two workers, on whatever replica, take the same."""
+"""Taking work from the outbox, so that no two workers, on whatever replica, take the same."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Step S2: does the message still make sense, may it go now, and what does it say at this moment?"""
+"""Does the message still make sense, may it go now, and what does it say at this moment?"""
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Steps S2 to S4 for a new message: judge it, check the lease, hand it to Slack, read the answer."""
+"""A new message on its way: judge it, check the lease, hand it to Slack, read the answer."""
 
 from datetime import datetime
 from typing import Any, NamedTuple

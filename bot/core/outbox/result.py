@@ -1,4 +1,4 @@
-"""What became of a job, and step S5: writing it down where the claim still holds."""
+"""What became of a job, and writing it down where the claim still holds."""
 
 import json
 from collections import Counter

@@ -44,7 +44,7 @@ class Tools:
         return self.ledger_now(job) + timedelta(seconds=self.limits.settle)
 
     def too_late(self, job: Job) -> bool:
-        """Step S3: so much of the lease is gone that somebody else might start while our call is under way."""
+        """So much of the lease is gone that somebody else might start while our call is under way."""
         return self.boot() - job.boot > self.limits.start_window
 
     def forgotten(self) -> dict[str, Any]:

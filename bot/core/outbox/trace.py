@@ -81,7 +81,7 @@ class Tracer:
         } | self._tools.forgotten()  # fmt: skip
 
     def heal(self, job: Job) -> Result:
-        """Step S6: a message that was posted more than once may turn out to be there twice; keep the first copy."""
+        """A message that was posted more than once may turn out to be there twice; keep the first copy."""
         posting = job.posting
         assert posting.channel is not None
         try:
