@@ -66,6 +66,7 @@ def manifest(
     url: Annotated[str, typer.Option(help="Public address for HTTP mode, e.g. https://rapport.example.com")] = "",
     prefix: Annotated[str, typer.Option(help="Put before each command's name when one is taken.")] = "",
     without: Annotated[str, typer.Option(help="Packs to do without: rooms,capture,imports,mentions.")] = "",
+    language: Annotated[str, typer.Option(help="Commands described in zh-CN or en alone; both when left out.")] = "",
 ) -> None:
     """Print the Slack app manifest."""
     import json
@@ -75,7 +76,7 @@ def manifest(
 
     packs = [part.strip() for part in without.split(",") if part.strip()]
     with misconfigured():
-        found = made(handlers_table(), prefix, socket_mode=not url, without=packs)
+        found = made(handlers_table(), prefix, socket_mode=not url, without=packs, language=language)
     if url:
         found = _with_address(found, url.rstrip("/") + "/slack/events")
     typer.echo(json.dumps(found, ensure_ascii=False, indent=2))

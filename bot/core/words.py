@@ -175,3 +175,13 @@ def _flatten(tree: Mapping[str, Any], prefix: str, path: Path) -> Iterator[tuple
             yield from _flatten(value, key + ".", path)
         else:
             raise Misconfigured(f"{path}: {key} must be a text, a list of texts, or a table")
+
+
+HALVES = ("zh-CN", "en")
+"""The order of the languages in a text that has both, with " · " between."""
+
+
+def half_of(text: str, language: str) -> str:
+    """The half of a bilingual text in one language; all of it for "", or where it has no halves."""
+    halves = text.split(" \u00b7 ")
+    return halves[HALVES.index(language)] if language in HALVES and len(halves) == len(HALVES) else text

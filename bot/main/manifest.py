@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.core.errors import Misconfigured
 from bot.core.forms import File
+from bot.core.words import HALVES, half_of
 from handlers.table import Table
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -14,7 +15,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "/client": ("查客户 · Look a customer up", "名称、简称、拼音或代码 · name, short name, pinyin or code"),
     "/desk": ("更多与帮助 · Help and the rest", "help"),
 }
-"""Command -> description and hint."""
+"""Command -> description and hint. Slack shows everybody the same words, so both languages stand there, in this order;
+a house that speaks one of them can have its manifest in that one alone."""
 
 SHORTCUTS: dict[str, tuple[str, str]] = {
     "visits.save": ("记为拜访 Save as visit", "把这条消息记为拜访 · Save this message as a visit note"),
@@ -62,11 +64,16 @@ CHANNEL_EVENTS = frozenset({"message.channels", "message.groups", "message.mpim"
 MESSAGE_EVENTS = ("message.im", "message.channels", "message.groups", "message.mpim")
 
 
-def manifest(table: Table, prefix: str = "", socket_mode: bool = True, without: Collection[str] = ()) -> dict[str, Any]:
+def manifest(
+    table: Table, prefix: str = "", socket_mode: bool = True, without: Collection[str] = (), language: str = "",
+) -> dict[str, Any]:  # fmt: skip
     """The manifest for what is registered in `table`; `prefix` goes before each command's name.
 
-    `without` names packs that are switched off. Raises Misconfigured for one that does not exist.
+    `without` names packs that are switched off, `language` the one the commands speak ("" for both). Raises
+    Misconfigured for one that does not exist.
     """
+    if language and language not in HALVES:
+        raise Misconfigured(f"the commands speak {' or '.join(HALVES)}, not {language}")
     return {
         "display_information": {
             "name": "Rapport",
@@ -79,7 +86,7 @@ def manifest(table: Table, prefix: str = "", socket_mode: bool = True, without: 
             },
             "bot_user": {"display_name": "rapport", "always_online": True},
             "shortcuts": [_shortcut(callback) for callback in sorted(table.message_shortcuts)],
-            "slash_commands": [_command(name, prefix) for name in table.commands],
+            "slash_commands": [_command(name, prefix, language) for name in table.commands],
         },
         "oauth_config": {"scopes": {"bot": sorted(scopes(table, without))}},
         "settings": {
@@ -118,8 +125,8 @@ def events(table: Table, without: Collection[str] = ()) -> set[str]:
     return wanted - ({"app_mention"} if "mentions" in without else set())
 
 
-def _command(name: str, prefix: str) -> dict[str, Any]:
-    description, hint = COMMANDS[name]
+def _command(name: str, prefix: str, language: str) -> dict[str, Any]:
+    description, hint = (half_of(text, language) for text in COMMANDS[name])
     return {
         "command": f"/{prefix}{name[1:]}", "description": description, "usage_hint": hint, "should_escape": True,
     }  # fmt: skip

@@ -85,6 +85,10 @@ class Person:
             words = f'{name} failed with the error "invalid_command_response" ({refusal.code})'
             return self._refused(room, words, reply)
 
+    def is_told(self, words: str, channel: Where = None) -> None:
+        """Slack itself says something that only this person sees."""
+        posting.post_hidden(self._desk.workspace, self._room(channel), self.id, words, from_slack=True)
+
     def _refused(self, room: Channel, words: str, reply: Reply | None = None) -> Outcome:
         posting.post_hidden(self._desk.workspace, room, self.id, words, from_slack=True)
         return Outcome(reply or Reply(0, problem="not sent"), words)

@@ -16,7 +16,7 @@ MANIFEST: dict[str, Any] = {
         "bot_user": {"display_name": "rapport"},
         "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
         "slash_commands": [
-            {"command": "/visit", "description": "Record a visit", "usage_hint": "customer, what happened"},
+            {"command": "/visit", "description": "记一次拜访 · Record a visit", "usage_hint": "客户，做了什么 · customer, what happened"},
             {"command": "/card", "description": "Show a card", "usage_hint": ""},
             {"command": "/form", "description": "Open a form", "usage_hint": ""},
         ],

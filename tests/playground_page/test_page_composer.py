@@ -14,7 +14,7 @@ def test_a_slash_opens_the_commands_with_their_hints_and_enter_sends_one(stage, 
     line.press_sequentially("/v")
     menu = page.locator("#suggestions")
     expect(menu.get_by_role("option")).to_have_count(1)
-    expect(menu).to_contain_text("customer, what happened")
+    expect(menu).to_contain_text({"en": "customer, what happened", "zh-CN": "客户，做了什么"}[language])
     line.press("Enter")
     expect(line).to_have_value("/visit ")
     line.press_sequentially("Acme met")
@@ -31,6 +31,24 @@ def test_an_unknown_command_is_refused_in_slacks_words(stage):
     page.fill("#line", "/nothing at all")
     page.press("#line", "Enter")
     expect(page.locator("article").last).to_contain_text("/nothing is not a valid command.")
+
+
+def test_a_command_is_found_by_what_it_is_for_and_nothing_typed_is_lost(stage):
+    page = stage.open("lilei")
+    line = page.locator("#line")
+    line.press_sequentially("/拜访")
+    menu = page.locator("#suggestions")
+    expect(menu.get_by_role("option")).to_have_count(1)
+    expect(menu).not_to_contain_text("what happened")
+    line.press("Enter")
+    expect(line).to_have_value("/visit ")
+
+    line.fill("/拜访 华东精工 今天见了李总")
+    line.press("Enter")
+    told = page.locator("article").last
+    expect(told).to_contain_text("没有 /拜访 这个命令")
+    expect(told).to_contain_text("/visit（记一次拜访）")
+    expect(line).to_have_value("/拜访 华东精工 今天见了李总")
 
 
 def test_an_at_sign_offers_people_and_the_mention_is_drawn(stage):

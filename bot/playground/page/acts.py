@@ -73,11 +73,25 @@ def say(hands: Hands) -> JSON:
         raise Impossible("msg_too_long" if text else "no_text")
     if text.startswith("/") and len(text) > 1:
         name, _, rest = text.partition(" ")
+        if name not in hands.slack.workspace.manifest.commands:
+            return _no_such(hands, name, room)
         # Slack itself tells the person, in the conversation, why a command failed.
         hands.person.command(name, rest, room, thread_ts=thread)
         return {}
     hands.person.types(text, room, thread_ts=thread)
     return {}
+
+
+def _no_such(hands: Hands, name: str, room: str) -> JSON:
+    """Slack refuses a name it does not know; whoever meant another one is told which, and keeps what was typed."""
+    workspace, pen = hands.slack.workspace, hands.stage.pen(hands.person.id)
+    known = workspace.manifest.commands.values()
+    near = [one for one in known if len(name) > 2 and name[1:].casefold() in one.description.casefold()]
+    words = pen.say("composer.no_such", name=name)
+    if near:
+        words += " " + pen.say("composer.meant", name=near[0].name, what=pen.half(near[0].description))
+    hands.person.is_told(words, room)
+    return {"back": True}
 
 
 def edit(hands: Hands) -> JSON:

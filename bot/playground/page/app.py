@@ -85,7 +85,12 @@ class Page:
         pen = self._stage.pen(face.user)
         look = _look({**asked, "person": face.user})
         commands = [
-            {"name": c.name, "description": c.description, "hint": c.usage_hint}
+            {
+                "name": c.name,
+                "description": pen.half(c.description),
+                "hint": pen.half(c.usage_hint),
+                "also": c.description,
+            }
             for c in self._stage.workspace.manifest.commands.values()
         ]
         people = [pen.name(f.user) for f in self._stage.control.people] + [self._stage.workspace.manifest.bot_name]

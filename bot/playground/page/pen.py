@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from bot.core.words import Words
+from bot.core.words import Words, half_of
 from bot.playground.page import charts, emoji, mrkdwn
 from bot.playground.page.telling import Teller
 from bot.playground.state import JSON, Channel, Message, User, View
@@ -61,12 +61,20 @@ class Pen:
         """A word of the page in this person's language."""
         return words().get(self.language, key, **values)
 
+    def half(self, text: str) -> str:
+        """A text of the app's manifest in this person's language, as a manifest in one language would have it."""
+        return half_of(text, self.language)
+
     def name(self, key: str) -> str:
         """What a person, or the app, is called; the id itself where nobody has it."""
         if key == self.workspace.app.bot_user:
             return self.workspace.manifest.app_name
         found = self.workspace.users.get(key)
         return found.real_name if found else key
+
+    def is_app_alone(self, keys: Sequence[str]) -> bool:
+        """Whether only the app stands there: an emoji it put down for people to press."""
+        return list(keys) == [self.workspace.app.bot_user]
 
     def names(self, keys: Sequence[str]) -> str:
         """Several people in one line."""

@@ -36,7 +36,7 @@ async function send(line) {
   grow(line);
   const told = await act("say", { room: look.room, text, thread: line.id === "thread-line" ? look.thread : "" });
   // Nothing typed is lost: what could not be sent comes back into the composer.
-  if (told.error && !line.value) {
+  if ((told.error || told.back) && !line.value) {
     line.value = text;
     grow(line);
   }
@@ -45,11 +45,11 @@ async function send(line) {
 function suggest(line) {
   field = line;
   const before = line.value.slice(0, line.selectionStart);
-  const slash = /^\/\S*$/.exec(before), at = /(?:^|[\s(,\uff0c\u3001])@([^\s@]{0,20})$/.exec(before);
+  const slash = /^\/(\S*)$/.exec(before), at = /(?:^|[\s(,\uff0c\u3001])@([^\s@]{0,20})$/.exec(before);
   if (slash) {
     kind = "command";
     startAt = 0;
-    return offer(commands.filter((one) => one.name.startsWith(before)).map((one) => ({ text: `${one.name} `, label: one.name, note: one.description, hint: one.hint })), words.commands);
+    return offer(commands.filter((one) => one.name.startsWith(before) || meant(one, slash[1])).map((one) => ({ text: `${one.name} `, label: one.name, note: one.description, hint: one.hint })), words.commands);
   }
   if (at) {
     kind = "person";
@@ -59,6 +59,11 @@ function suggest(line) {
     return offer(found.map((name) => ({ text: `@${name} `, label: `@${name}` })), words.mention);
   }
   return dismiss();
+}
+
+// What it is for will do as well as its name: /\u6295\u8bc9 finds the command for complaints.
+function meant(one, typed) {
+  return typed.length > 1 && one.also.toLocaleLowerCase().includes(typed.toLocaleLowerCase());
 }
 
 function offer(items, label) {
