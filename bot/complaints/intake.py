@@ -207,4 +207,4 @@ def climb(work: Work, complaint: Complaint) -> None:
         if one.id not in known:
             work.save(ComplaintMember(complaint_id=complaint.id, person_id=one.id))
         data = {"severity": complaint.severity, "criteria": complaint.criteria, "due": due}
-        notices.tell(work, complaint, one.id, "complaints/climbed", "climbed", data, notices.manner(complaint))
+        notices.tell_soon(work, complaint, one.id, "complaints/climbed", "climbed", data)

@@ -127,7 +127,7 @@ def _say(work: Work, complaint: Complaint, clock: Clock, label: str) -> None:
     if complaint.handler_id is None or clock.due_rolled < work.now:
         return
     data = {
-        "id": complaint.id, "label": label, "kind": clock.kind, "due": clock.due_plain, "plain_due": clock.due_plain,
+        "id": complaint.id, "kind": clock.kind, "due": clock.due_plain, "plain_due": clock.due_plain,
         "legal": complaint.legal_due_at, "left": max(0, int(clock.remaining.total_seconds())),
         "day": timing.a_day(work, clock), "severity": complaint.severity,
         "paused": complaint.paused_for,
@@ -135,6 +135,8 @@ def _say(work: Work, complaint: Complaint, clock: Clock, label: str) -> None:
     key = f"complaint:{complaint.id}:alert:{clock.kind}:{label}:{clock.due_plain.isoformat()}"
     for reader in _readers(work, complaint, label):
         if label not in LAST_CALLS and _heard_today(work, complaint, clock, reader):
+            continue
+        if notices.is_listed(work, complaint, reader):
             continue
         work.post(
             Notice(
@@ -200,7 +202,7 @@ def _missed(work: Work, complaint: Complaint, breaches: Sequence[timing.Breach])
     lead = people.role_holder(work, complaint, "lead")
     key = "breach:" + ",".join(f"{breach.clock}:{breach.due_at.isoformat()}" for breach in missed)
     for one in dict.fromkeys([handler, lead.id if lead else None]):
-        notices.tell(work, complaint, one, "complaints/breached", key, data, notices.manner(complaint))
+        notices.tell_soon(work, complaint, one, "complaints/breached", key, data)
     if handler is not None and driving and not _asked_already(complaint, len(driving)):
         _ask_to_appease(work, complaint, handler, driving[0])
 

@@ -24,16 +24,19 @@ class Complaint(Row):
     about: he may report and nothing else (recusal, CBIRC 2020-3 art 17). `complainant` is the person who complained,
     `representatives` speak for a group of `people`. `pending` is a request that waits for `approver_id`.
 
-    The deadlines follow from ComplaintEvent alone; `due_at`, `due_kind`, `legal_due_at` and `wake_at` are the index
-    that lists and the sweep read. `alerted` is the newest alert that was said, `breaches` the clocks missed so far.
+    The deadlines follow from ComplaintEvent alone; `due_at`, `due_kind`, `legal_due_at`, `limit_at` and `wake_at` are
+    the index that lists and the sweep read; `limit_at` is the earliest limit still to be met (acknowledgement, contact,
+    plan ... or the end itself), in the past once it was missed. `alerted` is the newest alert that was said, `breaches`
+    the clocks missed so far.
     """
 
     __tablename__ = "complaint"
     __table_args__ = (
         Index("ix_complaint_wake", "wake_at", "id", sqlite_where=_AWAITED, postgresql_where=_AWAITED),
-        Index("ix_complaint_handler", "handler_id", "ended_at", "due_at"),
+        Index("ix_complaint_handler", "handler_id", "ended_at", "limit_at"),
         Index("ix_complaint_reporter", "reporter_id", "id"),
         Index("ix_complaint_customer", "customer_id", "id"),
+        Index("ix_complaint_limit", "limit_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_complaint_open", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_complaint_cause", "cause", "product", "received_at"),
         Index("ix_complaint_received", "received_at"),
@@ -88,6 +91,7 @@ class Complaint(Row):
     due_at: Mapped[datetime | None] = mapped_column(default=None)
     due_kind: Mapped[str | None] = mapped_column(default=None)
     legal_due_at: Mapped[datetime | None] = mapped_column(default=None)
+    limit_at: Mapped[datetime | None] = mapped_column(default=None)
     wake_at: Mapped[datetime | None] = mapped_column(default=None)
     alerted: Mapped[datetime | None] = mapped_column(default=None)
     climbed_at: Mapped[datetime | None] = mapped_column(default=None)

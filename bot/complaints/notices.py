@@ -7,7 +7,10 @@ from bot.complaints import queries
 from bot.complaints.models import Complaint
 from bot.core.outbox import ChannelPlace, Manner, Notice, PersonPlace, Priority
 from bot.core.work import Work
+from bot.directory import mornings
 from bot.directory import queries as directory
+from bot.directory.models import Person
+from bot.promises.queries import represented
 
 CARD = "complaints/card"
 ALERT = "complaints/alert"
@@ -65,6 +68,29 @@ def tell(
             priority=priority(complaint),
         )
     )  # fmt: skip
+
+
+def is_listed(work: Work, complaint: Complaint, person_id: int) -> bool:
+    """Whether the reader's next morning list tells what happens to the case now, so that no line is needed.
+
+    Never for severity 1. A handler's list has all of his cases, a lead's those of the team that are late or nearly so.
+    """
+    if manner(complaint) is Manner.URGENT:
+        return False
+    person = work.session.get_one(Person, person_id)
+    ends = mornings.told_until(work, person)
+    if ends is None:
+        return False
+    owners = [one.id for one in represented(work, person)]
+    return complaint.handler_id in owners or complaint.id in queries.late_of_team(work, person_id, ends + queries.AHEAD)
+
+
+def tell_soon(
+    work: Work, complaint: Complaint, person_id: int | None, template: str, key: str, data: Mapping[str, Any]
+) -> None:  # fmt: skip
+    """A line the clock wants said, unless the reader's next morning list tells it anyway."""
+    if person_id is not None and not is_listed(work, complaint, reader(work, complaint, person_id)):
+        tell(work, complaint, person_id, template, key, data, manner(complaint))
 
 
 def reader(work: Work, complaint: Complaint, person_id: int) -> int:

@@ -1,7 +1,7 @@
 """Scoped reads of complaints: who sees which, who may act, what is open."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
@@ -29,6 +29,10 @@ DESK = "customer_service"
 """The department that keeps complaints."""
 HAPPENED = "complaints.events"
 """Where a session keeps the events it has read."""
+FIRST_LIMIT_FIRST = (Complaint.limit_at.is_(None), Complaint.limit_at, Complaint.due_at)
+"""The order of every list of cases: what was missed, then what passes next; what rests or has no limit comes last."""
+AHEAD = timedelta(days=1)
+"""How long before its end a lead's list shows a case of the team that has missed nothing yet."""
 OWN_CODE = "complaints"
 """A team may bind a department of this code instead."""
 
@@ -215,16 +219,18 @@ def recent_of_customer(work: Work, customer_id: int, since: datetime, without: i
 
 
 def mine(work: Work, limit: int = 40) -> tuple[Sequence[Complaint], int]:
-    """The open cases the acting person may see, the soonest due first, and how many there are."""
+    """The open cases the acting person may see, the one with the earliest limit first, and how many there are."""
     query = work.visible(Complaint).where(Complaint.ended_at.is_(None))
     count = work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    rows = work.session.scalars(query.order_by(Complaint.due_at.is_(None), Complaint.due_at, Complaint.id).limit(limit))
+    rows = work.session.scalars(query.order_by(*FIRST_LIMIT_FIRST, Complaint.id).limit(limit))
     return rows.all(), count
 
 
-def handled_by(work: Work, people: Sequence[int], limit: int = 20) -> Sequence[int]:
-    """The open cases these people answer for, the soonest due first: rows of a Home and of a digest."""
-    return _urgent(work, Complaint.handler_id.in_(people), limit)
+def handled_by(work: Work, people: Sequence[int], limit: int = 20, late: bool = False) -> Sequence[int]:
+    """The open cases these people answer for, the earliest limit first: rows of a Home and of a digest.
+    `late`: only those that missed one."""
+    theirs = Complaint.handler_id.in_(people)
+    return _urgent(work, and_(theirs, Complaint.limit_at < work.now) if late else theirs, limit)
 
 
 def awaiting(work: Work, people: Sequence[int], limit: int = 20) -> Sequence[int]:
@@ -240,14 +246,15 @@ def awaiting(work: Work, people: Sequence[int], limit: int = 20) -> Sequence[int
     return _urgent(work, waits, limit)
 
 
-def late_of_team(work: Work, lead_id: int, limit: int = 20) -> Sequence[int]:
-    """The open cases of a lead's team whose time is over."""
-    return _urgent(work, and_(Complaint.handler_id.in_(team_of(lead_id)), Complaint.due_at < work.now), limit)
+def late_of_team(work: Work, lead_id: int, before: datetime, limit: int = 20) -> Sequence[int]:
+    """The open cases of a lead's team that missed a limit, or whose time is over before an instant (UTC)."""
+    late = or_(Complaint.limit_at < work.now, Complaint.due_at < before)
+    return _urgent(work, and_(Complaint.handler_id.in_(team_of(lead_id)), late), limit)
 
 
 def _urgent(work: Work, condition: ColumnElement[bool], limit: int) -> Sequence[int]:
     query = select(Complaint.id).where(Complaint.ended_at.is_(None), condition)
-    return work.session.scalars(query.order_by(Complaint.due_at.is_(None), Complaint.due_at).limit(limit)).all()
+    return work.session.scalars(query.order_by(*FIRST_LIMIT_FIRST).limit(limit)).all()
 
 
 def last_customer(work: Work) -> Customer | None:

@@ -122,6 +122,7 @@ def settle(work: Work, complaint: Complaint) -> list[Breach]:
     governing = known.governing
     complaint.due_at = governing.due_plain if governing else None
     complaint.due_kind = governing.kind if governing else None
+    complaint.limit_at = next((clock.due_rolled for clock in known.steps), None)
     legal = known.named(LEGAL)
     complaint.legal_due_at = legal.due_rolled if legal else None
     complaint.extended = legal.extended if legal else 0

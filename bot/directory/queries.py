@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import Select, bindparam, false, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.core.access import Actor
@@ -61,9 +61,9 @@ def by_email(session: Session, email: str) -> Person | None:
     return session.scalars(select(Person).where(Person.email == email.strip().lower())).one_or_none()
 
 
-def team_of(lead_id: int) -> Select[int]:
-    """Row ids of everybody below a lead, at any depth (as a subquery)."""
-    tree = select(Person.id).where(Person.lead_id == lead_id).cte(recursive=True)
+def team_of(*leads: int) -> Select[int]:
+    """Row ids of everybody below these leads, at any depth (as a subquery)."""
+    tree = select(Person.id).where(or_(false(), *(Person.lead_id == lead for lead in leads))).cte(recursive=True)
     below = aliased(Person)
     tree = tree.union(select(below.id).join(tree, below.lead_id == tree.c.id))
     return select(tree.c.id)

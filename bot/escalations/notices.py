@@ -4,14 +4,17 @@ from sqlalchemy import select
 
 from bot.core.outbox import ChannelPlace, Manner, Notice, PersonPlace, Posting, Priority, State, ThreadPlace
 from bot.core.work import Work
+from bot.directory import mornings
 from bot.directory import queries as directory
 from bot.directory.models import Person
 from bot.escalations import clocks, queries
 from bot.escalations.cards import CARD, REMINDER
 from bot.escalations.models import Ask, Concern
+from bot.promises.queries import represented
 
 TAKE, DONE, PASS, PIN = "eyes", "white_check_mark", "raising_hand", "pushpin"
 SEEDS = (TAKE, DONE, PASS)
+MOST = 200
 LOOK = "look"
 """The key of what the clock shows, in the place of a verb somebody used."""
 
@@ -37,16 +40,15 @@ def call(work: Work, ask: Ask, person: Person, key: str = "") -> None:
 
 
 def look(work: Work, ask: Ask, person_id: int) -> None:
-    """What the clock shows: the card to whoever has not had it, one line to whoever has; however many rungs were
-    reached since the last look, once.
+    """What the clock shows, once however many rungs were reached: the card, or one line to whoever has had the card.
 
-    Where nothing burns (no severity that may disturb at any hour) once a day and stage is enough: the rungs in between
-    draw it anew where it stands.
+    Where nothing burns (no severity that may disturb at any hour) once a stage is enough for whose morning list has the
+    question: the list says it every day, and the rungs in between draw it anew where it stands.
     """
     template = REMINDER if _has_card(work, ask, person_id) else CARD
     if _manner(work, ask) is Manner.URGENT:
         push(work, ask, person_id, LOOK, template=template)
-    else:
+    elif not (template == REMINDER and _is_told_by_list(work, ask, person_id)):
         once = f"{LOOK}:{ask.stage}:{person_id}:{work.now:%Y%m%d}"
         _put(work, ask, person_id, once, Manner.NUDGE, template)
 
@@ -57,6 +59,18 @@ def _has_card(work: Work, ask: Ask, person_id: int) -> bool:
         Posting.template == CARD, Posting.state == State.SENT.value,
     )  # fmt: skip
     return work.session.scalar(query.limit(1)) is not None
+
+
+def _is_told_by_list(work: Work, ask: Ask, person_id: int) -> bool:
+    before = select(Posting.id).where(
+        Posting.subject_kind == ask.subject.kind, Posting.subject_id == ask.id, Posting.person_id == person_id,
+        Posting.once.startswith(f"ask:{ask.id}:{LOOK}:{ask.stage}:{person_id}:"),
+    )  # fmt: skip
+    person = work.session.get_one(Person, person_id)
+    if work.session.scalar(before.limit(1)) is None and mornings.told_until(work, person) is None:
+        return False
+    owners = [one.id for one in represented(work, person)]
+    return ask.id in (*queries.owed_by(work, owners, MOST), *queries.late_of_team(work, person_id, MOST))
 
 
 def push(

@@ -152,14 +152,17 @@ def pinned(work: Work, ask: Ask) -> list[tuple[AskMessage, str]]:
 
 
 def open_asks(work: Work, limit: int = 40) -> tuple[Sequence[Ask], int]:
-    """The open questions the acting person may see, the soonest due first, and how many there are in all."""
+    """The open questions the acting person may see, the one whose next step is due first at the top, and how many there
+    are in all."""
     query = work.visible(Ask).where(Ask.closed_at.is_(None))
     count = work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    return work.session.scalars(query.order_by(Ask.due_at, Ask.id).limit(limit)).all(), count
+    first = (Ask.stage_due_at.is_(None), Ask.stage_due_at, Ask.due_at, Ask.id)
+    return work.session.scalars(query.order_by(*first).limit(limit)).all(), count
 
 
-def owed_by(work: Work, people: Sequence[int], limit: int = 50) -> Sequence[int]:
-    """Open questions whose next move is one of these people's, the soonest missed first: rows of a digest."""
+def owed_by(work: Work, people: Sequence[int], limit: int = 50, late: bool = False) -> Sequence[int]:
+    """Open questions whose next move is one of these people's, the soonest missed first: rows of a digest.
+    `late`: only those that missed a clock."""
     department = and_(
         func.coalesce(Ask.owner_id, Ask.assigned_id).in_(people), Ask.deciding_at.is_(None), Ask.answered_at.is_(None),
         Ask.asked_back_at.is_(None), Ask.declined_at.is_(None),
@@ -168,6 +171,7 @@ def owed_by(work: Work, people: Sequence[int], limit: int = 50) -> Sequence[int]
     asker = and_(Ask.asker_id.in_(people), waits, Ask.deciding_at.is_(None))
     decider = and_(Ask.decider_id.in_(people), Ask.deciding_at.is_not(None))
     query = select(Ask.id).where(Ask.closed_at.is_(None), or_(department, asker, decider))
+    query = query.where(Ask.stage_due_at < work.now) if late else query
     return work.session.scalars(query.order_by(Ask.stage_due_at, Ask.id).limit(limit)).all()
 
 

@@ -8,7 +8,6 @@ from sqlalchemy import Select, select, update
 
 from bot.core.sweep import sweep
 from bot.core.work import Work, Workshop
-from bot.directory import queries as directory
 from bot.directory.models import Person
 from bot.promises import notices, queries, rules, usecases
 from bot.promises.facts import UndoOver
@@ -20,6 +19,7 @@ AGAIN = timedelta(minutes=15)
 """How long a row that raised is left alone."""
 MOST = 10_000
 """Rows looked at in one tick; what is left waits for the next."""
+RUNG = "rung"
 
 
 def wake(workshop: Workshop) -> int:
@@ -79,7 +79,8 @@ def attend(work: Work, promise_id: int) -> None:
     if turn.after.missed and not turn.before.missed:
         usecases.mark_missed(work, promise)
     for person_id, (key, planned) in _pushes(work, promise, turn).items():
-        notices.push(work, promise, work.session.get_one(Person, person_id), key, planned)
+        again = key.startswith(RUNG) and turn.before.rung > 0
+        notices.push(work, promise, work.session.get_one(Person, person_id), key, planned, again)
     if turn.reached or turn.after.missed != turn.before.missed or turn.woken:
         work.refresh(promise.subject)
 
@@ -115,18 +116,12 @@ def _pushes(work: Work, promise: Promise, turn: Turn) -> dict[int, tuple[str, da
         pushes[holder.id] = ("before", turn.announced)
     if turn.woken is not None:
         pushes[holder.id] = (f"snoozed{turn.woken:%Y%m%dT%H%M}", turn.woken)
-    lead = _lead(work, promise)
+    lead = queries.lead_now(work, promise)
     ladder = work.house.policy.service.promises.ladder
     for number, moment in turn.reached.items():
         told = {holder if code == rules.OWNER else lead or holder for code in ladder[number - 1].to}
         for person in told:
             # A snooze quiets the one who asked for it, not the lead.
             if person.id != holder.id or turn.after.snoozed_until is None:
-                pushes[person.id] = (f"rung{number}", moment)
+                pushes[person.id] = (f"{RUNG}{number}", moment)
     return pushes
-
-
-def _lead(work: Work, promise: Promise) -> Person | None:
-    """The owner's lead, or whoever stands in for the lead now."""
-    lead = directory.lead_of(work.session, work.session.get_one(Person, promise.owner_id))
-    return directory.stand_in(work.session, lead, work.now) if lead else None

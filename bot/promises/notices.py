@@ -21,16 +21,19 @@ TELLING = {"state", "snoozed_until", "due_at", "owner"}
 """The fields whose last change a card tells in its status line."""
 
 
-def push(work: Work, promise: Promise, person: Person, key: str, planned_at: datetime) -> None:
+def push(work: Work, promise: Promise, person: Person, key: str, planned_at: datetime, again: bool = False) -> None:
     """Remind a person by a message of its own, once a `key`.
 
-    The digest says it instead when the program missed the moment, when the person is away, or when the day's pushes
-    are used up. What is marked important is never left to the digest for the budget's sake.
+    The digest says it instead when the program missed the moment, when the person is away, when the day's pushes are
+    used up, and when it climbs the ladder `again`: the list of each morning says what is still late, and offers the
+    lead the choice. What is marked important is left to the digest neither for the budget's sake nor on the ladder.
     """
     missed = work.now - planned_at > rules.LATE
     away = directory.leave_at(work.session, person, work.now) is not None
-    if missed or away or (not promise.important and budget.spent(work, person)):
-        promise.folded_at = work.now
+    climbs = again and not promise.important
+    if missed or away or climbs or (not promise.important and budget.spent(work, person)):
+        if not climbs:
+            promise.folded_at = work.now
         work.announce(Folded(person.id, promise.id, planned_at, missed))
         return
     work.post(
@@ -106,7 +109,7 @@ def data(work: Work, promise: Promise, reader: Person) -> dict[str, Any]:
     """Everything the card of a promise shows."""
     time = directory.working_time(work.session, reader)
     codes = work.house.policy.service.push.snooze
-    decide = _decides(work, promise, reader)
+    decide = decides(work, promise, reader)
     return line(work, promise, reader) | {
         "mood": "decide" if decide else mood(work, promise),
         "presets": [{"code": code, "at": at} for code, at in rules.presets(work.now, codes, time)],
@@ -156,13 +159,13 @@ def mood(work: Work, promise: Promise) -> str:
     return "soon" if promise.timed and promise.due_at - work.now <= rules.LATE else "ahead"
 
 
-def _decides(work: Work, promise: Promise, reader: Person) -> bool:
+def decides(work: Work, promise: Promise, reader: Person) -> bool:
     """Whether the reader is the lead who must choose now: new date, somebody else, or drop with a reason."""
     ladder = work.house.policy.service.promises.ladder
     if promise.ended_at is not None or not any(step.decide for step in ladder[: promise.rung]):
         return False
-    lead = directory.lead_of(work.session, work.session.get_one(Person, promise.owner_id))
-    return lead is not None and directory.stand_in(work.session, lead, work.now).id == reader.id
+    lead = queries.lead_now(work, promise)
+    return lead is not None and lead.id == reader.id
 
 
 def status(work: Work, promise: Promise) -> Mapping[str, Any] | None:

@@ -45,7 +45,19 @@ def may_see(work: Work, promise: Promise) -> bool:
     scope = work.house.scopes.where(Promise, work.actor)
     if work.session.scalar(select(Promise.id).where(Promise.id == promise.id, scope)) is not None:
         return True
-    return work.actor.id is not None and holder(work, promise).id == work.actor.id
+    return work.actor.id is not None and stands_in(work, promise, work.actor.id)
+
+
+def stands_in(work: Work, promise: Promise, person_id: int) -> bool:
+    """Whether somebody acts now for the promise's owner, or for the lead, who decides what is long overdue."""
+    lead = lead_now(work, promise)
+    return person_id in (holder(work, promise).id, lead.id if lead else None)
+
+
+def lead_now(work: Work, promise: Promise) -> Person | None:
+    """The owner's lead, or whoever stands in for the lead now."""
+    lead = directory.lead_of(work.session, work.session.get_one(Person, promise.owner_id))
+    return directory.stand_in(work.session, lead, work.now) if lead else None
 
 
 def holder(work: Work, promise: Promise) -> Person:
@@ -103,14 +115,14 @@ def awake(query: Select[Promise], at: datetime) -> Select[Promise]:
     return query.where(or_(Promise.snoozed_until.is_(None), Promise.snoozed_until <= at))
 
 
-def exceptions_of_team(work: Work, lead_id: int, limit: int = 50) -> Sequence[Promise]:
-    """Missed promises of a lead's team that have climbed to the lead, the most overdue first."""
+def exceptions_of_team(work: Work, leads: Sequence[int], limit: int = 50) -> Sequence[Promise]:
+    """Missed promises of these leads' teams that have climbed to the lead, the most overdue first."""
     ladder = work.house.policy.service.promises.ladder
     rung = next((number for number, step in enumerate(ladder, 1) if LEAD in step.to), None)
     if rung is None:
         return []
     query = select(Promise).where(
-        Promise.owner_id.in_(team_of(lead_id)), Promise.ended_at.is_(None), Promise.rung >= rung
+        Promise.owner_id.in_(team_of(*leads)), Promise.ended_at.is_(None), Promise.rung >= rung
     )
     return work.session.scalars(query.order_by(Promise.due_at, Promise.id).limit(limit)).all()
 

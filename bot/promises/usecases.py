@@ -90,7 +90,7 @@ def may_act(work: Work, promise: Promise) -> bool:
     actor = work.actor
     if actor.is_system or actor.id == promise.owner_id:
         return True
-    if queries.holder(work, promise).id == actor.id:
+    if actor.id is not None and queries.stands_in(work, promise, actor.id):
         return True
     return actor.id is not None and promise.owner_id in set(work.session.scalars(directory.team_of(actor.id)))
 

@@ -3,6 +3,8 @@
 from bot.complaints.facts import Changed as CaseChanged
 from bot.complaints.models import Complaint
 from bot.core.work import Work
+from bot.directory import queries as directory
+from bot.directory.models import Person
 from bot.escalations.facts import Changed as AskChanged
 from bot.escalations.models import Ask
 from bot.reports import digest
@@ -12,9 +14,16 @@ def case_changed(work: Work, fact: CaseChanged) -> None:
     """The row of a case may look different now, for everybody who has a part in it."""
     complaint = work.session.get_one(Complaint, fact.complaint_id)
     people = {
-        complaint.handler_id, complaint.verifier_id, complaint.approver_id, complaint.reviewer_id, work.actor.id
+        complaint.handler_id, complaint.verifier_id, complaint.approver_id, complaint.reviewer_id, work.actor.id,
+        _lead(work, complaint.handler_id),
     }  # fmt: skip
     digest.redraw(work, {one for one in people if one is not None})
+
+
+def _lead(work: Work, handler_id: int | None) -> int | None:
+    """Who looks after the handler's team now."""
+    lead = directory.lead_of(work.session, work.session.get_one(Person, handler_id)) if handler_id else None
+    return directory.stand_in(work.session, lead, work.now).id if lead else None
 
 
 def ask_changed(work: Work, fact: AskChanged) -> None:

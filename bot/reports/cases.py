@@ -14,8 +14,13 @@ from bot.reports.morning import MOST, Morning
 
 
 def mine(work: Work, day: Morning) -> Sequence[int]:
-    """The open cases the person answers for, the soonest due first."""
+    """The open cases the person answers for, the earliest limit first."""
     return complaints.handled_by(work, day.owners, MOST)
+
+
+def mine_late(work: Work, day: Morning) -> Sequence[int]:
+    """Those of them that missed a limit: acknowledgement, contact, plan ... or the end."""
+    return complaints.handled_by(work, day.owners, MOST, late=True)
 
 
 def deciding(work: Work, day: Morning) -> Sequence[int]:
@@ -24,13 +29,18 @@ def deciding(work: Work, day: Morning) -> Sequence[int]:
 
 
 def late_in_team(work: Work, day: Morning) -> Sequence[int]:
-    """The team's cases whose time is over."""
-    return complaints.late_of_team(work, day.person.id, MOST)
+    """The team's cases that missed a limit, or end today or tomorrow."""
+    return complaints.late_of_team(work, day.person.id, day.ends + complaints.AHEAD, MOST)
 
 
 def waiting(work: Work, day: Morning) -> Sequence[int]:
     """The questions whose next move is the person's."""
     return asks.owed_by(work, day.owners, MOST)
+
+
+def waiting_late(work: Work, day: Morning) -> Sequence[int]:
+    """Those of them that missed a clock."""
+    return asks.owed_by(work, day.owners, MOST, late=True)
 
 
 def unanswered(work: Work, day: Morning) -> Sequence[int]:

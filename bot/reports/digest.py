@@ -1,6 +1,6 @@
 """The morning digest: one message a day, edited in place as its rows get done."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -16,6 +16,7 @@ from bot.customers.facts import Contacted
 from bot.customers.models import Customer
 from bot.directory import queries as directory
 from bot.directory.models import Leave, Person
+from bot.directory.mornings import list_time
 from bot.promises import queries, rules, usecases
 from bot.promises.facts import Dropped, Folded, Kept, Moved, Reopened, Snoozed, UndoOver
 from bot.promises.models import Promise
@@ -32,16 +33,9 @@ PAGE = 40
 """Rows behind the "more" button."""
 
 
-def time_of(work: Work, person: Person) -> time:
-    """The local time of the person's digest: own choice, the organisation's, the policy's."""
-    chosen = person.digest_time or directory.preference(work.session, "digest_time")
-    policy: time = work.house.policy.service.digest.morning
-    return time.fromisoformat(chosen) if chosen else policy
-
-
 def planned(work: Work, person: Person, day: date, hours: WorkingTime) -> datetime | None:
     """When the person's digest of that day leaves; None on a day off or on leave."""
-    return within_day(day, time_of(work, person), early(person.id), hours)
+    return within_day(day, list_time(work, person), early(person.id), hours)
 
 
 def create(work: Work, person: Person, day: date, kind: str = "morning") -> Digest | None:
@@ -95,7 +89,7 @@ def card(work: Work, digest_id: int, audience: Audience) -> Said | None:
         {
             "past": work.now.astimezone(zone).date() > digest.day,
             "id": digest.id, "day": digest.day, "kind": digest.kind, "returned": digest.returned, "sections": shown,
-            "rest": max(0, len(wanted) - len(every)), "folded": _folded(work, digest, day),
+            "rest": max(0, len(wanted) - work.house.policy.service.digest.rows), "folded": _folded(work, digest, day),
             "finished": bool(every) and all(row["done"] or row.get("later") for row in every),
             "several": sum(row["kind"] == "promise" and not row["done"] for row in every) > 1,
             "presets": _presets(work, person),

@@ -9,6 +9,7 @@ from bot.core.sweep import sweep
 from bot.core.work import Work, Workshop
 from bot.directory import queries as directory
 from bot.directory.models import Person
+from bot.directory.mornings import list_time
 from bot.reports import digest, rules, weekly
 from bot.reports.models import DigestPlan
 
@@ -72,7 +73,7 @@ def look(work: Work, plan_id: int) -> None:
     hours = directory.working_time(work.session, person)
     today = work.now.astimezone(hours.zone).date()
     week_end = weekly.planned(work, today, hours)
-    after = rules.next_look(work.now, digest.time_of(work, person), rules.early(person.id), hours, week_end)
+    after = rules.next_look(work.now, list_time(work, person), rules.early(person.id), hours, week_end)
     if not work.claim(plan, look_at=after):
         return
     if plan.morning_on != today and _is_time(work.now, digest.planned(work, person, today, hours), today, hours):

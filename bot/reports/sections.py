@@ -44,7 +44,12 @@ def _today(work: Work, day: Morning) -> Sequence[int]:
 
 
 def _team(work: Work, day: Morning) -> Sequence[int]:
-    return [promise.id for promise in queries.exceptions_of_team(work, day.person.id, MOST)]
+    return [promise.id for promise in queries.exceptions_of_team(work, day.owners, MOST)]
+
+
+def _choose(work: Work, day: Morning) -> Sequence[int]:
+    missed = queries.exceptions_of_team(work, day.owners, MOST)
+    return [one.id for one in missed if notices.decides(work, one, day.person)]
 
 
 def _silent(work: Work, day: Morning) -> Sequence[int]:
@@ -103,18 +108,21 @@ def _customer(work: Work, day: Morning, customer_id: int) -> dict[str, Any] | No
 
 SECTIONS: tuple[Section, ...] = (
     Section("overdue", "promise", _overdue, _promise),
+    Section("complaint_late", "complaint", cases.mine_late, cases.case),
+    Section("waiting_late", "ask", cases.waiting_late, cases.question),
+    Section("choose", "promise", _choose, _promise),
+    Section("team_complaint", "complaint", cases.late_in_team, cases.case),
+    Section("team_ask", "ask", cases.unanswered, cases.late_question),
+    Section("team", "promise", _team, _promise),
     Section("today", "promise", _today, _promise),
     Section("complaint", "complaint", cases.mine, cases.case),
     Section("decide", "complaint", cases.deciding, cases.to_decide),
     Section("waiting", "ask", cases.waiting, cases.question),
-    Section("team", "promise", _team, _promise),
-    Section("team_complaint", "complaint", cases.late_in_team, cases.case),
-    Section("team_ask", "ask", cases.unanswered, cases.late_question),
     Section("risk", "alert", _risk, _alert),
     Section("papers", "papers", _papers, _papers_of),
     Section("silent", "customer", _silent, _customer),
 )
-"""In this order; what does not fit into a digest's rows is behind its "more" button."""
+"""What is late comes first. What does not fit into a digest's rows is behind its "more" button."""
 
 BY_CODE = {section.code: section for section in SECTIONS}
 ORDER = {section.code: number for number, section in enumerate(SECTIONS)}

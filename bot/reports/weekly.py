@@ -87,7 +87,7 @@ def _without_contact(work: Work, owner_id: int) -> list[dict[str, Any]]:
 
 def _needing_help(work: Work, lead: Person) -> list[dict[str, Any]]:
     """The colleagues of a lead with the most promises that climbed to him."""
-    count = Counter(promise.owner_id for promise in queries.exceptions_of_team(work, lead.id, limit=1000))
+    count = Counter(promise.owner_id for promise in queries.exceptions_of_team(work, [lead.id], limit=1000))
     return [
         {"name": work.session.get_one(Person, owner_id).name, "count": number}
         for owner_id, number in count.most_common(HELPED)

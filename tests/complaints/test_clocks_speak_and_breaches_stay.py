@@ -11,6 +11,7 @@ from bot.complaints.models import Complaint
 from bot.core.audit import AuditLine
 from bot.core.errors import Refusal
 from bot.core.policy import load_pack
+from bot.directory.models import Person
 from bot.directory.usecases import prefer
 from bot.escalations.models import Ask
 from bot.promises import usecases as promises
@@ -39,20 +40,21 @@ def test_the_promise_drives_the_alerts_and_they_name_the_working_time_left(world
     world.clock.to("2026-11-24 09:20")
     world.run("complaints.wake")
     said = world.li.last_words()
-    assert "承诺时限" in said
-    assert "50%" in said
+    assert "前按承诺答复客户" in said
     assert "2小时40分钟" in said
     before = len(world.li.messages())
     world.run("complaints.wake", times=3)
     assert len(world.li.messages()) == before, "said once"
 
 
-def test_alerts_that_waited_for_the_morning_are_one_and_tell_the_time_left_then(world: World) -> None:
+def test_what_falls_due_at_night_is_left_to_the_list_unless_the_list_comes_late(world: World) -> None:
     begin(world, "宏达机械 王会计来电,手续费多扣两次,答应后天上午11点前回复")
+    before = len(world.li.messages())
+    with world.work() as work:
+        work.session.get_one(Person, world.li.id).digest_time = "16:00"
     for moment in ("2026-11-24 19:30", "2026-11-25 05:00"):
         world.clock.to(moment)
         world.run("complaints.wake")
-    before = len(world.li.messages())
     world.clock.to("2026-11-25 09:30")
     world.run("complaints.wake")
     alerts = [text_of(one) for one in world.li.messages()[before:] if "⏰ C-" in text_of(one)]
@@ -67,7 +69,7 @@ def test_a_missed_promise_is_recorded_told_and_asks_for_a_plan_once(world: World
     assert [key.partition(":")[0] for key in complaint.breaches] == ["promise"]
     ask = world.only(Ask)
     assert (ask.department, ask.about_kind, ask.about_id) == ("customer_service", "complaint", complaint.id)
-    assert "错过了承诺时限" in " ".join(text_of(one) for one in world.li.messages())
+    assert "已超时，请按承诺答复客户" in " ".join(text_of(one) for one in world.li.messages())
     assert "超时已记录" in text_of(next(iter(desk.messages.values())))
 
 

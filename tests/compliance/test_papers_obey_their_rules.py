@@ -285,7 +285,7 @@ def test_the_morning_list_names_what_lacks_and_strikes_it_when_mended(
     world.clock.to("2026-11-24 10:00")
     world.run("reports.digests", times=2)
     digest = world.li.last_message()
-    assert "缺少或到期的资料" in text_of(digest) and "营业执照缺" in text_of(digest)
+    assert "缺少或快到期的资料" in text_of(digest) and "营业执照缺" in text_of(digest)
     assert "营业执照缺" in world.li.opens_home()
     verified("business_licence", date(2030, 1, 1))
     world.deliver()

@@ -66,7 +66,7 @@ def test_without_a_head_it_is_the_lead_then_the_admin(world: World) -> None:
     assert question(world, kind="legal").assigned_id == world.chen.id
     told = [text_of(one) for one in world.admin.messages()]
     assert any("没有人值班" in one for one in told)
-    assert any("还没有绑定频道" in one for one in told)
+    assert any("还没有选频道" in one for one in told)
     question(world, kind="legal")
     assert len([one for one in world.admin.messages() if "频道" in text_of(one)]) == 1, "told once"
 

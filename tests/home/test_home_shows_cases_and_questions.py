@@ -88,9 +88,9 @@ def test_a_case_that_waits_for_my_yes_is_among_those_that_wait_for_my_word(world
     world.li.submits(amount="300", text="退费")
     world.li.presses(card, "complaint.decide")
 
-    assert "等您发话的投诉" in world.chen.opens_home()
+    assert "等您审批或核实的投诉" in world.chen.opens_home()
     world.chen.presses(world.chen.last_message(), "complaint.approve")
-    assert "等您发话的投诉" not in world.chen.opens_home()
+    assert "等您审批或核实的投诉" not in world.chen.opens_home()
 
 
 def test_questions_that_wait_for_me_come_with_their_age(world: World, product: Any) -> None:

@@ -91,7 +91,7 @@ def test_an_admin_binds_a_department_names_its_head_and_its_duty(world: World) -
     world.admin.submits(channel=channel.id, head=world.wang.slack_id, duty=[world.wang.slack_id])
     row = world.only(Department)
     assert (row.code, row.channel, row.head_id) == ("product", channel.id, world.wang.id)
-    assert "已绑定频道" in words_of(world.admin.hands.home.blocks)  # type: ignore[union-attr]
+    assert "已选频道" in words_of(world.admin.hands.home.blocks)  # type: ignore[union-attr]
     assert "导入同事和客户" in said and "从这三步开始" in said
     assert words_of(world.admin.hands.home.blocks).count("✅") == 2, "colleagues are there, and a channel is bound"  # type: ignore[union-attr]
     world.admin.types("/visit", "拜访华东精工\uff0c明天发方案")

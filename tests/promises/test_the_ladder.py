@@ -2,31 +2,64 @@
 
 from collections.abc import Callable
 
-from staging.world import World, text_of
+import pytest
+from staging.world import Colleague, World, text_of
 
 from bot.core import history
+from bot.playground.state import Message
 from bot.promises.models import Promise
 
 
-def test_it_climbs_to_the_lead_who_must_choose(world: World, promise: Callable, pass_time: Callable) -> None:
+@pytest.fixture
+def morning(world: World, pass_time: Callable) -> Callable[[str], None]:
+    """Nine o'clock of a day: the clock is looked at, and the lists go out."""
+
+    def at(day: str) -> None:
+        pass_time(f"{day} 09:00", minutes=60)
+        world.run("reports.digests")
+
+    return at
+
+
+def cards(who: Colleague) -> list[Message]:
+    """The reminders a person got as messages of their own."""
+    return [one for one in who.messages() if "清单" not in text_of(one)]
+
+
+def test_it_climbs_in_the_lists_and_the_lead_chooses_there(world: World, promise: Callable, morning: Callable) -> None:
     promise(world.li, "送报价", "2026-11-25 18:00")
 
-    pass_time("2026-11-26 09:00", minutes=60)
-    assert len(world.li.messages()) == 1, "the day itself"
-    pass_time("2026-11-27 09:00", minutes=60)
-    assert len(world.li.messages()) == 1, "the first working day after is the same morning"
-    pass_time("2026-11-30 09:00", minutes=60)
-    assert len(world.li.messages()) == 2, "three working days: with the lead"
-    assert len(world.chen.messages()) == 1
-    pass_time("2026-12-02 09:00", minutes=60)
-    assert len(world.chen.messages()) == 2
-    assert "请您定一下" in world.chen.last_words()
-    assert len(world.li.messages()) == 2
+    morning("2026-11-26")
+    assert len(cards(world.li)) == 1, "the day itself"
+    morning("2026-11-27")
+    assert "送报价" in world.li.last_words() and world.chen.messages() == []
+    morning("2026-11-30")
+    assert "团队里已到期的" in world.chen.last_words(), "three working days: with the lead"
+    morning("2026-12-02")
+    assert "拖得太久的：请您定 送报价" in world.chen.last_words()
+    assert len(cards(world.li)) == 1 and cards(world.chen) == []
 
 
-def test_the_lead_chooses_a_new_date(world: World, promise: Callable, pass_time: Callable) -> None:
+def test_what_is_important_climbs_by_messages_of_its_own(world: World, promise: Callable, morning: Callable) -> None:
+    promise(world.li, "送报价", "2026-11-25 18:00", important=True)
+    for day in ("2026-11-26", "2026-11-27", "2026-11-30", "2026-12-02"):
+        morning(day)
+    assert len(cards(world.li)) == 2 and len(cards(world.chen)) == 2
+    assert "请您定一下" in text_of(cards(world.chen)[-1])
+
+
+def test_whoever_stands_in_for_the_lead_is_offered_the_choice(
+    world: World, promise: Callable, morning: Callable
+) -> None:  # fmt: skip
     promise(world.li, "送报价", "2026-11-25 18:00")
-    pass_time("2026-12-02 09:00", minutes=60)
+    world.chen.types("/desk", f"休假 12/1-12/4 <@{world.wang.slack_id}>")
+    morning("2026-12-02")
+    assert "请您定 送报价" in world.wang.last_words()
+
+
+def test_the_lead_chooses_a_new_date(world: World, promise: Callable, morning: Callable) -> None:
+    promise(world.li, "送报价", "2026-11-25 18:00")
+    morning("2026-12-02")
     world.chen.presses(world.chen.last_message(), "promise.date")
     world.chen.submits(due="2026-12-08", reason="客户出差")
 
@@ -34,14 +67,13 @@ def test_the_lead_chooses_a_new_date(world: World, promise: Callable, pass_time:
     assert kept.rung == 0
     assert kept.asked_due_at.isoformat() == "2026-11-25T10:00:00+00:00"
     assert kept.due_at.isoformat() == "2026-12-08T10:00:00+00:00"
-    assert "把日期改到了 12月8日 周二 18:00，原因：客户出差" in world.li.last_words() or "客户出差" in text_of(
-        world.current(world.li.last_message())
-    )
+    assert "把日期改到了 12月8日 周二 18:00，原因：客户出差" in text_of(world.current(cards(world.li)[0]))
+    assert "改到 12月8日 周二 18:00" in text_of(world.current(world.chen.last_message()))
 
 
-def test_the_lead_gives_it_to_somebody_else(world: World, promise: Callable, pass_time: Callable) -> None:
+def test_the_lead_gives_it_to_somebody_else(world: World, promise: Callable, morning: Callable) -> None:
     promise(world.li, "送报价", "2026-11-25 18:00")
-    pass_time("2026-12-02 09:00", minutes=60)
+    morning("2026-12-02")
     world.chen.presses(world.chen.last_message(), "promise.give")
     world.chen.submits(to=world.wang.slack_id)
 
@@ -49,21 +81,19 @@ def test_the_lead_gives_it_to_somebody_else(world: World, promise: Callable, pas
     assert "陈静 12月2日 周三 09:00 转给了 王敏" in world.wang.last_words()
 
 
-def test_dropping_needs_a_reason(world: World, promise: Callable, pass_time: Callable) -> None:
+def test_dropping_needs_a_reason(world: World, promise: Callable, morning: Callable) -> None:
     made = promise(world.li, "送报价", "2026-11-25 18:00")
-    pass_time("2026-12-02 09:00", minutes=60)
-    card = world.chen.last_message()
-    world.chen.says("放弃", thread=card)
+    morning("2026-12-02")
+    world.chen.presses(world.chen.last_message(), "promise.drop")
+    world.chen.submits(reason="")
     assert world.only(Promise).ended_at is None
-    assert "要写原因" in world.chen.last_words()
 
-    world.chen.presses(card, "promise.drop")
     world.chen.submits(reason="客户已从别家购买")
     dropped = world.only(Promise)
     assert dropped.drop_reason == "客户已从别家购买"
     with world.work() as work:
         assert history.of(work.session, made.subject)[0].reason == "客户已从别家购买"
-    assert "已放弃，原因：客户已从别家购买" in text_of(world.current(card))
+    assert "已放弃，原因：客户已从别家购买" in text_of(world.current(cards(world.li)[0]))
 
 
 def test_falling_due_is_announced_once(world: World, promise: Callable, pass_time: Callable) -> None:

@@ -25,7 +25,7 @@ def test_a_single_missed_reminder_is_one_message_too_and_its_check_mark_counts(w
     for _ in range(3):
         world.run("promises.wake")
         world.run("reports.digests")
-    assert "团队里需要您过问" in text_of(world.chen.only_message())
+    assert "团队里已到期的" in text_of(world.chen.only_message())
     digest = world.li.only_message()
     assert "已超期3个工作日" in text_of(digest)
     world.li.reacts(digest, "white_check_mark")

@@ -137,7 +137,7 @@ def test_the_lead_sees_the_exceptions_of_the_team_only(world: World, promise: Ca
         world.run("promises.wake")
     world.run("reports.digests")
     words = world.chen.last_words()
-    assert "团队里需要您过问" in words
+    assert "团队里拖得太久的：请您定" in words
     assert "很久以前" in words
     assert "昨天的" not in words
 
