@@ -664,6 +664,7 @@ def upgrade() -> None:
     sa.Column('due_at', Moment(), nullable=True),
     sa.Column('due_kind', sa.String(), nullable=True),
     sa.Column('legal_due_at', Moment(), nullable=True),
+    sa.Column('limit_at', Moment(), nullable=True),
     sa.Column('wake_at', Moment(), nullable=True),
     sa.Column('alerted', Moment(), nullable=True),
     sa.Column('climbed_at', Moment(), nullable=True),
@@ -686,7 +687,8 @@ def upgrade() -> None:
     with op.batch_alter_table('complaint', schema=None) as batch_op:
         batch_op.create_index('ix_complaint_cause', ['cause', 'product', 'received_at'], unique=False)
         batch_op.create_index('ix_complaint_customer', ['customer_id', 'id'], unique=False)
-        batch_op.create_index('ix_complaint_handler', ['handler_id', 'ended_at', 'due_at'], unique=False)
+        batch_op.create_index('ix_complaint_handler', ['handler_id', 'ended_at', 'limit_at'], unique=False)
+        batch_op.create_index('ix_complaint_limit', ['limit_at'], unique=False, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.create_index('ix_complaint_open', ['due_at'], unique=False, sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.create_index('ix_complaint_received', ['received_at'], unique=False)
         batch_op.create_index('ix_complaint_reporter', ['reporter_id', 'id'], unique=False)
@@ -1532,6 +1534,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_complaint_reporter')
         batch_op.drop_index('ix_complaint_received')
         batch_op.drop_index('ix_complaint_open', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
+        batch_op.drop_index('ix_complaint_limit', sqlite_where=sa.text('ended_at IS NULL'), postgresql_where=sa.text('ended_at IS NULL'))
         batch_op.drop_index('ix_complaint_handler')
         batch_op.drop_index('ix_complaint_customer')
         batch_op.drop_index('ix_complaint_cause')
