@@ -26,7 +26,6 @@ import handlers.selling
 import handlers.visits
 import handlers.workspace
 from bot.complaints import cards as complaint_cards
-from bot.complaints import file_orders as complaint_files
 from bot.complaints import jobs as complaint_jobs
 from bot.complaints import notices as complaint_notices
 from bot.complaints import parked as complaint_parked
@@ -37,6 +36,7 @@ from bot.complaints.facts import Changed as CaseChanged
 from bot.complaints.facts import Closed as ComplaintClosed
 from bot.complaints.facts import Unhappy
 from bot.complaints.models import Complaint
+from bot.complaints.reporting import file_orders as complaint_files
 from bot.compliance import (
     campaign_cards,
     campaigns,

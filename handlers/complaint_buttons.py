@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from bot.complaints import deciding, ending, file_orders, handling, pages, pausing, people, queries, rooms, wordlists
+from bot.complaints import deciding, ending, handling, pages, pausing, people, queries, rooms, wordlists
 from bot.complaints.models import Complaint
+from bot.complaints.reporting import file_orders
 from bot.complaints.rules import MONETARY
 from bot.complaints.states import State
 from bot.core.errors import Refusal

@@ -1,6 +1,6 @@
 """Figures about complaints: of a period by name, as typed, or of days chosen in a form. Never by person."""
 
-from bot.complaints import periods, statistics
+from bot.complaints.reporting import periods, statistics
 from bot.core.errors import Refusal
 from bot.core.forms import Date, Form
 from bot.core.work import Work

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.complaints import deadlines_kept, deciding, ending, file_orders, handling, intake, pausing, reviewing
+from bot.complaints import deadlines_kept, deciding, ending, handling, intake, pausing, reviewing
 from bot.complaints.acting import Told
+from bot.complaints.reporting import file_orders
 from bot.core.errors import Refusal
 from bot.core.forms import Form
 from bot.core.work import Work

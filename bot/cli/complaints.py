@@ -23,7 +23,7 @@ def export(
     out: Annotated[Path | None, typer.Option(help="File to write; else standard output.")] = None,
 ) -> None:
     """Write one case, redacted, every entry chained to the one before by its hash."""
-    from bot.complaints import exports
+    from bot.complaints.reporting import exports
     from bot.core.errors import Refusal
     from bot.core.words import shipped
     from bot.main import exporting
@@ -53,7 +53,7 @@ def check(
     """Tell whether an exported case was changed since; with --on-record whether it was made here at all."""
     import json
 
-    from bot.complaints import exports
+    from bot.complaints.reporting import exports
 
     try:
         document = json.loads(file.read_text("utf-8"))
@@ -78,9 +78,9 @@ def register(
     until: Annotated[str, typer.Option(help="Last day of receipt.")] = "",
 ) -> None:
     """Write the register; with the pack uk-fca also the fields of the half-yearly return."""
-    from bot.complaints import register as registers
-    from bot.complaints import statistics
-    from bot.complaints.periods import Period
+    from bot.complaints.reporting import register as registers
+    from bot.complaints.reporting import statistics
+    from bot.complaints.reporting.periods import Period
     from bot.directory import queries as directory
     from bot.main import exporting
 

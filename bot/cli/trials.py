@@ -85,7 +85,7 @@ def deadlines(
     regime: Annotated[str, typer.Option(help="Only this regime of the pack.")] = "",
 ) -> None:
     """Show every clock of a policy pack for a case received then."""
-    from bot.complaints import trial
+    from bot.complaints.deadlines import trial
 
     with misconfigured():
         history = _text(events) if events else ""

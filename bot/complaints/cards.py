@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.complaints import following, handling, notices, people, queries, timing
-from bot.complaints.clocks import NOT_OURS, Clock, Clocks
-from bot.complaints.clocks import State as ClockState
+from bot.complaints.deadlines.clocks import NOT_OURS, Clock, Clocks
+from bot.complaints.deadlines.clocks import State as ClockState
 from bot.complaints.models import Case, Complaint
 from bot.complaints.rules import PROCEDURES
 from bot.complaints.states import State, allows

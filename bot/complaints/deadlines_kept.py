@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.complaints import timing, wordlists
 from bot.complaints.acting import own, words
-from bot.complaints.events import Event, EventKind
+from bot.complaints.deadlines.events import Event, EventKind
 from bot.complaints.models import Complaint
 from bot.complaints.reading_line import Duty
 from bot.core.access import Actor

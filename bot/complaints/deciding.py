@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.complaints import acting, authority, deadlines_kept, notices, people, queries, recurrence, timing
 from bot.complaints.acting import Told
-from bot.complaints.events import EventKind
+from bot.complaints.deadlines.events import EventKind
 from bot.complaints.models import Complaint, Remedy
 from bot.complaints.rules import ATTRIBUTIONS, CAUSES, MONETARY, REMEDIES
 from bot.complaints.states import State

@@ -20,7 +20,7 @@ from bot.complaints import (
     timing,
 )
 from bot.complaints.acting import Told
-from bot.complaints.events import EventKind
+from bot.complaints.deadlines.events import EventKind
 from bot.complaints.facts import Closed
 from bot.complaints.intake import KIND, gist, say_unhappy
 from bot.complaints.models import CallBack, Case, Complaint

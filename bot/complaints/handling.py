@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.complaints import acting, authority, deadlines_kept, intake, notices, people, queries, recusal, rules, timing
 from bot.complaints.acting import Told
-from bot.complaints.events import EventKind
+from bot.complaints.deadlines.events import EventKind
 from bot.complaints.models import Complaint
 from bot.complaints.rules import CAUSES, PRODUCTS
 from bot.complaints.states import State, allows

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.complaints import deadlines_kept, library, notices, people, queries, reading_line, rules, suggesting, timing
-from bot.complaints.events import EventKind
+from bot.complaints.deadlines.events import EventKind
 from bot.complaints.facts import Unhappy
 from bot.complaints.grams import grams
 from bot.complaints.models import Complaint, ComplaintMember

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select, update
 
 from bot.complaints import acting, deadlines_kept, intake, notices, people, queries, timing
-from bot.complaints.clocks import DRIVING, Clock
-from bot.complaints.clocks import State as ClockState
+from bot.complaints.deadlines.clocks import DRIVING, Clock
+from bot.complaints.deadlines.clocks import State as ClockState
 from bot.complaints.models import Complaint
 from bot.complaints.states import State
 from bot.core.errors import Refusal

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from bot.complaints import cards, file_orders, library, queries, statistics
+from bot.complaints import cards, library, queries
 from bot.complaints.models import Complaint, ComplaintEvent
+from bot.complaints.reporting import file_orders, statistics
 from bot.core.work import Work
 from bot.directory.models import Person
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from bot.complaints import acting, deadlines_kept, notices, people, queries, timing
 from bot.complaints.acting import Told
+from bot.complaints.deadlines.events import Event, EventKind
 from bot.complaints.deciding import approving
-from bot.complaints.events import Event, EventKind
 from bot.complaints.models import Complaint
 from bot.complaints.rules import PROCEDURES
 from bot.core.errors import Refusal

@@ -2,8 +2,8 @@
 
 from bot.complaints import acting, notices, people, queries, timing
 from bot.complaints.acting import Told
-from bot.complaints.clocks import State as ClockState
-from bot.complaints.events import EventKind
+from bot.complaints.deadlines.clocks import State as ClockState
+from bot.complaints.deadlines.events import EventKind
 from bot.complaints.intake import KIND
 from bot.complaints.models import Complaint
 from bot.complaints.states import State

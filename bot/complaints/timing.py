@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bot.complaints import people, queries
-from bot.complaints.alerts import Alert
-from bot.complaints.clocks import DRIVING, NOT_OURS, Clock, Clocks, State, clocks_of, refusal_of
-from bot.complaints.events import Event, EventKind
+from bot.complaints.deadlines.alerts import Alert
+from bot.complaints.deadlines.clocks import DRIVING, NOT_OURS, Clock, Clocks, State, clocks_of, refusal_of
+from bot.complaints.deadlines.events import Event, EventKind
+from bot.complaints.deadlines.reading import ACKNOWLEDGE, LEGAL
 from bot.complaints.facts import Changed
 from bot.complaints.models import Complaint, ComplaintEvent
-from bot.complaints.reading import ACKNOWLEDGE, LEGAL
 from bot.core.calendar import WorkingTime
 from bot.core.calendar.table import CalendarDay
 from bot.core.codec import canonical

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from bot.complaints import statistics
+from bot.complaints.reporting import statistics
 from bot.core.calendar import table as calendars
 from bot.core.outbox import Posting, stops
 from bot.core.outbox.model import State

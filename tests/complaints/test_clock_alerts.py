@@ -3,8 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.complaints.clocks import clocks_of
-from bot.complaints.events import Event, EventKind
+from bot.complaints.deadlines.clocks import clocks_of
+from bot.complaints.deadlines.events import Event, EventKind
 from bot.core.calendar import Calendar, WorkingHours, WorkingTime
 from bot.core.policy import load_pack
 

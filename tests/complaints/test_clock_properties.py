@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.complaints.clocks import clocks_of
-from bot.complaints.events import Event, EventKind
+from bot.complaints.deadlines.clocks import clocks_of
+from bot.complaints.deadlines.events import Event, EventKind
 from bot.core.calendar import Calendar, WorkingTime
 from bot.core.policy import load_pack
 

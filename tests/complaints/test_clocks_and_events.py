@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.complaints.clocks import State, clocks_of, refusal_of
-from bot.complaints.events import Event, EventKind
+from bot.complaints.deadlines.clocks import State, clocks_of, refusal_of
+from bot.complaints.deadlines.events import Event, EventKind
 from bot.core.calendar import Calendar, WorkingHours, WorkingTime
 from bot.core.policy import load_pack
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.complaints.trial import run
+from bot.complaints.deadlines.trial import run
 
 TIMED = [
     # pack, received, severity, clock, due, why

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.complaints.trial import run
+from bot.complaints.deadlines.trial import run
 
 TABLES = Path(__file__).parent / "deadlines"
 NAMED = re.compile(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b")

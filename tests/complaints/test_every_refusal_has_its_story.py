@@ -8,7 +8,8 @@ import pytest
 from staging.casework import LINE, PHONE, Story
 from staging.world import World
 
-from bot.complaints import deadlines_kept, deciding, ending, file_orders, handling, intake, pausing, reviewing
+from bot.complaints import deadlines_kept, deciding, ending, handling, intake, pausing, reviewing
+from bot.complaints.reporting import file_orders
 from bot.core.errors import Refusal
 from bot.core.policy import load_pack
 from bot.directory.models import Person

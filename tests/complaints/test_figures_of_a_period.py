@@ -8,9 +8,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 from staging.world import World, words_of
 
-from bot.complaints import periods
 from bot.complaints.models import CallBack, Complaint, ComplaintEvent, Remedy
-from bot.complaints.periods import Period
+from bot.complaints.reporting import periods
+from bot.complaints.reporting.periods import Period
 from bot.core.errors import Refusal
 from handlers import complaint_figures
 from handlers.inbound import Press, Typed

@@ -10,9 +10,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 from staging.world import Colleague, World, text_of, words_of
 
-from bot.complaints import deciding, ending, exports, file_orders, handling, intake
+from bot.complaints import deciding, ending, handling, intake
 from bot.complaints.acting import Told
 from bot.complaints.models import FileOrder
+from bot.complaints.reporting import exports, file_orders
 from bot.core.audit import AuditLine
 from bot.core.errors import Refusal
 from bot.core.outbox import Posting

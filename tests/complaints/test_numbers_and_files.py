@@ -7,8 +7,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 from staging.world import World
 
-from bot.complaints import deciding, ending, exports, handling, intake, register
+from bot.complaints import deciding, ending, handling, intake
 from bot.complaints.acting import Told
+from bot.complaints.reporting import exports, register
 from bot.core.errors import Refusal
 
 PHONE = Told("phone", "=HYPERLINK(evil)")

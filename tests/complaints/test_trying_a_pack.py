@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.complaints.trial import run, tried
+from bot.complaints.deadlines.trial import run, tried
 from bot.core.errors import Misconfigured
 
 

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.complaints import acting, exports, queries, register, statistics
+from bot.complaints import acting, queries
 from bot.complaints.models import FileOrder
-from bot.complaints.periods import Period
+from bot.complaints.reporting import exports, register, statistics
+from bot.complaints.reporting.periods import Period
 from bot.core import parcels
 from bot.core.access import Actor
 from bot.core.errors import Refusal

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.complaints.counting import plus_months
+from bot.complaints.deadlines.counting import plus_months
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 CODES = ("this_month", "last_month", "this_quarter", "last_quarter", "this_year", "last_year")

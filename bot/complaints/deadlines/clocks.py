@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.complaints.alerts import Alert, alerts_of
-from bot.complaints.events import Event, EventKind, Refused
-from bot.complaints.reading import INTERNAL_TARGET, LEGAL, PROMISE, QUICK_ROUTE, REFERRAL, REVIEW_WINDOW, Reading
-from bot.complaints.runs import Run
+from bot.complaints.deadlines.alerts import Alert, alerts_of
+from bot.complaints.deadlines.events import Event, EventKind, Refused
+from bot.complaints.deadlines.reading import (
+    INTERNAL_TARGET,
+    LEGAL,
+    PROMISE,
+    QUICK_ROUTE,
+    REFERRAL,
+    REVIEW_WINDOW,
+    Reading,
+)
+from bot.complaints.deadlines.runs import Run
 from bot.core.calendar import WorkingTime
 from bot.core.policy import Pack, Severity, Span
 

@@ -12,13 +12,21 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from rich.table import Table
 
-from bot.complaints.clocks import Clock, reading_of, snapshot
-from bot.complaints.counting import Counting
-from bot.complaints.events import Event, EventKind, Refused
-from bot.complaints.prospects import prospects
-from bot.complaints.reading import FIRST_RESPONSE, LEGAL, QUICK_ROUTE, REFERRAL, REVIEW, REVIEW_WINDOW, Reading
-from bot.complaints.replays import TrialError, read_events, read_moment, with_default_reason
-from bot.complaints.trial_refusals import back_dated, explained
+from bot.complaints.deadlines.clocks import Clock, reading_of, snapshot
+from bot.complaints.deadlines.counting import Counting
+from bot.complaints.deadlines.events import Event, EventKind, Refused
+from bot.complaints.deadlines.prospects import prospects
+from bot.complaints.deadlines.reading import (
+    FIRST_RESPONSE,
+    LEGAL,
+    QUICK_ROUTE,
+    REFERRAL,
+    REVIEW,
+    REVIEW_WINDOW,
+    Reading,
+)
+from bot.complaints.deadlines.replays import TrialError, read_events, read_moment, with_default_reason
+from bot.complaints.deadlines.trial_refusals import back_dated, explained
 from bot.core.calendar import Calendar, WorkingTime
 from bot.core.policy import Pack, Severity, load_pack
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.complaints.events import Event, EventKind, Refused
+from bot.complaints.deadlines.events import Event, EventKind, Refused
 from bot.core.policy import Pack
 
 FORWARD_ONLY = (EventKind.EXTENDED, EventKind.AGREED)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from bot.complaints import people, queries
 from bot.complaints.models import CallBack, Complaint, ComplaintEvent, Remedy
-from bot.complaints.periods import Period, before
+from bot.complaints.reporting.periods import Period, before
 from bot.complaints.rules import FAULTS
 from bot.core.access import Actor
 from bot.core.calendar import localise

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.complaints.counting import Counting, Due, plus_days
-from bot.complaints.events import Event
+from bot.complaints.deadlines.counting import Counting, Due, plus_days
+from bot.complaints.deadlines.events import Event
 from bot.core.calendar import localise
 from bot.core.policy import Span
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from bot.complaints.counting import Counting
-from bot.complaints.events import ENDINGS, Event, EventKind, Refused
-from bot.complaints.runs import Run
+from bot.complaints.deadlines.counting import Counting
+from bot.complaints.deadlines.events import ENDINGS, Event, EventKind, Refused
+from bot.complaints.deadlines.runs import Run
 from bot.core.calendar import WorkingTime
 from bot.core.policy import Pack, Severity, Span
 

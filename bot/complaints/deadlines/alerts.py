@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.complaints.counting import Due, plus_days
-from bot.complaints.runs import Run
+from bot.complaints.deadlines.counting import Due, plus_days
+from bot.complaints.deadlines.runs import Run
 from bot.core.policy.complaints import Alerts
 
 ALL = 100

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.complaints.counting import Counting
-from bot.complaints.events import Event, EventKind
+from bot.complaints.deadlines.counting import Counting
+from bot.complaints.deadlines.events import Event, EventKind
 from bot.core.calendar import localise
 from bot.core.errors import Misconfigured
 from bot.core.policy import Pack

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.complaints.clocks import Clock, State, snapshot
-from bot.complaints.reading import CALL_BACK, LEGAL, REFERRAL, REVIEW, REVIEW_WINDOW, Reading
-from bot.complaints.runs import Run
+from bot.complaints.deadlines.clocks import Clock, State, snapshot
+from bot.complaints.deadlines.reading import CALL_BACK, LEGAL, REFERRAL, REVIEW, REVIEW_WINDOW, Reading
+from bot.complaints.deadlines.runs import Run
 from bot.core.policy import Span
 
 

@@ -12,9 +12,9 @@ import xlsxwriter  # type: ignore[import-untyped]
 from sqlalchemy import func, select
 
 from bot.complaints import people
-from bot.complaints.exports import Label
 from bot.complaints.models import Complaint, Remedy
-from bot.complaints.periods import Period, before
+from bot.complaints.reporting.exports import Label
+from bot.complaints.reporting.periods import Period, before
 from bot.complaints.rules import FAULTS
 from bot.core.privacy import mask_company
 from bot.core.work import Work
