@@ -15,6 +15,8 @@ _PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?", re.ASCII)
 """As programs write a number: where the decimal mark is the point, nothing about it needs to be found out."""
 _NOISE = re.compile(r"[\s_¥$€£']")
 _UNIT = re.compile(r"(?<=[0-9.])(?:x|倍|次|天)$")
+_TIMES = re.compile(r"(?<=[0-9.])(千|万|百万|千万|亿|万亿|)元?$")
+_WORTH = {"": 1, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万亿": 1e12}
 _THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}(?:[,.][0-9]{3})+")
 
 
@@ -25,8 +27,8 @@ class NotANumber(ValueError):
 def number(cell: str, *, percent: bool = False, decimal_comma: bool = False) -> float | None:
     """A cell as a number, None if it is blank in any of the usual words or not finite.
 
-    "70%" is 70 where values are counted in `percent` and 0.7 elsewhere; (5), △5 and 5- are -5. A lone comma before
-    three digits groups thousands, unless the file's decimal mark is the comma. Raises NotANumber.
+    "70%" is 70 where values are counted in `percent` and 0.7 elsewhere; (5), △5 and 5- are -5; 1.2亿元 is 120 million.
+    A lone comma before three digits groups thousands, unless the file's decimal mark is the comma. Raises NotANumber.
     """
     if not decimal_comma and _PLAIN.fullmatch(cell):
         return float(cell)
@@ -36,10 +38,11 @@ def number(cell: str, *, percent: bool = False, decimal_comma: bool = False) -> 
     plain = _NOISE.sub("", plain)
     digits, negative = _signed(plain.removesuffix("%"))
     share = plain.endswith("%") or digits.endswith("%")
-    digits = _pointed(_UNIT.sub("", digits.removesuffix("%")), decimal_comma)
+    digits, worth = _counted(_UNIT.sub("", digits.removesuffix("%")))
+    digits = _pointed(digits, decimal_comma)
     if not _NUMBER.fullmatch(digits):
         raise NotANumber(cell)
-    value = -float(digits) if negative else float(digits)
+    value = float(digits) * (-worth if negative else worth)
     if abs(value) == float("inf"):
         return None
     return value / 100 if share and not percent else value
@@ -52,6 +55,12 @@ def _signed(digits: str) -> tuple[str, bool]:
         return digits[1:], True
     # Accounting programs put the sign of a negative amount behind it.
     return (digits[:-1], True) if digits.endswith("-") and digits[:1].isdigit() else (digits, False)
+
+
+def _counted(digits: str) -> tuple[str, float]:
+    """What stands before 万 or 亿, and how much one of it is."""
+    unit = _TIMES.search(digits)
+    return (digits[: unit.start()], _WORTH[unit[1]]) if unit else (digits, 1)
 
 
 def _pointed(digits: str, decimal_comma: bool) -> str:

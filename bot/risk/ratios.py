@@ -71,6 +71,10 @@ class Reading:
     basis: str | None = None
 
 
+DIGITS = 9
+"""Decimals of a ratio: 1.2 - 0.5 - 0.2 is a hair under 0.5 to a machine, and a line is not crossed by that."""
+
+
 class _Sheet:
     """Figures that refuse to be read when they are missing."""
 
@@ -198,7 +202,7 @@ def _reading(code: str, sheet: _Sheet) -> Reading:
         value = formula(sheet)
     except _Lacking as lacking:
         return Reading(code, unit, None, lacking.reason, lacking.figure)
-    return Reading(code, unit, value, basis=sheet.basis)
+    return Reading(code, unit, round(value, DIGITS), basis=sheet.basis)
 
 
 _UNKNOWN = _trended(_Sheet({}, 360, ALTMAN))
@@ -212,7 +216,7 @@ def _growth(code: str, now: float | None, before: float | None, figure: str) -> 
         return Reading(code, "%", None, "missing", f"{figure}_prior")
     if before <= 0:
         return Reading(code, "%", None, "zero" if before == 0 else "negative_base", f"{figure}_prior")
-    return Reading(code, "%", (now / before - 1) * 100)
+    return Reading(code, "%", round((now / before - 1) * 100, DIGITS))
 
 
 def _change(now: Reading, before: Reading) -> Reading:
@@ -220,7 +224,7 @@ def _change(now: Reading, before: Reading) -> Reading:
         lacking = now.figure if now.value is None else f"{before.figure}_prior"
         reason = now.reason if now.value is None else before.reason
         return Reading("ccc_change", "d", None, reason, lacking)
-    return Reading("ccc_change", "d", now.value - before.value)
+    return Reading("ccc_change", "d", round(now.value - before.value, DIGITS))
 
 
 @dataclass(frozen=True, slots=True)

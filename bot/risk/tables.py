@@ -31,7 +31,7 @@ _WRONG = {
 _NAMES = """
 current_ratio 流动比率
 quick_ratio 速动比率
-debt_to_asset 资产负债率 debt_ratio debt_to_assets
+debt_to_asset 资产负债率 debt_ratio debt_to_assets debt_to_assets_ratio 负债率
 icr 利息保障倍数 已获利息倍数 interest_coverage interest_cover interest_coverage_ratio
 dscr 偿债备付率
 ar_days 应收账款周转天数
@@ -42,37 +42,47 @@ ocf 经营现金流
 revenue_yoy 营业收入同比 收入同比 营收同比 营业收入增长率 sales_growth revenue_growth sales_yoy
 op_margin 营业利润率 operating_margin
 equity 所有者权益 净资产 股东权益
-z2 z'' z\" z值 altman_z2 altman_z'' altman_z''_score z''_score z''值
+z2 z'' z\" z值 altman_z2 altman_z'' altman_z''_score z''_score z''值 altman_z\" altman_z\"_score
 short_debt_cover 现金短债比
 contingent 对外担保率
-roa 总资产报酬率 资产净利率 总资产净利率 总资产收益率 return_on_assets 资产收益率 资产回报率
-current_assets 流动资产 流动资产合计
-inventory 存货 inventories
-prepaid 预付 预付款项 预付账款 prepayments
-current_liabilities 流动负债 流动负债合计
-total_assets 总资产 资产总计 资产合计
-total_liabilities 总负债 负债总计 负债合计
-retained_earnings 留存收益 留存利润 未分配利润
+roa 总资产报酬率 资产净利率 总资产净利率 总资产收益率 return_on_assets 资产收益率 资产回报率 return_on_total_assets
+current_assets 流动资产 流动资产合计 total_current_assets 流动资产总计 流动资产总额
+inventory 存货 inventories 存货净额 stock
+prepaid 预付 预付款项 预付账款 prepayments prepaid_expenses
+current_liabilities 流动负债 流动负债合计 total_current_liabilities 流动负债总计 流动负债总额
+total_assets 总资产 资产总计 资产合计 资产总额
+total_liabilities 总负债 负债总计 负债合计 负债总额
+retained_earnings 留存收益 留存利润 未分配利润 盈余公积和未分配利润
 ebit 息税前利润 息税前盈余
-interest 利息支出 利息费用 利息 interest_expense
-depreciation_amortisation 折旧摊销 折旧与摊销 折旧和摊销 depreciation_amortization d&a
+interest 利息支出 利息费用 利息 interest_expense interest_expenses
+depreciation_amortisation 折旧摊销 折旧与摊销 折旧和摊销
+depreciation_amortisation depreciation_amortization d&a depreciation_and_amortisation depreciation_and_amortization
+depreciation_amortisation depreciation_&_amortisation
 principal_due 应还本金 到期本金
 tax 所得税 所得税费用 income_tax
-revenue 营业收入 收入 销售收入 sales turnover net_sales 营业总收入
+revenue 营业收入 收入 销售收入 sales turnover net_sales 营业总收入 net_revenue total_revenue
 cost_of_sales 营业成本 销售成本 cogs cost_of_goods_sold
-receivables 应收账款 应收 accounts_receivable trade_receivables
+receivables 应收账款 应收 accounts_receivable trade_receivables 应收账款净额 receivable
 payables 应付账款 应付 accounts_payable trade_payables
 cash 货币资金 现金 现金及现金等价物 cash_and_cash_equivalents cash_and_equivalents
-short_term_debt 短期有息负债 短期借款 短期债务
+short_term_debt 短期有息负债 短期借款 短期债务 short_term_borrowings short_term_loans
 outside_guarantees 对外担保 对外担保余额
-operating_cash_flow 经营活动现金流量净额 经营活动产生的现金流量净额 经营现金流量净额
+operating_cash_flow 经营活动现金流量净额 经营活动产生的现金流量净额 经营现金流量净额 cash_flow_from_operations
 operating_profit 营业利润
-net_profit 净利润 net_income
+net_profit 净利润 net_income 净利 profit_after_tax
 """
 _PERIODS = (
-    ("_prior", ("上年同期", "去年同期", "上年", "上期", "去年"), ("prior", "last_year", "previous")),
-    ("_opening", ("期初", "年初"), ("opening",)),
+    (
+        "_prior",
+        "上年同期 上年同期数 上年度 去年同期 上年 上期 去年 prior_year previous_year last_year prior previous py",
+    ),
+    ("_opening", "期初 期初数 期初余额 年初 年初数 年初余额 opening opening_balance beginning_balance"),
+    (
+        "",
+        "本期 本期数 本期金额 本年 本年度 期末 期末数 期末余额 年末 年末余额 current_year",
+    ),
 )
+_SUFFIXES = {word: suffix for suffix, words in _PERIODS for word in words.split()}
 
 
 class UnreadableTable(ValueError):
@@ -125,6 +135,9 @@ def _plain(heading: str) -> str:
     return re.sub(r"[\s_-]+", "_", re.sub(r"\(.*?\)|%", "", heading).strip())
 
 
+_BRACKETS = re.compile(r"\((.*?)\)")
+
+
 def _synonyms() -> dict[str, str]:
     table = {}
     for entry in _NAMES.strip().splitlines():
@@ -147,17 +160,20 @@ def headings() -> dict[str, list[str]]:
 def code_of(heading: str) -> str | None:
     """The code a heading means, with `_prior` or `_opening` for other periods; None if it means none of ours."""
     plain = _plain(heading)
-    if plain in _CODES:
-        return _CODES[plain]
-    for suffix, chinese, english in _PERIODS:
-        for word in chinese:
-            if plain.startswith(word) and plain.removeprefix(word).strip("_") in _CODES:
-                return _CODES[plain.removeprefix(word).strip("_")] + suffix
-        for word in english:
-            rest = plain.removesuffix("_" + word).removeprefix(word + "_")
-            if rest != plain and rest in _CODES:
-                return _CODES[rest] + suffix
+    for name in _period_last(plain, heading):
+        if name in _CODES:
+            return _CODES[name]
+        for word, suffix in _SUFFIXES.items():
+            rest = name.removesuffix(word) if name.endswith(word) else name.removeprefix(word)
+            if rest != name and rest.strip("_") in _CODES:
+                return _CODES[rest.strip("_")] + suffix
     return None
+
+
+def _period_last(plain: str, heading: str) -> Sequence[str]:
+    """A heading without what stands in brackets, which is a unit but where it is a period: that one is put behind."""
+    inner = [_plain(found) for found in _BRACKETS.findall(unicodedata.normalize("NFKC", heading))]
+    return [plain + word for word in inner if word in _SUFFIXES] or [plain]
 
 
 def assign(table: Table, wanted: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:

@@ -125,6 +125,20 @@ def test_european_numbers_and_many_words_for_a_blank(tmp_path):
     ]  # fmt: skip
 
 
+def test_a_statement_as_an_accountant_keeps_it(tmp_path):
+    text = (
+        "公司,流动资产合计（期末余额）,流动资产合计（期初余额）,流动负债合计,资产总额,营业收入（上年同期）,营业收入（元）,净利润\n"
+        '甲,1.2亿元,９千万,"8,000万",2亿元,4亿,3.2亿,(200万)\n'
+    )
+    row = assessed(tmp_path, text, form="json", encoding="gb18030")[0]
+    assert {one["reading"]: one["value"] for one in row["reasons"]} == {"roa": -1.0}
+    assert "revenue_yoy" not in row["missing"] and "current_ratio" not in row["missing"]
+    row = assessed(tmp_path, text.replace("3.2亿", "3.1亿"), form="json", encoding="gb18030")[0]
+    assert [one["value"] for one in row["reasons"] if one["reading"] == "revenue_yoy"] == [-22.5]
+    text = "current_assets,inventory,prepaid,current_liabilities,revenue,revenue_prior\n1.2,0.5,0.2,1,2.4,3\n"
+    assert assessed(tmp_path, text)[0]["hits"] == "0", "on the line to the cent, whatever a machine makes of 0.2"
+
+
 def test_lines_themselves_raise_nothing(tmp_path):
     text = "id,debt_to_asset,current_ratio,quick_ratio,icr,roa,ocf,revenue_yoy,z2\n"
     on, beyond = "70,1,0.5,1,0,0,-20,1.10", "70.01,0.999,0.499,0.99,-0.01,-1e-9,-20.1,1.0999"
