@@ -33,7 +33,7 @@ from bot.main.manifest import manifest
 from bot.main.secret import unlock
 from bot.main.serve import Service
 from bot.migrations.tables import metadata
-from bot.playground.loopback import LoopbackSlack
+from bot.playground.loopback import REAL_PATIENCE, LoopbackSlack
 from bot.playground.page import Face, Posted, Tour, routes
 
 DATABASE = Path("var/playground.db")
@@ -81,10 +81,10 @@ class MovableClock:
 class Play:
     """The running playground; what the page asks of it (`bot.playground.page.Control`)."""
 
-    def __init__(self, port: int, database: Path = DATABASE) -> None:
-        """Raises Misconfigured when the port or the database is taken."""
+    def __init__(self, port: int, database: Path = DATABASE, *, answer_within: float = REAL_PATIENCE) -> None:
+        """`answer_within`: seconds the played Slack waits. Raises Misconfigured: the port or the database is taken."""
         self.clock = MovableClock()
-        self.slack = _slack(port, self.clock)
+        self.slack = _slack(port, self.clock, answer_within)
         self.settings = _settings(self.slack, database)
         self._lock = guard(self.settings.database_url)
         _fresh(self.settings, database)
@@ -226,9 +226,10 @@ def _matters(at: datetime, zone: ZoneInfo, is_long: bool) -> bool:
     return local in TELLING if is_long else WAKING[0] <= local <= WAKING[1]
 
 
-def _slack(port: int, clock: Callable[[], datetime]) -> LoopbackSlack:
+def _slack(port: int, clock: Callable[[], datetime], answer_within: float) -> LoopbackSlack:
+    known = manifest(handlers_table(), socket_mode=True)
     try:
-        slack = LoopbackSlack(manifest(handlers_table(), socket_mode=True), clock=clock, port=port, retry_after=RETRIES)
+        slack = LoopbackSlack(known, clock=clock, port=port, retry_after=RETRIES, answer_within=answer_within)
     except OSError as error:
         raise Misconfigured(
             f"port {port} is taken, perhaps by another playground; end that one or set PLAYGROUND_PORT"

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from datetime import timedelta
 from types import TracebackType
 
 from bot.playground.delivery import Delivery, Nowhere, Reply
@@ -33,6 +34,7 @@ from bot.playground.webapi import WebApi
 from bot.playground.wires import Wires
 from bot.playground.workspace import Workspace, wall_clock
 
+REAL_PATIENCE = 3.0
 REAL_RETRIES = (0.0, 60.0, 300.0)
 
 
@@ -46,16 +48,18 @@ class LoopbackSlack:
         clock: Clock = wall_clock,
         limits: Limits | None = None,
         seed: int = 0,
-        answer_within: float = 3.0,
+        answer_within: float = REAL_PATIENCE,
         retry_after: Sequence[float] = (0.0, 0.05, 0.1),
         signing_seconds: Seconds = time.time,
         port: int = 0,
         keep: int = 5000,
     ) -> None:
-        """`clock`: the workspace's instants (UTC). `retry_after`: real seconds before each repeat of an event (Slack
+        """`clock`: the workspace's instants (UTC). `answer_within`: seconds an answer may take and a trigger id lives
+        (Slack itself: `REAL_PATIENCE`). `retry_after`: real seconds before each repeat of an event (Slack
         itself: `REAL_RETRIES`). `signing_seconds`: epoch seconds put into signatures. `limits`: None for none.
         `keep`: exchanges remembered."""
         self.workspace = Workspace(Manifest(manifest), clock)
+        self.workspace.triggers.life = timedelta(seconds=answer_within)
         self.faults = Faults(seed)
         self.recorder = Recorder(keep)
         self.office = Office(self.workspace)

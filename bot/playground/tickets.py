@@ -29,7 +29,8 @@ class Triggers:
     """All trigger ids given out; old ones are forgotten in order."""
 
     def __init__(self, keep: int = 10_000) -> None:
-        """`keep` bounds the memory of used and expired ids."""
+        """`keep` bounds the memory of used and expired ids. `life` may be set to another span."""
+        self.life = TRIGGER_LIFE
         self._rows: dict[str, Trigger] = {}
         self._count = 0
         self._keep = keep
@@ -53,8 +54,8 @@ class Triggers:
             raise SlackError("invalid_trigger_id")
         if row.used:
             raise SlackError("exchanged_trigger_id")
-        too_old = now - row.issued > TRIGGER_LIFE
-        if too_old or time.monotonic() - row.issued_monotonic > TRIGGER_LIFE.total_seconds():
+        too_old = now - row.issued > self.life
+        if too_old or time.monotonic() - row.issued_monotonic > self.life.total_seconds():
             raise SlackError("expired_trigger_id")
         row.used = True
         return row

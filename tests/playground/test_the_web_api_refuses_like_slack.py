@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import urllib.request
+from datetime import timedelta
 
 import pytest
 from slack_sdk import WebClient
@@ -133,6 +134,7 @@ def test_a_trigger_lives_three_seconds_and_works_once(slack, client, hands, li):
     used = trigger()
     client.views_open(trigger_id=used, view=VIEW)
     assert refusal(client.views_open, trigger_id=used, view=VIEW)["error"] == "exchanged_trigger_id"
+    slack.workspace.triggers.life = timedelta(seconds=3)
     old = trigger()
     hands.forward(seconds=3.1)
     assert refusal(client.views_open, trigger_id=old, view=VIEW)["error"] == "expired_trigger_id"

@@ -19,6 +19,9 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+PATIENT = 15.0
+"""Seconds: as long as a busy machine may keep what is no story about lateness."""
+
 MONDAY = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 LANGUAGES = {"en": "lily", "zh-CN": "lilei"}
 
@@ -60,7 +63,7 @@ class Stage:
 
     def __init__(self, browser: Browser) -> None:
         self.control = StubControl()
-        self.slack = LoopbackSlack(MANIFEST, clock=lambda: self.control.instant)
+        self.slack = LoopbackSlack(MANIFEST, clock=lambda: self.control.instant, answer_within=PATIENT)
         self._browser = browser
         self.users: dict[str, User] = {}
         for handle, name, locale in (
@@ -79,7 +82,7 @@ class Stage:
         """The page in a browser of its own, as seen by `who`."""
         user = self.users[who]
         context = self._browser.new_context(locale=user.locale, viewport={"width": width, "height": height})
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENT * 1000)
         self._contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
@@ -107,7 +110,7 @@ class Stage:
 def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists() and not os.environ.get("RAPPORT_NO_SKIPS"):
         pytest.skip(f"{CHROMIUM} is not installed; RAPPORT_NO_SKIPS=1 makes this an error")
-    expect.set_options(timeout=8000)
+    expect.set_options(timeout=PATIENT * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         yield browser

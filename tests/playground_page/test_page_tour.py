@@ -13,7 +13,7 @@ EDIT = {"zh-CN": "改一下", "en": "Edit"}
 
 @pytest.fixture
 def play(tmp_path):
-    play = Play(0, tmp_path / "playground.db")
+    play = Play(0, tmp_path / "playground.db", answer_within=15.0)
     play.clock.run_on(datetime(2026, 11, 23, 6, 40, tzinfo=UTC))
     play.start()
     yield play
