@@ -275,7 +275,7 @@ def main() -> None:
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as place:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for language in (asked.only,) if asked.only else tuple(LOCALES):
-            play = Play(0, Path(place) / f"{language}.db")
+            play = Play(0, Path(place) / f"{language}.db", answer_within=15.0)
             play.clock.run_on(START)
             play.start()
             album = Album(asked.to, language)

@@ -157,7 +157,7 @@ def illustrate(browser: Browser, folder: Path, language: str, play: Play) -> Non
 def photograph(browser: Browser, folder: Path, language: str, size: str, wanted: set[str]) -> None:
     """All pictures of one language and size, from a playground of their own."""
     with tempfile.TemporaryDirectory() as place:
-        play = Play(0, Path(place) / "playground.db")
+        play = Play(0, Path(place) / "playground.db", answer_within=15.0)
         play.clock.run_on(START)
         play.start()
         width, height = SIZES[size]
