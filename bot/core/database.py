@@ -101,7 +101,14 @@ class Row(Base):
     created_at: Mapped[datetime] = mapped_column(sort_order=-1)
 
 
-def connect(url: str, pool_size: int = 10) -> Engine:
+KEPT = {"sqlite": 4, "postgresql": 10}
+"""Connections that stay open. With SQLite each learns every statement in time, at some 700 KB, and opening one takes
+less than a millisecond: more are needed only while many clocks strike at once."""
+MOST = 20
+"""Connections at once."""
+
+
+def connect(url: str) -> Engine:
     """An engine set up as the house needs it: SQLite safe against power cuts, PostgreSQL by psycopg 3.
 
     Raises Misconfigured for an address SQLAlchemy cannot read or another database.
@@ -116,22 +123,22 @@ def connect(url: str, pool_size: int = 10) -> Engine:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         patience = {"check_same_thread": False, "timeout": 15, "cached_statements": 512}
         # Parameters are what people typed: they must not travel into logs with an error's message.
-        # Last in, first out: a connection drops its pages whenever another one has written, so writers share one.
-        engine = create_engine(
-            parsed, connect_args=patience, pool_size=pool_size, pool_use_lifo=True, hide_parameters=True
-        )
+        engine = create_engine(parsed, connect_args=patience, hide_parameters=True, **_pool(backend))
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if backend == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-        engine = create_engine(
-            parsed, pool_size=pool_size, max_overflow=pool_size, pool_use_lifo=True, hide_parameters=True
-        )
+        engine = create_engine(parsed, hide_parameters=True, **_pool(backend))
         event.listen(engine, "checkin", _left)
         event.listen(engine, "checkout", partial(_still_there, engine.dialect))
         return engine
     raise Misconfigured(f"DATABASE_URL names {backend}; Rapport keeps its data in SQLite or PostgreSQL")
+
+
+def _pool(backend: str) -> dict[str, Any]:
+    # Last in, first out: on SQLite a connection drops its pages whenever another one has written, so writers share one.
+    return {"pool_size": KEPT[backend], "max_overflow": MOST - KEPT[backend], "pool_use_lifo": True}
 
 
 IDLE = 1.0
