@@ -8,6 +8,7 @@ Figures: docs/decisions/a-request-is-few-prepared-statements.md.
 from collections import deque
 from collections.abc import Sequence
 from functools import cache
+from types import SimpleNamespace
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Column, Table, bindparam, insert, select, update
@@ -45,13 +46,13 @@ def first_of(session: Session, model: type[R], statement: Prepared, **given: Any
 
 
 def apart(session: Session, model: type[R], statement: Prepared, **given: Any) -> list[R]:
-    """The rows of a prepared statement that gives whole rows, as they are now: they belong to no session."""
-    made, new, names = [], class_mapper(model).class_manager.new_instance, _names(model)
-    for values in statement.all(session, **given):
-        row = new()
-        row.__dict__.update(zip(names, values, strict=True))
-        made.append(row)
-    return made
+    """The rows of a prepared statement that gives whole rows, as they are now: they belong to no session.
+
+    They have the columns of the model and nothing else of it, and are read at a third of the price.
+    """
+    names = _names(model)
+    rows = statement.all(session, **given)
+    return [cast(R, SimpleNamespace(**dict(zip(names, values, strict=True)))) for values in rows]
 
 
 def by_id(session: Session, model: type[R], row_id: Any) -> R | None:

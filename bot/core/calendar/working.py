@@ -42,6 +42,7 @@ class WorkingTime:
         self.leaves = _joined(leaves)
         self._leave_starts = [first for first, _ in self.leaves]
         self._cache: dict[date, tuple[Span, ...]] = {}
+        self._found: Span | None = None
 
     def is_open(self, at: datetime) -> bool:
         """Whether that instant is working time."""
@@ -50,8 +51,11 @@ class WorkingTime:
 
     def next_open(self, at: datetime) -> datetime:
         """`at` itself when open, else the next opening; `at` again when nothing opens for about three years."""
-        at = to_utc(at)
-        return next((max(start, at) for start, end in self._ahead(at) if end > at), at)
+        at, last = to_utc(at), self._found
+        if last is None or not last[0] <= at < last[1]:
+            # Many are asked about at the same moment, and mostly it is the same morning or afternoon.
+            last = self._found = next((span for span in self._ahead(at) if span[1] > at), None)
+        return at if last is None else max(last[0], at)
 
     def add(self, at: datetime, amount: timedelta) -> datetime:
         """The earliest instant by which `amount` of working time has passed since `at`.
