@@ -67,7 +67,7 @@ def _understand(text: str, context: Context) -> Understood:
         chosen = None if candidates else chosen
     if candidates and all(each.kind == "lead" for each in candidates):
         candidates = no_people(flat, candidates)
-    said = said_new(read, chosen)
+    said = said_new(flat, read, chosen)
     if said:
         chosen, candidates, matches = None, (), []
     label = chosen.span if chosen else candidates[0].span if candidates else None

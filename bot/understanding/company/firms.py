@@ -7,7 +7,7 @@ from typing import Final
 from bot.customers.names import lexicon
 from bot.understanding.model import Span
 from bot.understanding.text.cues import Cued, cued
-from bot.understanding.text.scanner import hastily
+from bot.understanding.text.scanner import hastily, listed
 from bot.understanding.text.vocabulary import load
 
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -56,10 +56,10 @@ def find_firm(flat: str) -> Span | None:
 @lru_cache(maxsize=1)
 def _trade() -> Cued:
     words = lexicon()
-    weak = "|".join(sorted(words.weak_trades, key=len, reverse=True))
+    weak = listed(sorted(words.weak_trades, key=len, reverse=True))
     more = load("names_zh")["trades"].split()
-    strong = "|".join(sorted({*words.zh_trades, *more} - words.weak_trades, key=len, reverse=True))
-    regions = hastily("|".join(words.regions))
+    strong = listed(sorted({*words.zh_trades, *more} - words.weak_trades, key=len, reverse=True))
+    regions = hastily(listed(words.regions))
     return cued(
         rf"(?:{_LEADS})(?P<name>(?:{regions}市?)?{_CORE}"
         rf"(?:{hastily(strong)}+(?=公司|集团|厂{_SURE_ENDS}|{_ENDS})|{hastily(weak)}(?={_ENDS})))"

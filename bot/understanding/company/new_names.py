@@ -101,9 +101,9 @@ _REFERRED: Final = re.compile(
 )
 
 
-def _stranger(text: str, named: NameMatch | None) -> str | None:
+def _stranger(flat: str, text: str, named: NameMatch | None) -> str | None:
     """A firm of several words, named as a stranger is, where the known one is only a part of its name."""
-    for match in _STRANGER.finditer(text):
+    for match in _STRANGER.finditer(text, line=flat):
         group = next(key for key in ("met", "rang", "lot") if match[key])
         name, (start, end) = match[group].rstrip(".'"), match.span(group)
         first = name.split(" ")[0].lower()
@@ -118,9 +118,9 @@ def _stranger(text: str, named: NameMatch | None) -> str | None:
     return None
 
 
-def said_new(text: str, named: NameMatch | None) -> str | None:
+def said_new(flat: str, text: str, named: NameMatch | None) -> str | None:
     """The firm that the line itself calls new, although it may begin like a known one; None where that one is meant."""
-    stranger = _stranger(text, named)
+    stranger = _stranger(flat, text, named)
     if stranger is not None:
         return stranger
     match = _SAID_NEW.match(text)

@@ -8,7 +8,7 @@ from typing import Final
 from bot.understanding.model import Colleague, Span
 from bot.understanding.people.full_names import is_given
 from bot.understanding.text.line import Line
-from bot.understanding.text.scanner import hasty
+from bot.understanding.text.scanner import hasty, listed
 from bot.understanding.text.vocabulary import load
 
 _UNIT: Final = (
@@ -60,7 +60,7 @@ _SURNAMED: Final = ("经理", "老师", "师傅", "主任", "行长", "工", "�
 def _pattern() -> re.Pattern[str]:
     words = load("chinese")["desks"]
     people, work, either = (
-        "|".join(sorted(words[kind].split(), key=len, reverse=True)) for kind in ("people", "work", "either")
+        listed(sorted(words[kind].split(), key=len, reverse=True)) for kind in ("people", "work", "either")
     )
     return hasty(
         rf"(?:(?P<work>(?:{work}){_UNIT})|(?P<people>{people})(?:{_UNIT})?|(?P<either>(?:{either})(?!参数|方案|资料|协议|部分|文件|要求|指标|问题|标准|规格|条款|交流|报表|数据|状况|状态|费用|软件|系统|制度|章))"

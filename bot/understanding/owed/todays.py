@@ -9,11 +9,12 @@ from bot.understanding.owed.intents import BUSY
 from bot.understanding.text.clauses import Clause
 from bot.understanding.text.cues import cued
 from bot.understanding.text.line import Line
+from bot.understanding.text.scanner import listed
 from bot.understanding.text.vocabulary import load
 
 _DOES: Final = re.compile(r"[\u4e00-\u9fffa-z]")
 _MAYBE: Final = re.compile(r"(?:就|再|会|先|还|也|一定|肯定|争取|得|要|必须|务必|去|来|尽量|一早|下班前|抓紧|\s)*")
-_VERBS: Final = "|".join(sorted(load("chinese")["work"]["today"].split(), key=len, reverse=True))
+_VERBS: Final = listed(sorted(load("chinese")["work"]["today"].split(), key=len, reverse=True))
 # What somebody tells of today without 了 he has still to do, if it is no talk and no visit.
 _STILL: Final = re.compile(rf"(?:{_VERBS})(?![了过着])")
 _OVER: Final = cued(r"了(?!解|结)|过(?=$|[,;。的])|已(?!知)|刚|没|正在|[完好](?=$|[,;。])|时(?:候)?(?=$|[,;。])")

@@ -7,13 +7,14 @@ from bot.understanding.house.subjects import doer
 from bot.understanding.text.clauses import Clause
 from bot.understanding.text.cues import cued
 from bot.understanding.text.line import Line
+from bot.understanding.text.scanner import listed
 from bot.understanding.text.vocabulary import load
 
 _WORK: Final = load("chinese")["work"]
 
 
 def _any(kind: str) -> str:
-    return "|".join(sorted(_WORK[kind].split(), key=len, reverse=True))
+    return listed(sorted(_WORK[kind].split(), key=len, reverse=True))
 
 
 _DONE: Final = r"了(?!解|结)|过(?=$|[,;。的])|已(?!知)|刚|昨|没|正在|曾|一直|总是|从来|的时候|着(?=$|[,;。])"

@@ -19,6 +19,7 @@ from bot.understanding.people.name_words import (
 from bot.understanding.people.ordinary import common_words, given, is_ordinary
 from bot.understanding.people.small_names import SPEAKS
 from bot.understanding.text.cues import Cued, cued
+from bot.understanding.text.scanner import listed
 from bot.understanding.text.verbs import every_act, present, third, words
 
 # Names without a title stand behind these words.
@@ -65,7 +66,7 @@ NAMES: Final = re.compile(
 @lru_cache(maxsize=1)
 def _subjects() -> re.Pattern[str]:
     """A name at the head of a clause with a verb behind it: Jo says, Wang Fang checks."""
-    acts = "|".join(sorted(third(verb) for verb in every_act()))
+    acts = listed(sorted(third(verb) for verb in every_act()))
     return re.compile(
         rf"(?:^|[,.;!?:–-]\s+|[, ]'s?\s|\b(?:and|but|then)\s|\n\s*[-*•]?\s*)(?P<first>{_NAME})"
         rf"(?:\sand\s(?P<next>{_NAME}))?"
@@ -88,7 +89,7 @@ def _subjects() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _small_pinyin() -> Cued:
     """Wang fang to sort it, li lei will call: a Chinese name typed small, with what he does behind it."""
-    acts = "|".join(sorted(words("ours", "verbs") | words("acts", "verbs")))
+    acts = listed(sorted(words("ours", "verbs") | words("acts", "verbs")))
     return cued(
         r"(?<![\w'])(?P<first>(?:wang|li|zhang|liu|chen|yang|huang|zhao|wu|zhou|xu|sun|zhu|hu|guo|lin|gao|luo|liang"
         r"|song|zheng"
@@ -101,9 +102,9 @@ def _small_pinyin() -> Cued:
 @lru_cache(maxsize=1)
 def _doers() -> re.Pattern[str]:
     """Li Lei prepare the form, Wang Fang drafting the NDA."""
-    acts = "|".join(sorted(words("ours", "verbs") | words("acts", "verbs")))
-    now = "|".join(sorted(third(verb) for verb in every_act()))
-    doing = "|".join(sorted(verb.removesuffix("e") + "ing" for verb in words("ours", "verbs")))
+    acts = listed(sorted(words("ours", "verbs") | words("acts", "verbs")))
+    now = listed(sorted(third(verb) for verb in every_act()))
+    doing = listed(sorted(verb.removesuffix("e") + "ing" for verb in words("ours", "verbs")))
     return re.compile(
         r"(?:^|[,.;!?:–-]\s+|\b(?:and|but|then)\s|\b(?i:actions?|ask|get)\s)"
         rf"(?P<first>[A-Z][a-z]+\s[A-Z][a-z]+|{_INITIAL})"

@@ -16,7 +16,7 @@ from bot.understanding.people.ranked import ranked
 from bot.understanding.people.roles import DESK, at_work, in_role
 from bot.understanding.people.small_names import with_capitals
 from bot.understanding.text.cues import Cued, cued
-from bot.understanding.text.scanner import Found, hastily, hasty
+from bot.understanding.text.scanner import Found, hastily, hasty, listed
 from bot.understanding.text.vocabulary import load
 
 # 周总 in 本周总结 is no Mr Zhou: what makes a title part of another word.
@@ -46,10 +46,10 @@ _WEEK: Final = "本下上这每一两三几首当单双整半"  # before 周: a 
 def _chinese() -> re.Pattern[str]:
     words = load("people")["zh"]
     surname = f"(?:{hastily('|'.join(words['compounds'].split()))}|[{''.join(words['surnames'].split())}])"
-    titles = hastily("|".join(map(_title, sorted(set(words["titles"].split()), key=len, reverse=True))))
-    roles = "|".join(sorted(set(words["roles"].split()), key=len, reverse=True))
+    titles = hastily(listed(map(_title, sorted(set(words["titles"].split()), key=len, reverse=True))))
+    roles = listed(sorted(set(words["roles"].split()), key=len, reverse=True))
     desk = (
-        rf"(?:{hastily('|'.join(words['desks'].split()))}(?:部门?|处|科|岗|组|室|站|总监|经理|主管|主任|专员|负责人|助理|组长|副总|部长|总)?|"
+        rf"(?:{hastily(listed(words['desks'].split()))}(?:部门?|处|科|岗|组|室|站|总监|经理|主管|主任|专员|负责人|助理|组长|副总|部长|总)?|"
         r"总监|经理|主管|主任|会计|出纳|门卫|司机|工长|队长|组长|厂长|店长|副总|总助|秘书|助理|保安|库管|业务员|老板|(?<=[\u4e00-\u9fff])[部处科])"
     )
     given = r"[\u4e00-\u9fff]"
