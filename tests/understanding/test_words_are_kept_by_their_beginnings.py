@@ -3,7 +3,7 @@
 import pytest
 
 from bot.understanding.text.beginnings import heads_of
-from bot.understanding.text.scanner import Entry, Scanner
+from bot.understanding.text.scanner import Entry, Scanner, listed
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,8 @@ def test_every_word_is_found_where_it_stands_the_longest_of_a_table_first() -> N
     found = scanner.scan("资金链紧张 he")
 
     assert [(each.table, each.code, each.start, each.end) for each in found] == [("a", "y", 0, 5), ("b", "z", 6, 8)]
+
+
+def test_a_list_is_tried_in_its_order_with_each_beginning_written_once() -> None:
+    assert listed(["总经理", "总监", "财务", "总"]) == "(?:总(?:经理|监|)|财务)"
+    assert listed(["总监", "[小老]王", "总", "王(?!府)", "王*"]) == "(?:总监|[小老]王|总|王(?!府)|王*)"

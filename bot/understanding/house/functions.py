@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from bot.understanding.model import Colleague
+from bot.understanding.text.scanner import listed
 from bot.understanding.text.verbs import every_act, third, words
 
 _TEAM: Final = r"(?:team|teams|desk|dept|department|guys|people|lot|lads|folks|crew|colleagues?)"
@@ -35,9 +36,10 @@ def _telling() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _named() -> re.Pattern[str]:
-    alone = "|".join(re.escape(word) for word in sorted(words("desks", "alone")))
-    more = "|".join(re.escape(word).replace(r"\-", r"[\s-]") for word in sorted(words("desks", "more"))) + "|" + alone
-    people = "|".join(sorted(words("desks", "people")))
+    by_themselves = [re.escape(word) for word in sorted(words("desks", "alone"))]
+    in_two = [re.escape(word).replace(r"\-", r"[\s-]") for word in sorted(words("desks", "more"))]
+    alone, more = listed(by_themselves), listed([*in_two, *by_themselves])
+    people = listed(sorted(words("desks", "people")))
     boss = rf"(?:our|my)\s+(?:[a-z&]+\s+){{0,2}}?{_BOSSES}"
     plain = (
         rf"{boss}|(?:{more})\s+{_TEAM}|{_PLACES}|(?:{alone})|(?:(?:{more}|loss|freight|delivery|our)\s+)?(?:{people})"

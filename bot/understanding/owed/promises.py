@@ -32,6 +32,8 @@ from bot.understanding.text.cues import cued
 from bot.understanding.text.line import Line
 from bot.understanding.text.wording import bare, without_subject
 
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+
 
 def find_promises(line: Line) -> list[Deed]:
     """The promises of a line, in its order."""
@@ -64,7 +66,7 @@ def _all_deeds(line: Line) -> list[Deed]:
         listed = listed or LABEL.fullmatch(line.flat, clause.start, clause.end) is not None
         todo = todo and not ended
         ended = ends_list(line, clause)
-        told = verdict(line, clause, future, follows=previous is not None) or spoken(line, clause, future)
+        told = _told(line, clause, future, follows=previous is not None)
         told = told or _as_item(line, clause, item=todo, task=tasks and not future)
         deeds, pending = _ended(line, clause, deeds, pending)
         deed = _deed(line, clause, future, pending, previous, told)
@@ -100,6 +102,13 @@ def _finished(line: Line, clause: Clause, deeds: list[Deed]) -> list[Deed] | Non
     before = open_before(line, clause) if done is None else None
     made = _made(line, before, when, None) if before is not None else None
     return [*deeds, made] if made is not None else done
+
+
+def _told(line: Line, clause: Clause, future: list[When], *, follows: bool) -> Verdict | None:
+    """What the clause itself says, in the ways of its language."""
+    if _HAN.search(line.flat, clause.start, clause.end):
+        return spoken(line, clause, future)
+    return verdict(line, clause, future, follows=follows)
 
 
 def _ended(

@@ -23,7 +23,6 @@ from bot.understanding.text.cues import cued
 from bot.understanding.text.line import Line
 from bot.understanding.text.verbs import doing, every_act, handed, present, words
 
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _LONG: Final = ("month", "quarter", "year")
 # Review again in June tells more than a noun would: a review in June.
 _SAYS_MORE: Final = re.compile(r"\s+(?!(?:in|on|by|at|next|this|due|is|are|was|of|and|or|for)\b)[a-z]")
@@ -42,12 +41,10 @@ _VERBAL: Final = cued(
 
 
 def verdict(line: Line, clause: Clause, dues: Sequence[When], *, follows: bool) -> Verdict | None:
-    """What the clause itself says of a date to come in it; None where it leaves that open.
+    """What an English clause itself says of a date to come in it; None where it leaves that open.
 
     `follows` says that a promise stands right before it: chase Jo for accounts Thursday | and Ed for the forms Friday.
     """
-    if _HAN.search(line.flat, clause.start, clause.end):
-        return None
     if is_question(line, clause) or is_told(line, clause):
         return Verdict(False)
     said = sentence(line, clause)
