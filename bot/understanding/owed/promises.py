@@ -32,8 +32,6 @@ from bot.understanding.text.cues import cued
 from bot.understanding.text.line import Line
 from bot.understanding.text.wording import bare, without_subject
 
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
-
 
 def find_promises(line: Line) -> list[Deed]:
     """The promises of a line, in its order."""
@@ -119,6 +117,7 @@ def _ended(
     return ([*deeds, *_late_date(line, pending, deeds)], None) if ended and pending else (deeds, pending)
 
 
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _HURRY: Final = re.compile(r"(?:very\s+)?(?:quick(?:ly)?|urgent(?:ly)?|asap|please|pls|急|很急|加急|紧急|尽快)")
 # PO收到了,deadline 1月15号: that is done.
 _IS_DONE: Final = re.compile(r"[^,;。约好定]{0,30}(?:收到|发出|寄出|付|签|批|到账|完成|下来|下单)了$")
