@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from bot.complaints import cards, ending, handling, intake, pages, queries, threads
 from bot.complaints.models import Complaint
 from bot.core.errors import Refusal
+from bot.core.subject import number_of
 from bot.core.work import Work
 from bot.visits.facts import HintTaken
 from bot.visits.models import Visit
@@ -17,7 +18,6 @@ from handlers.inbound import Changed, Reacted, Typed
 from handlers.replies import Answer, Page, Reply
 from handlers.table import Table
 
-NUMBER = re.compile(r"\s*[Cc]\s*-?\s*(\d{1,9})\s*")
 SEARCH = re.compile(r"\s*(?:\?|\uff1f|\u67e5\u6848\u4f8b|cases?\s)\s*(.+)", re.DOTALL | re.IGNORECASE)
 HEADS = ("投诉", "客户投诉", "记投诉", "complaint", "complaints")
 PIN = "pushpin"
@@ -31,7 +31,7 @@ def register(table: Table) -> None:
     table.subcommand("complaints", overview, "\u6295\u8bc9")
     table.subcommand("cases", cases, "\u6848\u4f8b")
     table.subcommand("register", register_wanted, "\u53f0\u8d26", "\u767b\u8bb0\u7c3f")
-    table.number("C", numbered)
+    table.number("complaint", numbered)
     table.origin("complaint", Complaint)
     table.thread("complaint", said)
     table.follow(changed)
@@ -46,9 +46,9 @@ def command(work: Work, typed: Typed) -> Answer:
     """Nothing opens the form, a number shows its case, `? words` searches past cases, anything else is registered."""
     if not typed.text.strip():
         return buttons.blank(work)
-    number = NUMBER.fullmatch(typed.text)
+    number = number_of("complaint", typed.text)
     if number is not None:
-        return numbered(work, int(number[1]), typed.key)
+        return numbered(work, number, typed.key)
     wanted = SEARCH.fullmatch(typed.text)
     if wanted is not None:
         return Page("complaints/cases", pages.search(work, wanted[1].strip()), title="complaints.cases")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.core import drafts, mentions
 from bot.core.errors import Refusal
 from bot.core.privacy import mask
-from bot.core.subject import Subject
+from bot.core.subject import Subject, number_of
 from bot.core.work import Work
 from bot.customers.models import Customer
 from bot.escalations import cards, notices, queries, reading, threads, usecases, wordlists
@@ -20,7 +20,6 @@ from handlers.promises import CHECKS, HANDS
 from handlers.replies import Answer, Open, Reply
 from handlers.table import Table
 
-NUMBER = re.compile(r"\s*[Ee]\s*-\s*(\d{1,9})\s*")
 HEADS = ("escalate", "ask a department", "请部门支持", "请支持", "求助")
 HEAD = re.compile(rf"^\s*[/#]?(?:{'|'.join(HEADS)})[\s:\uff1a,\uff0c]*", re.IGNORECASE)
 EYES, PIN = "eyes", "pushpin"
@@ -37,7 +36,7 @@ def register(table: Table) -> None:
     table.origin("visit", Visit)
     table.subcommand("asks", overview, "支持", "求助", "求助单", "questions")
     table.subcommand("aml", aml, "反洗钱", "可疑", "concern")
-    table.number("E", buttons.numbered)
+    table.number("ask", buttons.numbered)
     table.thread("ask", said)
     table.follow(changed)
     forms.register(table)
@@ -54,9 +53,9 @@ def register(table: Table) -> None:
 
 def escalate(work: Work, typed: Typed) -> Answer:
     """A whole line is asked at once; what is missing is asked for in the form, with everything understood in it."""
-    number = NUMBER.fullmatch(typed.text)
+    number = number_of("ask", typed.text)
     if number is not None:
-        return buttons.numbered(work, int(number[1]), typed.key)
+        return buttons.numbered(work, number, typed.key)
     return _ask(work, typed.text)
 
 

@@ -1,17 +1,13 @@
 """Free lines: which capability a direct message or a mention of the bot belongs to, and who follows edited messages."""
 
-import re
-import unicodedata
 from functools import partial
 
+from bot.core import subject
 from bot.core.work import Work
 from handlers import visits
 from handlers.inbound import Changed, Typed
 from handlers.replies import Answer
 from handlers.table import Line, Table
-
-NUMBER = re.compile(r"\s*([A-Za-z]{1,3})\s*[-\u2010-\u2015]\s*(\d{1,9})\s*")
-"""A record's number alone, e.g. "V-318"."""
 
 
 def register(table: Table) -> None:
@@ -23,10 +19,10 @@ def register(table: Table) -> None:
 
 def line(table: Table, usual: Line, work: Work, typed: Typed) -> Answer:
     """A record's number shows it; a line that begins with a claimed word goes to its claimant; the rest is a visit."""
-    numbered = NUMBER.fullmatch(unicodedata.normalize("NFKC", typed.text[:40]))
-    shower = table.numbers.get(numbered[1].upper()) if numbered else None
-    if numbered is not None and shower is not None:
-        return shower(work, int(numbered[2]), typed.key)
+    record = subject.typed(typed.text, dash=True)
+    shower = table.numbers.get(record.kind) if record else None
+    if record is not None and shower is not None:
+        return shower(work, record.id, typed.key)
     claimant = table.claimant(typed.text)
     return (claimant or usual)(work, typed)
 

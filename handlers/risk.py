@@ -1,6 +1,7 @@
 """/desk risk, the buttons of an alert's card, figures, facilities and checks."""
 
 from bot.core.errors import Refusal
+from bot.core.subject import number_of
 from bot.core.work import Work
 from bot.promises import clocks
 from bot.risk import (
@@ -23,7 +24,7 @@ from handlers.table import Table
 def register(table: Table) -> None:
     """Everything one can do about a risk."""
     table.subcommand("risk", desk, "风险", "预警")
-    table.number("RK", numbered)
+    table.number("alert", numbered)
     for verb, handler in PRESSES.items():
         table.press(f"risk.{verb}", handler)
     table.thread("alert", thread)
@@ -43,7 +44,7 @@ def desk(work: Work, typed: Typed) -> Answer:
     text = typed.text.strip()
     if not text:
         return overview(work)
-    number = hearing_lines.number_in(text)
+    number = number_of("alert", text)
     if number is not None:
         return numbered(work, number, typed.key)
     heard = hearing_lines.hear_line(work, text)

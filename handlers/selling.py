@@ -70,7 +70,7 @@ class ProductForm(Form):
 def register(table: Table) -> None:
     """Suitability and disclosure."""
     table.subcommand("disclosure", desk, "揭示", "适当性", "suitability")
-    table.number("D", numbered)
+    table.number("disclosure", numbered)
     for verb, handler in PRESSES.items():
         table.press(f"selling.{verb}", handler)
     table.form(AssessForm, assessed)

@@ -101,9 +101,9 @@ class Table:
                 return handler
         return None
 
-    def number(self, prefix: str, handler: Numbered) -> None:
-        """A record's number typed alone, e.g. "V-318" for the prefix V."""
-        _once(self.numbers, prefix, handler)
+    def number(self, kind: str, handler: Numbered) -> None:
+        """The number of a record of this kind typed alone, e.g. "V-318" for a visit."""
+        _once(self.numbers, kind, handler)
 
     def origin(self, kind: str, model: type[Row]) -> None:
         """Records of this kind may be asked about (do:ask.new/kind/12): read under the asker's eyes before."""

@@ -1,9 +1,10 @@
 """/visit and everything on the card of a note."""
 
 from bot.core.errors import Refusal
+from bot.core.subject import number_of
 from bot.core.work import Work
 from bot.escalations import wordlists
-from bot.visits import corrections, pages, queries, rules, sources, usecases
+from bot.visits import corrections, pages, queries, sources, usecases
 from bot.visits.usecases import Line, Outcome
 from handlers import visit_forms
 from handlers.customers import suggest
@@ -21,7 +22,7 @@ def register(table: Table) -> None:
     """/visit, free lines, the shortcut, and everything on the card."""
     table.command("/visit", command, ahead)
     table.message_shortcut("visits.save", shortcut)
-    table.number("V", show)
+    table.number("visit", show)
     table.thread("visit", thread)
     table.follow(changed)
     table.form(RecordForm, visit_forms.recorded)
@@ -36,7 +37,7 @@ def command(work: Work, typed: Typed) -> Answer:
     """A line is saved, a number is shown, nothing opens the form."""
     if not typed.text.strip():
         return form(work)
-    number = rules.number_in(typed.text)
+    number = number_of("visit", typed.text)
     if number is not None:
         return show(work, number, typed.key)
     if wordlists.is_concern(typed.text):

@@ -18,7 +18,6 @@ from bot.core.work import Work, Workshop
 from bot.directory import queries as directory
 from bot.directory.models import Person
 from bot.directory.usecases import prefer
-from bot.escalations import routing
 from bot.escalations import usecases as asks
 
 BATCH = 200
@@ -225,7 +224,7 @@ def _ask_to_appease(work: Work, complaint: Complaint, handler: int, breach: timi
 
 def _plea(work: Work, complaint: Complaint, handler: int, breach: timing.Breach) -> str:
     """The question in the language of who asks, and below it of who is asked, when that is another one."""
-    head = routing.head(work, queries.DESK)
+    head = directory.head_of(work.session, queries.DESK, work.now)
     readers = [handler] if head is None else [handler, head.id]
     said = [deadlines_kept.text_for(work, one, "appease", id=complaint.id, clock=breach.clock) for one in readers]
     return "\n".join(dict.fromkeys(said))

@@ -59,19 +59,13 @@ def _above(work: Work, person: Person | None) -> Iterator[Person]:
             yield directory.stand_in(work.session, person, work.now)
 
 
-def head(work: Work, department: str) -> Person | None:
-    """The head of a department who is here, or whoever stands in."""
-    found = directory.department(work.session, department)
-    person = work.session.get(Person, found.head_id) if found and found.head_id else None
-    if person is None:
-        return None
-    here = directory.stand_in(work.session, person, work.now)
-    return here if here.deactivated_at is None else None
+def _head(work: Work, department: str) -> Person | None:
+    return directory.head_of(work.session, department, work.now)
 
 
 def desk_head(work: Work) -> Person | None:
     """The head of the complaints desk."""
-    return head(work, queries.OWN_CODE) or head(work, queries.DESK)
+    return _head(work, queries.OWN_CODE) or directory.head_of(work.session, queries.DESK, work.now)
 
 
 def role_holder(work: Work, complaint: Complaint, code: str) -> Person | None:
@@ -82,7 +76,7 @@ def role_holder(work: Work, complaint: Complaint, code: str) -> Person | None:
         return leads[0] if leads else None
     if code in ("dept_head", "complaint_head"):
         return desk_head(work) or (leads[-1] if leads else None)
-    return head(work, code) or (leads[-1] if leads else None)
+    return _head(work, code) or (leads[-1] if leads else None)
 
 
 def authority_of(work: Work, complaint: Complaint, person_id: int) -> str:
@@ -92,7 +86,7 @@ def authority_of(work: Work, complaint: Complaint, person_id: int) -> str:
     best = "manager"
     holders = {
         "lead": role_holder(work, complaint, "lead"), "dept_head": desk_head(work),
-        "branch_head": head(work, "branch_head"), "head_office": head(work, "head_office"),
+        "branch_head": _head(work, "branch_head"), "head_office": _head(work, "head_office"),
     }  # fmt: skip
     for code, holder in holders.items():
         if holder is not None and holder.id == person_id and not _only_stands_in(work, complaint, person_id, code):

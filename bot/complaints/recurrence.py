@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from bot.complaints import deadlines_kept, people, rules, timing, wordlists
 from bot.complaints.models import Complaint, CorrectiveAction
 from bot.core.work import Work
+from bot.directory import queries as directory
 from bot.promises import usecases as promises
 
 DAYS_TO_FIX = 10
@@ -60,7 +61,8 @@ def _open(work: Work, complaint: Complaint, why: str, count: int) -> None:
     if muted(work, product, cause):
         return
     department = wordlists.owner_of(cause)
-    owner = people.head(work, department) or people.unbiased(work, complaint.handler_id, {complaint.subject_user_id})
+    owner = directory.head_of(work.session, department, work.now)
+    owner = owner or people.unbiased(work, complaint.handler_id, {complaint.subject_user_id})
     if owner is None:
         return
     rule = people.policy(work).repeat_cause

@@ -208,6 +208,14 @@ def department(session: Session, code: str) -> Department | None:
     return session.scalars(select(Department).where(Department.code == code)).one_or_none()
 
 
+def head_of(session: Session, code: str, at: datetime) -> Person | None:
+    """The head of a department, or whoever stands in at that instant; None when it has nobody."""
+    found = department(session, code)
+    person = session.get(Person, found.head_id) if found and found.head_id else None
+    here = stand_in(session, person, at) if person is not None else None
+    return here if here is not None and here.deactivated_at is None else None
+
+
 def slack_ids(session: Session, people: Collection[int], at: datetime | None) -> list[str]:
     """The Slack ids of these people who are still here, and of whoever stands in for them at that instant (None: of
     nobody else); sorted."""

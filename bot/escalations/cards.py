@@ -88,7 +88,7 @@ def data(work: Work, ask: Ask, reader_id: int | None) -> dict[str, Any]:
         "ack_due": ask.ack_due_at if ask.stage is Stage.ACKNOWLEDGE else None,
         "planned_for": ask.planned_for,
         "accountable": _role(kind.accountable if kind else ask.department),
-        "head": _name(routing.head(work, ask.department)),
+        "head": _name(directory.head_of(work.session, ask.department, work.now)),
         "consulted": [_role(code) for code in kind.consulted] if kind else [],
         "informed": [_role(code) for code in kind.informed] if kind else [],
         "decider": _name(work.session.get(Person, ask.decider_id) if ask.decider_id else None),

@@ -49,7 +49,7 @@ def route(work: Work, department: str, kind: str, asker: Person, without: Collec
     found = on_roster(work, department, kind, barred)
     if found is not None:
         return Routed(found, ROSTER)
-    leader = head(work, department)
+    leader = directory.head_of(work.session, department, work.now)
     if leader is not None and leader.id not in barred:
         return Routed(leader, HEAD)
     lead = directory.lead_of(work.session, asker)
@@ -106,16 +106,6 @@ def _load(person_id: int) -> ColumnElement[int]:
     return count(owned) + count(waiting)
 
 
-def head(work: Work, department: str) -> Person | None:
-    """The head of a department, or whoever stands in."""
-    found = directory.department(work.session, department)
-    person = work.session.get(Person, found.head_id) if found and found.head_id else None
-    if person is None:
-        return None
-    here = directory.stand_in(work.session, person, work.now)
-    return here if here.deactivated_at is None else None
-
-
 def role(work: Work, ask: Ask, code: str) -> Person | None:
     """The person behind a role of the ladder; None when nobody has it.
 
@@ -124,13 +114,13 @@ def role(work: Work, ask: Ask, code: str) -> Person | None:
     """
     asker = work.session.get_one(Person, ask.asker_id)
     if code == "dept_head":
-        return head(work, ask.department)
+        return directory.head_of(work.session, ask.department, work.now)
     if code == "deputy":
         return _deputy(work, ask)
     lead = directory.lead_of(work.session, asker)
     if code == "lead":
         return directory.stand_in(work.session, lead, work.now) if lead else None
-    found = head(work, code)
+    found = directory.head_of(work.session, code, work.now)
     if found is not None:
         return found
     above = directory.lead_of(work.session, lead) if lead else None

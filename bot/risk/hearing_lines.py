@@ -13,7 +13,6 @@ from bot.understanding import understand
 from bot.understanding.context import context_of, hear
 from bot.understanding.model import Understood
 
-_NUMBER = re.compile(r"rk\s*[-#]?\s*(\d{1,9})", re.IGNORECASE)
 _CONFIRM = re.compile(r"(核实)?属实|确认属实|confirmed|it is true|true", re.IGNORECASE)
 _VERIFY = re.compile(r"在核实|正在核实|核实中|我来核实|checking|looking into it|on it", re.IGNORECASE)
 OTHER = "negative_news"
@@ -27,12 +26,6 @@ class Heard:
     customer: Customer
     alerts: list[Alert]
     standing: Alert | None = None
-
-
-def number_in(text: str) -> int | None:
-    """The number of an alert when the line is nothing else."""
-    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    return int(found[1]) if found else None
 
 
 def verb_in(text: str) -> str | None:

@@ -20,18 +20,11 @@ PAGE: Final = 6000
 """Characters of a long note on one private page."""
 FOLLOW: Final = "follow"
 """Why a due moment is asked for: no promise was understood at all. Others: none, past, unsure."""
-_NUMBER: Final = re.compile(r"\s*v\s*[-\u2010-\u2015 ]\s*(\d{1,9})\s*", re.IGNORECASE)
 _UNDO_WORDS: Final = re.compile(r"(?:撤销|撤回|取消这条|undo|take it back)[.!。\s]*", re.IGNORECASE)
 _DATE_WORDS: Final = re.compile(
     r"(?:拜访)?(?:日期|时间|date|day|it was)\s*(?:是|改成|改为|改到|is|was|to)?[\s:]+(?P<date>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-
-
-def number_in(text: str) -> int | None:
-    """The visit meant by "V-318" alone; None for anything else."""
-    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text[:40]))
-    return int(found[1]) if found else None
 
 
 def wants_undo(text: str) -> bool:

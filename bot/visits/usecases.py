@@ -9,6 +9,7 @@ from bot.core import drafts, history
 from bot.core.access import require
 from bot.core.errors import Refusal
 from bot.core.remember import remembered
+from bot.core.subject import number_of
 from bot.core.work import Work
 from bot.customers import contacts
 from bot.customers.models import Customer
@@ -75,7 +76,7 @@ def _think(work: Work, text: str) -> Thought:
 
 def think_ahead(work: Work, text: str) -> None:
     """Have the thought `record` begins with, where it will need one."""
-    if text.strip() and rules.number_in(text) is None and not wordlists.is_concern(text):
+    if text.strip() and number_of("visit", text) is None and not wordlists.is_concern(text):
         think(work, text)
 
 

@@ -225,8 +225,8 @@ class Chart:
             found.append(Probe(f"lookup {name}", _looking(lookup, ""), about=False))
             for form in ("{part}", "{code}", "{name}"):
                 found.append(Probe(f"lookup {name} {form}", _looking(lookup, form)))
-        for prefix, numbered in self.table.numbers.items():
-            found.append(Probe(f"{prefix}-number", _numbering(numbered, KINDS.get(prefix, "customer"))))
+        for kind, numbered in self.table.numbers.items():
+            found.append(Probe(f"number of {kind}", _numbering(numbered, {"disclosure": "paper"}.get(kind, kind))))
         for verb, pressed in self.table.presses.items():
             found.append(Probe(f"press {verb}", _pressing(pressed, verb)))
         for name, (_, submitted) in self.table.forms.items():
@@ -317,7 +317,6 @@ class Chart:
                         session.execute(delete(table).where(column.in_(gone[key.column.table.name])))
 
 
-KINDS = {"V": "visit", "C": "complaint", "E": "ask", "RK": "alert", "D": "paper"}
 PREFIXES = {
     "visit": "visit", "promise": "promise", "complaint": "complaint", "complaints": "complaint", "ask": "ask",
     "risk": "alert", "customer": "customer", "customers": "customer", "papers": "customer", "visits": "visit",
