@@ -9,19 +9,21 @@ from typing import Any
 
 from sqlalchemy import JSON, Dialect, TypeDecorator
 
+_PLAIN, _SEVERAL = (str, int, float, type(None)), (list, tuple, set, frozenset)
+
 
 def pack(value: Any) -> Any:
     """Make `value` plain JSON; instants, days and decimals are tagged so that `unpack` gives them back.
 
     Raises TypeError for a naive datetime or an object JSON cannot carry.
     """
-    if value is None or isinstance(value, str | bool | int | float) and not isinstance(value, Enum):
+    if isinstance(value, _PLAIN) and not isinstance(value, Enum):
         return value
     if isinstance(value, Enum):
         return pack(value.value)
     if isinstance(value, Mapping):
         return {str(key): pack(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
+    if isinstance(value, _SEVERAL):
         return [pack(item) for item in value]
     return _pack_scalar(value)
 

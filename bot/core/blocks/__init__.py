@@ -8,11 +8,12 @@ from bot.core.blocks.document import Writer
 from bot.core.blocks.fit import fit, interactive
 from bot.core.blocks.limits import Surface, shorten
 from bot.core.blocks.markdown import parse
-from bot.core.blocks.pieces import Date, Mention, Options, Piece, Sealed, Text, clean, fold, paragraphs
+from bot.core.blocks.pieces import PIECES, Date, Mention, Options, Piece, Sealed, Text, clean, fold, paragraphs
 from bot.core.blocks.plain import fallback
 from bot.core.blocks.surfaces import to_home, to_modal
 
 __all__ = [
+    "PIECES",
     "BadLink",
     "Date",
     "Mention",

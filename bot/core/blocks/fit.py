@@ -21,12 +21,14 @@ def fit(blocks: list[Block], surface: Surface, more: Callable[[int], str]) -> li
     What goes is the middle: the beginning says what it is about, and the closing rows of buttons and footers are what
     people act on. `more(n)` gives the sentence shown where n blocks were left out. Blocks are changed in place.
     """
-    while _cut_longest(blocks, _MOST_PARTS):
-        continue
-    fitted = _fewer(blocks, limits.BLOCKS[surface], more)
-    fitted = _lighter(fitted, limits.CHARACTERS[surface], more)
-    tell_apart(fitted)
-    return fitted
+    weight, parts = _size(blocks)
+    if weight > limits.CHARACTERS[surface] or parts > _MOST_PARTS or len(blocks) > limits.BLOCKS[surface]:
+        while _cut_longest(blocks, _MOST_PARTS):
+            continue
+        blocks = _fewer(blocks, limits.BLOCKS[surface], more)
+        blocks = _lighter(blocks, limits.CHARACTERS[surface], more)
+    tell_apart(blocks)
+    return blocks
 
 
 def _fewer(blocks: list[Block], most: int, more: Callable[[int], str]) -> list[Block]:
@@ -104,7 +106,27 @@ def _level(lengths: list[int], spare: int) -> int:
 
 def weight(blocks: list[Block]) -> int:
     """Characters of all texts plus a fixed amount for every container, as near as Slack's own count is known."""
-    return sum(len(holder["text"]) for holder in _texts(blocks, [])) + limits.CONTAINER * len(blocks)
+    return _size(blocks)[0]
+
+
+def _size(blocks: list[Block]) -> tuple[int, int]:
+    """The weight of the blocks, and how many parts any list in them has at most."""
+    characters = parts = 0
+    waiting: list[Any] = [blocks]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting += node
+        if not isinstance(node, dict):
+            continue
+        text = node.get("text")
+        if isinstance(text, str):
+            characters += len(text)
+        if node.get("type") != "actions":
+            inside = [each for each in (node.get("elements"), node.get("rows")) if each]
+            parts = max(parts, *map(len, inside)) if inside else parts
+            waiting += inside if not isinstance(text, dict) else [*inside, text]
+    return characters + limits.CONTAINER * len(blocks), parts
 
 
 def _texts(node: Any, found: list[dict[str, Any]]) -> list[dict[str, Any]]:

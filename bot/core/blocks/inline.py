@@ -10,7 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from bot.core.blocks.actions import Link, is_action
 from bot.core.blocks.limits import RICH_TEXT, TEXT_OBJECT, shorten
-from bot.core.blocks.pieces import Date, Mention, Options, Piece, Sealed, Text
+from bot.core.blocks.pieces import ALIVE, WORDS, Date, Mention, Options, Piece, Sealed, Text
 
 Style = frozenset[str]
 _PLAIN: Style = frozenset()
@@ -165,7 +165,7 @@ def rich(runs: Iterable[Run], bold: bool = False) -> list[dict[str, Any]]:
     going_on: Style | None = None
     for run in runs:
         style = run.style | {"bold"} if bold else run.style
-        is_text = isinstance(run.piece, Text | Options) and not run.url
+        is_text = isinstance(run.piece, WORDS) and not run.url
         if is_text and style == going_on:
             made[-1]["text"] = shorten(made[-1]["text"] + run.plain(), RICH_TEXT)
         else:
@@ -200,9 +200,9 @@ def text_object(line: Line) -> dict[str, Any] | None:
     text = line.plain()
     if not text or len(text) > TEXT_OBJECT:
         return None
-    if not any(run.style or run.url or isinstance(run.piece, Mention | Date) for run in line.runs):
+    if not any(run.style or run.url or isinstance(run.piece, ALIVE) for run in line.runs):
         return {"type": "plain_text", "text": text, "emoji": True}
-    if any(_MRKDWN.search(run.plain()) for run in line.runs if isinstance(run.piece, Text | Options)):
+    if any(_MRKDWN.search(run.plain()) for run in line.runs if isinstance(run.piece, WORDS)):
         return None
     if not _stands_apart(line.runs):
         return None

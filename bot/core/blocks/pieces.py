@@ -72,6 +72,9 @@ class Options:
 
 
 Piece = Text | Mention | Date | Options
+PIECES, WORDS, ALIVE = (Text, Mention, Date, Options), (Text, Options), (Mention, Date)
+"""For `isinstance`, to which a union would be put together anew at every question: all pieces, those that are mere
+characters, those that Slack shows in its own way."""
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.core import formats
-from bot.core.blocks import Date, Mention, Options, Piece, Text, fold, paragraphs, shorten
+from bot.core.blocks import PIECES, Date, Mention, Options, Piece, Text, fold, paragraphs, shorten
 from bot.core.mentions import PERSON
 from bot.core.templating.engine import Reader, current
 from bot.core.words import Words
@@ -49,7 +49,7 @@ class Filters:
 
     def show(self, value: Any) -> str:
         """A printed value as a token. Undefined names raise; None shows nothing; instants and days are worded."""
-        if isinstance(value, Text | Mention | Date | Options):
+        if isinstance(value, PIECES):
             return current().sealed.put(value)
         return current().sealed.put(self.piece(value))
 
@@ -164,7 +164,7 @@ class Filters:
         return Text(between.join(said for each in values if (said := self._plain(each))))
 
     def _plain(self, value: Any) -> str:
-        return value.plain() if isinstance(value, Text | Mention | Date | Options) else self.piece(value).plain()
+        return value.plain() if isinstance(value, PIECES) else self.piece(value).plain()
 
 
 def _reader() -> Reader:
