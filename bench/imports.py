@@ -95,7 +95,7 @@ def main(count: int) -> None:
         for kind in imports.KINDS:
             for turn in ("first", "second"):
                 started = time.perf_counter()
-                result = imports.run(shop.open, kind, read(place / f"{kind}.csv"), words)
+                result = imports.run(shop.open, kind, read(place / f"{kind}.csv"))
                 took = time.perf_counter() - started
                 print(f"{kind} {turn}: {took:.1f} s, {imports.summary(result, words, 'en', dry=False)}; "
                       f"{refused[kind]} were dirty")  # fmt: skip

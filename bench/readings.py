@@ -52,7 +52,7 @@ def write(path: Path, columns: tuple[str, ...], rows: int, rng: random.Random) -
 def measure(shop: Workshop, path: Path, words: Words) -> tuple[float, float]:
     """Seconds of processor time, and of the clock."""
     began, clock = time.process_time(), time.perf_counter()
-    result = imports.run(shop.open, "readings", read(path), words)
+    result = imports.run(shop.open, "readings", read(path))
     took = time.process_time() - began, time.perf_counter() - clock
     assert not result.rejected, result.rejected[0]
     return took
@@ -61,7 +61,7 @@ def measure(shop: Workshop, path: Path, words: Words) -> tuple[float, float]:
 def peak(shop: Workshop, path: Path, words: Words) -> float:
     """Megabytes above where it began; the file is read a second time, so that nothing is written."""
     tracemalloc.start()
-    imports.run(shop.open, "readings", read(path), words, dry=True)
+    imports.run(shop.open, "readings", read(path), dry=True)
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return most / 1e6

@@ -222,7 +222,7 @@ def figures_given(work: Work, form: Submission) -> Answer:
     customer = queries.customer(work, int(values["customer"]))
     given = figures_typed.read(values["figures"])
     alert = usecases.record(work, customer.id, values["period"], given)
-    return Reply("risk/figures-kept", figures_typed.told(work, customer, given, alert))
+    return Reply("risk/figures-kept", figures_typed.told(customer, given, alert))
 
 
 def denied(work: Work, form: Submission) -> Answer:

@@ -53,7 +53,7 @@ def bring_in(
         with workshop() as shop, _bar() as bar:
             task = bar.add_task(words.get(language, f"imports.kind.{kind}"), total=len(table.rows))
             result = imports.run(
-                shop.open, kind, table, words, mapping=mapping, dry=dry,
+                shop.open, kind, table, mapping=mapping, dry=dry,
                 progress=lambda done: bar.advance(task, done),
             )  # fmt: skip
     typer.echo(imports.summary(result, words, language, dry))

@@ -6,8 +6,8 @@ capability's own words, under the capability's name: `channel.phone` in `visits/
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache, lru_cache, partial
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,6 @@ _PLURAL = {"one", "other"}
 
 Word = str | tuple[str, ...] | Mapping[str, str]
 """A text, a list of texts (weekdays), or a text with forms for one and for other numbers."""
-Speech = Callable[..., str]
-"""Words bound to a language: `speech("units.hours", n=2)`."""
 
 
 class UnknownWord(KeyError):
@@ -86,10 +84,6 @@ class Words:
     def keys(self, language: str) -> frozenset[str]:
         """All keys of one language."""
         return frozenset(self._words[language])
-
-    def speech(self, language: str) -> Speech:
-        """`get` bound to a language."""
-        return partial(self.get, self._known(language))
 
     def normalise(self, locale: str | None, default: str = "en") -> str:
         """The language we have for a locale as Slack or a browser writes it ("zh-Hans-CN", "zh_TW", "en-GB")."""

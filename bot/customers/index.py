@@ -93,13 +93,6 @@ def _known(scope: ColumnElement[bool] | None) -> Prepared:
     return Prepared(select(*columns).where(among(customer.c.id, "ids"), true() if scope is None else scope))
 
 
-def find_in_text(
-    session: Session, text: str, scope: ColumnElement[bool] | None = None, limit: int = 20
-) -> list[NameMatch]:
-    """The customers a typed line may name, best first; misspelt names only where no exact one is found."""
-    return CustomersInDatabase(session, scope).find(text)[:limit]
-
-
 def search(
     session: Session, query: str, scope: ColumnElement[bool] | None = None, limit: int = 20, own: int | None = None
 ) -> list[Found]:

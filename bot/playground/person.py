@@ -172,14 +172,6 @@ class Person:
             extra["view"] = views.shown(workspace, workspace.homes[self.id])
         workspace.event("app_home_opened", user=self.id, channel=workspace.dm(self.id).id, tab=tab, **extra)
 
-    def joins(self, channel: Where) -> None:
-        """Join a public channel."""
-        posting.join(self._desk.workspace, self._room(channel), self.id)
-
-    def invites(self, other: str, channel: Where) -> None:
-        """Bring somebody (or the bot, by its id) into a channel."""
-        posting.join(self._desk.workspace, self._room(channel), other, self.id)
-
     def kicks(self, other: str, channel: Where) -> None:
         """Remove somebody (or the bot) from a channel."""
         posting.leave(self._desk.workspace, self._room(channel), other)

@@ -65,7 +65,7 @@ def _carry_out(workshop: Workshop, port: SlackPort, order: ImportOrder, actor: A
         name, raw = port.file(order.file, LARGEST)
         table = parse(name, raw)
         kind = next(kind for kind in imports.KINDS if kind == order.kind)
-        result = imports.run(opened, kind, table, shipped(), mapping=order.columns, dry=order.trial)
+        result = imports.run(opened, kind, table, mapping=order.columns, dry=order.trial)
         rejects = _deposit(port, result, actor.language)
         template, data = "imports/report", _report(result, name, order.trial, actor.language, rejects is not None)
     except Refusal as refusal:

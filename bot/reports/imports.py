@@ -49,7 +49,7 @@ class Result:
 
 
 def run(
-    opened: Open, kind: Kind, table: Table, words: Words, *, mapping: Mapping[str, str] | None = None,
+    opened: Open, kind: Kind, table: Table, *, mapping: Mapping[str, str] | None = None,
     dry: bool = False, progress: Progress = lambda _: None,
 ) -> Result:  # fmt: skip
     """Import the table; `mapping` (heading -> code) is remembered for the next one of its kind.

@@ -62,7 +62,7 @@ def last_quarter(work: Work) -> date:
     return first - timedelta(days=1)
 
 
-def told(work: Work, customer: Customer, given: dict[str, float], alert: Alert | None) -> dict[str, Any]:
+def told(customer: Customer, given: dict[str, float], alert: Alert | None) -> dict[str, Any]:
     """What the answer to the form says."""
     rows = [
         {"code": code, "value": value, "unit": unit_of(code)} for code, value in given.items() if code in readings.CODES

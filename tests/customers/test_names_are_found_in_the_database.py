@@ -46,7 +46,7 @@ def session(databases: Databases, request: pytest.FixtureRequest) -> Iterator[Se
     ],
 )
 def test_a_line_finds_its_customer(session: Session, line: str, code: str) -> None:
-    assert index.find_in_text(session, line)[0].code == code
+    assert index.CustomersInDatabase(session).find(line)[0].code == code
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_search_begins_with_any_word_pinyin_or_initials(session: Session, quer
 def test_only_what_the_scope_allows_is_found(session: Session) -> None:
     scope = Customer.code != "C002"
 
-    assert [match.code for match in index.find_in_text(session, "鑫达 今天拜访", scope)] == ["C003"]
+    assert [match.code for match in index.CustomersInDatabase(session, scope).find("鑫达 今天拜访")] == ["C003"]
     assert [found[2] for found in index.search(session, "鑫达", scope)] == ["C003"]
 
 
@@ -83,8 +83,8 @@ def test_a_renamed_customer_is_found_by_its_new_name_only(session: Session) -> N
 
     index.index_customer(session, customer.id, customer.name, customer.code)
 
-    assert index.find_in_text(session, "立新 来电")[0].code == "C005"
-    assert index.find_in_text(session, "宏远 来电") == []
+    assert index.CustomersInDatabase(session).find("立新 来电")[0].code == "C005"
+    assert index.CustomersInDatabase(session).find("宏远 来电") == []
     assert index.search(session, "宏远") == []
 
 
@@ -93,4 +93,4 @@ def test_a_forgotten_customer_is_found_no_more(session: Session) -> None:
 
     index.remove(session, customer.id)
 
-    assert index.find_in_text(session, "华东精工") == []
+    assert index.CustomersInDatabase(session).find("华东精工") == []

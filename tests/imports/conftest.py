@@ -36,6 +36,6 @@ def bring(shop: Workshop, words: Words) -> Callable[..., imports.Result]:
     """Import text as CSV: bring("people", "email,name\\n...")."""
 
     def run(kind: imports.Kind, text: str, name: str = "list.csv", **options: object) -> imports.Result:
-        return imports.run(shop.open, kind, parse(name, text.encode()), words, **options)  # type: ignore[arg-type]
+        return imports.run(shop.open, kind, parse(name, text.encode()), **options)  # type: ignore[arg-type]
 
     return run

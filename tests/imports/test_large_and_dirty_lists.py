@@ -28,7 +28,7 @@ def test_counts_are_right_and_repeating_changes_nothing(
         "customers": bench.customers(tmp_path / "customers.csv", COUNT, 0.03, rng, owners=1),
     }
     for kind in imports.KINDS:
-        first = imports.run(shop.open, kind, read(tmp_path / f"{kind}.csv"), words).tally
+        first = imports.run(shop.open, kind, read(tmp_path / f"{kind}.csv")).tally
         assert (first.new, len(first.rejected)) == (COUNT - dirty[kind], dirty[kind])
-        second = imports.run(shop.open, kind, read(tmp_path / f"{kind}.csv"), words).tally
+        second = imports.run(shop.open, kind, read(tmp_path / f"{kind}.csv")).tally
         assert (second.new, second.changed, second.same) == (0, 0, COUNT - dirty[kind])

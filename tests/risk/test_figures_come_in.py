@@ -39,10 +39,10 @@ def touched(world: World) -> list[int]:
 def test_a_table_is_imported_once(world: World, templates_root: Path, office: Any) -> None:
     words = Words(templates_root, strict=True)
     table = parse("figures.csv", FILE.encode())
-    trial = imports.run(world.rapport.workshop.open, "readings", table, words, dry=True)
+    trial = imports.run(world.rapport.workshop.open, "readings", table, dry=True)
     assert (trial.tally.new, len(trial.tally.rejected)) == (2, 4) and not world.all(Reading)
 
-    first = imports.run(world.rapport.workshop.open, "readings", table, words)
+    first = imports.run(world.rapport.workshop.open, "readings", table)
     assert (first.tally.new, first.tally.changed, first.tally.same) == (2, 0, 0)
     said = [imports.reason(first, words, "zh-CN", one) for one in first.rejected]
     assert (
@@ -54,7 +54,7 @@ def test_a_table_is_imported_once(world: World, templates_root: Path, office: An
 
     world.run("risk.scan")
     assert world.only(Alert).level == "orange"
-    again = imports.run(world.rapport.workshop.open, "readings", table, words)
+    again = imports.run(world.rapport.workshop.open, "readings", table)
     assert (again.tally.new, again.tally.changed, again.tally.same) == (0, 0, 2)
     assert touched(world) == []
 
@@ -70,7 +70,7 @@ def test_a_workbook_shows_percent_and_a_fall_of_a_quarter_is_seen(
         sheet.write_datetime(1, 1, datetime(2026, 9, 30), book.add_format({"num_format": 31}))
         sheet.write_row(1, 2, [0.82, -0.25, -0.02], shown)
         sheet.write(1, 5, 0.8, book.add_format({"num_format": "0.00"}))
-    imports.run(world.rapport.workshop.open, "readings", read(path), Words(templates_root, strict=True))
+    imports.run(world.rapport.workshop.open, "readings", read(path))
     known = {one.code: one.value for one in world.all(Reading)}
     assert known == {"debt_to_asset": 82.0, "revenue_yoy": -25.0, "roa": -2.0, "current_ratio": 0.8}
     world.run("risk.scan")

@@ -24,7 +24,7 @@ def test_a_word_is_found_with_its_gaps_filled_and_its_number_agreeing(folder: Pa
     words = Words(folder)
     assert words.get("en", "hello", name="{n} Li") == "Hello {n} Li"
     assert [words.get("en", "n", n=n) for n in (1, 2)] == ["1 day", "2 days"]
-    assert words.speech("zh-CN")("n", n=1) == "1天"
+    assert words.get("zh-CN", "n", n=1) == "1天"
 
 
 def test_a_capabilitys_words_stand_under_its_name_in_their_order(folder: Path) -> None:

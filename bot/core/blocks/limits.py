@@ -20,7 +20,6 @@ FALLBACK: Final = 3_000
 HEADER: Final = 150
 TEXT_OBJECT: Final = 3_000
 CONTEXT_ELEMENTS: Final = 10
-BLOCK_ID: Final = 255
 ACTION_ID: Final = 255
 
 ROW_ELEMENTS: Final = 25
@@ -54,7 +53,6 @@ LABEL: Final = 2_000
 HINT: Final = 2_000
 INPUT_TEXT: Final = 3_000
 OPTION_DESCRIPTION: Final = 75
-CHECKBOXES: Final = 10
 
 
 def shorten(text: str, limit: int) -> str:

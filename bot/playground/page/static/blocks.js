@@ -1,7 +1,6 @@
 // What a person does with Block Kit: press, choose, fill in, send; and the question before something grave.
 
 import { act, look, onState, upload, words } from "./net.js";
-import { one } from "./combo.js";
 import { menu, leaveDialog } from "./floats.js";
 import { freshen } from "./tables.js";
 
@@ -59,6 +58,14 @@ export async function overflow(button) {
   await press(at, chosen.value);
 }
 
+/** The values a select holds: options as objects where the app gave objects, else their values. */
+export function values(at) {
+  const held = at.dataset.multi === "1" ? [...at.querySelectorAll(".chip")] : [at.querySelector(".select")];
+  return held.filter((node) => node.dataset.value).map((node) => (node.dataset.option ? JSON.parse(node.dataset.option) : node.dataset.value));
+}
+
+export function chosen(at) { return at.dataset.multi === "1" ? values(at) : values(at)[0] ?? ""; }
+
 /** Everything in the fields of a dialog or Home: {block: {action: value}}. */
 export function collect(root) {
   const found = {};
@@ -72,7 +79,7 @@ export function collect(root) {
 function valueOf(node) {
   const kind = node.dataset.kind;
   if (kind === "button" || kind === "overflow") return undefined;
-  if (kind.endsWith("_select")) return one(node);
+  if (kind.endsWith("_select")) return chosen(node);
   if (kind === "radio_buttons") return node.querySelector(":checked")?.value ?? "";
   if (kind === "checkboxes") return [...node.querySelectorAll(":checked")].map((box) => box.value);
   if (kind === "file_input") return [...node.querySelectorAll("[data-file]")].map((row) => JSON.parse(row.dataset.file));

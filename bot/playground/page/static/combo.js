@@ -2,7 +2,7 @@
 
 import { act, word, words } from "./net.js";
 import { hide, isOpen, restand, show } from "./floats.js";
-import { acts, ask, whereOf, press } from "./blocks.js";
+import { acts, ask, chosen, press, values, whereOf } from "./blocks.js";
 
 const box = document.getElementById("list");
 const input = box.querySelector("input");
@@ -115,7 +115,7 @@ async function choose(item) {
     button.querySelector(".shown").textContent = item.label;
     hide();
   }
-  if (acts(at)) press(at, one(at));
+  if (acts(at)) press(at, chosen(at));
 }
 
 function addChip(at, item) {
@@ -142,13 +142,5 @@ export function unchip(button) {
   const at = button.closest(".combo");
   button.closest(".chip").remove();
   at.querySelector(".select").focus();
-  if (acts(at)) press(at, one(at));
+  if (acts(at)) press(at, chosen(at));
 }
-
-/** The values a select holds: options as objects where the app gave objects, else their values. */
-export function values(at) {
-  const held = at.dataset.multi === "1" ? [...at.querySelectorAll(".chip")] : [at.querySelector(".select")];
-  return held.filter((node) => node.dataset.value).map((node) => (node.dataset.option ? JSON.parse(node.dataset.option) : node.dataset.value));
-}
-
-export function one(at) { return at.dataset.multi === "1" ? values(at) : values(at)[0] ?? ""; }
