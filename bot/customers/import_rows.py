@@ -12,9 +12,9 @@ from bot.customers.names import parts
 
 FIELDS = (
     Field("name", ("customer", "customer name", "company", "company name", "client", "客户", "客户名称", "企业名称",
-                   "公司名称", "名称")),
+                   "公司名称", "名称", "公司", "企业", "单位", "单位名称", "客户名", "客户全称", "全称", "户名"), True),
     Field("code", ("customer code", "customer id", "client id", "id", "no", "number", "客户号", "客户编号", "客户代码",
-                   "编号")),
+                   "编号", "代码", "客户id"), True),
     Field("aliases", ("alias", "other names", "short name", "also known as", "简称", "别名", "曾用名", "客户简称")),
     Field("industry", ("sector", "行业", "所属行业")),
     Field("region", ("area", "city", "province", "地区", "区域", "城市", "所在地")),
@@ -22,7 +22,7 @@ FIELDS = (
     Field("tier", ("segment", "customer tier", "分层", "客户分层", "等级", "客户等级", "级别")),
     Field("stage", ("lifecycle", "status", "阶段", "客户阶段", "生命周期", "状态")),
     Field("owner", ("account manager", "relationship manager", "rm", "manager", "owner email", "客户经理",
-                    "管户客户经理", "管户人", "负责人", "客户经理邮箱")),
+                    "管户客户经理", "主办客户经理", "管户人", "负责人", "客户经理邮箱")),
     Field("support", ("support team", "supporters", "team", "支持团队", "协办", "协办人", "协管")),
     Field("contacts", ("contact", "contact persons", "people", "联系人", "客户联系人", "关键人")),
     Field("holdings", ("products", "products held", "product codes", "产品", "持有产品", "产品代码", "已办产品")),

@@ -16,12 +16,14 @@ from bot.core.tables import Columns, Field, Rejected, Row
 from bot.directory.models import DEPARTMENTS, Role
 
 FIELDS = (
-    Field("email", ("e-mail", "mail", "email address", "邮箱", "电子邮件", "邮件", "邮箱地址", "电子邮箱")),
-    Field("slack_id", ("slack", "member id", "slack user id", "slack member id", "成员id", "slack账号")),
+    Field("email", ("e-mail", "mail", "email address", "邮箱", "电子邮件", "邮件", "邮箱地址", "电子邮箱", "工作邮箱",
+                    "企业邮箱", "公司邮箱", "邮件地址"), True),
+    Field("slack_id", ("slack", "member id", "slack user id", "slack member id", "成员id", "slack账号"), True),
     Field("name", ("full name", "姓名", "名字", "员工姓名", "display name", "employee")),
     Field("department", ("dept", "部门", "所属部门", "team")),
     Field("role", ("job role", "角色", "岗位", "职务", "权限")),
-    Field("lead", ("manager email", "team lead", "reports to", "主管", "上级", "直属上级", "团队长", "主管邮箱")),
+    Field("lead", ("manager email", "team lead", "reports to", "主管", "上级", "直属上级", "团队长", "主管邮箱",
+                   "上级邮箱", "直属主管", "团队负责人")),
     Field("language", ("lang", "语言")),
     Field("time_zone", ("timezone", "tz", "zone", "时区")),
     Field("working_hours", ("hours", "office hours", "工作时间", "上班时间")),

@@ -26,8 +26,8 @@ def test_people_and_customers_remember_each_for_itself(bring) -> None:
 
 
 def test_a_dry_run_remembers_nothing(bring) -> None:
-    bring("people", "Wer,name\na@b.example,Anna\n", mapping={"Wer": "email"}, dry=True)
-    assert bring("people", "Wer,name\na@b.example,Anna\n").columns.unused == ("Wer",)
+    bring("people", "email,Wer\na@b.example,Anna\n", mapping={"Wer": "name"}, dry=True)
+    assert bring("people", "email,Wer\na@b.example,Anna\n").columns.unused == ("Wer",)
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,11 @@ def test_pairs_are_read_from_the_command_line() -> None:
     assert mapping_of(["Kunde=name", "a=b=code"]) == {"Kunde": "name", "a=b": "code"}
     with pytest.raises(Refusal):
         mapping_of(["Kunde"])
+
+
+def test_a_file_that_names_nobody_is_refused_once_instead_of_in_every_row(bring) -> None:
+    with pytest.raises(Refusal) as refused:
+        bring("customers", "厂家,行业\n华东精工,制造业\n")
+    assert refused.value.key == "core/file-no-key" and refused.value.data["codes"] == ["name", "code"]
+    found = bring("customers", "公司,代码,行业\n华东精工,HD1,制造业\n").columns
+    assert found.places.keys() == {"name", "code", "industry"}

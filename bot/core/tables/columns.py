@@ -19,10 +19,11 @@ BEGINNING = 20
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column we know: its canonical code and the headings it usually carries."""
+    """A column we know: its canonical code, the headings it usually carries, and whether it can tell whose a row is."""
 
     code: str
     names: tuple[str, ...] = ()
+    identifies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def find_columns(
     """Where each field stands. `mapping` (heading -> code) goes before what is `remembered`, that before the headings.
 
     Raises UnreadableTable when the mapping names a heading that is not there or a code we do not know, or when no
-    heading at all is ours. A remembered heading that this file does not have is passed over.
+    heading at all is ours, or none that tells whose a row is. A remembered heading that this file does not have is
+    passed over.
     """
     fields = tuple(fields)
     known = {field.code for field in fields}
@@ -80,12 +82,20 @@ def find_columns(
         code = names.get(plain(heading), "")
         if code and code not in places and heading not in chosen:
             places[code] = place
-    if not places:
-        raise UnreadableTable("core/file-no-columns", codes=[field.code for field in fields])
+    _refuse_without(places, headings, fields)
     used = set(places.values())
     return Columns(
         places, tuple(each for place, each in enumerate(headings) if each and place not in used), len(headings)
     )
+
+
+def _refuse_without(places: Mapping[str, int], headings: Sequence[str], fields: Sequence[Field]) -> None:
+    """A file of which nothing, or nobody's name, can be read is refused before its rows are."""
+    if not places:
+        raise UnreadableTable("core/file-no-columns", codes=[field.code for field in fields])
+    keys = [field.code for field in fields if field.identifies]
+    if keys and not places.keys() & set(keys):
+        raise UnreadableTable("core/file-no-key", codes=keys, columns=[each for each in headings if each])
 
 
 def mapping_of(pairs: Iterable[str]) -> dict[str, str]:
