@@ -88,8 +88,8 @@ def test_a_paused_limit_is_silent_and_one_that_runs_on_says_so(world: World, why
     heard = said(world.li, "⏰") + said(world.li, "⚠️")
     if why == "mediation":
         assert heard == [] and world.only(Complaint).breaches == [], "nobody may write the plan meanwhile either"
-        assert "没有停的" not in card(world.li)
+        assert "仍在计时" not in card(world.li)
         return
     assert heard and all("投诉已暂停" in one and "这个时限不停" in one for one in heard), heard
     assert not any("承诺" in one for one in heard)
-    assert "没有停的" in card(world.li) and "没有停的" in world.li.opens_home()
+    assert "仍在计时" in card(world.li) and "仍在计时" in world.li.opens_home()

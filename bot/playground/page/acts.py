@@ -89,7 +89,7 @@ def _no_such(hands: Hands, name: str, room: str) -> JSON:
     near = [one for one in known if len(name) > 2 and name[1:].casefold() in one.description.casefold()]
     words = pen.say("composer.no_such", name=name)
     if near:
-        words += " " + pen.say("composer.meant", name=near[0].name, what=pen.half(near[0].description))
+        words += pen.say("composer.meant", name=near[0].name, what=pen.half(near[0].description))
     hands.person.is_told(words, room)
     return {"back": True}
 
