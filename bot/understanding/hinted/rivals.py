@@ -27,7 +27,7 @@ _NAMED: Final = cued(
     r"leaning\s(?:to|towards?)|switch(?:ing|ed)?\sto|going\swith|went\swith|(?:quotes?|offers?|bids?|proposals?|demos?|prices?|pricing)\sfrom|pitch(?:ed)?\s(?:by|from)|"
     r"compared?\s(?:us\s)?(?:with|to|against)|evaluating\s(?:us\s)?(?:against|vs|versus)|(?:been\s)?(?:talking|speaking)\sto(?=\s[A-Z]\w+\s[A-Z])|"
     r"(?:considering|contemplating|planning)\s(?:an?\s)?(?:move|switch)\sto|threaten\w*\sto\s(?:go|move|switch)\s(?:over\s)?to|(?:tempted|minded|thinking)\s(?:to\sgo|of\sgoing)\s(?:to|with)|"
-    r"switch(?:ing|ed)?\s(?:\w+\s){1,3}to|(?:match|matching|matched|beat|beating|undercut)(?=\s[A-Z][\w&]*(?:\s[A-Z]\w*)?['’]s\s(?:rates?|prices?|quotes?|offers?|terms|pricing|fees?|bid))|"
+    r"switch(?:ing|ed)?\s(?:\w+\s){1,3}to|(?:match|matching|matched|beat|beating|undercut|meet)\sthe(?=\s[A-Z]\w+\s(?:rates?|prices?|quotes?|offers?|terms|pricing|fees?|bid))|(?i:rep|salesman|salesperson|guy|people|team)\sfrom(?=\s[A-Z]\w+\s(?:was|were|is|are|has|had|been|in)\b)|(?:match|matching|matched|beat|beating|undercut)(?=\s[A-Z][\w&]*(?:\s[A-Z]\w*)?['’]s\s(?:rates?|prices?|quotes?|offers?|terms|pricing|fees?|bid))|"
     r"undercut\sby|(?:mov|switch|tak|transferr?|shift|giv)(?:e|es|ed|ing)?\s(?:(?:the|their|his|her|its|all|our)\s(?:\w+\s){1,2}|it\s|everything\s|business\s)(?:over\s)?to|(?:or|and)\s(?:we|they|he|she)(?:'ll|'d|\swill|\swould)?\s(?:go|walk|switch|move)\s(?:over\s)?to|vs\.?|versus|bank(?:s|ing)?\swith)\s(?P<name>[A-Z][\w&]*(?:\s[A-Z][\w&]*)?)"
 )
 

@@ -70,10 +70,16 @@ def _of_our_house(line: Line) -> None:
         )
         end = person.span[1] if chinese else called_ours(line.flat, person.span) if person.text.isascii() else 0
         if end:
-            line.people = [each for each in line.people if each is not person]
             start = person.span[0] - (len(function[0]) if function else 0)
-            colleague = Colleague(person.text, (start, end))
-            line.colleagues = sorted([*line.colleagues, colleague], key=lambda each: each.span)
+            again = [each for each in line.people if each is not person and _same(each, person)]
+            line.people = [each for each in line.people if each is not person and each not in again]
+            found = [Colleague(person.text, (start, end)), *(Colleague(each.text, each.span) for each in again)]
+            line.colleagues = sorted([*line.colleagues, *found], key=lambda each: each.span)
+
+
+def _same(one: Contact, other: Contact) -> bool:
+    """Ravi behind our QA guy Ravi."""
+    return one.text.isascii() and one.text.lower() == other.text.lower().split(" ")[-1]
 
 
 def _young(line: Line) -> None:

@@ -14,7 +14,18 @@ Side = Literal["mine", "theirs", "ours"]
 
 def plainly(line: Line, clause: Clause) -> Side | None:
     """The writer's or the customer's, where the form says it; None where it does not."""
-    forms = (_labelled, _passive, _told_them, _me_to, _reported, _has_until, _their_thing, _arranged)
+    forms = (
+        _labelled,
+        _passive,
+        _told_them,
+        _me_to,
+        _reported,
+        _has_until,
+        _their_thing,
+        _promised_thing,
+        _wanted,
+        _arranged,
+    )
     return next((side for form in forms if (side := form(line, clause))), None)
 
 
@@ -95,6 +106,39 @@ def _their_thing(line: Line, clause: Clause) -> Side | None:
 
 _THEIR: Final = re.compile(
     r"(?:their|his|her)\s+(?P<thing>(?:[a-z-]+\s+){0,3}?[a-z-]+?)(?=\s+(?:by|on|before|due)\b|\s*$|\s+\d|\s+(?:mon|tue|wed|thu|fri|next|this|tomorrow|today))"
+)
+
+
+def _promised_thing(line: Line, clause: Clause) -> Side | None:
+    """Decision promised for Monday, PO before the 20th: things that only a customer gives."""
+    match = _PROMISED_THING.match(line.flat, head(line, clause), clause.end)
+    dated = match is not None and any(0 <= date.span[0] - match.end() <= 1 for date in line.dates_in(clause))
+    return "theirs" if dated else None
+
+
+_PROMISED_THING: Final = re.compile(
+    r"(?:(?:the|final|formal|signed|official|written|new|first|his|her|their)\s+)*(?:(?:po|purchase\s+order|order|deposit|payment|cheque|remittance|sign-?off|go-?ahead|decision|verdict)"
+    r"(?:(?:\s+number|\s+no)?\s+(?:promised|expected|coming|due\s+in|to\s+come|will\s+come|lands?|landing))(?:\s+(?:for|by|on|from\s+(?:him|her|them)))?|(?:po|purchase\s+order))(?=\s)"
+)
+
+
+def _wanted(line: Line, clause: Clause) -> Side | None:
+    """Samples wanted w/c 14 Dec, drawings needed by Friday: told of us."""
+    match = _WANTED.match(line.flat, head(line, clause), clause.end)
+    if match is None or match["thing"].split()[-1] in words("theirs", "things") - words("ours", "things"):
+        return None
+    return (
+        "mine"
+        if any(
+            date.direction != "after" and 0 <= date.span[0] - match.end() <= len(" for ")
+            for date in line.dates_in(clause)
+        )
+        else None
+    )
+
+
+_WANTED: Final = re.compile(
+    r"(?!(?:i|we|he|she|they|it|who|client|customer)\s)(?P<thing>(?:(?!(?:who|that|which|if|has|have|had|was|were|is|are)\s)[\w'&/-]+\s){1,4}?)(?:are\s+|is\s+)?(?:also\s+)?(?:wanted|needed|required|requested)\b"
 )
 
 

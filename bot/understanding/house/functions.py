@@ -12,7 +12,9 @@ from bot.understanding.text.verbs import every_act, third, words
 _TEAM: Final = r"(?:team|teams|desk|dept|department|guys|people|lot|lads|folks|crew|colleagues?)"
 # Whose they are: their legal team, Acme's engineer are the customer's.
 _THEIRS: Final = re.compile(r"(?:\b(?:their|his|her|its|your|client|customer)|'s)\s+(?:\w+\s+)?$")
-_BEGINS: Final = re.compile(r"(?:^|[.;:!?,(\n\u2013\u2014-]\s*|\b(?:and|then|but|so|&|plus|w/|action|actions)\s+)$")
+_BEGINS: Final = re.compile(
+    r"(?:^|[.;:!?,(\n\u2013\u2014-]\s*|\b(?:and|then|but|so|&|plus|w/|action|actions|(?:told|assured|promised)\s[a-z]+)\s+)$"
+)
 _ASKED: Final = re.compile(r"\b(?:can|could|would|asked|needs?|pls|please|from)\s+$")
 _ON_IT: Final = re.compile(r"\s+(?:(?:is|are|now|already)\s+)*(?:on\s+(?:it|this|that|the\s+case)|dealing|handling)\b")
 

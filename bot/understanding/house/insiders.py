@@ -38,6 +38,11 @@ _OUR_OWN: Final = re.compile(r"\b(?:our|my)\s$")
 _THEM: Final = re.compile(
     r"\s?\((?:them|theirs|their\s\w+|customer|client|\w+,\sthem)\)|\s(?:on\s)?(?:their|the\scustomer's|the\sclient's)\s(?:end|side)\b"
 )
+# Jackie in warranty to sort, Lisa in pricing: departments that a supplier has.
+_AT_WORK_IN: Final = re.compile(
+    r"\s(?:in|from|at|of)\s(?:(?:pricing|warranty|underwriting|pre-?sales|dispatch|despatch|aftersales|field\sservice|tech(?:nical)?\ssupport|fulfilment|applications|implementation|customer\ssuccess|onboarding)\b"
+    r"|(?:the\s)?(?:[a-z-]+\s)?(?:[a-z-]+)\s(?:to|will|is\sto)\s(?:sort|check|issue|raise|price|quote|draft|arrange|handle|process|ship|book|fix|chase|prepare)\b)"
+)
 _HOLDS: Final = re.compile(
     r"\s(?:has\s(?:got\s)?(?:the\s(?:list|file|action|lead|ball|details?|brief|case)|it\b|this\b|this\sone|taken\s(?:it|this"
     r"|responsibility|ownership|over|charge|the\saction))|(?:is\s|'s\s)?(?:taking\sover|takes\sover|to\stake\sover|took\sover|will\stake\sover)"
@@ -60,9 +65,28 @@ _NOT_OF_US: Final = (
 )
 
 
+_PEOPLE: Final = (
+    "guy",
+    "lady",
+    "chap",
+    "lad",
+    "lass",
+    "bloke",
+    "man",
+    "woman",
+    "girl",
+    "person",
+    "rep",
+    "exec",
+    "expert",
+    "genius",
+    "apprentice",
+)
+
+
 @lru_cache(maxsize=1)
 def _ours() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    work = "|".join(sorted(jobs(), key=len, reverse=True))
+    work = "|".join(sorted([*jobs(), *_PEOPLE], key=len, reverse=True))
     before = re.compile(
         rf"\b(?:our|my)\s(?!(?:own\s)?(?:{_NOT_OF_US})\b)(?:[a-z&/-]+\s){{0,2}}?(?:(?:{work})|colleagues?)\s?,?\s(?:[a-z]+,\s)?$"
     )
@@ -100,6 +124,8 @@ def within(flat: str, name: Span, *, known: bool) -> int:
         return -_SURE
     if _OF_A_THIRD.match(flat, name[1]):
         return 2 * _LIKELY
+    if _AT_WORK_IN.match(flat, name[1]):
+        return _LIKELY + 1
     if _HOLDS.match(flat, name[1]) or _HANDED.search(before) or _CHECKED.search(before):
         return _LIKELY
     if _APPROVES.search(before) and _SIGNS_OFF.match(flat, name[1]):

@@ -13,7 +13,7 @@ from bot.understanding.text.verbs import doing, every_act, handed, present, word
 
 _REACH: Final = 40  # characters before and behind a name that are looked at
 _WORK: Final = re.compile(
-    r"(?:'ll|(?P<now>'s|\s+(?:is|are))(?=\s+(?:also\s+|now\s+)?[a-z]+ing\b)"
+    r"(?:'ll|(?P<now>'s|\s+(?:is|are))(?=\s+(?:also\s+|now\s+)?(?!going\s+to\b)[a-z]+ing\b)"
     r"|\s+(?P<aux>will|to|is\s+to|is\s+going\s+to|is\s+due\s+to|can|has\s+to|needs\s+to|should|shall|must))?\s+(?:then\s+"
     r"|also\s+|now\s+|first\s+|(?P<goes>goe?s?\s+(?:and\s+|to\s+)?)(?=[a-z]+\b))*"
     r"(?P<verb>[a-z]+)(?P<rest>[^.;,!?]*)"
@@ -98,12 +98,16 @@ def _weights(line: Line, spans: Sequence[Span], first: Span) -> Iterator[int]:
         yield 3 * _visits(line, start, end)
         yield -6 * any(line.flat[b:start] in ("'s ", "' ") for _, b in line.customers)
         yield 4 * bool(not line.flat[:start].strip(" *>-") and line.customers and _ASKED_OF.match(line.flat, end))
-        yield 3 * bool(_COMPANION.search(before) or _AND_I.match(line.flat, end) or _INSTEAD.search(before))
+        yield 3 * bool(
+            _COMPANION.search(before) or (begin == start and _AND_I.match(line.flat, end)) or _INSTEAD.search(before)
+        )
         says = _SPEAKS.match(line.flat, end) and not _is_work(line, (start, end))
         yield -3 * bool(_MET.search(before) or says or _FREE.match(line.flat, end))
         if _WITH.search(before) and not _COMPANION.search(before):
             yield -3 if _TALKED_WITH.search(before) else 2 * (others and _visited(line, start))
-        yield -3 * any(
+        yield -6 * bool(_TAKEN.search(before) and _OUT.match(line.flat, end))
+        yield -4 * _attends(line, start, end)
+        yield -6 * any(
             _OF_FIRM.fullmatch(line.flat, end, place) is not None for place, _ in line.customers if place > end
         )
         label = line.flat[:begin].rstrip(" -\u2013\u2014:,")
@@ -116,6 +120,35 @@ def _weights(line: Line, spans: Sequence[Span], first: Span) -> Iterator[int]:
     if not _introduced(line, first):
         yield int(others or _is_work(line, first))
     yield int(" " in line.text[slice(*first)] and _ARRANGES.match(line.flat, first[1]) is not None)
+
+
+# Took Roger and his PA to lunch, had Stan over to ours: the customer's people are taken out and shown round.
+_TAKEN: Final = re.compile(r"\b(?:took|taking|take|had|showed|walked|drove)\s+$")
+_OUT: Final = re.compile(
+    r"[^.;,]{0,48}?\b(?:to\s+(?:lunch|dinner|the\s|an?\s)|out\b|round\b|around\b|through\b|over\b|for\s+(?:an?\s+)?(?:coffee|lunch|dinner|tea|pint|beer|drinks?|breakfast|meal|curry|spin)\b|in\s+for\b|up\s+to\b)"
+)
+# Attendees Lisa, Marcus: who is listed with others as present is theirs, unless he is called ours.
+_PRESENT: Final = re.compile(r"\b(?:attendees?|present|attending|with\s+us)\s*:?\s+$")
+
+
+def _attends(line: Line, start: int, end: int) -> bool:
+    """Annual review: Sinead, Eoin, Fergal + me: one of a list of names behind a mark, with nothing told of them."""
+    begins = _first_of_list(line, start)
+    listed = begins < start or any(
+        line.flat[end : person.span[0]] in (", ", " and ", " & ", " + ")
+        for person in line.people
+        if person.span[0] > end
+    )
+    if not listed:
+        return False
+    if _PRESENT.search(line.flat, 0, begins):
+        return True
+    return (
+        line.flat.endswith((": ", "- ", "\u2013 ", "\u2014 "), 0, begins) and _NO_VERB.match(line.flat, end) is not None
+    )
+
+
+_NO_VERB: Final = re.compile(r"\s*(?:[,.;&+]|\+\s|and\s|\()")
 
 
 def _first_of_list(line: Line, start: int) -> int:

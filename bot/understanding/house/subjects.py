@@ -157,7 +157,8 @@ def customer_at(line: Line, clause: Clause, place: int) -> Span | None:
 
 # Erin their counsel will come back.
 _WHO_IS: Final = re.compile(
-    r",?\s(?:their|the|his|her)\s(?:[a-z-]+\s){0,2}?[a-z-]+,?(?=(?:'ll|\s(?:will|to|said|says|promised|wants|asked|is\s+(?:going|due)))\b)"
+    r"(?:,?\s(?:their|the|his|her)\s(?:[a-z-]+\s){0,2}?[a-z-]+,?|\s\("
+    r"(?:(?:their|the|his|her)\s)?[a-z][a-z &/-]{1,24}\))(?=(?:'ll|\s(?:will|to|said|says|promised|wants|asked|is\s+(?:going|due)))\b)"
 )
 _IN_DESK: Final = re.compile(r"\s(?:in|from|at|of)\s(?:the\s)?(?P<desk>[a-z&-]+)(?=\s)")
 
@@ -171,7 +172,7 @@ def _with_firm(line: Line, end: int) -> int:
     if desk and desk["desk"] in words("desks", "more") | words("desks", "alone") | words("desks", "beside"):
         return desk.end()
     for person in line.people:
-        if line.flat[end : person.span[0]] in (" and ", " & "):
+        if line.flat[end : person.span[0]] in (" and ", " & ", " and the ", " and his ", " and her ", " and their "):
             return _with_firm(line, person.span[1])
     for span in line.customers:
         if span[0] >= end and line.flat[end : span[0]] in (" from ", " at ", " of ", " @ ", " (", " with "):

@@ -26,7 +26,7 @@ _GIVEN_TIME: Final = cued(
     r"\b(?:give|gives|gave|given|giving)\s+(?:us|me)\s+(?:(?:until|till|til|to|up\s+to)\s|(?:an?|one|two|three|\d+)\s+(?:more\s+)?(?:days?|weeks?|months?)\b)"
 )
 _TO_BE_BY: Final = cued(
-    r"\bto\s+be\s+(?P<verb>paid|settled|cleared|transferred|repaid|remitted|countersigned|signed|returned|approved|completed)\b"
+    r"\bto\s+be\s+(?P<verb>paid|settled|cleared|transferred|repaid|remitted|countersigned|(?:e-?)?signed|returned|approved|completed)\b"
     r"(?P<by>\s+(?:off\s+|up\s+|back\s+)?by\s+(?:both|all|each|either|his|her|their|the\s+(?:board|directors?|partners?|owners?|trustees|client|customer|shareholders)|him|her|them|directors|partners|customer|client)\b)?"
 )
 _OUT: Final = re.compile(
@@ -67,6 +67,10 @@ def owed_by(line: Line, clause: Clause, said: Sentence, *, dated: bool) -> Verdi
 
 _WE_PAY: Final = cued(r"\b(?:refund|rebate|compensation|commission|goodwill|cashback|claim|credit\s+note|by\s+us)\b")
 # Ms Goh can meet on Thursday: a time is offered, kept by both.
+# Asked for service prices. They go out today.
+_IT_GOES_OUT: Final = re.compile(
+    r"they(?:'ll|\s+will|\s+can)?\s+(?:go|be\s+going|be)\s+(?:out|off|over|with\s+(?:him|her|them))\b"
+)
 _SLOT: Final = re.compile(
     r"[\w.' -]{2,40}?\s(?:can|could|is\s+free\s+to|is\s+able\s+to|is\s+happy\s+to)\s+"
     r"(?:meet|see\s+us|see\s+me|talk|speak|do\s+(?:a\s+call|lunch|coffee))\b"
@@ -108,6 +112,8 @@ def _is_asked(line: Line, clause: Clause, said: Sentence, *, dated: bool) -> boo
         return True
     if said.who != "theirs":
         return False
+    if _IT_GOES_OUT.match(line.flat, head(line, clause), clause.end):
+        return True
     if dated and _SLOT.match(line.flat, head(line, clause), clause.end):
         return True
     return said.verb in ("says", "said", "say") and _SAYS_DO.match(said.rest) is not None

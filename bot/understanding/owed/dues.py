@@ -114,6 +114,8 @@ def _is_moved(line: Line, clause: Clause, dates: list[When]) -> bool:
 
 def _lasts(line: Line, clause: Clause, date: When) -> bool:
     """Order book full to June: up to when something is so."""
+    if line.flat.endswith(("thru ", "through "), 0, date.span[0]):
+        return True
     long = date.granularity in ("month", "quarter", "year") and date.direction == "at"
     return long and _UP_TO.search(line.flat, clause.start, date.span[0]) is not None
 

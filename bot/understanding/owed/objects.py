@@ -9,7 +9,7 @@ from bot.understanding.text.line import Line
 
 EMPTY: Final = re.compile(
     r"(?:马上|立刻|立即|尽快|这就|现在)?(?:发|给|送|寄|回|办|做|弄|拿|传|报|递|打|转)(?:给|过去|回|好|一下)?(?:他们?|她们?|客户|对方)?"
-    r"|(?:send(?:ing|s)?|order(?:ing)?|email(?:ing)?|deliver(?:ing)?|do(?:ing)?|arrang(?:e|ing)|provid(?:e|ing)|get(?:ting)?|share|sharing|forward(?:ing)?|drop(?:ping)?"
+    r"|(?:they\s+)?(?:(?:go|be|going)\s+(?:out|off)|send(?:ing|s)?|order(?:ing)?|email(?:ing)?|deliver(?:ing)?|do(?:ing)?|arrang(?:e|ing)|provid(?:e|ing)|get(?:ting)?|share|sharing|forward(?:ing)?|drop(?:ping)?"
     r"|courier(?:ing)?|post(?:ing)?|dig|sort(?:ing)?|chas(?:e|ing)|bring(?:ing)?|draft(?:ing)?|prepar(?:e|ing)|have|be|on|would|will|processing|handl(?:e|ing)|it|them|that|one|with|over|back)"
     r"(?:\s+(?:it|them|that|one|this|some|over|across|out|up|round|now|him|her|em|(?:to|with)\s+(?:him|her|them|em)|to|with))*",
     re.IGNORECASE,

@@ -139,7 +139,7 @@ _MEETING: Final = cued(
 def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> list[Deed]:
     """A date alone behind its clause, 给李总发方案,下周三前: it completes a promise or makes the clause one."""
     before = _told_before(line, pending[0])
-    if before is None:
+    if before is None or pending[1].start.date() < line.today:
         return []
     handed = _HANDED.search(line.flat[pending[0].start : pending[0].end])
     if deeds and deeds[-1].clause is before:

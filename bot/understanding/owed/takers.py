@@ -39,6 +39,7 @@ _COMES: Final = re.compile(
 _IT_ONLY: Final = re.compile(
     r"(?:(?:have|get|send|give|drop|bring|email|post|do|finish|turn|deliver|ship|return|let|ring|forward|share|see|receive|look\s+at|sort|handle|told\s+\w+)\s+)?(?:to\s+|into\s+)?(?:(?:him|her|them|us)\s+)?"
     r"(?:it|them|this|that|one)(?:\s+(?:on\s+(?:his|her|their)\s+desk|in\s+(?:his|her|their)\s+inbox|by\s+then|over|across|out|back|round|done|ready|off|in|up|all|both|to|with|for|him|her|them|us|me))*"
+    r"|(?:the\s+|with\s+)?(?:first|final|rough|initial|latest|1st)\s+(?:draft|version|cut|pass|sight)(?:\s+of\s+it)?"
     r"|(?:promised|told|said|due|agreed)(?:\s+(?:to\s+)?(?:him|her|them))?"
 )
 _OWNS_IT: Final = re.compile(rf"(?:owns?|has|takes|taking|handling|leading)\s+{_IT}", re.IGNORECASE)
@@ -98,12 +99,25 @@ def _dated(line: Line, before: Deed, deed: Deed) -> Deed | None:
         return _due(before, promise.due)
     if promise.by_customer:
         return None
+    if _same_thing(before, deed):
+        return _due(before, promise.due)
     if _NEEDED.fullmatch(_unnamed(line, deed)):
         return _due(before, promise.due)
     if promise.text.lower() not in every_act():
         return None
     text = f"{before.promise.text}, {promise.text}"
     return _due(replace(before, promise=replace(before.promise, text=text)), promise.due)
+
+
+_THING: Final = re.compile(
+    r"(?:(?:assured|promised|told|offered)\s+(?:him|her|them)\s+)?(?:the\s+|an?\s+|its?\s+|their\s+|his\s+|her\s+)?(?P<thing>[a-z-]{4,}(?:\s[a-z-]+)?)"
+)
+
+
+def _same_thing(before: Deed, deed: Deed) -> bool:
+    """Kindly arrange a replacement. I have assured him replacement within 7 days."""
+    found = _THING.fullmatch(deed.promise.text.lower())
+    return found is not None and before.promise.text.lower().rstrip(" .").find(found["thing"]) > 0
 
 
 def _goes_on(before: Deed, deed: Deed) -> bool:
@@ -139,7 +153,7 @@ def _taker(line: Line, clause: Clause) -> Colleague | None:
     """Who takes on what the clause before tells, and nothing else: accounts on it, Priya is writing it."""
     for colleague in line.colleagues_in(clause):
         spans = [date.span for date in line.dates_in(clause)]
-        rest = " " + line.without(clause, [*spans, colleague.span]).lower().strip(" .,!()")
+        rest = " " + _IN_DESK.sub("", line.without(clause, [*spans, colleague.span]).lower().strip(" .,!()"))
         before = line.flat[clause.start : colleague.span[0]]
         if before and _GIVEN_TO.fullmatch(before) and _TO_DO_IT.fullmatch(line.flat, colleague.span[1], clause.end):
             return colleague
@@ -148,6 +162,9 @@ def _taker(line: Line, clause: Clause) -> Colleague | None:
         ):
             return colleague
     return None
+
+
+_IN_DESK: Final = re.compile(r"^(?:in|from|at)\s(?:our\s|the\s)?[a-z-]+\s(?=(?:to|will|on|has)\b)")
 
 
 def _taken(line: Line, deed: Deed, deeds: list[Deed]) -> Deed:
@@ -176,6 +193,7 @@ def _bracketed(line: Line, deed: Deed) -> Deed:
     text = bare(promise.text.replace(f"({found['who']})", "").strip())
     if found["who"] in ("me", "us"):
         return replace(deed, promise=replace(promise, text=text))
+    line.people = [each for each in line.people if each.span != found.span("who")]
     return replace(deed, promise=replace(promise, text=text, owner=Colleague(found["who"], found.span("who"))))
 
 

@@ -27,6 +27,7 @@ _LINKS: Final = re.compile(
     r"\b(?:to|with|w|from|for|of|by|at|in|on|and|or|as|if|that|what|which|when|whether|because|than|until|till|once|after|before|unless|since|where|why|how|who|whom|our|their|his|her|my|your|the|an?"
     r"|met|saw|told|asked|ask|tell|rang|ring|called|call|chase|chased|see|meet|phoned|emailed|email|let|get|got|have|had|take|took|visit|visited|via|mr|mrs|ms|miss|dr|re|cc|per|says?|said|thinks?|reckons?|hope|hoping|sure|like)\W*$|[(&/+'@-]\s*$"
 )
+_TOLD: Final = re.compile(r"\b(?:told|assured|promised)\s+$")  # told Sheila | the toolroom will look
 _LONG_RUN: Final = 12  # words before a name at which nobody types on without taking breath
 _SAYS_SOMETHING: Final = 2  # words of a clause
 
@@ -34,16 +35,16 @@ _SAYS_SOMETHING: Final = 2  # words of a clause
 def turns(line: Line, clause: Clause) -> Iterator[Span]:
     """The stretches between two clauses, in no order; what joins them stands in them."""
     named = [*(each.span for each in line.people_in(clause)), *(each.span for each in line.colleagues_in(clause))]
-    ends = {end for _, end in named} | {end for _, end in line.customers}
     for span in named:
-        yield from _turn(line, clause, span, ends)
+        yield from _turn(line, clause, span, named)
         who = _WHO.match(line.flat, span[1], clause.end)
         if who:
             yield who.start("cut"), who.end("cut")
 
 
-def _turn(line: Line, clause: Clause, span: Span, ends: set[int]) -> Iterator[Span]:
+def _turn(line: Line, clause: Clause, span: Span, named: list[Span]) -> Iterator[Span]:
     start, end = span
+    ends = {last for _, last in named} | {last for _, last in line.customers}
     joined = _JOINED.search(line.flat, clause.start, start)
     if joined:
         both = joined.start() in ends or joined.start() - 1 in ends  # Ian and Susan will send it
@@ -54,7 +55,8 @@ def _turn(line: Line, clause: Clause, span: Span, ends: set[int]) -> Iterator[Sp
         return
     dated = any(date.span[1] == start - 1 for date in line.dates_in(clause))
     run = line.flat[clause.start : start].count(" ") >= _LONG_RUN
-    if run or (dated and _says(line, clause.start, start)):
+    told = any(_TOLD.search(line.flat, clause.start, a) and b == start - 1 for a, b in named)
+    if told or run or (dated and _says(line, clause.start, start)):
         yield start - 1, start
 
 
