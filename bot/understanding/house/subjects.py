@@ -158,7 +158,8 @@ def customer_at(line: Line, clause: Clause, place: int) -> Span | None:
 # Erin their counsel will come back.
 _WHO_IS: Final = re.compile(
     r"(?:,?\s(?:their|the|his|her)\s(?:[a-z-]+\s){0,2}?[a-z-]+,?|\s\("
-    r"(?:(?:their|the|his|her)\s)?[a-z][a-z &/-]{1,24}\))(?=(?:'ll|\s(?:will|to|said|says|promised|wants|asked|is\s+(?:going|due)))\b)"
+    r"(?:(?:their|the|his|her)\s)?[a-z][a-z &/-]{1,24}\))"
+    r"(?=(?:'ll|\s(?:will|to|said|says|promised|wants|asked|is\s+(?:going|due)))\b)"
 )
 _IN_DESK: Final = re.compile(r"\s(?:in|from|at|of)\s(?:the\s)?(?P<desk>[a-z&-]+)(?=\s)")
 
