@@ -70,6 +70,7 @@ _EN_CUE = compiled(
     r"|you|everyone)(?: in| down)? (?:for|on|at)"
     r"|(?:moved|shifted|switched|swapped|changed|deferred|extended|slipped|rolled"
     r"|stretched)(?: [\w']{1,14}){0,6}? (?:to|from|till|until)|delayed"
+    r"|ask(?:ed|s|ing) (?:if|whether|can|could|us to|me to|about)\b"
     r"|asked for(?! (?:it|them|this|that|these|those)\b)|wants|would"
     r"|'d|(?:told|asked|ordered|invited)(?: \w{1,9})? to|hope\w*|to (?:send"
     r"|call|give|sign|meet|deliver|visit|review|finish|pay))"

@@ -1,7 +1,11 @@
-"""Of whom "who" is said at the head of an English clause that was cut from the one before."""
+"""What belongs to who acts in an English clause: his firm, desk or role, and of whom "who" is said."""
+
+import re
+from typing import Final
 
 from bot.understanding.model import Colleague
 from bot.understanding.text.line import Line
+from bot.understanding.text.verbs import words
 
 
 def antecedent(line: Line, place: int) -> Colleague | None:
@@ -9,3 +13,29 @@ def antecedent(line: Line, place: int) -> Colleague | None:
     ours = max((each for each in line.colleagues if each.span[1] <= place), key=lambda each: each.span, default=None)
     theirs = max((each.span[1] for each in line.people if each.span[1] <= place), default=0)
     return ours if ours is not None and ours.span[1] > theirs and line.flat.startswith("who", place) else None
+
+
+# Erin their counsel will come back.
+_WHO_IS: Final = re.compile(
+    r"(?:,?\s(?:their|the|his|her)\s(?:[a-z-]+\s){0,2}?[a-z-]+,?|\s\("
+    r"(?:(?:their|the|his|her)\s)?[a-z][a-z &/-]{1,24}\))"
+    r"(?=(?:'ll|\s(?:will|to|said|says|promised|wants|asked|is\s+(?:going|due)))\b)"
+)
+_IN_DESK: Final = re.compile(r"\s(?:in|from|at|of)\s(?:the\s)?(?P<desk>[a-z&-]+)(?=\s)")
+
+
+def with_firm(line: Line, end: int) -> int:
+    """Ms Lim from Orchard Road will ...: her firm is part of who she is."""
+    role = _WHO_IS.match(line.flat, end)
+    if role is not None:
+        return role.end()
+    desk = _IN_DESK.match(line.flat, end)
+    if desk and desk["desk"] in words("desks", "more") | words("desks", "alone") | words("desks", "beside"):
+        return desk.end()
+    for person in line.people:
+        if line.flat[end : person.span[0]] in (" and ", " & ", " and the ", " and his ", " and her ", " and their "):
+            return with_firm(line, person.span[1])
+    for span in line.customers:
+        if span[0] >= end and line.flat[end : span[0]] in (" from ", " at ", " of ", " @ ", " (", " with "):
+            return span[1] + (line.flat[span[1] : span[1] + 1] == ")")
+    return end

@@ -47,8 +47,8 @@ def listed_for(line: Line, label: Clause) -> Side | None:
     begins = LIST.search(line.flat, 0, label.start)
     if begins is None:
         return None
-    span = (label.start, label.end)
-    if line.flat[label.start : label.end] in ("me", "us", "we"):
+    span = (head(line, label), label.end)
+    if line.flat[slice(*span)] in ("me", "us", "we"):
         return "mine"
     if any(each.span == span for each in line.colleagues_in(label)):
         return "ours"
@@ -143,13 +143,20 @@ _WANTED: Final = re.compile(
 
 
 def _arranged(line: Line, clause: Clause) -> Side | None:
-    """Final negotiation is scheduled on Monday: kept by the writer."""
+    """Final negotiation is scheduled on Monday, now Friday at 10: kept by the writer."""
+    place = head(line, clause)
+    if _NOW_ON.match(line.flat, place) and any(
+        date.span[0] - place <= len("now for ") and date.granularity in ("minute", "day")
+        for date in line.dates_in(clause)
+    ):
+        return "mine"
     match = _SET.search(line.flat, head(line, clause), clause.end)
     if match is None or not any(0 <= date.span[0] - match.end() <= len(" for the ") for date in line.dates_in(clause)):
         return None
     return "mine"
 
 
+_NOW_ON: Final = re.compile(r"(?:so\s+)?(?:it's\s+|is\s+)?now\s+(?:on\s+|for\s+)?")
 _SET: Final = cued(
     rf"\b(?:{'|'.join(sorted(words('events', 'things') | {'discussion', 'readout', 'completion'}))})s?\s+"
     r"(?:(?:is|are|has\s+been|have\s+been|now|got)\s+)?(?:now\s+|provisionally\s+)?(?:scheduled|fixed|booked|arranged|set|planned|pencilled\s+in|confirmed|agreed|moved|postponed|rescheduled|shifted)\b"

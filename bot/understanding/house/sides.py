@@ -186,10 +186,20 @@ _ABOUT: Final = re.compile(r"\s(?:re|about|regarding|concerning)\s?:?\s(?:the\s)
 _HIM: Final = re.compile(r"\b(?:him|her|them|there)\b")
 
 
+_VISIT_WITH: Final = re.compile(
+    r"^[^.;]{0,60}\b(?:visit|meeting|mtg|call|lunch|coffee|review|session|teams|zoom|demo)\b[^.;,]{0,60}\b(?:with\s|w/?\s?)$"
+)
+
+
 def _is_known(line: Line, person: Contact) -> bool:
     """Surely the customer's: with a title or a role, or met."""
     before = line.flat[max(0, person.span[0] - _REACH) : person.span[0]]
-    return _titled(line, person.span) or _MET.search(before) is not None or _TALKED_WITH.search(before) is not None
+    return (
+        _titled(line, person.span)
+        or _VISIT_WITH.search(line.flat, 0, person.span[0]) is not None
+        or _MET.search(before) is not None
+        or _TALKED_WITH.search(before) is not None
+    )
 
 
 def _introduced(line: Line, span: Span) -> bool:

@@ -3,14 +3,13 @@
 import re
 from typing import Final
 
-from bot.understanding.house.antecedents import antecedent
+from bot.understanding.house.antecedents import antecedent, with_firm
 from bot.understanding.model import Colleague, Span
 from bot.understanding.text.clauses import Clause
 from bot.understanding.text.cues import cued
 from bot.understanding.text.leads import LEAD
 from bot.understanding.text.line import Line
 from bot.understanding.text.scanner import hasty
-from bot.understanding.text.verbs import words
 from bot.understanding.text.wording import is_glue
 
 _CUSTOMER_WORD: Final = hasty(
@@ -31,7 +30,7 @@ _ACTS: Final = re.compile(
     r"|(?:'ve|'s|'d)?\s*(?:has\s+|have\s+|also\s+)*(?:said|says|say|promised|promises|promise\s+to|agreed|agrees"
     r"|agree\s+to|"
     r"promise(?:s|d)?(?=\s?(?!过)[\u4e00-\u9fff])|confirm(?=\s?[\u4e00-\u9fff])|"
-    r"commits?\s+to|committed|undertook|confirmed|confirms|will\b|'ll\b|is\s+(?:going|due|supposed)|"
+    r"commits?\s+to|committed|(?:swears|swore|insists|insisted|vows|vowed|guarantees|guaranteed|assures\s+(?:me|us)|assured\s+(?:me|us))(?:\s+blind)?|undertook|confirmed|confirms|will\b|'ll\b|is\s+(?:going|due|supposed)|"
     r"are\s+(?:going|due|supposed)|'s\s+(?:going|due|supposed)\s+to|intends?\s+to|to\s+(?!us\b|me\b|the\b)|owes\s+us))"
 )
 _ASKS: Final = re.compile(
@@ -145,7 +144,7 @@ def customer_at(line: Line, clause: Clause, place: int) -> Span | None:
     """The stretch that names the customer's side as the subject at that place of the clause; None where none does."""
     for person in line.people_in(clause):
         if person.span[0] == place or line.flat[place : person.span[0]] in _WHOSE:
-            return place, _with_firm(line, person.span[1])
+            return place, with_firm(line, person.span[1])
     for span in line.customers:
         if span[0] == place:
             return span
@@ -153,32 +152,6 @@ def customer_at(line: Line, clause: Clause, place: int) -> Span | None:
         return place, place + len("who")
     word = _CUSTOMER_WORD.match(line.flat, place, clause.end)
     return word.span() if word else None
-
-
-# Erin their counsel will come back.
-_WHO_IS: Final = re.compile(
-    r"(?:,?\s(?:their|the|his|her)\s(?:[a-z-]+\s){0,2}?[a-z-]+,?|\s\("
-    r"(?:(?:their|the|his|her)\s)?[a-z][a-z &/-]{1,24}\))"
-    r"(?=(?:'ll|\s(?:will|to|said|says|promised|wants|asked|is\s+(?:going|due)))\b)"
-)
-_IN_DESK: Final = re.compile(r"\s(?:in|from|at|of)\s(?:the\s)?(?P<desk>[a-z&-]+)(?=\s)")
-
-
-def _with_firm(line: Line, end: int) -> int:
-    """Ms Lim from Orchard Road will ...: her firm is part of who she is."""
-    role = _WHO_IS.match(line.flat, end)
-    if role is not None:
-        return role.end()
-    desk = _IN_DESK.match(line.flat, end)
-    if desk and desk["desk"] in words("desks", "more") | words("desks", "alone") | words("desks", "beside"):
-        return desk.end()
-    for person in line.people:
-        if line.flat[end : person.span[0]] in (" and ", " & ", " and the ", " and his ", " and her ", " and their "):
-            return _with_firm(line, person.span[1])
-    for span in line.customers:
-        if span[0] >= end and line.flat[end : span[0]] in (" from ", " at ", " of ", " @ ", " (", " with "):
-            return span[1] + (line.flat[span[1] : span[1] + 1] == ")")
-    return end
 
 
 def _past_dates(line: Line, clause: Clause, place: int) -> str:

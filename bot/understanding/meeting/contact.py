@@ -38,6 +38,7 @@ def when_it_was(line: Line, told: Sequence[clauses.Clause]) -> When | None:
     said = said or next((date for clause, date in dated if _DID.match(line.flat, head(line, clause), clause.end)), None)
     said = said or next((date for clause, date in dated if _happened(line, clause, date)), None)
     said = said or next((date for clause, date in dated if _held(line, clause, date)), None)
+    said = said or next((date for clause, date in dated if _event_on(line, clause, date)), None)
     said = said or next((date for clause, date in dated if _opens(line, clause, date) or _alone(line, clause)), None)
     said = said or next((date for clause, date in dated if _LABELLED.search(line.flat, 0, date.span[0])), None)
     said = said or next((date for clause, date in dated if _begins(line, clause, date)), None)
@@ -81,6 +82,17 @@ _HELD: Final = cued(
 def _held(line: Line, clause: clauses.Clause, date: When) -> bool:
     near = date.granularity in ("minute", "part", "day")
     return near and _HELD.search(line.flat, clause.start, date.span[0]) is not None
+
+
+_EVENT_ON: Final = cued(
+    r"\b(?:[qemb]br|review|meeting|mtg|visit|call|demo|session|workshop|lunch|dinner|coffee|walkthrough|presentation|catch-?up)\s+(?:on\s+)?$"
+)
+
+
+def _event_on(line: Line, clause: clauses.Clause, date: When) -> bool:
+    """Quarterly review 25/11: right before a day gone by in the first sentence."""
+    first = clause is line.clauses[0] or (len(line.clauses) > 1 and clause is line.clauses[1])
+    return first and date.start <= line.now and _EVENT_ON.search(line.flat, clause.start, date.span[0]) is not None
 
 
 _PLACE: Final = re.compile(r"(?:at|in|on|over|during|from|via|in\s+the\s+presence\s+of)\s[a-z' ]{0,40}$")

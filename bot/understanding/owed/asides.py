@@ -13,7 +13,7 @@ from bot.understanding.text.line import Line
 PAST: Final = cued(
     r"(?:已(?:经)?|刚(?:刚)?|都)(?:发|给|送|提交|回复|办|签|寄|报|完成|还|付)|已(?:经)?(?:安排|上报|下单)(?![^,;。]*(?:今|明|后天|下周|周[一二三四五六日]))|"
     r"(?:发|给|送|交|签|寄|还|付|办|做)(?:了|过(?![去来])|完了|好了)(?!吗)|\b(?<!the\s)(?<!\ba\s)(?:sent|"
-    r"gave|delivered|submitted|already|paid|signed|returned|received)\b"
+    r"gave|delivered|submitted|already|paid|signed(?!\s+(?:order|form|copy|copies|contracts?|agreement|mandate|docs?|documents?|nda|msa|letter|quote|po|paperwork|pages?|version))|returned|received)\b"
 )
 _NEWS: Final = cued(
     r"\W*(?:please\s+|kindly\s+|this\s+is\s+to\s+|to\s+)*(?:be\s+(?:informed|advised|aware)|inform\s+you)\b|兹通知|特此告知"

@@ -43,15 +43,22 @@ def _told(line: Line, clause: Clause, said: Sentence, *, follows: bool) -> Verdi
         return Verdict(True) if _i_do(line, clause, said, follows=follows) else None
     if said.who is None and follows and _is_handed_on(line, clause):
         return Verdict(True)
-    if said.who is None and _MUST.match(line.flat, head(line, clause), clause.end):
+    if said.who is None and any(each.match(line.flat, head(line, clause), clause.end) for each in (_MUST, REMEDY)):
         return Verdict(True)
-    if (
-        said.who == "theirs"
-        and present(said.verb) in words("gives", "verbs")
-        and any(line.is_running(date) or _is_today(line, date) for date in line.dates_in(clause))
-    ):
-        return Verdict(True, "theirs")
+    if said.who == "theirs":
+        return Verdict(True, "theirs") if _they_do(line, clause, said, follows=follows) else None
     return Verdict(True) if said.who is None and not said.willed and is_jotted(line, clause) else None
+
+
+def _they_do(line: Line, clause: Clause, said: Sentence, *, follows: bool) -> bool:
+    """Ms Tan arranges the passes, in a list of who does what; she sends the form this week."""
+    if follows and present(said.verb) and _A_THING.match(said.rest):
+        return True
+    soon = any(line.is_running(date) or _is_today(line, date) for date in line.dates_in(clause))
+    return soon and present(said.verb) in words("gives", "verbs")
+
+
+_A_THING: Final = re.compile(r"\s+(?:(?:the|an?|his|her|their|our|us)\s|[a-z-]+\s?[a-z-]*s\b)")
 
 
 def _i_do(line: Line, clause: Clause, said: Sentence, *, follows: bool) -> bool:
@@ -74,7 +81,7 @@ _TO_WHOM: Final = re.compile(r"(?:[a-z-]+\s+){1,4}?to\s+")
 
 def _is_over(line: Line, date: When) -> bool:
     """A day gone by, or a part of today."""
-    if date.direction == "by" or date.start.date() > line.today:
+    if date.direction == "by" or date.start.date() > line.today or line.is_running(date):
         return False
     return date.start.date() < line.today or (
         date.granularity in ("minute", "part") and (date.end or date.start) <= line.now
@@ -85,6 +92,10 @@ def _is_today(line: Line, date: When) -> bool:
     return date.granularity == "day" and date.start.date() == line.today and date.direction == "at"
 
 
+# Resending today, overnighting the balance, doing it first thing tomorrow: only a supplier's.
+REMEDY: Final = re.compile(
+    r"(?:(?:re-?(?:send|ship|issue|print|deliver|do|run|quot|mak|suppl|invoic)|credit|refund|replac|expedit|overnight|courier|escalat|chas)[a-z]*ing\b|doing\s+(?:it|this|that|so)\b)\s+(?!(?:us|me|is|was|has)\b)\S"
+)
 _THEN: Final = re.compile(r"\b(?:then|after\s+(?:that|which)|afterwards|thereafter|once\s+(?:that's\s+)?done)\b")
 _MUST: Final = re.compile(
     r"(?:must|need\s+to|have\s+to|got\s+to|gotta)\s+(?:also\s+|then\s+)?(?!(?:be|have|know|think|say|admit|see|feel|go|get|remember|wait)\b)[a-z]+\b"

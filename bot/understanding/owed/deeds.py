@@ -60,9 +60,15 @@ def by_customer(line: Line, clause: Clause, named: Span | None, acts: bool | Non
 def _only_a_sum(line: Line, clause: Clause) -> bool:
     """12月15日200万,1月15日200万: the next instalment."""
     spans = [date.span for date in line.dates_in(clause)] + [each.span for each in line.amounts]
+    if _A_SHARE.fullmatch(line.without(clause, spans[: len(line.dates_in(clause))]).lower()):
+        return True
     return any(clause.holds(each.span) for each in line.amounts) and not line.without(clause, spans).strip()
 
 
+# Half on 15 Dec, half on 29 Jan.
+_A_SHARE: Final = re.compile(
+    r"\W*(?:and\s+)?(?:the\s+)?(?:other\s+)?(?:half|a\s+third|a\s+quarter|\d{1,2}\s?%|rest|remainder|balance|first|second|third|final|last)(?:\s+(?:half|third|lot|instal?lment|payment|tranche))?(?:\s+(?:on|by|at|in|due))?\W*"
+)
 # 先付一半,剩下的年底清: the rest of what he owes.
 _REST: Final = re.compile(r"(?:剩下|其余|余下|余款|尾款|剩余|另一半|另外一半|后面)")
 # B/L copy她明天scan过来: who hands a thing over may stand behind it.

@@ -28,7 +28,7 @@ _WAS_DUE: Final = re.compile(
     r"[^,;]*?\b(?:(?:was|were)\s+(?:due|promised|supposed|meant|expected)\b|(?:sold|sells?|lasted|finished|completed|used\s+up|ran\s+out|went|burned)\s+(?:out\s+|through\s+)?in\s+(?:an?|two|three|\d)\b)"
 )
 _NOTHING: Final = re.compile(
-    r"(?:still\s+)?waiting\s+(?:for|on)\b(?![^,;.]*\b(?:chase|call|ring)\b)|(?:made\s+|gave\s+|given\s+)?(?:nothing|no(?:ne)?\s+(?:promises?|commitments?|actions?|to-?do'?s?))\b|(?:commit|forecast|pipeline|outlook)\s+(?:is|stays|at|remains|unchanged)\b"
+    r"(?:still\s+)?waiting\s+(?:for|on)\b(?![^,;.]*\b(?:chase|call|ring)\b)|(?:made\s+|gave\s+|given\s+|(?:told|said|warned)(?:\s+\w+){0,2}\s+)?(?:nothing|no(?:ne)?\s+(?:promises?|commitments?|actions?|to-?do'?s?))\b|(?:commit|forecast|pipeline|outlook)\s+(?:is|stays|at|remains|unchanged)\b"
 )
 # Acme wants to visit our factory: a wish of theirs, until one of ours takes it on.
 _THEIR_VISIT: Final = cued(
@@ -50,10 +50,15 @@ _MAY: Final = re.compile(
 )
 
 
+_ME: Final = ("me", "us", "myself")
+# Wearing quicker than promised.
+_THAN: Final = cued(r"\b(?:than|as)\s+(?:promised|agreed|committed|expected|advertised|planned)\b")
+
+
 def is_told(line: Line, clause: Clause) -> bool:
     """Whether nothing is owed by this clause, whatever its words and days."""
     place = head(line, clause)
-    if _ASKS_WHETHER.match(line.flat, place, clause.end) or _MAY.match(line.flat, place, clause.end):
+    if _is_asked(line, clause, place):
         return True
     if _DATE_OF.match(line.flat, place, clause.end) and not line.said("obligation", clause):
         return True
@@ -67,6 +72,14 @@ def is_told(line: Line, clause: Clause) -> bool:
         return True
     doubt = _DOUBTED.can_be_in(line.flat) and _doubted(line, clause)
     return bool(doubt)
+
+
+def _is_asked(line: Line, clause: Clause, place: int) -> bool:
+    """What somebody would like to know, what may be, worse than promised; me, before what I am to do."""
+    if ":" in clause.mark and line.flat[place : clause.end] in _ME:
+        return True
+    asked = _ASKS_WHETHER.match(line.flat, place, clause.end) or _MAY.match(line.flat, place, clause.end)
+    return asked is not None or _THAN.search(line.flat, clause.start, clause.end) is not None
 
 
 def _doubted(line: Line, clause: Clause) -> bool:

@@ -17,7 +17,7 @@ _DEMANDS: Final = re.compile(
     r"have\s+|also\s+|just\s+)*(?:asked\s+for|asking\s+for|requested|wants?|wanted|"
     r"needs?)\s+(?!us\b|me\b|to\b))"
 )
-_TO: Final = cued(r"(?:答应|承诺|保证|答复|promised|told|assured|owe)(?:了|过)?\s*$")
+_TO: Final = cued(r"(?:答应|承诺|保证|答复|promised|told|assured)(?:了|过)?\s*$")
 
 
 def promised_to(line: Line, clause: Clause) -> Iterator[Span]:

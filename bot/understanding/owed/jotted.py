@@ -15,7 +15,7 @@ _REMINDED: Final = re.compile(
 )
 _TOLD: Final = re.compile(r"\b(?:said|says|told|asked|wants?|got|was|were|rang|called|happy|unhappy)\b")
 _OWE: Final = re.compile(
-    r"(?:still\s+|also\s+|(?:i|we)\s+(?:still\s+|also\s+)?)?owe\s+(?!(?:us|me|the\s+(?:bank|taxman)|hmrc|money)\b|[£$€]?\d)(?P<whom>[^,;.]{2,40}?)\s(?:an?|the|some|that|those|our|his|her|\d+)\s"
+    r"(?:still\s+|also\s+still\s+|also\s+|(?:i|we)\s+(?:still\s+|also\s+)?)?owe\s+(?!(?:us|me|the\s+(?:bank|taxman)|hmrc|money)\b|[£$€]?\d)(?P<whom>[^,;.]{2,40}?)\s(?:an?|the|some|that|those|our|his|her|\d+)\s"
 )
 # Takes on what was asked for right before.
 _TAKE_ON: Final = re.compile(

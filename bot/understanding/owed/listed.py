@@ -42,7 +42,7 @@ _PROMISED_OF: Final = re.compile(
 
 # Open day tomorrow, not going.
 _DECLINED: Final = re.compile(
-    r"(?:i'm\s+|we're\s+|i\s+am\s+|i\s+)?(?:not\s+(?:going|attending|coming)|can't\s+(?:make|do|go|come|attend)(?:\s+(?:it|that))?|won't\s+(?:be\s+there|go|make\s+it)|declined|sent\s+(?:my\s+)?apologies|giving\s+it\s+a\s+miss)\b[^,;]{0,12}"
+    r"(?:i'm\s+|we're\s+|i\s+am\s+|i\s+)?(?:not\s+(?:going|attending|coming)|can't\s+(?:make|do|go|come|attend)(?:\s+(?:it|that))?|won't\s+(?:be\s+there|go|make\s+it)|declined|(?:i\s+|we\s+)?(?:said|told\s+\w+)\s+(?:no(?!\s+(?:problem|worries))|(?:we|i)\s+(?:can't|couldn't|won't)|not\s+possible)|sent\s+(?:my\s+)?apologies|giving\s+it\s+a\s+miss)\b[^,;]{0,12}"
 )
 
 

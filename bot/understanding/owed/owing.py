@@ -140,7 +140,7 @@ def _is_over(line: Line, clause: Clause) -> bool:
 
 # Will pull out, they'll go to Sage: what we would lose, no promise.
 _LEAVES: Final = cued(
-    r"\b(?:pull(?:ing)?\s+out|walk(?:ing)?\s+away|jump(?:ing)?\s+ship|go(?:ing)?\s+(?:elsewhere|bust|under)|leave\s+us|drop\s+us"
+    r"\b(?:pull(?:ing)?\s+(?:out|the\s+(?:account|business|contract|order|plug|work)|(?:their|his|her)\s+(?:account|business|order|work))|walk(?:ing)?\s+away|jump(?:ing)?\s+ship|go(?:ing)?\s+(?:elsewhere|bust|under)|leave\s+us|drop\s+us"
     r"|look\s+(?:elsewhere|around)|shop\s+around|switch(?:ing)?\s+(?:banks?|suppliers?|providers?|to)|cancel(?:ling)?\s+(?:with|on)\s+us"
     r"|(?:will|'ll|would|'d|might|may)\s+(?:go|move|walk|take\s+(?:it|everything|the\s+\w+|their\s+\w+))\s+to\s+(?!see\b|meet\b|talk\b)(?:him|her|them|[a-z]+)(?:\s+(?:instead|otherwise)|\s*$))\b"
 )

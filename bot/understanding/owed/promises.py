@@ -8,6 +8,7 @@ from typing import Final
 from bot.understanding.dates import When
 from bot.understanding.house.subjects import doer, head, subject
 from bot.understanding.model import Promise, Span
+from bot.understanding.owed.accepted import accepted
 from bot.understanding.owed.asides import depends_on_us, is_condition, is_news, only_asks
 from bot.understanding.owed.brief import continues, is_brief, is_label, only_date
 from bot.understanding.owed.deeds import Deed, by_customer
@@ -35,7 +36,7 @@ from bot.understanding.text.wording import bare, without_subject
 
 def find_promises(line: Line) -> list[Deed]:
     """The promises of a line, in its order."""
-    deeds = join_deeds(line, settled(line, _all_deeds(line)))
+    deeds = accepted(line, join_deeds(line, settled(line, _all_deeds(line))))
     deeds = attended(shifted(line, put_off(line, with_asked_day(line, taken_by(line, deeds)))))
     deeds = on_their_days(line, deeds)
     left = [deed for deed, later in zip_longest(deeds, deeds[1:]) if later is None or not leads_to(line, deed, later)]

@@ -11,7 +11,7 @@ from bot.understanding.dates import When
 from bot.understanding.house.forms import plainly
 from bot.understanding.house.subjects import given_to, head
 from bot.understanding.owed.asides import is_question
-from bot.understanding.owed.dayless import undated
+from bot.understanding.owed.dayless import REMEDY, undated
 from bot.understanding.owed.debts import is_handed, owed_by
 from bot.understanding.owed.events import is_event
 from bot.understanding.owed.facts import is_told
@@ -194,6 +194,8 @@ def _nobody(line: Line, clause: Clause, said: Sentence) -> Verdict | None:
 def _is_for_them(line: Line, clause: Clause, said: Sentence, place: int) -> bool:
     """Sending her the pack tonight, menu tasting Friday, back to them Monday, decision to her by noon."""
     if doing(said.verb) and _TO_THEM.match(said.rest):
+        return True
+    if REMEDY.match(line.flat, place, clause.end):
         return True
     back = _BACK_TO_THEM.match(line.flat, place, clause.end)
     return is_event(line, clause) or back is not None or is_handed(line, clause)

@@ -47,7 +47,7 @@ def shifted(line: Line, deeds: list[Deed]) -> list[Deed]:
         held = next((each for each in sentence if moved and each.start <= moved.start() < each.end), sentence[0])
         # Install slipped to the 14th, Jo will confirm by Wednesday: the day told with the move is the new one.
         new = _new_day(line, [date for date in behind if held.holds(date.span) and _to_it(line, date)]) or _new_day(
-            line, behind
+            line, [date for date in behind if _told_with(line, held, date)]
         )
         thing = _thing(line, sentence, moved, dates) if moved and new else ""
         if new is not None and thing:
@@ -58,6 +58,17 @@ def shifted(line: Line, deeds: list[Deed]) -> list[Deed]:
             deeds = [each for each in deeds if not _is_same(each, first, spans)]
             deeds = sorted([*deeds, made], key=lambda each: each.promise.span)
     return deeds
+
+
+def _told_with(line: Line, held: Clause, date: When) -> bool:
+    """Pushed back, so Friday; slipped, now 14 Dec: a day of the next clause, if that says little more."""
+    clause = next((each for each in line.clauses if each.holds(date.span)), held)
+    return clause is held or _LITTLE.fullmatch(line.flat, clause.start, date.span[0]) is not None
+
+
+_LITTLE: Final = re.compile(
+    r"(?:\b(?:so|now|to|it's|its|is|will|be|instead|new|date|time|day|for|on|at|from|the|was|not|and|but|moved|re-?booked|rescheduled|rearranged|make|made|it|they|we|i|he|she|can|could|do|did|said|says|asked|wants?|suggested|offered|proposed|looking|agreed|confirmed|with|him|her|them|us|mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun|[a-z]+day|\d[\w/:.]*)\b|\W)*"
+)
 
 
 def _to_it(line: Line, date: When) -> bool:

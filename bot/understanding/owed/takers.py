@@ -59,18 +59,21 @@ def settled(line: Line, deeds: list[Deed]) -> list[Deed]:
     return [_bracketed(line, _taken(line, deed, kept)) for deed in kept]
 
 
+_IN_LOTS: Final = re.compile(
+    r"\bin\s+(?:two|three|four|several|\d)\s+(?:lots|instal?ments|payments|tranches|stages|goes|parts|halves)\b"
+)
+
+
 def _merged(line: Line, kept: list[Deed], deed: Deed) -> bool:
     """Whether the deed only says more of those before it, which then hold it."""
     before, promise = kept[-1], deed.promise
-    said = line.without(deed.clause, [date.span for date in line.dates_in(deed.clause)]).lower()
-    if _takes_on(before, deed):
-        kept[-1] = replace(before, promise=replace(before.promise, by_customer=False))
+    told = _told_again(before, deed)
+    if told is not None:
+        kept[-1] = told
         return True
+    said = line.without(deed.clause, [date.span for date in line.dates_in(deed.clause)]).lower()
     if promise.due is not None and _ALL.fullmatch(said):
         kept[:] = [_due(each, promise.due) for each in kept]
-        return True
-    if _goes_on(before, deed):
-        kept[-1] = replace(deed, promise=replace(promise, owner=before.promise.owner))
         return True
     if not _beside(before.clause, deed.clause) or before.promise.by_customer != promise.by_customer:
         return False
@@ -85,6 +88,15 @@ def _merged(line: Line, kept: list[Deed], deed: Deed) -> bool:
         kept[-1] = _due(replace(before, promise=replace(before.promise, owner=taker)), promise.due)
         return True
     return False
+
+
+def _told_again(before: Deed, deed: Deed) -> Deed | None:
+    """Pay it in two lots: half on the 15th; the table by Thursday, I'll turn it round; Raj owns it, back by Monday."""
+    if deed.promise.by_customer and before.promise.due is None and _IN_LOTS.search(before.promise.text.lower()):
+        return deed
+    if _takes_on(before, deed):
+        return replace(before, promise=replace(before.promise, by_customer=False))
+    return replace(deed, promise=replace(deed.promise, owner=before.promise.owner)) if _goes_on(before, deed) else None
 
 
 def _dated(line: Line, before: Deed, deed: Deed) -> Deed | None:

@@ -11,7 +11,7 @@ MOST_CLAUSES: Final = 120  # what is beyond stays one clause: nobody types so ma
 _HAN: Final = r"[\u4e00-\u9fff]"
 _ABBREVIATION: Final = (
     r"(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bdr)(?<!\bprof)(?<!\bco)"
-    r"(?<!\bltd)(?<!\binc)(?<!\bst)(?<!\bno)(?<!\bapprox)(?<!\b[a-z])(?<!\d)"
+    r"(?<!\bltd)(?<!\binc)(?<!\bst)(?<!\bno)(?<!\bapprox)(?:(?<!\b[a-z])|(?<=n't))(?<!\d)"
 )
 _CUTS: Final = re.compile(
     # Tried only where a cut can begin: a mark, a space, or a word that joins two clauses.
@@ -25,7 +25,7 @@ _CUTS: Final = re.compile(
     r"then\s+|but\s+|so\s+|&\s+)*(?=(?:i|we|he|she|they|client|customer)(?:'ll|'m\s+to\b|"
     r"\s+(?:will|promised|agreed|need|must|should|have to|owe|wants?|asked))\b"
     r"|(?:need|have)\s+to\s+(?:send|call|get|chase|provide|prepare)\b))"
-    r"|(?P<would>\s+(?:and|but|so|&)\s+(?:then\s+)?(?=(?:i|we|he|she|they)'d\s+(?!(?:like|love|prefer|rather|be|have|been|never|just|already|not|hope|expect|better|gone|seen|said|had)\b)[a-z]))"
+    r"|(?P<would>\s+(?:and|but|so|&)\s+(?:then\s+)?(?=(?:i|we)\s+(?:said|told|promised|agreed)\b|(?:i|we|he|she|they)'d\s+(?!(?:like|love|prefer|rather|be|have|been|never|just|already|not|hope|expect|better|gone|seen|said|had)\b)[a-z]))"
     r"|(?P<spoken>(?=\s)(?<!\bsaid)(?<!\bthat)\s+(?:so\s+|and\s+|but\s+)*(?=(?:i|we)\s+(?:said|told\s+\w+)\s+(?:i|we)\s*(?:would|'d|will|'ll)\b))"
     r"|(?P<then>\s+(?:and|then|but|&)\s+(?=(?:will|promised|agreed|to|send|provide|"
     r"prepare|share|email|follow|get\s+back|revert|chase|arrange|book|draft|submit|"
