@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.understanding.house.subjects import ON_US, head, subject
 from bot.understanding.model import Promise, Span
+from bot.understanding.owed.shares import goods_go_out, only_a_sum
 from bot.understanding.text.clauses import Clause
 from bot.understanding.text.cues import cued
 from bot.understanding.text.line import Line
@@ -53,22 +54,10 @@ def by_customer(line: Line, clause: Clause, named: Span | None, acts: bool | Non
     if previous is None or not previous.promise.by_customer:
         return False
     return (
-        _only_a_sum(line, clause) or _goes_on(clause, previous) or _REST.match(line.flat, place, clause.end) is not None
+        only_a_sum(line, clause) or _goes_on(clause, previous) or _REST.match(line.flat, place, clause.end) is not None
     )
 
 
-def _only_a_sum(line: Line, clause: Clause) -> bool:
-    """12月15日200万,1月15日200万: the next instalment."""
-    spans = [date.span for date in line.dates_in(clause)] + [each.span for each in line.amounts]
-    if _A_SHARE.fullmatch(line.without(clause, spans[: len(line.dates_in(clause))]).lower()):
-        return True
-    return any(clause.holds(each.span) for each in line.amounts) and not line.without(clause, spans).strip()
-
-
-# Half on 15 Dec, half on 29 Jan.
-_A_SHARE: Final = re.compile(
-    r"\W*(?:and\s+)?(?:the\s+)?(?:other\s+)?(?:half|a\s+third|a\s+quarter|\d{1,2}\s?%|rest|remainder|balance|first|second|third|final|last)(?:\s+(?:half|third|lot|instal?lment|payment|tranche))?(?:\s+(?:on|by|at|in|due))?\W*"
-)
 # 先付一半,剩下的年底清: the rest of what he owes.
 _REST: Final = re.compile(r"(?:剩下|其余|余下|余款|尾款|剩余|另一半|另外一半|后面)")
 # B/L copy她明天scan过来: who hands a thing over may stand behind it.
@@ -100,23 +89,10 @@ def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
         return True
     if _REMINDS.match(said):
         return False
-    ours = _OURS.search(line.flat, clause.start, clause.end) or _goods_go_out(line, clause, place)
+    ours = _OURS.search(line.flat, clause.start, clause.end) or goods_go_out(line, clause, place)
     if line.said("customer_side", clause) and not ours:
         return True
     return True if not ours and _speaks_on(line, clause) and _goes_on_telling(line, clause, said) else None
-
-
-# Two pallets short, the rest goes out Wednesday: of goods, and not of money, the rest is ours to send.
-_GOES_OUT: Final = re.compile(
-    r"(?:the\s+|an?\s+)?(?:rest|remainder|balance|missing\s+\w+|replacements?(?:\s+\w+)?|goods|parts|spares)\s+(?:is\s+|are\s+|will\s+|to\s+)?(?:goe?s?|going|leaves?|leaving|ships?|shipping|follows?)\b"
-)
-_GOODS: Final = cued(
-    r"\b(?:short|deliver(?:y|ed)|pallets?|boxes|cartons?|crates?|missing|damaged|broken|faulty|tonnes?|units?|shipment|consignment|wrong\s+(?:item|size|colour|part)s?)\b"
-)
-
-
-def _goods_go_out(line: Line, clause: Clause, place: int) -> bool:
-    return _GOES_OUT.match(line.flat, place, clause.end) is not None and _GOODS.search(line.flat) is not None
 
 
 # 争取这周内盖章, 我答应他明天寄: what the writer strives for, or gave his word for.

@@ -198,7 +198,7 @@ def _deed(
 ) -> Deed | None:
     if line.said("none", clause) or line.said("negation", clause) or (not pending and only_asks(line, clause, future)):
         return None
-    due = future[-1] if len(future) == 1 else _deadline(future)
+    due = next((date for date in future if date.direction == "by"), future[0] if future else None)
     if due is None and pending and pending[1].direction != "after" and not _happened(line, clause, pending[1]):
         due = pending[1]
     if due is None:
@@ -221,10 +221,6 @@ def _today(line: Line, clause: Clause, told: Verdict | None) -> When | None:
         if date.start.date() <= line.today and date.direction == "at" and not is_over(line, date)
     ]
     return left[-1] if left else None
-
-
-def _deadline(future: list[When]) -> When | None:
-    return next((date for date in future if date.direction == "by"), future[0] if future else None)
 
 
 def _happened(line: Line, clause: Clause, at: When) -> bool:
