@@ -13,12 +13,12 @@ _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 
 
 def few_arenas() -> bool:
-    """Let glibc keep two heaps instead of eight a core, and large pieces out of them; false where there is no such switch.
+    """Let glibc keep two heaps instead of eight a core, and large pieces out of them; false where nobody can.
 
     Each of our forty threads would otherwise fill a heap of its own with leavings: 10 of 180 MB after an hour. Threads
-    of Python allocate one at a time, so they do not wait for each other here. And what was once large for a moment, while
-    the program was loaded, has glibc take pieces of up to 2 MB from the heaps from then on, each of which leaves a hole
-    where small ones settle. Must come before the threads do.
+    of Python allocate one at a time, so they do not wait for each other here. What was large for a moment while the
+    program was loaded has glibc take pieces of up to 2 MB from the heaps from then on, and each leaves a hole where
+    small ones settle. Must come before the threads do. Figures: docs/decisions/memory-stays-level.md.
     """
     if not sys.platform.startswith("linux"):
         return False

@@ -37,15 +37,33 @@ libc.malloc_info(0, stream), libc.fclose(stream)
 print(open(name).read().count("<heap nr")), os.unlink(name)
 """
 
+READ_A_REQUEST = """
+import ctypes, runpy
+libc = ctypes.CDLL(None)
+class Figures(ctypes.Structure): _fields_ = [(name, ctypes.c_size_t) for name in "abcdefghij"]
+libc.mallinfo2.restype, libc.malloc.restype = Figures, ctypes.c_void_p
+libc.free.argtypes = [ctypes.c_void_p]
+libc.free(libc.malloc(8_000_000))
+if {few}: assert runpy.run_path({module!r})["few_arenas"]()
+before = libc.mallinfo2().d
+piece = libc.malloc(256 * 1024 + 33)
+print(libc.mallinfo2().d - before)
+"""
 
-def heaps(few: bool) -> int:
-    code = COUNT_HEAPS.format(few=few, module=memory.__file__)
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the switch is glibc's")
+def test_what_a_request_is_read_into_is_taken_from_no_heap_though_large_pieces_were_freed_before() -> None:
+    assert (run(READ_A_REQUEST, few=True), run(READ_A_REQUEST, few=False)) == (1, 0)
+
+
+def run(code: str, few: bool) -> int:
+    code = code.format(few=few, module=memory.__file__)
     return int(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the switch is glibc's")
 def test_twelve_threads_fill_two_heaps_and_not_one_each() -> None:
-    assert heaps(few=True) <= 2 < heaps(few=False)
+    assert run(COUNT_HEAPS, few=True) <= 2 < run(COUNT_HEAPS, few=False)
 
 
 def test_the_search_for_garbage_passes_over_what_a_warm_program_keeps() -> None:
