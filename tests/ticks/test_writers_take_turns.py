@@ -3,10 +3,17 @@
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from bot.core.clock import system_clock
+from bot.core.database import Base, connect
+from bot.core.remember import remembered
 from bot.core.turns import Turns
+from bot.core.work import House, Work, Workshop
+from bot.directory.models import Preference
+from bot.directory.queries import preference
 
 
 def in_threads(*work: Callable[[], None]) -> list[threading.Thread]:
@@ -105,3 +112,31 @@ def test_nobody_is_inside_with_another() -> None:
     for thread in in_threads(*[work] * 8):
         thread.join(20)
     assert worst[0] == 1
+
+
+def test_what_is_found_out_ahead_keeps_nobody_from_writing(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path}/house.db")
+    Base.metadata.create_all(engine)
+    workshop = Workshop(engine, system_clock, House())
+
+    def choose(**chosen: str) -> None:
+        with workshop.open() as work:
+            for key, value in chosen.items():
+                work.save(Preference(key=key, value=value))
+
+    def language(work: Work) -> str:
+        return remembered(work.session, "language", lambda: preference(work.session, "language", "zh-CN"))
+
+    def ahead(work: Work) -> None:
+        assert language(work) == "zh-CN"
+        (another,) = in_threads(lambda: choose(language="en"))
+        another.join(15)
+        assert not another.is_alive()
+
+    with workshop.open(ahead=ahead) as work:
+        assert language(work) == "zh-CN", "what was found out is at hand"
+        assert preference(work.session, "language") == "en", "what was written meanwhile is seen"
+        work.save(Preference(key="zone", value="UTC"))
+    with workshop.read() as work:
+        assert preference(work.session, "zone") == "UTC"
+    engine.dispose()
