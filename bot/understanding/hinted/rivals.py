@@ -61,6 +61,9 @@ def find_rivals(line: Line, taken: Sequence[Span]) -> Iterator[Hint]:
         if not _meets(span, taken) and _contested(line.flat, span):
             yield Hint("competitor", "words", line.text[each.start : each.end], span)
             taken = [*taken, span]
+    unlisted = _chinese(line, taken)
+    yield from (Hint("competitor", "words", line.text[slice(*span)], span) for span in unlisted)
+    taken = [*taken, *unlisted]
     found = (each.finditer(line.text, line=line.flat) for each in (_NAMED, _WON, _CHEAPER, _BESIDE_US))
     for match in chain.from_iterable(found):
         group = "name" if match["name"] else "other"
@@ -70,9 +73,41 @@ def find_rivals(line: Line, taken: Sequence[Span]) -> Iterator[Hint]:
             taken = [*taken, span]
 
 
+def _chinese(line: Line, taken: Sequence[Span]) -> list[Span]:
+    """The stretches of Chinese names without a list that the sentence makes rivals."""
+    if line.flat.isascii():
+        return []
+    found: list[Span] = []
+    for match in chain(_OFFERS.finditer(line.flat), _AGAINST.finditer(line.flat)):
+        span = match.span("name") if match.group("name") else match.span("other")
+        if not _meets(span, taken) and not _meets(span, found):
+            found.append(span)
+    return found
+
+
 def _may_be_a_firm(name: str) -> bool:
     first, _, more = name.lower().partition(" ")
     return first not in no_names() and (bool(more) or first not in common_words())
+
+
+# 比亚迪那边给了9折, 中铁物贸便宜80一吨, 和用友二选一: a name of no list, whose price or offer is told.
+_NO_NAME: Final = (
+    "的了说嫌能要不再都有比更最还就太价费钱货量率我他她你个"
+    "这那们会是在给和跟与问只也才很多少每一两点成到户老同行手家款店全总板"
+)
+_NAME_ZH: Final = (
+    r"(?:(?![^,;。\s]{0,5}?(?:便宜的|上次|上回|去年|今年|现在|目前|市场|运输|整体|原来|别处|本地|外地|国产|进口|新))"
+    rf"(?:比亚迪|[^\W\d{_NO_NAME}]{{2,6}}?))"
+)
+_OFFERS: Final = cued(
+    rf"(?:(?<=[,;。\s说])|^|(?<=拿)|(?<=找))(?P<name>{_NAME_ZH})(?:那边|那家|他们家?|家|那里)?(?:的价格?)?(?:"
+    r"(?:比我们|比咱们?)?便宜(?=[,;。\d]|$|了|一|两|三|不少|好多)|比(?:我们|咱们?)(?:低|便宜|优惠|快|早|好)"
+    r"|(?:已经|也|就|最近)?(?:给|报|开)(?:价)?(?:了|到|的|的是|才|只要)(?=[\d.一二三四五六七八九]+(?:折|个点|%|块|元|万|毛))|(?:才|只要)(?=\d))"
+)
+_AGAINST: Final = cued(
+    rf"(?:(?:正?在|已经|也在|最近在)(?:接触|对接)|接触了|转投|倒向)(?P<name>{_NAME_ZH})(?:的?(?:产品|方案|系统|设备))?(?=[,;。]|$)"
+    rf"|(?:和|跟|与)(?P<other>{_NAME_ZH})(?:家|那边)?(?=二选一|pk|比价|竞标|竞争|打擂|一起投|做对比)"
+)
 
 
 # Our sponsor Kate moved to AWS: a career, no contest.

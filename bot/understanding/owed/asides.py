@@ -71,6 +71,8 @@ def wants(line: Line, place: int) -> bool:
 
 def only_asks(line: Line, clause: Clause, future: Sequence[When]) -> bool:
     """A question, unless it is one that asks for a deed by a day."""
+    if _ASKED_US.search(line.flat, clause.start, clause.end):
+        return True
     if not clause.question and _ASKS_IF.search(line.flat, clause.start, clause.end):
         return _FINDS_OUT.search(line.flat, clause.start, clause.end) is None
     if not clause.question or (future and _REQUEST.match(line.flat, head(line, clause), clause.end)):
@@ -81,6 +83,10 @@ def only_asks(line: Line, clause: Clause, future: Sequence[When]) -> bool:
 
 # 展位图出了没: a question typed without its mark, unless the writer means to find out.
 _ASKS_IF: Final = cued(r"(?:[了过好完到齐]没有?|[了过]吗|是不是[^,;。]*|有没有[^,;。]*)\s*$")
+# 她还问元旦前能不能再送一批: what is asked.
+_ASKED_US: Final = cued(
+    r"(?:他们?|她们?|客户|对方|老板娘?|[总工姐哥理任长]|小姐|先生)(?:还|又|也|就|另外)*问(?!一?下|问)(?:我们?)?[^,;。]{0,14}?(?:能不能|可不可以|可否|能否|是否|行不行|有没有|会不会)"
+)
 _FINDS_OUT: Final = cued(r"问|看|查|确认|核实|核对|打听|催|了解|追|盯|跟进|检查|提醒")
 # Could you issue the letter by Thursday? It asks for a deed, not whether.
 _REQUEST: Final = re.compile(r"(?:can|could|would|will)\s+(?:you|u)\b|(?:please|pls)\b")

@@ -35,7 +35,7 @@ def carried(line: Line, clause: Clause) -> str:
     """The thing told of before; empty where the clauses before name none."""
     behind = clause
     for number, before in enumerate(reversed([each for each in line.clauses if each.end <= clause.start])):
-        if number == _MOST or behind.start - before.end > _BESIDE:
+        if number == _MOST or behind.start - before.end > _BESIDE or (number and "\u3002" in before.mark):
             break
         thing = _thing(line, before)
         if thing:

@@ -238,7 +238,7 @@ def _forwarded(line: Line, clause: Clause, place: int) -> bool | None:
 
 
 _OURS: Final = re.compile(
-    r"我们|标书|投标|保函|(?:款|额度|贷|[\d万])(?:[^,;。]{0,12}(?<=[\d周月日号天底初])|)(?:放|批)$|放款|上会|(?<![来到给])我行|我司|我方|退|赔|给客户|为客户|帮|refund|\b(?:we|our|i)\b"
+    r"我们|标书|投标|保函|盖(?:好)?章(?:后|再|就)|(?:款|额度|贷|[\d万])(?:[^,;。]{0,12}(?<=[\d周月日号天底初])|)(?:放|批)$|放款|上会|(?<![来到给])我行|我司|我方|退|赔|给客户|为客户|帮|refund|\b(?:we|our|i)\b"
 )
 _FROM_US: Final = re.compile(
     r"^(?:我(?!行|司|方)|咱|i\b|we\b|i'll|we'll)|我(?:这边|们这边|来|去)|(?:[发送寄打传汇带拿]|交)过去|[给发](?:他|她|客户|对方)"
@@ -256,7 +256,7 @@ _THEIR_OWN: Final = cued(
 _FROM_THEM: Final = cued(r"\bfrom\s+(?:him|her|them|the\s+(?:customer|client))\b|\b(?:their|his|her)\s+(?:side|end)\b")
 _TOLD_US: Final = re.compile(r"(?:会|再|将)*(?:答复|回复|告诉|告知|通知)我们?")
 _BY_THEM: Final = cued(
-    r"由(?:对方|客户|他们|她们|甲方|买方)|(?:订单|单子|采购单|(?<![a-z])po)[^,;。我]{0,12}?下(?:给我们?|过?来|单|达)?\s*$"
+    r"由(?:对方|客户|他们|她们|甲方|买方)|(?<![a-z])po[^,;。我]{0,8}?(?:出|到|来)\s*$|(?:订单|单子|采购单|(?<![a-z])po)[^,;。我]{0,12}?下(?:给我们?|过?来|单|达)?\s*$"
 )
 _BY_US: Final = cued(r"\b(?:by|from)\s+(?:us|our)\b|\bour\b(?!\s+(?:account|bank))|由(?:我|本行)")
 _SAID: Final = cued(

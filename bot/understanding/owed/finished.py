@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.understanding.dates import When
+from bot.understanding.model import Promise
 from bot.understanding.owed.asides import PAST
 from bot.understanding.owed.deeds import Deed
 from bot.understanding.owed.dues import due_dates
@@ -20,8 +21,8 @@ _BESIDE: Final = 3  # characters between two clauses that follow each other
 _MOST: Final = 3  # clauses between what is promised and when
 # Besides the day such a clause holds nothing but these.
 _ONLY_WHEN: Final = re.compile(
-    r"(?:我们?(?:这边)?|他们?|她们?|客户|对方|人家|那边)?(?:这边)?(?:就|也|都|全部?|统一|一起|说(?:是|好)?|答应|承诺|保证|要求?(?:是|在)?|希望|急着要|等着要|争取|预计|估计|计划|最快|最[晚迟好]|大概|大约|应该|肯定|一定|必须|务必"
-    r"|尽量|无论如何|得|要在|赶在|在|会|能|可以|之?前|之?内|左右|给(?:到|出|他们?|她们?|客户|人家)?|交(?:付|货|到|给他)?|到(?:位|货|港|场)?|好|完(?:成|工)?|搞定|弄[好完]|[做办]完|[做办]好|出(?:来|结果)?|有?结果|下来|落实|了结|解决|行|吧|的)+"
+    r"(?:我们?(?:就)?(?:答复?|回[答复]|告诉(?:他|她|客户|对方))|我们?(?:这边)?|他们?|她们?|客户|对方|人家|那边)?(?:这边)?(?:就|也|都|全部?|统一|一起|说(?:是|好)?|答应|承诺|保证|要求?(?:是|在)?|希望|急着要|等着要|争取|预计|估计|计划|最快|最[晚迟好]|大概|大约|应该|肯定|一定|必须|务必"
+    r"|尽量|无论如何|得|要在|赶在|在|会|能|可以|之?前|之?内|左右|给(?:到|出|他们?|她们?|客户|人家)?|交(?:付|货|到|给他)?|到(?:位|货|港|场)?|好|完(?:成|工)?|搞定|弄[好完]|[做办]完|[做办]好|出(?:来|结果)?|有?结果|下来|约|大约在|(?:去|来)?[弄办搞]|处理|落实|了结|解决|行|吧|的)+"
 )
 # A bare day with one of these does not finish what was told before; it begins something, or is done.
 _OF_ITS_OWN: Final = re.compile(r"(?:我们?|他们?|她们?|客户|对方)?(?:在|到|去|好|会|给|交|出)$|.*(?:不|没)")
@@ -38,7 +39,7 @@ _DONE: Final = cued(r"了(?!解|结|[,;。]?就)|过(?=$|[,;。])|已|刚|昨")
 # 图纸设计院在画,客户要下周二之前.
 _WANTED: Final = re.compile(r"(?:他们?|她们?|客户|对方|人家)(?:急着|等着)?要")
 _WORK: Final = cued(
-    r"[发寄送补交开改写做出报办查催约订盖装修换退赔算测印备打]|安排|准备|整理|提供|提交|处理|确认|核实|协调|申请|落实"
+    r"[发寄送补交开改写做出报办查催约订盖装修换谈签续聊画退赔算测印备打]|安排|准备|整理|提供|提交|快递|处理|确认|核实|协调|申请|落实"
 )
 
 
@@ -60,6 +61,26 @@ def _pieces(flat: str, clause: Clause, date: When) -> tuple[str, str]:
 
 def _is_ahead(line: Line, date: When) -> bool:
     return line.is_future(date) or line.is_running(date) or date.start.date() == line.today
+
+
+# 问我检疫证什么时候好,我说后天: what was asked for is what is promised.
+_ASKS_WHEN: Final = re.compile(
+    r"[^,;。]*?(?:问(?:我们?)?|催(?:问|着)?(?:我们?)?|[说,]|^)(?P<thing>(?!我|他|她)[^,;。问]{2,16}?)(?:到底|大概|究竟)?(?:什么时候|啥时候?|几时|哪天|几号|多久|何时|几天)[^,;。]{0,8}"
+)
+_I_SAID: Final = re.compile(r"我们?(?:就)?(?:说|答|回答?|回复|答复|告诉(?:他|她|客户|对方))")
+
+
+def answered(line: Line, clause: Clause, due: When) -> Deed | None:
+    """The promise that the writer's answer to a question about the day makes."""
+    before = next((each for each in reversed(line.clauses) if each.end <= clause.start), None)
+    if before is None or not _I_SAID.match(line.flat, clause.start, clause.end):
+        return None
+    asked = _ASKS_WHEN.fullmatch(line.flat, before.start, before.end)
+    if asked is None:
+        return None
+    start, end = asked.span("thing")
+    span = (min(start, due.span[0]), max(clause.end, due.span[1]))
+    return Deed(Promise(line.text[start:end], span, None, False, due), before, clause)
 
 
 def finish(line: Line, clause: Clause, due: When, deeds: list[Deed]) -> list[Deed] | None:

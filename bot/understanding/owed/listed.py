@@ -134,7 +134,7 @@ def is_todo(line: Line, clause: Clause) -> bool:
 
 # What is only on the way to the thing that is promised next: 再申请申请,周二给她信儿.
 _ON_THE_WAY: Final = re.compile(
-    r"申请|问|商量|协调|沟通|看看|研究|汇报|请示|确认|核实|查|讨论|争取|\b(?:check|speak|talk|discuss|ask|look|see|review|think|find\s+out"
+    r"申请|问|报(?=总|省|分|上级|领导|公司|批|审)|上报|商量|协调|沟通|看看|研究|汇报|请示|确认|核实|查|讨论|争取|\b(?:check|speak|talk|discuss|ask|look|see|review|think|find\s+out"
     r"|work)\b"
 )
 

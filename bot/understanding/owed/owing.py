@@ -9,6 +9,7 @@ from bot.understanding.owed.asides import PAST, is_to_be_done, wants
 from bot.understanding.owed.brief import REPORT, is_small_deed
 from bot.understanding.owed.intents import is_first_step, is_idle, is_meant
 from bot.understanding.owed.sentences import is_willed
+from bot.understanding.owed.todays import does_behind
 from bot.understanding.text.clauses import Clause
 from bot.understanding.text.cues import cued
 from bot.understanding.text.line import Line
@@ -80,6 +81,7 @@ def _dated(line: Line, clause: Clause, due: When) -> bool:
         any(_in_place(line, clause, each) for each in line.said("action", clause))
         or is_small_deed(line, clause)
         or is_meant(line, clause)
+        or does_behind(line, clause, due)
     )
 
 

@@ -47,17 +47,7 @@ def _told(line: Line, clause: Clause, dues: Sequence[When]) -> Verdict | None:
         unless = _UNLESS.match(line.flat, place, clause.end)
         place = unless.end() if unless else place
         return _dated(line, clause, place) if dues or _today(line, clause) else None
-    asked = _ASKS_ME.match(line.flat, place, clause.end)
-    if asked is not None and not DONE.search(line.flat, asked.end(), clause.end):
-        return Verdict(True)
     return undated(line, clause, place)
-
-
-# 让我安排品控过去一趟: asked of the writer.
-_ASKS_ME: Final = re.compile(
-    r"(?:他|她|客户|对方|人家|也|又|还|想|就|\s)*(?:让|叫|请|要|托|求)我(?:们|(?!们))(?:[行司方厂](?!的))?(?:这边)?(?:再|先|尽快|赶紧|抓紧|帮忙?|给他们?|给她们?|也|去|来)*"
-    r"(?!等|的|看看?$|别|不|赔|退|免|降|减|让|优惠|打折|便宜|垫|转达|带话|知道|看着办|放心|理解|体谅|支持|少|多|考虑|想|把握)[\u4e00-\u9fff]{2}"
-)
 
 
 _PAST: Final = cued(r"了(?=$|[,;。\d])|[看审发改查做写寄送回]了|已|过(?=$|[,;。])|没|正在")
@@ -170,7 +160,12 @@ def _dated(line: Line, clause: Clause, place: int) -> Verdict | None:
         return None if _PAST.search(line.flat, me.end(), clause.end) else Verdict(True)
     if today_still(line, clause, place) or (me is None and i_keep_day(line, clause)):
         return None if _PAST.search(line.flat, place, clause.end) else Verdict(True)
-    if _he_says(line, clause) or _firm_gives(line, clause) or _he_gives(line, clause, place):
+    if (
+        _AWAITS.match(line.flat, place, clause.end)
+        or _he_says(line, clause)
+        or _firm_gives(line, clause)
+        or _he_gives(line, clause, place)
+    ):
         return Verdict(True, "theirs")
     they = _THEY.search(line.flat, place, min(clause.end, place + TOPIC))
     if they is not None:
@@ -183,6 +178,10 @@ def _dated(line: Line, clause: Clause, place: int) -> Verdict | None:
     return None
 
 
+# 等他们法务周三回话: it is theirs to give.
+_AWAITS: Final = re.compile(
+    r"[就再]?等(?:他们?|她们?|客户|对方|人家|甲方)[^,;。我再后]{0,10}(?:回话|回复|答复|反馈|通知|消息|结果|准信|签字|盖章|付款|打款|下单|确认|给|出|发|寄|来)$"
+)
 # 数量等他们会上定: what is waited for.
 _WAITS_FOR: Final = re.compile(
     r"[^,;。我]{0,6}等(?:(?:他们?|她们?|客户|对方)(?=[^,;。]*(?:定|考虑|讨论|商量|研究)$)|总行|总部|领导|通知|消息|结果|批复|审批)"

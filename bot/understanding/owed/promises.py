@@ -14,7 +14,7 @@ from bot.understanding.owed.brief import continues, is_brief, is_label, only_dat
 from bot.understanding.owed.deeds import Deed, by_customer
 from bot.understanding.owed.dues import by_then, due_dates, later_today
 from bot.understanding.owed.events import begins_event
-from bot.understanding.owed.finished import finish, only_when, open_before
+from bot.understanding.owed.finished import answered, finish, only_when, open_before
 from bot.understanding.owed.frames import demand, edges, promised_to, with_preposition
 from bot.understanding.owed.headings import ends_list
 from bot.understanding.owed.joining import join_deeds, taken_by, with_asked_day
@@ -97,7 +97,8 @@ def _finished(line: Line, clause: Clause, deeds: list[Deed]) -> list[Deed] | Non
     when = only_when(line, clause)
     if when is None:
         return None
-    done = finish(line, clause, when, deeds)
+    answer = answered(line, clause, when)
+    done = [*deeds, answer] if answer is not None else finish(line, clause, when, deeds)
     before = open_before(line, clause) if done is None else None
     made = _made(line, before, when, None) if before is not None else None
     return [*deeds, made] if made is not None else done

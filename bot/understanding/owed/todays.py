@@ -92,6 +92,20 @@ def _is_running(line: Line, date: When) -> bool:
     return today and (date.granularity == "day" or (date.end or date.start) > line.now)
 
 
+# 发票明天开, 款下周退: a thing, the day, and what is done to it.
+_DOES_IT: Final = re.compile(
+    rf"(?:就|再|能|可以|会|一定|统一|去|来|给)*(?:{_VERBS}|寄|发|送|交|退|补|修|换|印|改|画|译|审|批|办|定|排)(?:好|完|出来?|上|齐|掉|给(?:他们?|她们?|客户|对方)|过去|回去|到位)*(?=$|[,;。])"
+)
+_A_THING: Final = re.compile(r"[^,;。我他她说问了不没]{1,12}")
+
+
+def does_behind(line: Line, clause: Clause, due: When) -> bool:
+    """发票明天开: whether a thing, the day and a verb of our work are all the clause holds."""
+    if not clause.holds(due.span) or _DOES_IT.fullmatch(line.flat, due.span[1], clause.end) is None:
+        return False
+    return _A_THING.fullmatch(line.flat, clause.start, due.span[0]) is not None
+
+
 def _behind(line: Line, clause: Clause, place: int) -> int:
     little = _MAYBE.match(line.flat, place, clause.end)
     return little.end() if little else place

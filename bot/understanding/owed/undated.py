@@ -51,7 +51,9 @@ _I_GO_ON: Final = re.compile(
     r"(?:全程|统一|当面|现场|负责|亲自)(?:去|来)?(?:陪|跟|盯|接|送|讲|做|办|带|守|看|处理|解释)|(?:陪同?(?=$|[,;。])|(?:跟|和|找|向|让|请|催|与)[^,;。我他她]{1,8}?(?:再|先|去)(?:确认|核|催|问|沟通|协调|争取|对|谈|商量|申请|说|查|跟|聊|碰)|(?:找|请|让|跟|向)[^,;。我他她]{1,8}?(?:批|签|盖|定|拍板|审)(?=$|[,;。]))"
 )
 # 老外周日到,我陪着.
-_I_STAY: Final = re.compile(r"我(?:们(?!公司))?(?:全程|亲自|过去|去|到时候?|在(?:现场|那))*(?:陪|盯|守|看|跟)着")
+_I_STAY: Final = re.compile(
+    r"我(?:们(?!公司))?(?:全程|亲自|过去|去|到时候?|在(?:现场|那))*(?:(?:陪|盯|守|看|跟)着|(?:也|就|会|要)*(?:跟着|陪着?|一起|一块儿?|同)(?:他们?|她们?)?(?:过去|去|上门)(?:一?趟|看看|一下|一次)?)"
+)
 _SELF: Final = re.compile(
     r"(?:那边|方面|也|都|会|要)*(?:自己|自行)(?:来|去|会|再|要)?(?:准备|带|备|安排|负责|解决|做|买|提|出|付|打|去|联系|找|办|装|改|报|搞定|弄|取|拉)"
 )
@@ -59,7 +61,7 @@ _SELF: Final = re.compile(
 
 def undated(line: Line, clause: Clause, place: int) -> Verdict | None:
     """Whether a clause without a day, and without one of our own named, tells what is still to be done."""
-    if _I_STAY.fullmatch(line.flat, place, clause.end):
+    if _is_asked(line, clause, place) or _I_STAY.fullmatch(line.flat, place, clause.end):
         return Verdict(True)
     place = _behind_topic(line, clause, place)
     if customer_at(line, clause, place) is None:
@@ -77,8 +79,18 @@ def undated(line: Line, clause: Clause, place: int) -> Verdict | None:
     return _still(line, clause, place)
 
 
+# 让我安排品控过去一趟: asked of the writer.
+_ASKS_ME: Final = re.compile(
+    r"(?:他|她|客户|对方|人家|也|又|还|想|就|\s)*(?:让|叫|请|要|托|求)我(?:们|(?!们))(?:[行司方厂](?!的))?(?:这边)?(?:再|先|尽快|赶紧|抓紧|帮忙?|给他们?|给她们?|也|去|来)*"
+    r"(?!等|的|看看?$|别|不|赔|退|免|降|减|让|优惠|打折|便宜|垫|转达|带话|知道|看着办|放心|理解|体谅|支持|少|多|考虑|想|把握)[\u4e00-\u9fff]{2}"
+)
 # 客户那边我去解释: with whom it is done stands first.
 _OVER_THERE: Final = re.compile(r"(?:那边|那里|那头|方面)的?(?=(?:[^,;。说要想问催让跟给找请]{2,8})?我)")
+
+
+def _is_asked(line: Line, clause: Clause, place: int) -> bool:
+    asked = _ASKS_ME.match(line.flat, place, clause.end)
+    return asked is not None and DONE.search(line.flat, asked.end(), clause.end) is None
 
 
 _THEN_I: Final = re.compile(r"的?(?:[^,;。说要想问催让跟给找请]{2,8})?我")

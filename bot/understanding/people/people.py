@@ -37,7 +37,7 @@ _NOT_AFTER: Final = {
     "老师": "",
 }
 # Cantonese short titles: 陳生, 黃太; only where a word ends or somebody speaks.
-_SHORT_TITLES: Final = ("生", "太")
+_SHORT_TITLES: Final = ("生", "太", "博")
 _SPEAKS: Final = r"(?=$|[^\u4e00-\u9fff]|[话说讲问约催打来想要同叫答])"
 _WEEK: Final = "本下上这每一两三几首当单双整半"  # before 周: a week, not a surname
 

@@ -47,7 +47,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     ranked = re.compile(
         rf"(?<=[{_ends()}])(?:(?P<sound>{sound}){end}|{surname}(?P<given>[\u4e00-\u9fff]{{1,2}}?){end})"
     )
-    heard = hasty(rf"(?:{_SURE_FAR}){_FAR}{{1,4}}?(?=说|讲|问|电话|微信|来电|想|要|答应|表示|反馈|嫌|催|打|发)")
+    heard = hasty(rf"(?:{_SURE_FAR}){_FAR}{{1,4}}?(?=\s?说|讲|问|电话|微信|来电|想|要|答应|表示|反馈|嫌|催|打|发)")
     return ranked, heard
 
 
