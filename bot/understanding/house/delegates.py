@@ -16,7 +16,9 @@ from bot.understanding.text.line import Line
 from bot.understanding.text.verbs import words
 
 # 小李, 老陈: called so on both sides, one of ours where he is told to do, or does, what we do for a customer.
-_YOUNG: Final = cued(rf"(?P<name>[小老阿][{''.join(sorted(surnames()))}])")
+_YOUNG: Final = cued(
+    rf"(?P<name>[小老阿][{''.join(sorted(surnames()))}]|(?<=[派叫让请])[小阿](?![时里姨拉])[\u4e00-\u9fff](?=周[一二三四五六日]|今|明|后天|下周|去|过去|来|上门|跟|负责|处理))"
+)
 _YOUNG_LINKS: Final = re.compile(r"(?:[和与跟给找见问约向对了、]|拜访|联系|通知|告诉|回复|答复)$")
 _ASKED: Final = re.compile(r"(?:让|由|派|叫|喊|安排|请|麻烦|拜托|转给|交给|辛苦|指派|嘱咐)(?:一下|下|了)?$")
 _TO_US: Final = re.compile(
@@ -109,7 +111,7 @@ def _is_sent(line: Line, span: Span) -> bool:
         return True
     if _TO_US.match(line.flat, behind) or not line.flat[behind : behind + 1].strip(" ,;。"):
         return False
-    if _ASKED.search(before) or _tells_of_work(line, span[1]):
+    if _is_ours_before(line, span[0]) or _ASKED.search(before) or _tells_of_work(line, span[1]):
         return True
     if _YOUNG_LINKS.search(before):
         return False
@@ -132,6 +134,16 @@ _SENT: Final = re.compile(
     r"(?:去|来|在|会|再)(?:催|跟|盯|办|弄|处理|查|问|写|做|改|补|整理|准备|安排|协调|送|取|拿|寄|发|开|报|测|核|对)"
     r"|(?:盯|跟|办|弄|写|做|催|审|改|拟|查|对|送|跑|跟进|负责)(?=$|[,;。])"
 )
+# 催发票,已转我们财务,小陆答应下午开: whom our own department has it done by.
+_PASSED_ON: Final = re.compile(
+    r"(?:转|交|派|报|给|反馈|丢)(?:到|给)?(?:了)?(?:我们|咱们?|我[行司方])?(?:这边)?(?:的)?(?:财务|法务|技术|售后|客服|仓库|物流|质检|品控|质量|研发|生产|单证|运营|产品|商务|后台|风控|车间|采购|设计|工程)[部组]?(?:了)?[,。\s]+$"
+)
+
+
+def _is_ours_before(line: Line, place: int) -> bool:
+    return _PASSED_ON.search(line.flat, max(0, place - 16), place) is not None
+
+
 _SAYS: Final = re.compile(r"(?:说|讲|回复|反馈)(?:[他她]|的?是)?")
 _OUR_DEED: Final = re.compile(
     r"(?:能|可以|会|就|一定|才|已经?)*(?:开出|开好|寄出|发货|发出|出货|修好|装好|审完|批[下完]|放款|出(?:报告|方案|报价)|做[好完]|改好|弄好|上线|到现场|上门)"

@@ -20,11 +20,17 @@ BARE: Final = re.compile(
 _ASKED: Final = re.compile(
     r"(?:催(?:要|问|着|了|我们?)?|想要|要(?!求|是|不要|么|紧)(?:我们?)?(?:先|尽快|赶紧)?(?:发|给|出|看|补)?|需要|索要|还?[缺差少欠]|没(?:收到|拿到|给|寄|发|补|开|送|带|交)|漏(?:了|发|寄|开|带)|忘了?(?:给|寄|发|带|开)?(?:他们?|她们?|客户)?"
     r"|(?:答应|承诺|说好|许诺)(?:了|过|好)?(?:给|发|寄)?(?:他们?|她们?|客户|对方)?的?)(?:一份|一个|一下|一套|一张|份|个|了)?"
-    r"(?P<thing>(?!了|过|的|我|他|她|钱|(?:好?几|[一两三四五\d]+)[次遍回])[^,;。:我他她了吗]{2,14}?)(?:还|一直|到现在|都|也)*(?:没|未|忘)?(?:给|寄|发|补|开|送|带|交|出)?(?:(?:都)?(?:催|问|追)了?(?:好)?[几一两三四\d]+[次回遍天])?(?:呢|了)?$"
+    r"(?P<thing>(?!了|过|的|我|他|她|人家|客户|对方|钱|(?:好?几|[一两三四五\d]+)[次遍回])[^,;。:我他她了吗]{2,14}?)(?:还|一直|到现在|都|也)*(?:没|未|忘)?(?:给|寄|发|补|开|送|带|交|出)?(?:(?:都)?(?:催|问|追)了?(?:好)?[几一两三四\d]+[次回遍天])?(?:呢|了)?$"
 )
 # The thing itself first, and that it is still to come.
 _LEFT: Final = re.compile(
     r"(?P<thing>[^,;。:我他她说问催]{2,14}?)(?:[发寄给开送交补]了没有?$|(?:到现在|一直|还|都|也|又)+(?:没|未|忘了?|差))(?:来得及|顾上|有)?(?:给|寄|发|补|开|送|带|交|出|做|弄|批)?(?:他们?|她们?|客户)?(?:呢)?$"
+)
+# 一直没办, 答应过的, 已经催第三回了: how things stand between the two.
+STANDS: Final = re.compile(
+    r"(?:但是?|可是?|却|结果|不过|我|他们?|她们?|客户|对方|人家)*(?:之前|上次|早就|本来|上周|前天|昨天)?(?:答应|说好?|承诺|约定)(?:了|过|好)?(?:的|他们?的?|她们?的?|人家的?|客户的?)?"
+    r"|[^,;。]{0,6}?(?:一直|到现在|至今|还|都|也|却|又|忙|老)*(?:没|忘|未)(?:来得及|顾上|顾得上|有|记|去|给)?[^,;。]{0,4}"
+    r"|[^,;。]{0,4}?(?:已经|都|又)?(?:催|问|追)(?:我|了|过|第|好|[一两二三几四五]|次|回|遍|多)+|(?:挺|很|比较|特别|非常|有点)?(?:急|着急|紧急|重要|加急)(?:的|了|得很)?|拖(?:了|到现在|着).{0,5}"
 )
 _NO_THING: Final = re.compile(
     r"(?:考虑|开会|看看|问|求|求求|帮|把|去|来|到|在|不|没|是|有|和|跟).*|.*(?:时间|办法|问题|意思|消息|东西|钱)$"
@@ -37,11 +43,23 @@ def carried(line: Line, clause: Clause) -> str:
     for number, before in enumerate(reversed([each for each in line.clauses if each.end <= clause.start])):
         if number == _MOST or behind.start - before.end > _BESIDE or (number and "\u3002" in before.mark):
             break
-        thing = _thing(line, before)
+        thing = _thing(line, before) or (_named(line, before) if number else "")
         if thing:
             return thing
+        if number and not STANDS.fullmatch(line.flat, before.start, before.end):
+            break
         behind = before
     return ""
+
+
+# 滞箱费发票,上周就答应的,还没给: nothing but the thing.
+_NOUNS: Final = re.compile(r"(?:的|那边的?|这边的?)?(?P<thing>[^,;。:的了我他她说问催要没不已在有是把给跟和]{2,14})")
+
+
+def _named(line: Line, clause: Clause) -> str:
+    ends = [end for start, end in line.customers if clause.start <= start < clause.end]
+    found = _NOUNS.fullmatch(line.flat, max([clause.start, *ends]), clause.end)
+    return line.text[slice(*found.span("thing"))] if found else ""
 
 
 def _thing(line: Line, clause: Clause) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 from bot.understanding.dates import When
 from bot.understanding.model import Promise
 from bot.understanding.owed.asides import PAST
+from bot.understanding.owed.carried import STANDS
 from bot.understanding.owed.deeds import Deed
 from bot.understanding.owed.dues import due_dates
 from bot.understanding.text.clauses import Clause
@@ -27,12 +28,6 @@ _ONLY_WHEN: Final = re.compile(
 # A bare day with one of these does not finish what was told before; it begins something, or is done.
 _OF_ITS_OWN: Final = re.compile(r"(?:我们?|他们?|她们?|客户|对方)?(?:在|到|去|好|会|给|交|出)$|.*(?:不|没)")
 _ALL: Final = re.compile(r"(?:[^,;。]{0,4})?(?:都|全部?|统一|一起)")
-# 一直没办, 答应过的, 已经催第三回了: how things stand between the two.
-_STANDS: Final = re.compile(
-    r"(?:但是?|可是?|却|结果|不过|我|他们?|她们?|客户|对方|人家)*(?:之前|上次|早就|本来|上周|前天|昨天)?(?:答应|说好?|承诺|约定)(?:了|过|好)?(?:的|他们?的?|她们?的?|人家的?|客户的?)?"
-    r"|[^,;。]{0,6}?(?:一直|到现在|至今|还|都|也|却|又|忙|老)*(?:没|忘|未)(?:来得及|顾上|顾得上|有|记|去|给)?[^,;。]{0,4}"
-    r"|[^,;。]{0,4}?(?:已经|都|又)?(?:催|问|追)(?:我|了|过|第|好|[一两二三几四五]|次|回|遍|多)+|(?:挺|很|比较|特别|非常|有点)?(?:急|着急|紧急|重要|加急)(?:的|了|得很)?|拖(?:了|到现在|着).{0,5}"
-)
 # 催报价,我说明天给: a deed of its own, which only lacks its object.
 _GIVES: Final = cued(r"给|交(?!付|货)|出")
 _DONE: Final = cued(r"了(?!解|结|[,;。]?就)|过(?=$|[,;。])|已|刚|昨")
@@ -139,7 +134,7 @@ def _open_clause(line: Line, clause: Clause) -> Clause | None:
     for number, before in enumerate(reversed([each for each in line.clauses if each.end <= clause.start])):
         if behind.start - before.end > _BESIDE or "?" in before.mark:
             return None
-        if number == _MOST or not _STANDS.fullmatch(line.flat, before.start, before.end):
+        if number == _MOST or not STANDS.fullmatch(line.flat, before.start, before.end):
             return before
         behind = before
     return None

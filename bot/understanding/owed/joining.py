@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.understanding.house.subjects import subject
-from bot.understanding.owed.carried import BARE
+from bot.understanding.owed.carried import BARE, STANDS
 from bot.understanding.owed.deeds import Deed
 from bot.understanding.owed.frames import demand
 from bot.understanding.text.clauses import Clause
@@ -32,7 +32,7 @@ def join_deeds(line: Line, deeds: list[Deed]) -> list[Deed]:
     for deed in deeds:
         before = joined[-1] if joined else None
         if before is not None and _is_rest(line, before, deed):
-            joined[-1] = _one(before, deed)
+            joined[-1] = _one(line, before, deed)
         else:
             joined.append(deed)
     return joined
@@ -65,6 +65,8 @@ def _is_rest(line: Line, before: Deed, deed: Deed) -> bool:
     ):
         return True
     if _OWED_THING.search(line.flat, before.clause.start, before.clause.end) and BARE.fullmatch(other.text):
+        return True
+    if STANDS.fullmatch(line.flat, before.clause.start, before.clause.end):
         return True
     thing = _NEW_THING.match(line.flat, deed.clause.start, deed.clause.end)
     if thing is not None and thing["last"] not in one.text:
@@ -127,9 +129,11 @@ def demanded(line: Line, clause: Clause) -> str:
     return bare(demand(line.without(clause, spans)))
 
 
-def _one(before: Deed, deed: Deed) -> Deed:
+def _one(line: Line, before: Deed, deed: Deed) -> Deed:
     one, other = before.promise, deed.promise
     mark = ", " if one.text.isascii() else "\uff0c"
+    if STANDS.fullmatch(line.flat, before.clause.start, before.clause.end):
+        return deed
     text = one.text if _BARE_END.fullmatch(other.text) else f"{one.text}{mark}{other.text}"
     promise = replace(other, text=text, owner=one.owner, span=(one.span[0], other.span[1]))
     return Deed(promise, deed.clause)
