@@ -1,5 +1,6 @@
 """What risk says: the alert's card for a person, its masked card for a channel, reminders of rights."""
 
+from datetime import date
 from typing import Any
 
 from bot.core.outbox import ChannelPlace, Manner, Notice, PersonPlace, Posting, Priority
@@ -77,6 +78,7 @@ def data(work: Work, alert: Alert, reader: Person) -> dict[str, Any]:
     owner = customers.owner_of(work, alert.customer_id)
     judged, _ = explaining.assessed(work, alert)
     acting = work.acting_as(directory.actor_of(work.session, reader))
+    today = work.now.astimezone(directory.working_time(work.session, owner).zone).date()
     return {
         "id": alert.id, "level": alert.level, "judged": alert.judged, "state": alert.state.value,
         "customer": work.session.get_one(Customer, alert.customer_id).name,
@@ -87,7 +89,7 @@ def data(work: Work, alert: Alert, reader: Person) -> dict[str, Any]:
         "confirmed": _who(work, alert.confirmed_by_id, alert.confirmed_at),
         "verifying": _who(work, alert.verifying_by_id, alert.verifying_at),
         "measures": [measure(work, one, reader) for one in queries.measures_of(work, alert)],
-        "checks": [_check(one) for one in queries.open_checks(work, alert.customer_id)],
+        "checks": [_check(one, today) for one in queries.open_checks(work, alert.customer_id)],
         "codes": list(work.house.policy.risk.measures), "proposal": _proposal(work, alert),
         "decides": alert.proposal is not None and people.may_decide(work, alert, reader),
         "acts": people.may_act(acting, alert), "ended": _ended(work, alert),
@@ -96,8 +98,8 @@ def data(work: Work, alert: Alert, reader: Person) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _check(check: Check) -> dict[str, Any]:
-    return {"id": check.promise_id, "kind": check.kind, "due": check.due_on}
+def _check(check: Check, today: date) -> dict[str, Any]:
+    return {"id": check.promise_id, "kind": check.kind, "due": check.due_on, "late": check.due_on < today}
 
 
 def _who(work: Work, person_id: int | None, at: Any) -> dict[str, Any] | None:
