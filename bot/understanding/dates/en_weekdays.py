@@ -59,20 +59,12 @@ def names_a_day(match: re.Match[str], context: Context) -> bool:
     return match["d"] not in _SLANG or _plausible(match, context)
 
 
-# Visit Mon. Met Aoife: what begins a sentence is no name.
-_SENTENCE = compiled(
-    r"(?:Met|Saw|Spoke|Had|Will|Need|Must|They|She|He|We|It|The|All|No|Not|Very|Good|Great|Bad|Discussed|Went|Got|Told|Asked|Said|Agreed|Happy|Unhappy|Wants?"
-    r"|Wanted|Needs|Also|Then|But|And|So|Our|Their|His|Her|My|Send|Call|Ring|Chase|Follow|Quote|Please|Pls|There|This|That|If|When|Price|Both|Everything|Nothing)$"
-)
-_LEADS_TO_DAY = compiled(r"\b(?:on|by|before|until|till|next|this|last|due|from|for)\s+$")
-
-
 def _plausible(match: re.Match[str], context: Context) -> bool:
     """Sat, sun, mon and wed are words and names too: they need a date's neighbourhood and no name behind them."""
     before = context.text[max(0, match.start() - 14) : match.start()]
     after = context.text[match.end() : match.end() + 16]
     name = re.match(r"\.?\s+([A-Z][a-z]+)", context.raw[match.end() : match.end() + 12])
-    ended = name is not None and name[0].startswith(".") and (_LEADS_TO_DAY.search(before) or _SENTENCE.match(name[1]))
+    ended = name is not None and name[0].startswith(".") and bool(before.strip())  # visit Mon. Met Aoife
     if (
         name
         and not ended

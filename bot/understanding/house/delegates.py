@@ -192,6 +192,9 @@ def _greeted(line: Line) -> None:
 
 
 _INITIALS: Final = re.compile(r"(?:(?<![A-Za-z0-9&])(?P<name>[A-Z]{2,3})\s(?:to|will)\s(?P<verb>[a-z]+)\b)")
+_PAPERS: Final = frozenset(
+    ("po", "nda", "sow", "msa", "rma", "grn", "coc", "loi", "sla", "rfq", "rfp", "id", "kyc", "sds", "bom", "awb", "bl")
+)
 _ANYBODY: Final = frozenset(
     ("send", "call", "visit", "arrange", "book", "follow", "check", "ring", "email", "see", "meet", "chase")
 )
@@ -201,7 +204,9 @@ def _initials(line: Line) -> None:
     """TB to quote 23/11: initials before our own work; FD and NDA are none."""
     for match in _INITIALS.finditer(line.text):
         span = match.span("name")
-        known = match["name"].lower() in no_names() or any(a < span[1] and span[0] < b for a, b in _named(line))
+        known = match["name"].lower() in no_names() | _PAPERS or any(
+            a < span[1] and span[0] < b for a, b in _named(line)
+        )
         role = any(each.start < span[1] and span[0] < each.end for each in line.words.get("role", ()))
         if not known and not role and match["verb"] in words("ours", "verbs") | _ANYBODY:
             line.colleagues = sorted([*line.colleagues, Colleague(match["name"], span)], key=lambda each: each.span)

@@ -15,7 +15,7 @@ _THEIRS: Final = re.compile(r"(?:\b(?:their|his|her|its|your|client|customer)|'s
 _BEGINS: Final = re.compile(
     r"(?:^|[.;:!?,(\n\u2013\u2014-]\s*|\b(?:and|then|but|so|&|plus|w/|action|actions|(?:told|assured|promised)\s[a-z]+)\s+)$"
 )
-_ASKED: Final = re.compile(r"\b(?:can|could|would|asked|needs?|pls|please|from)\s+$")
+_ASKED: Final = re.compile(r"\b(?:can|could|would|asked|told|needs?|pls|please|from)\s+$")
 _ON_IT: Final = re.compile(r"\s+(?:(?:is|are|now|already)\s+)*(?:on\s+(?:it|this|that|the\s+case)|dealing|handling)\b")
 
 

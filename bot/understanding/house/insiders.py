@@ -38,6 +38,11 @@ _OUR_OWN: Final = re.compile(r"\b(?:our|my)\s$")
 _THEM: Final = re.compile(
     r"\s?\((?:them|theirs|their\s\w+|customer|client|\w+,\sthem)\)|\s(?:on\s)?(?:their|the\scustomer's|the\sclient's)\s(?:end|side)\b"
 )
+# I've asked Raj for sign-off.
+_ASKS_HIM: Final = re.compile(r"\b(?:ask(?:ed|ing)?|chas(?:e|ed|ing)|need(?:ed)?|waiting\son|tell|told|get)\s$")
+_FOR_LEAVE: Final = re.compile(
+    r"\s(?:for|to)\s(?:(?:the|an?|his|her|final)\s)?(?:sign-?\s?off|approval|approve|authori[sz]e|authority|go-?ahead|clearance|pricing|a\ssteer|costings?|an?\squote)\b"
+)
 # Jackie in warranty to sort, Lisa in pricing: departments that a supplier has.
 _AT_WORK_IN: Final = re.compile(
     r"\s(?:in|from|at|of)\s(?:(?:pricing|warranty|underwriting|pre-?sales|dispatch|despatch|aftersales|field\sservice|tech(?:nical)?\ssupport|fulfilment|applications|implementation|customer\ssuccess|onboarding)\b"
@@ -105,8 +110,9 @@ def called_ours(flat: str, span: Span) -> int:
     Our fitter Gary, Raj from our design studio, Melissa our VP; a role may be part of the stretch: my boss Ellen.
     """
     before, behind = _ours()
-    role = re.match(r"(?:[a-z]+\s)*", flat[slice(*span)])
-    start = span[1] if role is None else span[0] + role.end()
+    words = flat[slice(*span)].split(" ")
+    roles = next((place for place, word in enumerate(words) if word not in jobs()), len(words))
+    start = span[0] + sum(len(word) + 1 for word in words[:roles])
     said = behind.match(flat, span[1])
     if said is not None:
         return said.end()
@@ -122,7 +128,12 @@ def within(flat: str, name: Span, *, known: bool) -> int:
         return 2 * _SURE
     if _THEM.match(flat, name[1]):
         return -_SURE
-    if _OF_A_THIRD.match(flat, name[1]):
+    return _by_work(flat, name, before, known=known)
+
+
+def _by_work(flat: str, name: Span, before: str, *, known: bool) -> int:
+    """The weight of what he is asked for, holds or clears."""
+    if _OF_A_THIRD.match(flat, name[1]) or (_FOR_LEAVE.match(flat, name[1]) and _ASKS_HIM.search(before)):
         return 2 * _LIKELY
     if _AT_WORK_IN.match(flat, name[1]):
         return _LIKELY + 1

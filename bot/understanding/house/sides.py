@@ -111,7 +111,8 @@ def _weights(line: Line, spans: Sequence[Span], first: Span) -> Iterator[int]:
             _OF_FIRM.fullmatch(line.flat, end, place) is not None for place, _ in line.customers if place > end
         )
         label = line.flat[:begin].rstrip(" -\u2013\u2014:,")
-        yield -6 * bool(_CHASES_US.match(line.flat, end) and any(b == len(label) for _, b in line.customers))
+        beside = _CHASES_US.match(line.flat, end) and any(b == len(label) for _, b in line.customers)
+        yield -6 * bool(beside or _CHASES.match(line.flat, end))
         yield within(line.flat, (begin, end), known=others)
         about = _ABOUT.match(line.flat, end)
         yield 3 * bool(about and any(a == about.end() for a, _ in line.customers))
@@ -253,6 +254,10 @@ _A_THING: Final = re.compile(
 # Hargreave Tools - Malcolm chasing the wrench: right behind the customer it is his man who chases us.
 _CHASES_US: Final = re.compile(
     r"(?:'s|\s+is|\s+still|\s+now)*\s+(?:chasing|asking|querying|complaining|enquiring|moaning|pushing|pressing|after)\b"
+)
+# Docs - Fergal chasing, third email: us, whatever stands before.
+_CHASES: Final = re.compile(
+    r"(?:'s|\s+is|\s+still|\s+now|\s+also)*\s+chasing\s*(?:$|[,.;]|\s(?:again|us|me|for|hard|daily)\b)"
 )
 
 

@@ -23,6 +23,10 @@ _ARRANGED: Final = cued(
     r"|brought\s+forward|diarised|in\s+the\s+diary|lined\s+up)\b|约好|约在|约了|定在|定于|订在|改[到在成]|推[到迟]|挪到|安排在|预约|预定|拟于|原定"
 )
 _NEXT_TIME: Final = cued(r"下次|下回|改天|改日|有空|回头|哪天|\bnext\s+time\b|\bsome\s?time\b|\bat\s+some\s+point\b")
+# Wants a meeting with our MD, a monthly report by email from now on.
+_WISHED: Final = cued(
+    r"\b(?:wants?|wanted|asked\s+for|requested|after|needs?|would\s+like|'d\s+like)\s+(?:(?:an?|the|another|to\s+have\s+an?|monthly|weekly|regular|urgent|face-to-face|[\w-]+\s+report\s+by)\s+)+$|\bwants?\s[^,;.]{0,24}\sby\s+$"
+)
 _TOLD: Final = cued(
     r"\b(?:was|were|went|had|held|did|done|met|saw|said|says|told|asked|wants|needs|happy|fine|great|good|ok|discussed|agreed|just|got|came)\b"
     r"|[谈聊问]了|[说讲](?![好定妥])|了解|反馈|表示|顺利|不错|很好"
@@ -37,7 +41,7 @@ def gone_by(line: Line, clause: Clause) -> Sequence[Found]:
 
 
 def _to_come(line: Line, clause: Clause, word: Found) -> bool:
-    if _NEXT_TIME.search(line.flat, clause.start, word.start):
+    if _NEXT_TIME.search(line.flat, clause.start, word.start) or _WISHED.search(line.flat, clause.start, word.start):
         return True
     if not _NOUN.match(line.flat, word.start, word.end) or _TOLD.search(line.flat, clause.start, clause.end):
         return False

@@ -54,6 +54,8 @@ def _they_do(line: Line, clause: Clause, said: Sentence, *, follows: bool) -> bo
     """Ms Tan arranges the passes, in a list of who does what; she sends the form this week."""
     if follows and present(said.verb) and _A_THING.match(said.rest):
         return True
+    if doing(said.verb) in words("gives", "verbs") and _A_THING.match(said.rest):
+        return True
     soon = any(line.is_running(date) or _is_today(line, date) for date in line.dates_in(clause))
     return soon and present(said.verb) in words("gives", "verbs")
 
@@ -94,7 +96,7 @@ def _is_today(line: Line, date: When) -> bool:
 
 # Resending today, overnighting the balance, doing it first thing tomorrow: only a supplier's.
 REMEDY: Final = re.compile(
-    r"(?:(?:re-?(?:send|ship|issue|print|deliver|do|run|quot|mak|suppl|invoic)|credit|refund|replac|expedit|overnight|courier|escalat|chas)[a-z]*ing\b|doing\s+(?:it|this|that|so)\b)\s+(?!(?:us|me|is|was|has)\b)\S"
+    r"(?:(?:re-?(?:send|ship|issue|print|deliver|do|run|quot|mak|suppl|invoic)|credit|refund|replac|expedit|overnight|courier|escalat|chas|post|dispatch|despatch|email|invoic|fitt|install|deliver)[a-z]*ing\b|sending\s+(?:our|him|her|them)\b|doing\s+(?:it|this|that|so)\b)\s+(?!(?:us|me|is|was|has)\b)\S"
 )
 _THEN: Final = re.compile(r"\b(?:then|after\s+(?:that|which)|afterwards|thereafter|once\s+(?:that's\s+)?done)\b")
 _MUST: Final = re.compile(

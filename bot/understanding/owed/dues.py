@@ -183,7 +183,7 @@ def later_today(line: Line, clause: Clause) -> When | None:
 
 
 _BY_THEN: Final = cued(
-    r"\b(?:by|before)\s+then\b|(?<![\u4e00-\u9fff\d])(?:在|赶在)?(?:此|这|那)?之前(?=[把要得先去我])"
+    r"\b(?:by|before)\s+then\b|\bup\s+then\W*$|(?<![\u4e00-\u9fff\d])(?:在|赶在)?(?:此|这|那)?之前(?=[把要得先去我])"
 )
 
 
@@ -198,6 +198,8 @@ def by_then(line: Line, clause: Clause) -> When | None:
     if then is None or not told or told[-1].start <= line.now:
         return None
     last = told[-1]
+    if then[0].startswith("up"):
+        return last  # back on the 14th, so follow up then
     start = line.frame.deadline(last.start.date()) if last.granularity == "day" else last.end or last.start
     return replace(last, start=start, end=None, direction="by", text=line.text[slice(*then.span())], span=then.span())
 
