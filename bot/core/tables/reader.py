@@ -17,6 +17,7 @@ from bot.core.errors import Refusal
 from bot.core.tables import sheets
 from bot.core.tables.parts import Suspicious
 from bot.core.tables.percent import PercentCells, percent
+from bot.core.tables.rehearsal import survives
 from bot.core.tables.rows import BETWEEN, Row, Rows
 
 LARGEST = 100 * 1024 * 1024
@@ -108,6 +109,10 @@ def parse(name: str, raw: bytes) -> Table:
     if len(raw) > LARGEST:
         raise UnreadableTable("core/file-too-large", name=name, megabytes=LARGEST // 2**20)
     with _told(name):
+        if sheets.is_workbook(raw[:SURE_BYTES]):
+            sheets.inspect(raw)
+            if not survives(raw):
+                raise UnreadableTable("core/file-unreadable", name=name)
         return _table(name, _cells(name, io.BytesIO(raw)))
 
 
