@@ -9,6 +9,7 @@ from bot.core import audit, audit_base
 from bot.core.clock import system_clock
 from bot.core.database import connect
 from bot.core.work import House, Workshop
+from bot.main.anchoring import seal_all
 from campaigns.promise import Findings, Promise, Stage
 
 LINES, ATTACKS = 400, 200
@@ -66,8 +67,8 @@ def attacked(stage: Stage, anchored: bool) -> Findings:
     with shop.open() as work:
         for number in range(LINES):
             work.audit(f"verb {number}")
-    with shop.open() as work:
-        audit.seal(work.session)
+    seal_all(shop)
+    with shop.read() as work:
         end = audit.end(work.session)
     anchors = {end[0]: end[1]} if anchored else {}
     refused, found_out, missed = 0, 0, []
