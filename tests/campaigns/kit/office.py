@@ -40,6 +40,12 @@ class Post:
         content_type, body = encode(kind, payload)
         return self.raw(body, content_type, within)
 
+    def hang_up(self) -> None:
+        """Close this thread's connection: whichever process is free takes the next one."""
+        connection = self._mine.__dict__.pop("line", None)
+        if connection is not None:
+            connection.close()
+
     def raw(self, body: bytes, content_type: str, within: float = 10.0) -> tuple[int, bytes]:
         """A signed request with exactly this body."""
         stamp = str(int(self._clock().timestamp()))
