@@ -72,11 +72,15 @@ def _of_our_house(line: Line) -> None:
         )
         end = person.span[1] if chinese else called_ours(line.flat, person.span) if person.text.isascii() else 0
         if end:
-            start = person.span[0] - (len(function[0]) if function else 0)
+            led = function if chinese else _OUR_MAN.search(line.flat, 0, person.span[0])
+            start = person.span[0] - (len(led[0]) if led else 0)
             again = [each for each in line.people if each is not person and _same(each, person)]
             line.people = [each for each in line.people if each is not person and each not in again]
             found = [Colleague(person.text, (start, end)), *(Colleague(each.text, each.span) for each in again)]
             line.colleagues = sorted([*line.colleagues, *found], key=lambda each: each.span)
+
+
+_OUR_MAN: Final = re.compile(r"\bour\s(?:[a-z&/-]+\s){0,3}$")  # our engineer Zhou Wei goes there
 
 
 def _same(one: Contact, other: Contact) -> bool:

@@ -124,6 +124,8 @@ _PROMISED_THING: Final = re.compile(
 
 def _wanted(line: Line, clause: Clause) -> Side | None:
     """Samples wanted w/c 14 Dec, drawings needed by Friday: told of us."""
+    if not _NEEDED.can_be_in(line.flat):
+        return None
     match = _WANTED.match(line.flat, head(line, clause), clause.end)
     if match is None or match["thing"].split()[-1] in words("theirs", "things") - words("ours", "things"):
         return None
@@ -137,6 +139,7 @@ def _wanted(line: Line, clause: Clause) -> Side | None:
     )
 
 
+_NEEDED: Final = cued(r"\b(?:wanted|needed|required|requested)\b")
 _WANTED: Final = re.compile(
     r"(?!(?:i|we|he|she|they|it|who|client|customer)\s)(?P<thing>(?:(?!(?:who|that|which|if|has|have|had|was|were|is|are)\s)[\w'&/-]+\s){1,4}?)(?:are\s+|is\s+)?(?:also\s+)?(?:wanted|needed|required|requested)\b"
 )

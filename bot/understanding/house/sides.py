@@ -188,7 +188,7 @@ _HIM: Final = re.compile(r"\b(?:him|her|them|there)\b")
 
 
 _VISIT_WITH: Final = re.compile(
-    r"^[^.;]{0,60}\b(?:visit|meeting|mtg|call|lunch|coffee|review|session|teams|zoom|demo)\b[^.;,]{0,60}\b(?:with\s|w/?\s?)$"
+    r"[^.;]{0,60}\b(?:visit|meeting|mtg|call|lunch|coffee|review|session|teams|zoom|demo)\b[^.;,]{0,60}\b(?:with\s|w/?\s?)"
 )
 
 
@@ -197,7 +197,7 @@ def _is_known(line: Line, person: Contact) -> bool:
     before = line.flat[max(0, person.span[0] - _REACH) : person.span[0]]
     return (
         _titled(line, person.span)
-        or _VISIT_WITH.search(line.flat, 0, person.span[0]) is not None
+        or _VISIT_WITH.fullmatch(line.flat, 0, person.span[0]) is not None
         or _MET.search(before) is not None
         or _TALKED_WITH.search(before) is not None
     )

@@ -38,6 +38,7 @@ _OUT: Final = re.compile(
 # PO to come from purchasing, signed copy back: what a customer gives, on its way.
 _ON_ITS_WAY: Final = re.compile(
     r"(?:(?!(?:to|our|we|i)\s)[\w'&-]+\s+){0,3}?(?P<thing>[a-z]+)\s+(?:still\s+)?to\s+(?:come|arrive|land|be\s+raised|be\s+issued)\b"
+    r"|(?:po|purchase\s+order|payment|cheque|deposit|remittance)\s+to\s+follow\b"
     r"|(?:[\w'&-]+\s+){0,3}?(?:signed|countersigned|completed|executed)\s+(?:[a-z]+\s+){0,3}?back\b"
 )
 _SAYS_DO: Final = re.compile(

@@ -50,6 +50,8 @@ _MAY: Final = re.compile(
 )
 
 
+_ASKING: Final = cued(r"\b(?:ask|wonder|enquir|inquir|quer|curious|to\s+(?:know|understand|hear)\b)")
+_MAYBE: Final = cued(r"\b(?:may|might|could)\b")
 _ME: Final = ("me", "us", "myself")
 # Wearing quicker than promised.
 _THAN: Final = cued(r"\b(?:than|as)\s+(?:promised|agreed|committed|expected|advertised|planned)\b")
@@ -78,8 +80,11 @@ def _is_asked(line: Line, clause: Clause, place: int) -> bool:
     """What somebody would like to know, what may be, worse than promised; me, before what I am to do."""
     if ":" in clause.mark and line.flat[place : clause.end] in _ME:
         return True
-    asked = _ASKS_WHETHER.match(line.flat, place, clause.end) or _MAY.match(line.flat, place, clause.end)
-    return asked is not None or _THAN.search(line.flat, clause.start, clause.end) is not None
+    if _ASKING.can_be_in(line.flat) and _ASKS_WHETHER.match(line.flat, place, clause.end):
+        return True
+    if _MAYBE.can_be_in(line.flat) and _MAY.match(line.flat, place, clause.end):
+        return True
+    return _THAN.search(line.flat, clause.start, clause.end) is not None
 
 
 def _doubted(line: Line, clause: Clause) -> bool:
