@@ -28,7 +28,7 @@ _LEFT: Final = re.compile(
 )
 # 一直没办, 答应过的, 已经催第三回了: how things stand between the two.
 STANDS: Final = re.compile(
-    r"(?:但是?|可是?|却|结果|不过|我|他们?|她们?|客户|对方|人家)*(?:之前|上次|早就|本来|上周|前天|昨天)?(?:答应|说好?|承诺|约定)(?:了|过|好)?(?:的|他们?的?|她们?的?|人家的?|客户的?)?"
+    r"(?:但是?|可是?|却|结果|不过|我|他们?|她们?|客户|对方|人家)*(?:之前|上次|早就|本来|上周|前天|昨天)?就?(?:答应|说好?|承诺|约定)(?:了|过|好)?(?:的|他们?的?|她们?的?|人家的?|客户的?)?"
     r"|[^,;。]{0,6}?(?:一直|到现在|至今|还|都|也|却|又|忙|老)*(?:没|忘|未)(?:来得及|顾上|顾得上|有|记|去|给)?[^,;。]{0,4}"
     r"|[^,;。]{0,4}?(?:已经|都|又)?(?:催|问|追)(?:我|了|过|第|好|[一两二三几四五]|次|回|遍|多)+|(?:挺|很|比较|特别|非常|有点)?(?:急|着急|紧急|重要|加急)(?:的|了|得很)?|拖(?:了|到现在|着).{0,5}"
 )
@@ -39,27 +39,31 @@ _NO_THING: Final = re.compile(
 
 def carried(line: Line, clause: Clause) -> str:
     """The thing told of before; empty where the clauses before name none."""
-    behind = clause
+    behind, stood = clause, False
     for number, before in enumerate(reversed([each for each in line.clauses if each.end <= clause.start])):
         if number == _MOST or behind.start - before.end > _BESIDE or (number and "\u3002" in before.mark):
             break
-        thing = _thing(line, before) or (_named(line, before) if number else "")
+        thing = _thing(line, before) or (_named(line, before, sure=stood) if stood or not number else "")
         if thing:
             return thing
-        if number and not STANDS.fullmatch(line.flat, before.start, before.end):
-            break
+        stood = (stood or not number) and STANDS.fullmatch(line.flat, before.start, before.end) is not None
         behind = before
     return ""
 
 
 # 滞箱费发票,上周就答应的,还没给: nothing but the thing.
-_NOUNS: Final = re.compile(r"(?:的|那边的?|这边的?)?(?P<thing>[^,;。:的了我他她说问催要没不已在有是把给跟和]{2,14})")
+_NOUNS: Final = re.compile(
+    r"(?:的|那边的?|这边的?)?(?P<thing>[^,;。:的了我他她说问催要没不未很已在有是把给跟和]{2,14})"
+)
+_SURELY: Final = re.compile(r".*(?:[款单书表证票样图件函货]|合同|协议|方案|报告|[资材]料|色卡|手册|画册|条款)$")
 
 
-def _named(line: Line, clause: Clause) -> str:
+def _named(line: Line, clause: Clause, *, sure: bool) -> str:
     ends = [end for start, end in line.customers if clause.start <= start < clause.end]
     found = _NOUNS.fullmatch(line.flat, max([clause.start, *ends]), clause.end)
-    return line.text[slice(*found.span("thing"))] if found else ""
+    if found is None or not (sure or _SURELY.match(found["thing"])):
+        return ""
+    return line.text[slice(*found.span("thing"))]
 
 
 def _thing(line: Line, clause: Clause) -> str:
