@@ -79,7 +79,7 @@ def _chinese(line: Line, taken: Sequence[Span]) -> list[Span]:
         return []
     found: list[Span] = []
     for match in chain(_OFFERS.finditer(line.flat), _AGAINST.finditer(line.flat)):
-        span = match.span("name") if match.group("name") else match.span("other")
+        span = match.span(match.lastgroup or "name")
         if not _meets(span, taken) and not _meets(span, found):
             found.append(span)
     return found
@@ -93,10 +93,10 @@ def _may_be_a_firm(name: str) -> bool:
 # 比亚迪那边给了9折, 中铁物贸便宜80一吨, 和用友二选一: a name of no list, whose price or offer is told.
 _NO_NAME: Final = (
     "的了说嫌能要不再都有比更最还就太价费钱货量率我他她你个"
-    "这那们会是在给和跟与问只也才很多少每一两点成到户老同行手家款店全总板"
+    "这那们会是在给跟与问只也才很多少每一两点成到户老同行手家款店全总板"
 )
 _NAME_ZH: Final = (
-    r"(?:(?![^,;。\s]{0,5}?(?:便宜的|上次|上回|去年|今年|现在|目前|市场|运输|整体|原来|别处|本地|外地|国产|进口|新))"
+    r"(?:(?![^,;。\s]{0,5}?(?:便宜的|上次|上回|去年|今年|现在|目前|市场|运输|整体|原来|别处|本地|外地|国产|进口))(?![新和])"
     rf"(?:比亚迪|[^\W\d{_NO_NAME}]{{2,6}}?))"
 )
 _OFFERS: Final = cued(
@@ -106,6 +106,7 @@ _OFFERS: Final = cued(
 )
 _AGAINST: Final = cued(
     rf"(?:(?:正?在|已经|也在|最近在)(?:接触|对接)|接触了|转投|倒向)(?P<name>{_NAME_ZH})(?:的?(?:产品|方案|系统|设备))?(?=[,;。]|$)"
+    rf"|(?:就|要|打算|准备)转给(?P<third>{_NAME_ZH})(?:做|生产|供|来做)"
     rf"|(?:和|跟|与)(?P<other>{_NAME_ZH})(?:家|那边)?(?=二选一|pk|比价|竞标|竞争|打擂|一起投|做对比)"
 )
 

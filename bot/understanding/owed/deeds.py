@@ -256,7 +256,7 @@ _THEIR_OWN: Final = cued(
 _FROM_THEM: Final = cued(r"\bfrom\s+(?:him|her|them|the\s+(?:customer|client))\b|\b(?:their|his|her)\s+(?:side|end)\b")
 _TOLD_US: Final = re.compile(r"(?:会|再|将)*(?:答复|回复|告诉|告知|通知)我们?")
 _BY_THEM: Final = cued(
-    r"由(?:对方|客户|他们|她们|甲方|买方)|(?<![a-z])po[^,;。我]{0,8}?(?:出|到|来)\s*$|(?:订单|单子|采购单|(?<![a-z])po)[^,;。我]{0,12}?下(?:给我们?|过?来|单|达)?\s*$"
+    r"(?<![去过往我])来[^,;。我]{0,8}?(?:考察|参观|验厂|看货|提货|审厂)\s*$|由(?:对方|客户|他们|她们|甲方|买方)|(?<![a-z])po[^,;。我]{0,8}?(?:出|到|来)\s*$|(?:订单|单子|采购单|(?<![a-z])po)[^,;。我]{0,12}?下(?:给我们?|过?来|单|达)?\s*$"
 )
 _BY_US: Final = cued(r"\b(?:by|from)\s+(?:us|our)\b|\bour\b(?!\s+(?:account|bank))|由(?:我|本行)")
 _SAID: Final = cued(

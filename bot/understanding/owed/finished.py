@@ -75,7 +75,7 @@ def answered(line: Line, clause: Clause, due: When) -> Deed | None:
         return None
     start, end = asked.span("thing")
     span = (min(start, due.span[0]), max(clause.end, due.span[1]))
-    return Deed(Promise(line.text[start:end], span, None, False, due), before, clause)
+    return Deed(Promise(line.text[start:end], span, None, False, due), clause)
 
 
 def finish(line: Line, clause: Clause, due: When, deeds: list[Deed]) -> list[Deed] | None:

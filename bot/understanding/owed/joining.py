@@ -52,6 +52,11 @@ _NEW_THING: Final = re.compile(
 )
 
 
+def _same_verb(one: str, other: str) -> bool:
+    """补发两箱标签,今天就发: the second only says when."""
+    return BARE.fullmatch(other) is not None and other[-1] in one and not other.isascii()
+
+
 def _is_rest(line: Line, before: Deed, deed: Deed) -> bool:
     """@阿凯 负责抵押评估 | 12月8日前出报告: what is dated completes what is not."""
     one, other = before.promise, deed.promise
@@ -66,7 +71,7 @@ def _is_rest(line: Line, before: Deed, deed: Deed) -> bool:
         return True
     if _OWED_THING.search(line.flat, before.clause.start, before.clause.end) and BARE.fullmatch(other.text):
         return True
-    if STANDS.fullmatch(line.flat, before.clause.start, before.clause.end):
+    if STANDS.fullmatch(line.flat, before.clause.start, before.clause.end) or _same_verb(one.text, other.text):
         return True
     thing = _NEW_THING.match(line.flat, deed.clause.start, deed.clause.end)
     if thing is not None and thing["last"] not in one.text:
@@ -134,7 +139,8 @@ def _one(line: Line, before: Deed, deed: Deed) -> Deed:
     mark = ", " if one.text.isascii() else "\uff0c"
     if STANDS.fullmatch(line.flat, before.clause.start, before.clause.end):
         return deed
-    text = one.text if _BARE_END.fullmatch(other.text) else f"{one.text}{mark}{other.text}"
+    bare_end = _BARE_END.fullmatch(other.text) or _same_verb(one.text, other.text)
+    text = one.text if bare_end else f"{one.text}{mark}{other.text}"
     promise = replace(other, text=text, owner=one.owner, span=(one.span[0], other.span[1]))
     return Deed(promise, deed.clause)
 

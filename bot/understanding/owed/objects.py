@@ -38,9 +38,13 @@ def having(text: str) -> str:
     return _HAVING.sub("", text, count=1) if _HAVING.match(text) else text
 
 
+# 还要一柜虾,明早回她: an answer, not the thing.
+_ANSWERS: Final = re.compile(r"^[^,;。]{0,4}回(?:他们?|她们?|客户|对方)?$")
+
+
 def is_empty(text: str) -> bool:
     """Whether the words of a promise do not say what it is about."""
-    return any(each.fullmatch(text) is not None for each in (EMPTY, _BARE_VERB, BARE))
+    return not _ANSWERS.search(text) and any(each.fullmatch(text) for each in (EMPTY, _BARE_VERB, BARE))
 
 
 def _is_thing(line: Line, clause: Clause) -> bool:

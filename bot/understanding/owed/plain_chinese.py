@@ -35,7 +35,7 @@ def spoken(line: Line, clause: Clause, dues: Sequence[When]) -> Verdict | None:
 def _told(line: Line, clause: Clause, dues: Sequence[When]) -> Verdict | None:
     if clause.mark.startswith((":", "\uff1a")) and _is_heading(line, clause):
         return Verdict(False)
-    if _AGREES.fullmatch(line.flat, clause.start, clause.end):
+    if _AGREES.fullmatch(line.flat, clause.start, clause.end) or _THREATENS.match(line.flat, clause.start, clause.end):
         return Verdict(False)
     place = head(line, clause)
     colleague = doer(line, clause)
@@ -97,6 +97,12 @@ def _ours(line: Line, clause: Clause, place: int, start: int, *, dated: bool) ->
 
 # 周末还,我说行: to what he said.
 _AGREES: Final = re.compile(r"(?:我们?)?(?:就)?(?:说|回|答)(?:他|她)?(?:行|好的?|可以|没问题|ok|同意|成)(?:了|吧|啊)?")
+
+
+# 不降就转给别家: what they will do if we do not.
+_THREATENS: Final = re.compile(
+    r"(?:他们?|客户|对方)?(?:说|扬言)?(?:再|要是|如果)?(?:不|没)[^,;。我]{1,8}?(?:就|便)(?:转|换|找|不|走|撤|退|停|告|取消|终止|解约|考虑)"
+)
 
 
 def _is_done(line: Line, clause: Clause, place: int) -> bool:

@@ -241,7 +241,11 @@ def _is_no_person(flat: str, match: re.Match[str]) -> bool:
     person, surname, place = match["person"], match["surname"], match.start("surname")
     if (surname == "周" and flat[max(0, place - 1) : place] in set(_WEEK)) or ends_a_word(flat, place):
         return True
-    if person in _TRADES or (len(person) > _LONGEST and _swallowed(person)):
+    if (
+        person in _TRADES
+        or person[:2] in ("安排", "方便", "成立", "连同", "包括")
+        or (len(person) > _LONGEST and _swallowed(person))
+    ):
         return True
     return person.endswith("工") and len(person) > len(surname) + 1  # 李工 is an engineer, 华东精工 a company
 
