@@ -24,7 +24,7 @@ _DELIVERS: Final = re.compile(r"\s*(?:供货|配套|代工|的?订单|的?供应
 _CAREER: Final = re.compile(r"(?:银行)?(?:的人|出身|背景|过来的|来的|出来的|挖来)")
 _NAMED: Final = cued(
     r"\b(?i:(?:(?:have|has|'ve|'s)\s)?gone\swith|quotes?\sfrom|looking\sat|evaluating|considering|comparing\s(?:us\s)?(?:with|to|against)|up\sagainst|losing\s(?:it\s)?to|lost\s(?:it\s|out\s)?to|"
-    r"leaning\s(?:to|towards?)|switch(?:ing|ed)?\sto|going\swith|went\swith|(?:quotes?|offers?|bids?|proposals?|demos?|prices?|pricing)\sfrom|pitch(?:ed)?\s(?:by|from)|"
+    r"leaning\s(?:to|towards?)|(?:sticking|staying|stuck|stayed)\swith|switch(?:ing|ed)?\sto|going\swith|went\swith|(?:quotes?|offers?|bids?|proposals?|demos?|prices?|pricing)\sfrom|pitch(?:ed)?\s(?:by|from)|"
     r"compared?\s(?:us\s)?(?:with|to|against)|evaluating\s(?:us\s)?(?:against|vs|versus)|(?:been\s)?(?:talking|speaking)\sto(?=\s[A-Z]\w+\s[A-Z])|"
     r"(?:considering|contemplating|planning)\s(?:an?\s)?(?:move|switch)\sto|threaten\w*\sto\s(?:go|move|switch)\s(?:over\s)?to|(?:tempted|minded|thinking)\s(?:to\sgo|of\sgoing)\s(?:to|with)|"
     r"switch(?:ing|ed)?\s(?:\w+\s){1,3}to|(?:match|matching|matched|beat|beating|undercut|meet)\sthe(?=\s[A-Z]\w+\s(?:rates?|prices?|quotes?|offers?|terms|pricing|fees?|bid))|(?i:rep|salesman|salesperson|guy|people|team)\sfrom(?=\s[A-Z]\w+\s(?:was|were|is|are|has|had|been|in)\b)|(?:match|matching|matched|beat|beating|undercut)(?=\s[A-Z][\w&]*(?:\s[A-Z]\w*)?['’]s\s(?:rates?|prices?|quotes?|offers?|terms|pricing|fees?|bid))|"
