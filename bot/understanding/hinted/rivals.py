@@ -75,7 +75,7 @@ def find_rivals(line: Line, taken: Sequence[Span]) -> Iterator[Hint]:
 
 def _chinese(line: Line, taken: Sequence[Span]) -> list[Span]:
     """The stretches of Chinese names without a list that the sentence makes rivals."""
-    if line.flat.isascii():
+    if line.flat.isascii() or not _MAY_BE.can_be_in(line.flat):
         return []
     found: list[Span] = []
     for match in chain(_OFFERS.finditer(line.flat), _AGAINST.finditer(line.flat)):
@@ -103,6 +103,9 @@ _OFFERS: Final = cued(
     rf"(?:(?<=[,;。\s说])|^|(?<=拿)|(?<=找))(?P<name>{_NAME_ZH})(?:那边|那家|他们家?|家|那里)?(?:的价格?)?(?:"
     r"(?:比我们|比咱们?)?便宜(?=[,;。\d]|$|了|一|两|三|不少|好多)|比(?:我们|咱们?)(?:低|便宜|优惠|快|早|好)"
     r"|(?:已经|也|就|最近)?(?:给|报|开)(?:价)?(?:了|到|的|的是|才|只要)(?=[\d.一二三四五六七八九]+(?:折|个点|%|块|元|万|毛))|(?:才|只要)(?=\d))"
+)
+_MAY_BE: Final = cued(
+    r"便宜|比[我咱]|给[了到]|[报开]价?[了到的才只]|才|只要|接触|对接|转[给投]|倒向|二选一|pk|比价|竞|打擂|一起投|做对比"
 )
 _AGAINST: Final = cued(
     rf"(?:(?:正?在|已经|也在|最近在)(?:接触|对接)|接触了|转投|倒向)(?P<name>{_NAME_ZH})(?:的?(?:产品|方案|系统|设备))?(?=[,;。]|$)"
