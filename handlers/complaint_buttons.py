@@ -27,9 +27,8 @@ def register(table: Table) -> None:
 
 
 def blank(work: Work) -> Open:
-    """The form, with the customer of the last case in it."""
-    last = queries.last_customer(work)
-    return Open(forms.RegisterForm, {"customer": (last.id, last.name) if last else None})
+    """The form, empty: a customer put there would win over the one the words name."""
+    return Open(forms.RegisterForm)
 
 
 def contact(work: Work, number: int, words: str) -> Complaint:

@@ -36,7 +36,7 @@ def register(table: Table) -> None:
 def command(work: Work, typed: Typed) -> Answer:
     """A line is saved, a number is shown, nothing opens the form."""
     if not typed.text.strip():
-        return form(work)
+        return Open(RecordForm)
     number = number_of("visit", typed.text)
     if number is not None:
         return show(work, number, typed.key)
@@ -48,12 +48,6 @@ def command(work: Work, typed: Typed) -> Answer:
 def ahead(work: Work, typed: Typed) -> None:
     """What a line says is found out while others write."""
     usecases.think_ahead(work, typed.text)
-
-
-def form(work: Work) -> Answer:
-    """The form, with the customer of the last note in it."""
-    last = queries.last_customer(work)
-    return Open(RecordForm, {"customer": (last.id, last.name) if last else None})
 
 
 def shortcut(work: Work, typed: Typed) -> Answer:
@@ -126,7 +120,7 @@ def again(work: Work, press: Press) -> Answer:
 
 def open_form(work: Work, press: Press) -> Answer:
     """The form for a new note, from a button."""
-    return form(work)
+    return Open(RecordForm)
 
 
 def shown(work: Work, press: Press) -> Answer:

@@ -255,13 +255,3 @@ def late_of_team(work: Work, lead_id: int, before: datetime, limit: int = 20) ->
 def _urgent(work: Work, condition: ColumnElement[bool], limit: int) -> Sequence[int]:
     query = select(Complaint.id).where(Complaint.ended_at.is_(None), condition)
     return work.session.scalars(query.order_by(*FIRST_LIMIT_FIRST).limit(limit)).all()
-
-
-def last_customer(work: Work) -> Customer | None:
-    """The customer of the acting person's newest case."""
-    query = select(Complaint.customer_id).where(
-        Complaint.reporter_id == work.actor.id, Complaint.customer_id.is_not(None)
-    )
-    found = work.session.scalar(query.order_by(Complaint.id.desc()).limit(1))
-    visible_one = work.visible(Customer).where(Customer.id == found)
-    return work.session.scalars(visible_one).one_or_none() if found else None

@@ -76,15 +76,6 @@ def of_source(work: Work, channel: str, ts: str) -> Sequence[Visit]:
     return work.session.scalars(query.order_by(Visit.id)).all()
 
 
-def last_customer(work: Work) -> Customer | None:
-    """The customer of the acting person's last note, if he still sees him."""
-    query = (
-        work.visible(Customer).join(Visit, Visit.customer_id == Customer.id)
-        .where(Visit.by_id == work.actor.id, Visit.undone_at.is_(None)).order_by(Visit.id.desc()).limit(1)
-    )  # fmt: skip
-    return work.session.scalars(query).first()
-
-
 def customers_of(work: Work, ids: Sequence[int]) -> list[Customer]:
     """These customers in this order, as far as the acting person sees them."""
     found = {row.id: row for row in work.session.scalars(work.visible(Customer).where(Customer.id.in_(ids)))}

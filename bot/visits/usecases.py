@@ -262,8 +262,16 @@ def record_form(work: Work, text: str, given: Given) -> Visit:
     if given.customer_id is not None:
         # A form says whatever its sender wants it to: the number must be one the author can see.
         customer = work.get(Customer, given.customer_id, "customers/not-found")
-        columns |= {"customer_id": customer.id, "candidates": [], "customer_text": ""}
+        columns |= _chosen(columns, customer.id)
     duties = read.duties
     if given.duty is not None:
         duties = [*(duty for duty in duties if duty.why != rules.FOLLOW), given.duty]
     return keep(work, heard.text, Reading(columns, duties), heard, Line(text))
+
+
+def _chosen(columns: Mapping[str, Any], customer_id: int) -> dict[str, Any]:
+    """The customer picked in the form; when the words name somebody else, his name stays in the notes as typed."""
+    chosen = {"customer_id": customer_id, "candidates": [], "customer_text": ""}
+    named, summary = columns["customer_text"], columns["summary"]
+    same = customer_id == columns["customer_id"] or customer_id in columns["candidates"]
+    return chosen if same or named in summary else chosen | {"summary": f"{named} {summary}".strip()}

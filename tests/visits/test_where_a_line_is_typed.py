@@ -3,6 +3,7 @@
 import pytest
 from staging.world import World, text_of
 
+from bot.complaints.models import Complaint
 from bot.promises.models import Promise
 from bot.visits.models import Visit
 
@@ -90,18 +91,32 @@ def test_the_shortcut_saves_a_colleagues_message_as_my_visit(world: World) -> No
     assert (visit.by_id, visit.customer_id, visit.source_ts) == (world.li.id, world.hongda.id, None)
 
 
-def test_an_empty_command_opens_the_form_with_the_last_customer(world: World) -> None:
+def test_an_empty_form_reads_the_customer_from_the_words_and_never_brings_its_own(world: World) -> None:
     world.li.types("/visit", LINE)
+    for command, words in (("/visit", "note"), ("/complaint", "claim")):
+        world.li.types("/complaint", "宏达机械 手续费多扣两次") if command == "/complaint" else None
+        world.li.types(command)
+        customer = next(block for block in world.li.hands.open_modal.blocks if block["block_id"] == "customer")
+        assert "initial_option" not in customer["element"]
+        world.li.submits(**{words: "Orion Robotics: met Ms Weber, send the offer by Friday"})
+        assert "Orion Robotics" in world.li.last_words()
+
+    assert [row.customer_id for row in world.all(Complaint)] == [world.hongda.id, None]
+    assert world.all(Visit)[-1].customer_id is None
+    assert "Orion Robotics" in world.all(Visit)[-1].customer_text
+
+
+def test_what_is_picked_in_the_form_wins_and_the_name_in_the_words_stays_readable(world: World) -> None:
     world.li.types("/visit")
-    form = world.li.hands.open_modal
-    customer = next(block for block in form.blocks if block["block_id"] == "customer")
-    assert customer["element"]["initial_option"]["text"]["text"] == "宏达机械"
+    world.li.submits(
+        customer="宏达机械", note="Orion Robotics: met Ms Weber, talked rates",
+        channel="phone", day="2026-11-23", promise="发合同", due="2026-11-25",
+    )  # fmt: skip
 
-    world.li.submits(note="聊了贷款利率", channel="phone", day="2026-11-23", promise="发合同", due="2026-11-25")
-
-    visit = world.all(Visit)[-1]
+    visit = world.only(Visit)
     assert (visit.customer_id, visit.channel, visit.pending) == (world.hongda.id, "phone", [])
-    assert [row.text for row in world.all(Promise)] == ["发报价", "发合同"]
+    assert [row.text for row in world.all(Promise)] == ["发合同"]
+    assert "Orion Robotics" in world.li.last_words()
 
 
 def test_several_lines_are_several_visits(world: World) -> None:
