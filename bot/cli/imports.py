@@ -10,34 +10,51 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot.cli.ending import fail
 
-app = typer.Typer(no_args_is_help=True, help="Bring colleagues or customers in from a CSV or XLSX file.")
+app = typer.Typer(
+    no_args_is_help=True,
+    help=(
+        "Bring colleagues or customers in from a CSV or XLSX file. Good rows come in, rejected ones are written to "
+        "FILE.errors.csv. Exit code: 0 when the file was read, 2 when it could not be; with --strict also 1 when a row "
+        "was rejected."
+    ),
+)
 
 FILE = Annotated[Path, typer.Argument(help="CSV or XLSX; the first row names the columns.")]
-MAPPING = Annotated[list[str], typer.Option("--map", help="column=code, as often as needed; remembered for next time.")]
+MAPPING = Annotated[
+    list[str],
+    typer.Option("--map", help="heading=code, such as Boss=lead; as often as needed, remembered for next time."),
+]
+STRICT = Annotated[bool, typer.Option("--strict", help="End with code 1 when a row was rejected, for scripts.")]
 DRY = Annotated[bool, typer.Option("--dry-run", help="Only count; write nothing.")]
 LANG = Annotated[Literal["zh", "en", ""], typer.Option(help="Language of counts and reasons; the terminal's if empty.")]
 
 
 @app.command()
-def people(file: FILE, mapping: MAPPING = [], dry_run: DRY = False, lang: LANG = "") -> None:  # noqa: B006
+def people(
+    file: FILE, mapping: MAPPING = [], dry_run: DRY = False, strict: STRICT = False, lang: LANG = "",  # noqa: B006
+) -> None:  # fmt: skip
     """Columns: email, slack_id, name, department, role, lead, language, time_zone, working_hours, deputy."""
-    bring_in("people", file, mapping, dry_run, lang)
+    bring_in("people", file, mapping, dry_run, lang, strict)
 
 
 @app.command()
-def customers(file: FILE, mapping: MAPPING = [], dry_run: DRY = False, lang: LANG = "") -> None:  # noqa: B006
+def customers(
+    file: FILE, mapping: MAPPING = [], dry_run: DRY = False, strict: STRICT = False, lang: LANG = "",  # noqa: B006
+) -> None:  # fmt: skip
     """Columns: name, code, aliases, industry, region, size, tier, stage, owner, support, contacts, holdings."""
-    bring_in("customers", file, mapping, dry_run, lang)
+    bring_in("customers", file, mapping, dry_run, lang, strict)
 
 
 @app.command()
-def readings(file: FILE, mapping: MAPPING = [], dry_run: DRY = False, lang: LANG = "") -> None:  # noqa: B006
+def readings(
+    file: FILE, mapping: MAPPING = [], dry_run: DRY = False, strict: STRICT = False, lang: LANG = "",  # noqa: B006
+) -> None:  # fmt: skip
     """Columns: customer_code or customer_name, period, and one for each figure or ratio (see `risk assess --help`)."""
-    bring_in("readings", file, mapping, dry_run, lang)
+    bring_in("readings", file, mapping, dry_run, lang, strict)
 
 
 def bring_in(
-    kind: Literal["people", "customers", "readings"], file: Path, pairs: list[str], dry: bool, lang: str
+    kind: Literal["people", "customers", "readings"], file: Path, pairs: list[str], dry: bool, lang: str, strict: bool
 ) -> None:
     """Read, import with a progress bar, say the counts, and write the refused rows beside the file."""
     from bot.cli.ending import misconfigured
@@ -74,6 +91,8 @@ def bring_in(
     except OSError:
         fail(f"{errors} cannot be written; make the folder writable and import again (nothing is imported twice)")
     typer.echo(words.get(language, "imports.table.errors", path=errors))
+    if strict:
+        raise typer.Exit(1)
 
 
 def language_of(lang: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.tables import Columns, Field, Rejected, Row, plain
+from bot.core.tables import Columns, Field, Rejected, Row, like_formula, plain
 from bot.customers.folding import squeeze
 from bot.customers.names import parts
 
@@ -95,12 +95,22 @@ def read(row: Row, columns: Columns, codes: Codes) -> Entry | Rejected:
         return Rejected(row, bad.reason, bad.values)
 
 
+def bare(row: Row, columns: Columns) -> Entry:
+    """Name and code alone, of a row that cannot be used otherwise."""
+    cells = {code: " ".join(text.split()) for code, text in columns.values(row).items()}
+    name, code = cells.get("name", ""), unicodedata.normalize("NFKC", cells.get("code", "")).strip()
+    name = "" if len(name) > LONGEST_NAME else name
+    return Entry(row, name, code, {}, None, None, None, None, None)
+
+
 def _entry(row: Row, cells: Mapping[str, str], codes: Codes) -> Entry:
     name, code = cells.get("name", ""), unicodedata.normalize("NFKC", cells.get("code", "")).strip()
     if not name and not code:
         raise Bad("no-name-no-code")
     if len(name) > LONGEST_NAME:
         raise Bad("name-too-long", limit=LONGEST_NAME)
+    if like_formula(name):
+        raise Bad("name-formula", text=name)
     if name and not squeeze(name):
         raise Bad("name-wrong", text=name)
     fields = {key: cells.get(key, "") for key in ("industry", "region", "size")}
@@ -156,6 +166,8 @@ def _semicolons(text: str) -> str:
 def _alias(text: str) -> str:
     if len(text) > LONGEST_NAME:
         raise Bad("name-too-long", limit=LONGEST_NAME)
+    if like_formula(text):
+        raise Bad("name-formula", text=text)
     return text
 
 
@@ -164,13 +176,15 @@ def _contact(text: str) -> tuple[str, str, str, str]:
     if len(cells) > 4 or not cells[0]:
         raise Bad("contact-wrong", text=text)
     name, title, phone, email = (*cells, "", "", "")[:4]
+    if like_formula(name):
+        raise Bad("name-formula", text=name)
     if len(name) > LONGEST_FIELD or len(title) > LONGEST_FIELD:
         raise Bad("cell-too-long", text=name[:20], limit=LONGEST_FIELD)
     digits = sum(char.isdigit() for char in phone)
     if phone and not (_PHONE.fullmatch(phone) and FEWEST_DIGITS <= digits <= MOST_DIGITS):
-        raise Bad("contact-phone", name=name)
+        raise Bad("contact-phone", name=name, text=phone)
     if email and not _EMAIL.fullmatch(email):
-        raise Bad("contact-email", name=name)
+        raise Bad("contact-email", name=name, text=email)
     return name, title, phone, email.lower()
 
 

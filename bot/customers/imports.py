@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from bot.core.access import require
-from bot.core.tables import Columns, Progress, Rejected, Table, Tally, plain
+from bot.core.tables import Columns, Progress, Rejected, Rejections, Table, Tally, plain
 from bot.core.work import Work
 from bot.customers import import_rows, import_writing
 from bot.customers.folding import squeeze
@@ -110,25 +110,33 @@ def _codes(work: Work) -> Codes:
 
 def _accepted(table: Table, columns: Columns, book: Book, codes: Codes, tally: Tally) -> list[Entry]:
     entries: list[Entry] = []
-    seen = _Seen()
+    seen, bad = _Seen(), Rejections()
     for row in table.rows:
         read = import_rows.read(row, columns, codes)
-        refused = read if isinstance(read, Rejected) else (seen.twice(read, book) or _refused(read, book))
+        if isinstance(read, Rejected):
+            bad.append(read)
+            continue
+        again = wording.twice(columns.refused_for(row))
+        refused = seen.twice(read, book) or _refused(read, book, again=again)
         if refused is not None:
             tally.rejected.append(refused)
             continue
-        assert isinstance(read, Entry)
         seen.add(read, book)
         entries.append(read)
+    # A row with a mistake about a customer who stands in a good row would, once corrected, overwrite the good one.
+    for one in bad:
+        tally.rejected.append(seen.twice(import_rows.bare(one.row, columns), book) or one)
     return entries
 
 
-def _refused(entry: Entry, book: Book) -> Rejected | None:
+def _refused(entry: Entry, book: Book, *, again: bool) -> Rejected | None:
     known = book.find(entry)
     if known is None:
         if not entry.name:
             return Rejected(entry.row, "name-missing")
         return None if entry.owner_id is not None else Rejected(entry.row, "owner-missing")
+    if again:
+        return Rejected(entry.row, "twice-before")
     code = entry.keys[0]
     named = book.names.get(entry.keys[1]) if entry.name else None
     if code and known[1] and code != known[1]:

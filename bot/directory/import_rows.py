@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from bot.core.calendar import WorkingHours
 from bot.core.mentions import PERSON
-from bot.core.tables import Columns, Field, Rejected, Row
+from bot.core.tables import Columns, Field, Rejected, Row, like_formula
 from bot.directory.models import DEPARTMENTS, Role
 
 FIELDS = (
@@ -31,23 +31,31 @@ FIELDS = (
 )  # fmt: skip
 """The canonical columns and the headings they usually carry."""
 
-ROLES = {
-    "manager": Role.MANAGER, "account manager": Role.MANAGER, "rm": Role.MANAGER, "relationship manager": Role.MANAGER,
-    "客户经理": Role.MANAGER, "lead": Role.LEAD, "team lead": Role.LEAD, "team leader": Role.LEAD, "leader": Role.LEAD,
-    "主管": Role.LEAD, "团队长": Role.LEAD, "组长": Role.LEAD, "负责人": Role.LEAD, "团队负责人": Role.LEAD,
-    "colleague": Role.COLLEAGUE, "staff": Role.COLLEAGUE, "同事": Role.COLLEAGUE, "员工": Role.COLLEAGUE,
-    "admin": Role.ADMIN, "administrator": Role.ADMIN, "管理员": Role.ADMIN, "auditor": Role.AUDITOR,
-    "审计": Role.AUDITOR, "审计员": Role.AUDITOR,
+_ROLE_NAMES = {
+    Role.MANAGER: ("account manager", "relationship manager", "client manager", "customer manager", "sales manager",
+                   "account executive", "rm", "am", "经理", "客户经理", "业务经理", "销售经理", "对公客户经理"),
+    Role.LEAD: ("team lead", "team leader", "teamlead", "leader", "head", "head of team", "team head", "team manager",
+                "supervisor", "department head", "主管", "团队主管", "团队长", "团队经理", "组长", "负责人",
+                "团队负责人", "部门负责人", "业务主管", "部门经理"),
+    Role.COLLEAGUE: ("staff", "staff member", "team member", "member", "employee", "同事", "员工", "职员", "成员",
+                     "普通员工"),
+    Role.ADMIN: ("administrator", "system administrator", "system admin", "sysadmin", "管理员", "系统管理员"),
+    Role.AUDITOR: ("audit", "internal auditor", "审计", "审计员", "审计人员", "内审", "内审员", "内部审计", "稽核"),
 }  # fmt: skip
+ROLES = {name: role for role, names in _ROLE_NAMES.items() for name in (role.value, *names)}
 _DEPARTMENT_NAMES = {
-    "account_management": "account management sales relationship_management 客户经理部 客户部 营销部 业务部 公司业务部",
-    "product": "products product_management 产品 产品部",
-    "risk": "risk_management credit_risk 风险 风险部 风险管理部 风控 风控部",
-    "operations": "ops 运营 运营部 运营管理部",
-    "customer_service": "customer_support service support 客服 客服部 客户服务 客户服务部",
-    "legal": "legal_affairs 法务 法务部 法律 法律部",
-    "compliance": "合规 合规部 内控合规部",
-}
+    "account_management": "account management sales relationship_management account_managers 客户经理 客户 客户管理 "
+                          "营销 业务 公司业务 销售",
+    "product": "products product_management 产品 产品管理",
+    "risk": "risk_management risk_control credit_risk 风险 风险管理 风险控制 风控",
+    "operations": "ops operation 运营 运营管理",
+    "customer_service": "customer_support customer_care service support 客服 客户服务",
+    "legal": "legal_affairs 法务 法律 法律事务",
+    "compliance": "合规 合规管理 内控合规",
+}  # fmt: skip
+_DEPARTMENT_ENDS = ("", "_department", "_dept", "_division", "_team", "部门", "部", "中心")
+"""What a department's name may end on and mean the same."""
+
 LANGUAGES = {
     "zh": "zh-CN", "zh_cn": "zh-CN", "zh_hans": "zh-CN", "cn": "zh-CN", "chinese": "zh-CN", "中文": "zh-CN",
     "汉语": "zh-CN", "简体中文": "zh-CN", "en": "en", "en_us": "en", "en_gb": "en", "english": "en",
@@ -72,6 +80,11 @@ class Entry:
     lead: str
     deputy: str
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What makes two rows the same person."""
+        return tuple(key for key in (self.email, self.slack_id) if key)
+
 
 class Bad(Exception):
     """A cell that cannot be used: `reason` and its values, as Rejected has them."""
@@ -92,6 +105,13 @@ def read(row: Row, columns: Columns) -> Entry | Rejected:
         return Rejected(row, bad.reason, bad.values)
 
 
+def keys(row: Row, columns: Columns) -> tuple[str, ...]:
+    """The same for a row that cannot be used otherwise."""
+    cells = columns.values(row)
+    email, slack_id = cells.get("email", ""), cells.get("slack_id", "")
+    return tuple(key for key in (_plain_address(email), slack_id.lstrip("@").upper()) if key)
+
+
 def _entry(row: Row, cells: Mapping[str, str]) -> Entry:
     email, slack_id = address(cells.get("email", ""), "email-wrong"), cells.get("slack_id", "").lstrip("@").upper()
     if slack_id and not PERSON.fullmatch(slack_id):
@@ -101,6 +121,8 @@ def _entry(row: Row, cells: Mapping[str, str]) -> Entry:
     name = cells.get("name", "")
     if len(name) > LONGEST_NAME:
         raise Bad("name-too-long", limit=LONGEST_NAME)
+    if like_formula(name):
+        raise Bad("name-formula", text=name)
     fields = {
         "name": name,
         "department": _given(department, cells, "department"),
@@ -123,18 +145,23 @@ def _given(read: Any, cells: Mapping[str, str], code: str) -> str:
 
 def address(text: str, reason: str) -> str:
     """An e-mail address in lower case; "" for none. Raises Bad."""
-    found = unicodedata.normalize("NFKC", text).strip().lower().removeprefix("mailto:")
+    found = _plain_address(text)
     if found and not (_EMAIL.fullmatch(found) and len(found) <= 254):
         raise Bad(reason, text=text)
     return found
+
+
+def _plain_address(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().lower().removeprefix("mailto:")
 
 
 @lru_cache(maxsize=512)
 def department(text: str) -> str:
     """The code of a department: one of ours by any of its names, else the team's own. Raises Bad for a misspelt one."""
     code = re.sub(r"[\s\-/&]+", "_", unicodedata.normalize("NFKC", text).strip().lower())
-    for known, names in _DEPARTMENT_NAMES.items():
-        if code == known or code in names.split():
+    names = {code.removesuffix(end) for end in _DEPARTMENT_ENDS}
+    for known, called in _DEPARTMENT_NAMES.items():
+        if names & {known, *called.split()}:
             return known
     near = next((known for known in DEPARTMENTS if fuzz.ratio(code, known) >= ALIKE), None)
     if near is not None:

@@ -13,9 +13,9 @@ from sqlalchemy import insert, select, update
 
 from bot.core.access import require
 from bot.core.subject import Subject
-from bot.core.tables import Columns, Progress, Rejected, Table, Tally
+from bot.core.tables import Columns, Progress, Rejected, Rejections, Row, Table, Tally
 from bot.core.work import Work
-from bot.directory import import_rows
+from bot.directory import import_rows, wording
 from bot.directory.import_rows import Entry
 from bot.directory.models import DEPARTMENTS, Department, Person, Role
 
@@ -100,26 +100,38 @@ def _accepted(table: Table, columns: Columns, staff: Staff, me: int | None, tall
     """The rows that stand by themselves and together: nobody twice, leads and deputies known, nobody above himself."""
     entries: list[Entry] = []
     seen: dict[str, int] = {}
+    bad = Rejections()
     for row in table.rows:
         read = import_rows.read(row, columns)
-        refused = read if isinstance(read, Rejected) else _refused(read, staff, seen, me)
+        if isinstance(read, Rejected):
+            bad.append(read)
+            continue
+        refused = _twice(row, read.keys, seen) or _refused(
+            read, staff, me, again=wording.twice(columns.refused_for(row))
+        )
         if refused is not None:
             tally.rejected.append(refused)
             continue
-        assert isinstance(read, Entry)
-        seen |= {key: row.line for key in (read.email, read.slack_id) if key}
+        seen |= dict.fromkeys(read.keys, row.line)
         entries.append(read)
+    # A row with a mistake about somebody who stands in a good row would, once corrected, overwrite the good one.
+    for one in bad:
+        tally.rejected.append(_twice(one.row, import_rows.keys(one.row, columns), seen) or one)
     entries = _without_circles(_with_known_leads(entries, staff, tally), staff, tally)
     return _with_known_leads(entries, staff, tally)
 
 
-def _refused(entry: Entry, staff: Staff, seen: dict[str, int], me: int | None) -> Rejected | None:
-    twice = next((seen[key] for key in (entry.email, entry.slack_id) if key in seen), None)
-    if twice is not None:
-        return Rejected(entry.row, "twice", {"line": twice})
+def _twice(row: Row, keys: Iterable[str], seen: Mapping[str, int]) -> Rejected | None:
+    line = next((seen[key] for key in keys if key in seen), None)
+    return None if line is None else Rejected(row, "twice", {"line": line})
+
+
+def _refused(entry: Entry, staff: Staff, me: int | None, *, again: bool) -> Rejected | None:
     known = staff.find(entry)
     if known is None:
         return None if entry.fields.get("name") else Rejected(entry.row, "name-missing")
+    if again:
+        return Rejected(entry.row, "twice-before")
     other = staff.by_slack.get(entry.slack_id)
     taken = other is not None and other.id != known.id
     if taken or (entry.slack_id and known.slack_id not in (None, entry.slack_id)):

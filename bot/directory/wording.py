@@ -1,5 +1,6 @@
 """Words that become part of a record (the text of a promise) or a choice, in the language of whoever reads them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -35,6 +36,19 @@ def codes(key: str) -> Mapping[str, str]:
     """The codes below a key by their words in every language, each as `plain` spells it."""
     words = shipped()
     return {plain(word): code for language in words.languages for code, word in words.below(language, key).items()}
+
+
+def twice(sentence: str) -> bool:
+    """Whether this is our reason, in any of our languages, for refusing a row that stood twice in a list."""
+    return any(one.fullmatch(sentence) for one in _twice())
+
+
+@cache
+def _twice() -> tuple[re.Pattern[str], ...]:
+    words = shipped()
+    said = (words.below(language, "imports.reason") for language in words.languages)
+    texts = [text for reasons in said for code, text in reasons.items() if code.startswith("twice")]
+    return tuple(re.compile(re.escape(text).replace(r"\{line\}", r"\d+")) for text in texts)
 
 
 def hours(work: Work, text: str) -> str:

@@ -12,7 +12,7 @@ from bot.reports import imports
 
 PEOPLE = "email,name\nli@bank.example,李雷\nemma@bank.example,Emma Brown\n"
 LIST = """name,code,aliases,industry,region,size,tier,stage,owner,support,contacts,holdings
-苏州华东精工机械有限公司,HD001,华东精工;华精,制造业,苏州,中型,key,active,li@bank.example,emma@bank.example,王建国|财务总监|13800138000|wang@hd.example;李芳|出纳,SCF;CASH-POOL
+苏州华东精工机械有限公司,HD001,华东精工;华精,制造业,苏州,中型,key,active,li@bank.example,emma@bank.example,王建国|财务总监|+86 13800138000|wang@hd.example;李芳|出纳,SCF;CASH-POOL
 Acme Steel Ltd,AC001,Acme,steel,London,large,strategic,prospect,emma@bank.example,,,
 """
 
@@ -37,7 +37,7 @@ def test_a_customer_comes_in_with_everything_that_hangs_on_it(bring, shop: Works
                 (ContactPerson, "phone"),
             )
         ]
-        assert hung == [["华东精工", "华精"], [2], ["SCF", "CASH-POOL"], ["13800138000", None]]
+        assert hung == [["华东精工", "华精"], [2], ["SCF", "CASH-POOL"], ["+86 13800138000", None]]
         assert [row[0] for row in index.search(work.session, "hdjg")] == [one.id], "found by initials at once"
 
 
@@ -63,7 +63,7 @@ def test_what_changed_is_changed_and_blank_cells_are_left(bring, shop: Workshop)
             "华东精工", "华精", "华东机械",
         }  # fmt: skip
         phones = {row.name: row.phone for row in work.session.scalars(select(ContactPerson))}
-        assert phones == {"王建国": "13800138000", "李芳": "010-66668888"}
+        assert phones == {"王建国": "+86 13800138000", "李芳": "010-66668888"}
         assert list(work.session.scalars(select(Holding.product).where(Holding.customer_id == one.id))) == ["SCF"]
 
 
@@ -119,6 +119,9 @@ def test_tiers_and_stages_may_be_written_in_words(bring, shop: Workshop) -> None
         ({"name": "新客户", "holdings": "a product!", "owner": "li@bank.example"}, "product-wrong"),
         ({"name": "字" * 201, "owner": "li@bank.example"}, "name-too-long"),
         ({"name": "...", "owner": "li@bank.example"}, "name-wrong"),
+        ({"name": "=1+1", "owner": "li@bank.example"}, "name-formula"),
+        ({"name": "新客户", "aliases": "新;@sum", "owner": "li@bank.example"}, "name-formula"),
+        ({"name": "新客户", "contacts": "+1|CFO|+8613800138000", "owner": "li@bank.example"}, "name-formula"),
         ({"name": "新客户", "size": "x" * 101, "owner": "li@bank.example"}, "cell-too-long"),
     ],
 )

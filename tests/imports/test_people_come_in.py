@@ -60,6 +60,19 @@ def test_chinese_headings_and_words_are_understood(bring, shop: Workshop) -> Non
         assert (zhao.department, zhao.language, zhao.lead_id) == ("risk", "en", wang.id)
 
 
+def test_the_usual_words_for_roles_and_departments_are_known(bring, shop: Workshop) -> None:
+    said = {
+        "经理,客户经理部": "manager account_management", "团队负责人,风险部": "lead risk",
+        "Team Lead,Product Department": "lead product", "审计,Legal Team": "auditor legal",
+        "系统管理员,运营中心": "admin operations", "员工,审计部": "colleague 审计部",
+    }  # fmt: skip
+    rows = "".join(f"p{place}@b.example,P,{cells}\n" for place, cells in enumerate(said))
+    assert counts(bring("people", "email,name,role,department\n" + rows).tally) == (6, 0, 0, 0)
+    with shop.read() as work:
+        people = work.session.scalars(select(Person).order_by(Person.email)).all()
+        assert [f"{one.role} {one.department}" for one in people] == list(said.values())
+
+
 def test_a_department_of_the_teams_own_becomes_known(bring, shop: Workshop) -> None:
     bring("people", "email,name,department\na@b.example,A,Trade Finance\n")
     with shop.read() as work:
@@ -74,6 +87,8 @@ def test_a_department_of_the_teams_own_becomes_known(bring, shop: Workshop) -> N
         ({"slack_id": "li.lei", "name": "A"}, "slack-id-wrong"),
         ({"email": "a@b.example"}, "name-missing"),
         ({"email": "a@b.example", "name": "A" * 101}, "name-too-long"),
+        ({"email": "a@b.example", "name": "=HYPERLINK(1)"}, "name-formula"),
+        ({"email": "a@b.example", "name": "\uff1dA"}, "name-formula"),
         ({"email": "a@b.example", "name": "A", "department": "prodct"}, "department-misspelt"),
         ({"email": "a@b.example", "name": "A", "department": "!!"}, "department-wrong"),
         ({"email": "a@b.example", "name": "A", "role": "boss"}, "role-wrong"),

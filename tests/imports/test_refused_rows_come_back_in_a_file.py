@@ -32,7 +32,43 @@ def test_it_has_the_columns_of_the_file_and_the_reason_in_the_readers_language(
 def test_corrected_it_can_be_imported_as_it_is(bring, words) -> None:
     raw = imports.error_file(bring("people", csv_of(ROWS)), words, "en").replace(b"broken", b"b@b.example")
     assert parse("errors.csv", raw).rows[0].cells[1] == "=cmd|' /C calc'!A0"
+    halfway = bring("people", raw.decode("utf-8-sig"))
+    assert [one.reason for one in halfway.rejected] == ["name-formula"], "a formula is nobody's name"
+    assert halfway.columns.unused == ("note",), "the reasons are ours"
+    raw = imports.error_file(halfway, words, "en").replace(b"'=cmd|' /C calc'!A0", b"Bo")
+    assert cells(raw)[0] == ["E-mail", "name", "note", "reason"], "a new reason takes the place of the old one"
     assert counts(bring("people", raw.decode("utf-8-sig")).tally) == (1, 0, 0, 0)
+
+
+PEOPLE = """email,name,role
+jane@b.example,Jane Doe,manager
+jane@b.example,Jane Doe2,manager
+tom@b.example,Tom2,emperor
+tom@b.example,Tom,manager
+"""
+CUSTOMERS = """name,code,owner,tier
+Acme Steel Ltd,AC1,jane@b.example,key
+ACME STEEL LIMITED,,jane@b.example,basic
+Delta Ltd,D1,jane@b.example,platinum
+Delta Ltd,D1,jane@b.example,key
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+@pytest.mark.parametrize(("kind", "text"), [("people", PEOPLE), ("customers", CUSTOMERS)])
+def test_a_row_refused_for_standing_twice_overwrites_nothing_until_somebody_says_so(
+    bring, words, language: str, kind: imports.Kind, text: str
+) -> None:
+    bring("people", "email,name\njane@b.example,Jane Doe\n")
+    first = bring(kind, text)
+    assert [one.reason[:5] for one in first.rejected] == ["twice", "twice"], "whatever else is wrong with the row"
+    for _ in range(2):
+        raw = imports.error_file(first, words, language).decode("utf-8-sig")
+        first = bring(kind, raw.replace("emperor", "manager").replace("platinum", "basic"))
+        assert counts(first.tally) == (0, 0, 0, 2)
+        assert {one.reason for one in first.rejected} == {"twice-before"}
+    rows = [row[:-1] for row in cells(imports.error_file(first, words, language))]
+    assert counts(bring(kind, csv_of(rows)).tally) == (0, 2, 0, 0), "without the reason the row is meant"
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

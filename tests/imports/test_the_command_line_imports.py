@@ -22,10 +22,12 @@ def test_counts_are_said_and_refused_rows_stand_beside_the_file(tmp_path: Path) 
     said = runner.invoke(app, ["import", "people", str(file), "--lang", "en"])
     assert said.exit_code == 0, said.output
     assert "2 rows: 1 new, 0 changed, 0 as before, 1 rejected" in said.output
+    assert runner.invoke(app, ["import", "people", str(file), "--strict"]).exit_code == 1, "scripts may ask to be told"
     errors = tmp_path / "people.csv.errors.csv"
     assert "the lead nobody@bank.example is neither in this list nor known" in errors.read_text("utf-8-sig")
 
     file.write_text("email,name\nchen@bank.example,陈静\n", "utf-8")
+    assert "Columns without" not in runner.invoke(app, ["import", "people", str(errors), "--lang", "en"]).output
     again = runner.invoke(app, ["import", "people", str(file), "--lang", "zh"])
     assert "共 1 行" in again.output
     assert not errors.exists(), "nothing is wrong any more"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.errors import Refusal
-from bot.core.tables.outcome import Rejected
+from bot.core.tables.outcome import Rejected, has_reasons
 from bot.core.tables.reader import UnreadableTable
 from bot.core.tables.rows import Row
 
@@ -28,15 +28,23 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where each code stands; `unused` are the headings nobody asked for, `width` counts all columns."""
+    """Where each code stands; `unused` are the headings nobody asked for, `width` counts all columns.
+
+    `reasons` tells that the last column says why a row was refused before: a file of ours that comes back.
+    """
 
     places: Mapping[str, int]
     unused: tuple[str, ...]
     width: int
+    reasons: bool = False
 
     def values(self, row: Row) -> dict[str, str]:
         """The cells of a row by code; codes without a column are missing."""
         return {code: row.cells[place] for code, place in self.places.items()}
+
+    def refused_for(self, row: Row) -> str:
+        """Why the row was refused before, in our words; empty when it was not, or when somebody emptied the cell."""
+        return row.cells[self.width - 1] if self.reasons else ""
 
     def misfit(self, row: Row) -> Rejected | None:
         """Why a row cannot be used whatever it says: more cells than headings, or one of ours that is far too long."""
@@ -83,10 +91,11 @@ def find_columns(
         if code and code not in places and heading not in chosen:
             places[code] = place
     _refuse_without(places, headings, fields)
-    used = set(places.values())
-    return Columns(
-        places, tuple(each for place, each in enumerate(headings) if each and place not in used), len(headings)
-    )
+    used, last = set(places.values()), len(headings) - 1
+    reasons = has_reasons(headings) and last not in used
+    used |= {last} if reasons else set()
+    unused = tuple(each for place, each in enumerate(headings) if each and place not in used)
+    return Columns(places, unused, len(headings), reasons)
 
 
 def _refuse_without(places: Mapping[str, int], headings: Sequence[str], fields: Sequence[Field]) -> None:

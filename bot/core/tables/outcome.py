@@ -3,8 +3,9 @@
 import csv
 import io
 import json
+import unicodedata
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
@@ -69,17 +70,28 @@ class Tally:
         return self.new + self.changed + self.same + len(self.rejected)
 
 
+REASONS = ("reason", "原因")
+"""Headings of the column that says why a row was refused, as our own files carry it: last."""
+
+
+def has_reasons(columns: Sequence[str]) -> bool:
+    """Whether these are the columns of a file of refused rows."""
+    return bool(columns) and columns[-1].strip().lower() in REASONS
+
+
 def write_errors(
     out: TextIO, table: Table, rejected: Iterable[Rejected], heading: str, say: Callable[[Rejected], str]
 ) -> None:
     """Write the refused rows as they were, with the reason in one more column; no cell is a formula to a spreadsheet.
 
-    Corrected, the same file can be imported again. `out` leaves line ends alone (newline="").
+    Corrected, the same file can be imported again; what is refused then has its new reason in place of the old one.
+    `out` leaves line ends alone (newline="").
     """
     writer = csv.writer(out)
-    writer.writerow([*(safe_cell(column) for column in table.columns), heading])
+    columns = table.columns[:-1] if has_reasons(table.columns) else table.columns
+    writer.writerow([*(safe_cell(column) for column in columns), heading])
     for one in rejected:
-        cells = one.row.cells[: len(table.columns)]
+        cells = one.row.cells[: len(columns)]
         writer.writerow([*(safe_cell(cell) for cell in cells), safe_cell(say(one))])
 
 
@@ -92,6 +104,11 @@ def errors_csv(table: Table, rejected: Iterable[Rejected], heading: str, say: Ca
     out = io.StringIO(newline="")
     write_errors(out, table, rejected, heading, say)
     return out.getvalue().encode(ENCODING)
+
+
+def like_formula(text: str) -> bool:
+    """Whether a spreadsheet would take the text for a formula, in half or full width."""
+    return unicodedata.normalize("NFKC", text[:1]).startswith(tuple(FORMULA_STARTS))
 
 
 def safe_cell(text: str) -> str:
