@@ -68,6 +68,36 @@ def test_the_hour_it_is_needed_by_is_kept_with_and_without_the_form(
     assert ask().due_at.isoformat() == f"2026-11-24T{4 if who == 'li' else 12:02}:00:00+00:00"
 
 
+@pytest.mark.parametrize(
+    ("who", "line", "question"),
+    [
+        (
+            "emma",
+            "risk: can Acme Steel Ltd stretch it to 24 months? need it by Friday",
+            "can Acme Steel Ltd stretch it to 24 months? need it by Friday",
+        ),
+        ("emma", "can we waive the 2.5 % fee? needed by Friday, risk", "can we waive the 2.5 % fee? risk"),
+        (
+            "emma",
+            "credit limit: can they have 3m by Friday or later",
+            "credit limit: can they have 3m by Friday or later",
+        ),
+        (
+            "li",
+            "宏达机械的抵押物不足还能放多少额度，我们明天下班前就要签",
+            "宏达机械的抵押物不足还能放多少额度，我们明天下班前就要签",
+        ),
+        ("li", "宏达机械 抵押物不足还能放多少额度，要明天下班前答复", "抵押物不足还能放多少额度"),
+    ],
+)
+def test_no_sentence_of_the_question_is_left_broken(
+    world: World, office: Any, ask: Any, who: str, line: str, question: str
+) -> None:
+    getattr(world, who).types("/escalate", line)
+    assert ask().question == question
+    assert ask().due_at is not None
+
+
 def test_nothing_typed_opens_the_form(world: World, office: Any, ask: Any) -> None:
     world.emma.types("/escalate")
     world.emma.submits(question="Can the fee be waived?", kind="tailored_solution")
