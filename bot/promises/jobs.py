@@ -79,8 +79,9 @@ def attend(work: Work, promise_id: int) -> None:
     if turn.after.missed and not turn.before.missed:
         usecases.mark_missed(work, promise)
     for person_id, (key, planned) in _pushes(work, promise, turn).items():
-        again = key.startswith(RUNG) and turn.before.rung > 0
-        notices.push(work, promise, work.session.get_one(Person, person_id), key, planned, again)
+        person = work.session.get_one(Person, person_id)
+        again = key.startswith(RUNG) and (turn.before.rung > 0 or notices.warned(work, promise, person))
+        notices.push(work, promise, person, key, planned, again)
     if turn.reached or turn.after.missed != turn.before.missed or turn.woken:
         work.refresh(promise.subject)
 
@@ -100,7 +101,7 @@ def look(work: Work, promise: Promise) -> Turn:
     reached = dict(rules.climbed(now, at, rhythm)) if at.missed else {}
     woken = at.snoozed_until if at.snoozed_until is not None and at.snoozed_until <= now else None
     quiet = at.snoozed_until is not None and woken is None
-    announced = None if at.missed or quiet else rules.reminder_at(at.due_at, at.timed, rhythm)
+    announced = rules.reminder_at(at.due_at, rhythm) if at.announced and not at.missed and not quiet else None
     after = replace(at, rung=max(reached, default=at.rung), snoozed_until=None if woken else at.snoozed_until)
     return Turn(
         before, after, reached, woken, announced if announced and announced <= now else None,
@@ -113,7 +114,7 @@ def _pushes(work: Work, promise: Promise, turn: Turn) -> dict[int, tuple[str, da
     pushes: dict[int, tuple[str, datetime]] = {}
     holder = queries.holder(work, promise)
     if turn.announced is not None:
-        pushes[holder.id] = ("before", turn.announced)
+        pushes[holder.id] = (notices.BEFORE, turn.announced)
     if turn.woken is not None:
         pushes[holder.id] = (f"snoozed{turn.woken:%Y%m%dT%H%M}", turn.woken)
     lead = queries.lead_now(work, promise)

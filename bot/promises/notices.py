@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.core import history
 from bot.core.outbox import Manner, Notice, PersonPlace, Posting, Priority
 from bot.core.outbox.readers import Audience, Said
@@ -17,6 +19,8 @@ from bot.promises.models import Promise
 
 CARD = "promises/card"
 DONE, LATER, HELP = "white_check_mark", "zzz", "raising_hand"
+BEFORE = "before"
+"""The key of the reminder that comes ahead of the due moment."""
 TELLING = {"state", "snoozed_until", "due_at", "owner"}
 """The fields whose last change a card tells in its status line."""
 
@@ -25,8 +29,9 @@ def push(work: Work, promise: Promise, person: Person, key: str, planned_at: dat
     """Remind a person by a message of its own, once a `key`.
 
     The digest says it instead when the program missed the moment, when the person is away, when the day's pushes are
-    used up, and when it climbs the ladder `again`: the list of each morning says what is still late, and offers the
-    lead the choice. What is marked important is left to the digest neither for the budget's sake nor on the ladder.
+    used up, and when the person was reminded by one before (`again`): the list of each morning says what is still
+    late, and offers the lead the choice. What is marked important is left to the digest neither for the budget's sake
+    nor on the ladder.
     """
     missed = work.now - planned_at > rules.LATE
     away = directory.leave_at(work.session, person, work.now) is not None
@@ -38,11 +43,23 @@ def push(work: Work, promise: Promise, person: Person, key: str, planned_at: dat
         return
     work.post(
         Notice(
-            CARD, PersonPlace(person.id), once=f"promise:{promise.id}:{promise.due_at:%Y%m%dT%H%M}:{key}:{person.id}",
+            CARD, PersonPlace(person.id), once=_once(promise, key, person),
             about=promise.subject, live=True, reactions=(DONE, LATER, HELP), manner=Manner.NUDGE,
             priority=Priority.DEADLINE if promise.important else Priority.NORMAL,
         )
     )  # fmt: skip
+
+
+def warned(work: Work, promise: Promise, person: Person) -> bool:
+    """Whether a promise of a day was announced to this person by a message; the lists then say that it was missed."""
+    if promise.timed:
+        return False
+    query = select(Posting.id).where(Posting.once == _once(promise, BEFORE, person))
+    return work.session.scalar(query) is not None
+
+
+def _once(promise: Promise, key: str, person: Person) -> str:
+    return f"promise:{promise.id}:{promise.due_at:%Y%m%dT%H%M}:{key}:{person.id}"
 
 
 def show(work: Work, promise: Promise, person_id: int, key: str) -> None:
@@ -156,7 +173,7 @@ def mood(work: Work, promise: Promise) -> str:
         return "snoozed"
     if promise.due_at <= work.now:
         return "missed"
-    return "soon" if promise.timed and promise.due_at - work.now <= rules.LATE else "ahead"
+    return "soon" if promise.due_at - work.now <= rules.LATE else "ahead"
 
 
 def decides(work: Work, promise: Promise, reader: Person) -> bool:

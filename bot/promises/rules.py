@@ -31,14 +31,11 @@ class Rhythm:
     ladder: Sequence[LadderStep]
 
 
-def reminder_at(due_at: datetime, timed: bool, rhythm: Rhythm) -> datetime | None:
-    """When a single push announces the promise: 30 minutes (policy) before the clock time that was named.
+def reminder_at(due_at: datetime, rhythm: Rhythm) -> datetime:
+    """When a single push announces a promise: 30 minutes (policy) before the due moment.
 
-    Outside working hours it comes early rather than late: as long before the pause, or the evening before. None for
-    promises due by the end of a day: those stand in the morning digest.
+    Outside working hours it comes early rather than late: as long before the pause, or the evening before.
     """
-    if not timed:
-        return None
     moment = due_at - rhythm.before
     return moment if rhythm.time.is_open(moment) else rhythm.time.add(moment, -rhythm.before)
 
@@ -62,10 +59,13 @@ def rung_at(due_at: datetime, after: Span, time: WorkingTime) -> datetime:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a promise stands: its due moment, whether that was said, how far it climbed, until when it is quiet."""
+    """Where a promise stands: its due moment, whether that was said, how far it climbed, until when it is quiet.
+
+    `announced`: a push comes before the due moment; otherwise the list of the morning alone tells it.
+    """
 
     due_at: datetime
-    timed: bool
+    announced: bool
     missed: bool
     rung: int
     snoozed_until: datetime | None
@@ -80,8 +80,8 @@ def next_moment(now: datetime, at: Standing, rhythm: Rhythm) -> datetime | None:
     moments = [] if at.snoozed_until is None else [at.snoozed_until]
     if not at.missed:
         moments.append(at.due_at)
-        announced = reminder_at(at.due_at, at.timed, rhythm)
-        if announced is not None and announced > now and (at.snoozed_until is None or announced >= at.snoozed_until):
+        announced = reminder_at(at.due_at, rhythm)
+        if at.announced and announced > now and (at.snoozed_until is None or announced >= at.snoozed_until):
             moments.append(announced)
     elif at.rung < len(rhythm.ladder):
         moments.append(rung_at(at.due_at, rhythm.ladder[at.rung].after, rhythm.time))

@@ -72,9 +72,14 @@ def rhythm(work: Work, promise: Promise) -> rules.Rhythm:
 
 
 def standing(promise: Promise) -> rules.Standing:
-    """Where the promise stands on its way."""
+    """Where the promise stands on its way.
+
+    Announced by a push is what was given a clock time, and what the owner promised by his own word. Days that others
+    set (checks, reviews, a portfolio taken over) come in heaps and stand in the lists.
+    """
+    announced = promise.timed or promise.made_by_id == promise.owner_id
     missed = promise.missed_at is not None and promise.missed_at >= promise.due_at
-    return rules.Standing(promise.due_at, promise.timed, missed, promise.rung, promise.snoozed_until)
+    return rules.Standing(promise.due_at, announced, missed, promise.rung, promise.snoozed_until)
 
 
 def mine(work: Work, promise_id: int) -> Promise:

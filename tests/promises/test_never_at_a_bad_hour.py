@@ -47,7 +47,7 @@ def test_the_reminder_keeps_its_local_hour_through_a_clock_change(
         for one in world.all(Posting)
         if one.person_id == world.emma.id
     ]
-    assert "30 09:00" in hours
+    assert "29 17:30" in hours
     assert "30 14:30" in hours
 
 

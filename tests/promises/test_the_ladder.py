@@ -44,7 +44,7 @@ def test_what_is_important_climbs_by_messages_of_its_own(world: World, promise: 
     promise(world.li, "送报价", "2026-11-25 18:00", important=True)
     for day in ("2026-11-26", "2026-11-27", "2026-11-30", "2026-12-02"):
         morning(day)
-    assert len(cards(world.li)) == 2 and len(cards(world.chen)) == 2
+    assert len(cards(world.li)) == 3 and len(cards(world.chen)) == 2
     assert "请您定一下" in text_of(cards(world.chen)[-1])
 
 
