@@ -70,7 +70,11 @@ def _is_told_by_list(work: Work, ask: Ask, person_id: int) -> bool:
     if work.session.scalar(before.limit(1)) is None and mornings.told_until(work, person) is None:
         return False
     owners = [one.id for one in represented(work, person)]
-    return ask.id in (*queries.owed_by(work, owners, MOST), *queries.late_of_team(work, person_id, MOST))
+    listed = (
+        queries.owed_by(work, owners, MOST), queries.late_of_team(work, person_id, MOST),
+        queries.silent_of_team(work, person_id, MOST),
+    )  # fmt: skip
+    return any(ask.id in found for found in listed)
 
 
 def push(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from bot.core.access import Actor
@@ -18,6 +18,10 @@ from bot.directory.queries import team_of
 from bot.escalations.models import ASKERS, Ask, AskMember, AskMessage, Concern, Stage
 
 COMPLIANCE = "compliance"
+_DEPARTMENTS_MOVE = and_(
+    Ask.deciding_at.is_(None), Ask.answered_at.is_(None), Ask.asked_back_at.is_(None), Ask.declined_at.is_(None)
+)
+"""Of an open question: what `Ask.stage` says of the stages in which the department is waited for."""
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -163,10 +167,7 @@ def open_asks(work: Work, limit: int = 40) -> tuple[Sequence[Ask], int]:
 def owed_by(work: Work, people: Sequence[int], limit: int = 50, late: bool = False) -> Sequence[int]:
     """Open questions whose next move is one of these people's, the soonest missed first: rows of a digest.
     `late`: only those that missed a clock."""
-    department = and_(
-        func.coalesce(Ask.owner_id, Ask.assigned_id).in_(people), Ask.deciding_at.is_(None), Ask.answered_at.is_(None),
-        Ask.asked_back_at.is_(None), Ask.declined_at.is_(None),
-    )  # fmt: skip
+    department = and_(func.coalesce(Ask.owner_id, Ask.assigned_id).in_(people), _DEPARTMENTS_MOVE)
     waits = or_(Ask.answered_at.is_not(None), Ask.asked_back_at.is_not(None), Ask.declined_at.is_not(None))
     asker = and_(Ask.asker_id.in_(people), waits, Ask.deciding_at.is_(None))
     decider = and_(Ask.decider_id.in_(people), Ask.deciding_at.is_not(None))
@@ -176,11 +177,21 @@ def owed_by(work: Work, people: Sequence[int], limit: int = 50, late: bool = Fal
 
 
 def late_of_team(work: Work, lead_id: int, limit: int = 50) -> Sequence[int]:
-    """Open questions that a lead must know of because a clock was missed: asked by the team, or put to a department
-    the lead heads."""
+    """Open questions that a lead must know of because the department missed a clock: asked by the team, or put to a
+    department the lead heads."""
     headed = select(Department.code).where(Department.head_id == lead_id)
     mine = or_(Ask.asker_id.in_(team_of(lead_id)), Ask.department.in_(headed))
-    query = select(Ask.id).where(Ask.closed_at.is_(None), Ask.stage_due_at < work.now, mine)
+    query = select(Ask.id).where(Ask.closed_at.is_(None), Ask.stage_due_at < work.now, mine, _DEPARTMENTS_MOVE)
+    return work.session.scalars(query.order_by(Ask.stage_due_at, Ask.id).limit(limit)).all()
+
+
+def silent_of_team(work: Work, lead_id: int, limit: int = 50) -> Sequence[int]:
+    """Open questions that wait for the asking side and have climbed to the lead: the department did its part, so they
+    are no matter of its head, nor of the lead's while only the asker was reminded."""
+    query = select(Ask.id).where(
+        Ask.closed_at.is_(None), Ask.stage_due_at < work.now, not_(_DEPARTMENTS_MOVE), Ask.level >= 1,
+        Ask.asker_id.in_(team_of(lead_id)),
+    )  # fmt: skip
     return work.session.scalars(query.order_by(Ask.stage_due_at, Ask.id).limit(limit)).all()
 
 

@@ -44,8 +44,13 @@ def waiting_late(work: Work, day: Morning) -> Sequence[int]:
 
 
 def unanswered(work: Work, day: Morning) -> Sequence[int]:
-    """The questions of the team, or to the department one heads, that missed a clock."""
+    """The questions of the team, or to the department one heads, that the department owes and missed a clock of."""
     return asks.late_of_team(work, day.person.id, MOST)
+
+
+def left_hanging(work: Work, day: Morning) -> Sequence[int]:
+    """The questions the department did its part of, and somebody of the team has not reacted to for long."""
+    return asks.silent_of_team(work, day.person.id, MOST)
 
 
 def case(work: Work, day: Morning, complaint_id: int) -> dict[str, Any] | None:

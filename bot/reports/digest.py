@@ -81,7 +81,7 @@ def card(work: Work, digest_id: int, audience: Audience) -> Said | None:
     person = work.session.get_one(Person, digest.person_id)
     day = morning_of(work, person)
     wanted = _wanted(work, digest, day)
-    shown = sections.rows(work, day, wanted[: work.house.policy.service.digest.rows])
+    shown = sections.rows(work, day, sections.fitting(wanted, work.house.policy.service.digest.rows))
     every = [row for section in shown for row in section["rows"]]
     zone = directory.zone_of(person, directory.defaults(work.session))
     return Said(
@@ -135,7 +135,7 @@ def page(work: Work, digest_id: int) -> dict[str, Any]:
     digest = mine(work, digest_id)
     day = morning_of(work, work.session.get_one(Person, digest.person_id))
     wanted = _wanted(work, digest, day)
-    return {"sections": sections.rows(work, day, wanted[:PAGE]), "rest": max(0, len(wanted) - PAGE)}
+    return {"sections": sections.rows(work, day, sections.fitting(wanted, PAGE)), "rest": max(0, len(wanted) - PAGE)}
 
 
 def open_promises(work: Work, digest_id: int) -> list[int]:

@@ -106,6 +106,8 @@ def _customer(work: Work, day: Morning, customer_id: int) -> dict[str, Any] | No
     }  # fmt: skip
 
 
+TODAY = "today"
+
 SECTIONS: tuple[Section, ...] = (
     Section("overdue", "promise", _overdue, _promise),
     Section("complaint_late", "complaint", cases.mine_late, cases.case),
@@ -113,8 +115,9 @@ SECTIONS: tuple[Section, ...] = (
     Section("choose", "promise", _choose, _promise),
     Section("team_complaint", "complaint", cases.late_in_team, cases.case),
     Section("team_ask", "ask", cases.unanswered, cases.late_question),
+    Section("team_silent", "ask", cases.left_hanging, cases.late_question),
     Section("team", "promise", _team, _promise),
-    Section("today", "promise", _today, _promise),
+    Section(TODAY, "promise", _today, _promise),
     Section("complaint", "complaint", cases.mine, cases.case),
     Section("decide", "complaint", cases.deciding, cases.to_decide),
     Section("waiting", "ask", cases.waiting, cases.question),
@@ -122,7 +125,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("papers", "papers", _papers, _papers_of),
     Section("silent", "customer", _silent, _customer),
 )
-"""What is late comes first. What does not fit into a digest's rows is behind its "more" button."""
+"""What is late comes first. What does not fit (`fitting`) is behind a digest's "more" button."""
 
 BY_CODE = {section.code: section for section in SECTIONS}
 ORDER = {section.code: number for number, section in enumerate(SECTIONS)}
@@ -140,6 +143,15 @@ def lines(work: Work, day: Morning) -> list[tuple[str, int]]:
                 seen.add(mark)
                 found.append((section.code, record))
     return found
+
+
+def fitting(wanted: Sequence[tuple[str, int]], most: int) -> list[tuple[str, int]]:
+    """At most so many of these lines, in their order. What is due today has its place before anything else: what is
+    long overdue was told on other mornings, today's is told now or never."""
+    today = [line for line in wanted if line[0] == TODAY][:most]
+    others = [line for line in wanted if line[0] != TODAY][: most - len(today)]
+    chosen = {*today, *others}
+    return [line for line in wanted if line in chosen]
 
 
 def kind_of(code: str) -> str:

@@ -168,6 +168,24 @@ def test_an_asker_who_says_nothing_is_reminded_then_his_lead(
     assert ask().closed_at is None
 
 
+def test_an_answer_its_asker_leaves_open_is_no_matter_of_those_who_gave_it(
+    world: World, office: Any, put: Any, until: Any
+) -> None:
+    put("S2")
+    world.zhao.presses(world.zhao.only_message(), "ask.answer")
+    world.zhao.submits(answer="可以")
+    until("2026-11-25 08:50", minutes=30)
+    assert "超时" in world.li.opens_home() and "E-1" in world.li.opens_home()
+    assert not any("E-1" in one.opens_home() for one in (office.qian, world.zhao, world.chen)), (
+        "his lead is not asked yet"
+    )
+
+    until("2026-11-25 15:00", minutes=30)
+    led = world.chen.opens_home()
+    assert "团队里迟迟没有回应的求助" in led and "没人答复" not in led and "E-1" in led
+    assert "E-1" not in office.qian.opens_home() + world.zhao.opens_home()
+
+
 def test_severity_four_stays_quiet_above(world: World, office: Any, put: Any, until: Any, below: Any) -> None:
     put("S4")
     until("2026-12-03 18:00", minutes=60)

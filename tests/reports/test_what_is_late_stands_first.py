@@ -1,9 +1,12 @@
 """Lists begin with what is late, missed steps of a complaint included; what a list tells is no message besides."""
 
+from collections.abc import Callable
+
 from staging.world import Colleague, World, text_of, words_of
 
 from bot.complaints import handling
 from bot.complaints.acting import Told
+from bot.promises.models import Promise
 
 PHONE = Told("phone", "录音20261123-01")
 
@@ -63,3 +66,24 @@ def test_what_is_missed_in_working_hours_or_is_severe_is_told_at_once(world: Wor
     world.clock.to("2026-11-23 22:00")
     world.run("complaints.wake", times=2)
     assert any("C-2 已超时" in words for words in warnings(world.chen))
+
+
+def test_what_is_due_today_is_told_today_however_much_is_late(
+    world: World, promise: Callable, pass_time: Callable
+) -> None:
+    for number in range(12):
+        promise(world.emma, f"old thing {number}", "2026-11-24 18:00", zone="+00:00")
+    world.clock.to("2026-11-25 11:00", "+00:00")
+    world.emma.types("/visit", "Acme Steel met Mr. Brown, send rates tomorrow")
+    world.clock.to("2026-11-26 09:00", "+00:00")
+    world.run("reports.digests")
+
+    listed = world.emma.last_words()
+    assert listed.index("old thing 8") < listed.index("Due today") < listed.index("send rates")
+    assert "old thing 9" not in listed and "3 more rows are not listed" in listed
+    pass_time("2026-11-26 17:40", zone="+00:00")
+    reminder = world.emma.last_message()
+    assert "Due soon" in text_of(reminder) and "send rates" in text_of(reminder)
+    assert sum("Due soon" in text_of(one) for one in world.emma.messages()) == 1
+    world.emma.reacts(reminder, "white_check_mark")
+    assert [one.text for one in world.all(Promise) if one.kept_at] == ["send rates"]
