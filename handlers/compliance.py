@@ -7,6 +7,7 @@ from bot.core.errors import Refusal
 from bot.core.forms import Form, Person
 from bot.core.work import Work
 from bot.directory import queries as directory
+from bot.directory import two_people
 from bot.promises import clocks
 from handlers.inbound import Press, Submission, Typed
 from handlers.replies import Answer, Open, Page, Reply
@@ -30,13 +31,17 @@ def register(table: Table) -> None:
 
 
 def handover(work: Work, typed: Typed) -> Answer:
-    """`@A @B`: everything A looks after goes to B. Without both: the form."""
-    named = mentions.ids(typed.text) or [word for word in typed.text.replace("\u2192", " ").split() if word]
-    if not named:
+    """`@A @B`, or their names: everything A looks after goes to B. Without both, or when in doubt: the form."""
+    mentioned = mentions.ids(typed.text)
+    if len(mentioned) == 2:
+        return _done(work, *mentioned)
+    if not typed.text.strip():
         return Open(HandOverForm)
-    if len(named) != 2:
+    two = two_people.find(work.session, typed.text)
+    if two is None:
         raise Refusal("compliance/handover-two")
-    return _done(work, named[0], named[1])
+    giver, taker = (one[0].slack_id if len(one) == 1 else None for one in (two.first, two.second))
+    return _done(work, giver, taker) if giver and taker else Open(HandOverForm, {"giver": giver, "taker": taker})
 
 
 def given(work: Work, form: Submission) -> Answer:

@@ -108,6 +108,29 @@ def test_two_people_must_be_named(world: World) -> None:
     assert world.all(HandOver) == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Emma Brown Tom Becker", "Emma Brown to Tom Becker", "Emma Brown 给 Tom Becker", "emma tom becker",
+        "把Emma Brown的客户交给Tom Becker", "@Emma Brown → <@{tom}>", "from Emma Brown's clients to Tom Becker",
+    ],
+)  # fmt: skip
+def test_names_of_several_words_are_names(world: World, words: str) -> None:
+    tom = world.person("Tom Becker", lead=world.chen)
+    world.admin.types("/desk", f"handover {words.format(tom=tom.slack_id)}")
+    assert owners(world)["Acme Steel Ltd"] == tom.id
+
+
+def test_names_that_may_be_two_peoples_open_the_form_with_what_is_sure(world: World, han: Colleague) -> None:
+    for name in ("Tom Becker", "Tom Baker"):
+        world.person(name, lead=world.chen)
+    world.admin.types("/desk", "交接 韩梅 Tom B")
+    opened = {block["block_id"]: block["element"] for block in world.admin.hands.open_modal.blocks}
+    assert (opened["giver"]["initial_user"], "initial_user" in opened["taker"]) == (han.slack_id, False)
+    world.admin.types("/desk", "交接 李雷给韩梅")
+    assert owners(world)["宏达机械"] == han.id
+
+
 def test_papers_and_complaints_go_along_and_come_back(
     world: World, han: Colleague, opened: Callable[..., Diligence], noted: Callable[..., Paper]
 ) -> None:
