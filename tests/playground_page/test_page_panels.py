@@ -94,6 +94,6 @@ def test_lost_and_repeated_messages_are_counted(stage):
 def test_what_is_not_imitated_is_listed(stage, language):
     page = stage.open(LANGUAGES[language])
     page.locator("[data-do=limits]").click()
-    expect(page.locator("#limits li")).to_have_count(9)
+    expect(page.locator("#limits li")).to_have_count(10)
     page.keyboard.press("Escape")
     expect(page.locator("#limits")).not_to_be_visible()

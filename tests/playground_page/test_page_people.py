@@ -90,15 +90,38 @@ def test_people_write_to_each_other_without_the_bot(stage):
     expect(other.locator(".room", has_text="Lily Adams").locator(".badge")).to_contain_text("1")
 
 
-def test_what_arrives_below_is_announced_by_a_button(stage):
-    for number in range(30):
-        say(stage, "chen", f"line {number}")
+def test_the_view_stands_where_the_reader_expects_it(stage):
+    """At the end after coming in and after writing; at the line "New" when more is new than fits; else where it was."""
+    say(stage, "chen", "read long ago")
     page = stage.open("lily", room=stage.general.id)
-    expect(page.locator("#below")).to_be_hidden()
-    page.evaluate("document.getElementById('scroller').scrollTop = 0")
+    page.locator(".room", has_text="Rapport").click()
+    for number in range(30):
+        say(stage, "chen", f"line {number} " + "with words enough to be wrapped when the column gets narrow " * 4)
+    page.locator(".room", has_text="general").click()
+    scroller, below, last = page.locator("#scroller"), page.locator("#below"), page.locator("article").last
+    expect(page.locator(".newmark")).to_be_in_viewport()
+    expect(page.get_by_text("line 0 ")).to_be_in_viewport()
+    expect(below).to_be_visible()
+
+    page.fill("#line", "my own")
+    page.press("#line", "Enter")
+    expect(page.get_by_text("my own", exact=True)).to_be_in_viewport()
+    expect(below).to_be_hidden()
+    page.locator("[data-panel=chaos]").click()
+    expect(page.locator(".switches")).to_be_visible()
+    expect(last).to_contain_text("my own")
+    expect(last).to_be_in_viewport(ratio=1)
+
+    scroller.evaluate("box => { box.scrollTop = 0 }")
     say(stage, "chen", "the answer")
-    page.locator("#below").click()
-    expect(page.locator("#below")).to_be_hidden()
+    expect(below).to_be_visible()
+    expect(page.get_by_text("the answer", exact=True)).not_to_be_in_viewport()
+    below.click()
+    expect(below).to_be_hidden()
+    expect(page.get_by_text("the answer", exact=True)).to_be_in_viewport()
+
+    scroller.evaluate("box => { box.scrollTop = 0 }")
+    page.locator(".room", has_text="general").click()
     expect(page.get_by_text("the answer", exact=True)).to_be_in_viewport()
 
 

@@ -1,6 +1,7 @@
 // Where one writes: commands after a slash, people after an at sign, Enter sends.
 
 import { act, commands, look, names, words } from "./net.js";
+import { newest } from "./draw.js";
 
 const box = document.getElementById("suggestions");
 let field = null, marked = 0, kind = "", startAt = 0;
@@ -34,6 +35,7 @@ async function send(line) {
   dismiss();
   line.value = "";
   grow(line);
+  if (line.id === "line") newest();
   const told = await act("say", { room: look.room, text, thread: line.id === "thread-line" ? look.thread : "" });
   // Nothing typed is lost: what could not be sent comes back into the composer.
   if ((told.error || told.back) && !line.value) {

@@ -55,21 +55,61 @@ export function rows(box, wanted) {
   return fresh;
 }
 
-/** Show the newest message of the conversation. */
+// Where the view stays whatever grows or wraps: "end", the first unread row, or null while somebody reads further up.
+let held = "end", stood = 0;
+
+/** Show the newest message of the conversation, and stay there. */
 export function newest() {
-  $("scroller").scrollTop = $("scroller").scrollHeight;
+  held = "end";
+  settle();
   $("below").hidden = true;
 }
 
-$("scroller").addEventListener("scroll", () => {
+function settle() {
   const box = $("scroller");
-  if (box.scrollHeight - box.scrollTop - box.clientHeight < 80) $("below").hidden = true;
-}, { passive: true });
+  if (held === null || look.tab === "home") return;
+  if (held !== "end" && !held.isConnected) held = null;
+  else if (held === "end") box.scrollTop = box.scrollHeight;
+  else box.scrollTop += held.getBoundingClientRect().top - box.getBoundingClientRect().top;
+  stood = box.scrollTop;
+}
+
+/** Whoever scrolls lets go of the place; whoever comes to the end stays there. */
+function scrolled() {
+  const box = $("scroller"), gone = box.scrollTop - stood;
+  if (look.tab === "home" || Math.abs(gone) <= 1) return;
+  stood = box.scrollTop;
+  if (box.scrollHeight - box.scrollTop - box.clientHeight < 80) {
+    held = "end";
+    $("below").hidden = true;
+  } else if (held !== "end" || gone < 0) {
+    held = null;
+  }
+}
+
+$("scroller").addEventListener("scroll", scrolled, { passive: true });
+// A panel that opens, a composer that grows, a card that changes: all of them move what was in view.
+const sizes = new ResizeObserver(settle);
+for (const id of ["scroller", "intro", "messages"]) sizes.observe($(id));
+
+/** Somebody comes in: the last messages, or the first unread one when more is new than the view can hold. */
+function enter() {
+  newest();
+  const box = $("scroller"), mark = $("messages").querySelector(".newmark");
+  if (!mark || mark.getBoundingClientRect().top >= box.getBoundingClientRect().top) return;
+  held = mark;
+  settle();
+  $("below").hidden = false;
+}
 
 let place_ = "", spokenOnce = false;
+
+/** Whatever is shown next is come to anew, even where one is already. */
+export function arrive() { place_ = ""; }
+
 function conversation(state) {
-  const scroller = $("scroller"), moved = place_ !== `${state.person} ${state.room} ${look.tab}`;
-  const low = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
+  const moved = place_ !== `${state.person} ${state.room} ${look.tab}`;
+  scrolled();
   if (moved) {
     place_ = `${state.person} ${state.room} ${look.tab}`;
     $("messages").replaceChildren();
@@ -81,13 +121,14 @@ function conversation(state) {
   $("messages").hidden = $("intro").hidden = $("composer").hidden = isHome;
   if (isHome) {
     if (state.home) place("home", $("home"), state.home);
-    if (moved) scroller.scrollTop = 0;
+    if (moved) $("scroller").scrollTop = 0;
     $("below").hidden = true;
     return;
   }
   place("intro", $("intro"), state.messages.intro);
   const fresh = rows($("messages"), state.messages.lines);
-  if (moved || low) newest();
+  if (moved) enter();
+  else if (held === "end") newest();
   else if (spokenOnce && fresh.length) $("below").hidden = false;
   if (spokenOnce) speak(fresh.map(([, spoken]) => spoken).filter(Boolean));
   spokenOnce = true;

@@ -1,7 +1,7 @@
 // Brings the parts together: one listener for clicks, one for keys.
 
 import { act, first, listen, look, refresh, tell } from "./net.js";
-import { newest } from "./draw.js";
+import { arrive, newest } from "./draw.js";
 import * as blocks from "./blocks.js";
 import * as combo from "./combo.js";
 import * as composer from "./composer.js";
@@ -19,6 +19,7 @@ async function go(asked) {
   look.tab = look.since = look.most = "";
   if (look.thread) panels.close();
   nav(false);
+  arrive();
   await refresh();
   look.with = "";
   if (matchMedia("(min-width: 761px)").matches) $("line").focus();
