@@ -38,17 +38,17 @@ class EditForm(Form):
     """What a case is about."""
 
     name = "complaints.edit"
-    customer = Customer()
-    complainant = Text(longest=100)
-    authority = Text(longest=200)
-    channel = Choice(words="complaints.channel", codes=CHANNELS)
-    product = Choice(words="complaints.product", codes=PRODUCTS)
-    cause = Choice(words="complaints.cause", codes=CAUSES)
-    severity = Choice(words="complaints.severity")
-    regime = Choice()
-    people = Number(least=1, most=100_000, whole=True)
-    representatives = Text(longest=500)
-    amount = Money()
+    customer = Customer(keeps=True)
+    complainant = Text(longest=100, keeps=True)
+    authority = Text(longest=200, keeps=True)
+    channel = Choice(words="complaints.channel", codes=CHANNELS, keeps=True)
+    product = Choice(words="complaints.product", codes=PRODUCTS, keeps=True)
+    cause = Choice(words="complaints.cause", codes=CAUSES, keeps=True)
+    severity = Choice(words="complaints.severity", keeps=True)
+    regime = Choice(keeps=True)
+    people = Number(least=1, most=100_000, whole=True, keeps=True)
+    representatives = Text(longest=500, keeps=True)
+    amount = Money(keeps=True)
     vulnerable = Checkbox()
     reason = Text(longest=300)
 

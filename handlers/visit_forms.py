@@ -36,13 +36,13 @@ class EditForm(Form):
     """Correcting a visit note."""
 
     name = "visits.edit"
-    customer = Customer()
-    day = Date()
+    customer = Customer(keeps=True)
+    day = Date(keeps=True)
     clock = Time()
     channel = Choice(words="visits.channel")
     contacts = Text(longest=300)
     colleagues = People()
-    summary = LongText()
+    summary = LongText(keeps=True)
     feedback = LongText()
     satisfaction = Choice(words="visits.satisfaction", codes=SCORES)
     competitors = Text(longest=300)

@@ -150,6 +150,8 @@ def test_the_form_corrects_every_field_and_history_keeps_the_old_words(world: Wo
     world.emma.types("/visit", "Acme Steel phoned today, talked about rates, no follow-up")
     card = world.emma.only_message()
     world.emma.taps(card, "Edit")
+    may_be_empty = {block["block_id"]: block["optional"] for block in world.emma.hands.open_modal.blocks}
+    assert [name for name, optional in may_be_empty.items() if not optional] == ["customer", "day", "summary"]
     world.emma.submits(
         channel="video", summary="Talked about rates and terms", satisfaction="4", competitors="HSBC, Barclays",
         contacts="Mr. Brown", tags="key", important=["yes"], day="2026-11-20", colleagues=[world.wang.slack_id],

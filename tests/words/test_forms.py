@@ -127,6 +127,17 @@ def test_what_was_prefilled_comes_back_typed(form: Everything) -> None:
     assert parsed.values == FILLED | {"customer": 12, "paper": None}
 
 
+def test_what_came_filled_and_is_kept_cannot_be_emptied(form: Everything) -> None:
+    class Kept(Everything):
+        customer = forms.Customer(keeps=True)
+
+    def optional(**values: Any) -> Any:
+        blocks = Kept(form.words).view("en", values)["blocks"]
+        return next(block["optional"] for block in blocks if block.get("block_id") == "customer")
+
+    assert (optional(), optional(customer=("7", "Acme"))) == (True, False)
+
+
 def test_a_choice_without_choices_is_left_out(form: Everything) -> None:
     assert "size" not in [block.get("block_id") for block in form.view("en")["blocks"]]
 

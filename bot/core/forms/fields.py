@@ -33,9 +33,13 @@ class Asking:
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One line of a form. `dispatch` makes Slack tell us about every change while the form is open."""
+    """One line of a form. `dispatch` makes Slack tell us about every change while the form is open.
+
+    `keeps`: what it came filled with can be changed but not emptied, so that nobody clears what would only come back.
+    """
 
     required: bool = False
+    keeps: bool = False
     dispatch: bool = False
 
     interactive: ClassVar[bool] = True

@@ -159,7 +159,7 @@ class Form:
             "block_id": f"{name}{_EDITION}{edition}" if edition else name,
             "label": _plain(self._label(asking.language, name), limits.LABEL),
             "element": element,
-            "optional": not field.required,
+            "optional": not (field.required or (field.keeps and asking.value not in (None, ""))),
         }
         hint = self._word(asking.language, f"{name}.hint")
         return [block | ({"hint": _plain(hint, limits.HINT)} if hint else {}) | _dispatch(field)]
