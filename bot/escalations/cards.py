@@ -103,7 +103,7 @@ def _room(work: Work, ask: Ask) -> dict[str, Any]:
 
 
 def line(work: Work, ask: Ask, reader_id: int | None) -> dict[str, Any]:
-    """What every row about a question shows. `age` is seconds on the wall, `left` of counted time (`day`
+    """What every row about a question shows. `left` is seconds of counted time (`day`
     is the length of a working day when that is working time); with `late` set, the stage is overdue by `left`."""
     holder = work.session.get(Person, ask.holder_id) if ask.holder_id else None
     department = directory.department(work.session, ask.department)
@@ -121,7 +121,6 @@ def line(work: Work, ask: Ask, reader_id: int | None) -> dict[str, Any]:
         "holder": holder.name if holder else None,
         "waits_for": _waits_for(work, ask),
         "due": ask.due_at,
-        "age": _seconds((ask.closed_at or work.now) - ask.created_at),
         "left": _seconds(counter.between(work.now, ask.stage_due_at)) if ask.closed_at is None else None,
         "late": ask.closed_at is None and ask.stage_due_at < work.now,
         "day": _seconds(counter.a_day) if counter.a_day else None,
