@@ -175,6 +175,19 @@ HALVES = ("zh-CN", "en")
 """The order of the languages in a text that has both, with " · " between."""
 
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def own_half(text: str, language: str) -> str:
+    """Of a title people wrote in both languages ("\u5236\u5ea6 / A rule") the half in one; all of any other text."""
+    for mark in (" / ", " \u00b7 ", " | ", "\uff0f"):
+        halves = [half.strip() for half in text.split(mark)]
+        chinese = [bool(_HAN.search(half)) for half in halves]
+        if len(halves) == len(HALVES) and all(halves) and sum(chinese) == 1:
+            return halves[chinese.index(language == HALVES[0])]
+    return text
+
+
 def half_of(text: str, language: str) -> str:
     """The half of a bilingual text in one language; all of it for "", or where it has no halves."""
     halves = text.split(" \u00b7 ")

@@ -8,10 +8,13 @@ from typing import Any
 from bot.core import formats
 from bot.core.calendar.hours import CLOSED
 from bot.core.tables import plain
-from bot.core.words import shipped
+from bot.core.words import HALVES, shipped
 from bot.core.work import Work
 from bot.directory import queries
 from bot.directory.models import Person
+
+# Only a Chinese name that is whole by itself: in "\u534e\u4e1c sales" both halves are one name.
+_BOTH = re.compile(r"([\u3400-\u9fff]+(?:\u90e8|\u5904|\u5ba4|\u79d1|\u7ec4|\u529e|\u4e2d\u5fc3)) ([a-z][a-z &]{2,})")
 
 
 def word(work: Work, key: str, reader: Person | None = None, **values: Any) -> str:
@@ -49,6 +52,14 @@ def _twice() -> tuple[re.Pattern[str], ...]:
     said = (words.below(language, "imports.reason") for language in words.languages)
     texts = [text for reasons in said for code, text in reasons.items() if code.startswith("twice")]
     return tuple(re.compile(re.escape(text).replace(r"\{line\}", r"\d+")) for text in texts)
+
+
+def own_department(work: Work, code: str) -> str:
+    """A department of the team's own as whoever acts calls it: of a name in both languages, the half in his own."""
+    said = code.replace("_", " ")
+    if both := _BOTH.fullmatch(said):
+        said = both[1] if work.actor.language == HALVES[0] else both[2]
+    return said[:1].upper() + said[1:]
 
 
 def hours(work: Work, text: str) -> str:

@@ -13,7 +13,7 @@ from bot.core.outbox import Posting, stops
 from bot.core.outbox.model import State
 from bot.core.work import Work
 from bot.customers.models import Contact, Customer
-from bot.directory import departments
+from bot.directory import departments, wording
 from bot.directory import queries as directory
 from bot.directory.models import DEPARTMENTS, Department, Person, Role
 from bot.directory.usecases import myself
@@ -147,7 +147,7 @@ def _people(work: Work) -> int:
 def _department(work: Work, row: Any) -> dict[str, Any]:
     head = work.session.get(Person, row.head_id) if row.head_id else None
     return {
-        "code": row.code, "own": row.code.replace("_", " ") if row.code not in DEPARTMENTS else None,
+        "code": row.code, "own": wording.own_department(work, row.code) if row.code not in DEPARTMENTS else None,
         "bound": row.channel is not None, "head": head.name if head else None,
         "duty": [person.name for person in departments.roster(work, row.code)],
     }  # fmt: skip

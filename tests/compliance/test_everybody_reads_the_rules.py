@@ -61,6 +61,18 @@ def test_from_publishing_to_the_last_reader(world: World, lin: Colleague) -> Non
     assert "🔴" in world.emma.hints()[-1] and "How far" not in world.emma.hints()[-1]
 
 
+def test_a_title_in_both_languages_is_shown_in_the_readers_own(world: World, lin: Colleague) -> None:
+    publish(world, lin, title="客户信息保密 / Keeping files confidential")
+    world.clock.to("2026-11-23 18:00")
+    world.deliver()
+    world.emma.types("/desk", "rules")
+    lin.types("/desk", "制度")
+    for said in (world.emma.last_words(), world.emma.hints()[-1]):
+        assert "Keeping files confidential" in said and "客户信息保密" not in said
+    for said in (world.li.last_words(), lin.hints()[-1]):
+        assert "客户信息保密" in said and "Keeping files confidential" not in said
+
+
 def test_whoever_joins_later_reads_it_too_and_whoever_left_does_not(world: World, lin: Colleague) -> None:
     publish(world, lin)
     world.clock.to("2026-12-01 10:00")

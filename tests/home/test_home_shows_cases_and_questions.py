@@ -113,6 +113,7 @@ def test_a_lead_sees_what_nobody_answered_in_time(world: World, product: Any) ->
     said = world.chen.opens_home()
 
     assert "超时没人答复的求助" in said and "王敏" in said
+    assert "已超时" in said and "已过" not in said, "one clock in a row: the one of the limit"
 
 
 def test_the_rest_of_a_long_list_says_where_it_stands(world: World) -> None:

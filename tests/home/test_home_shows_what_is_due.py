@@ -83,6 +83,19 @@ def test_a_mistake_in_the_settings_is_told_at_its_field(world: World) -> None:
     assert "whenever" in str(outcome)
 
 
+def test_a_department_named_in_both_languages_has_the_readers_name(world: World) -> None:
+    for code in ("审计部_internal_audit", "华东_sales"):
+        world.department(code, [world.wang])
+    said = {language: home_of(world, language) for language in ("zh-CN", "en")}
+    assert "审计部" in said["zh-CN"] and "internal audit" not in said["zh-CN"].lower()
+    assert "Internal audit" in said["en"] and "审计部" not in said["en"]
+    assert all("华东 sales" in one for one in said.values()), "one name of two scripts stays whole"
+
+
+def home_of(world: World, language: str) -> str:
+    return world.person(f"Admin {language}", role="admin", locale=language).opens_home()
+
+
 def test_an_admin_binds_a_department_names_its_head_and_its_duty(world: World) -> None:
     channel = world.slack.workspace.add_channel("dept-product", members=[world.wang.slack_id], private=True)
     said = world.admin.opens_home()

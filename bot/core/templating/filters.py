@@ -9,7 +9,7 @@ from bot.core import formats
 from bot.core.blocks import PIECES, Date, Mention, Options, Piece, Text, fold, paragraphs, shorten
 from bot.core.mentions import PERSON
 from bot.core.templating.engine import Reader, current
-from bot.core.words import Words
+from bot.core.words import Words, own_half
 
 _DAY_FORMAT, _MOMENT_FORMAT = "{date_short_pretty}", "{date_short_pretty} {time}"
 Number = int | float | Decimal
@@ -38,6 +38,7 @@ class Filters:
             "money": self.money,
             "label": self.label,
             "term": self.term,
+            "half": half,
             "plural": self.plural,
             "excerpt": excerpt,
             "prose": prose,
@@ -183,6 +184,11 @@ def _when(value: date | str | Text | None) -> date | None:
 def excerpt(value: Any, length: int = 80) -> Text:
     """The beginning of a text in one line, closed by "…" where it was cut."""
     return Text("" if value is None else shorten(fold(str(value)), max(1, length)), value)
+
+
+def half(value: Any) -> str:
+    """The reader's half of a title written in both languages; any other title whole."""
+    return own_half("" if value is None else str(value), current().language)
 
 
 def prose(value: Any, length: int = 0) -> Text:
