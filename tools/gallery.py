@@ -150,17 +150,20 @@ class Visitor:
         """Send the dialog as it is, to see what it says to that; then close it."""
         page = self._page
         send = page.locator("#modal[open] [data-do=submit]")
-        before = page.locator("#modal[open] .modal").get_attribute("data-view") if send.count() else None
+        before = self._dialog() if send.count() else None
         if send.count() and not page.locator("#modal[open] .error:visible").count():
             send.click()
             self.stand()
             if page.locator("#modal[open] .error:visible, #modal[open] .problem").count():
                 self.take(f"{cause}-refused", page.locator("#modal"))
-        if page.locator("#modal[open]").count() and before in (
-            None, page.locator("#modal[open] .modal").get_attribute("data-view"),
-        ):  # fmt: skip
+        if (now := self._dialog()) is not None and before in (None, now):
             page.locator("#modal[open] footer [data-do=close-modal]").click()
             self.stand()
+
+    def _dialog(self) -> str | None:
+        """The open dialog, asked in one step: a late answer may close it between two."""
+        found = self._page.evaluate("document.querySelector('#modal[open] .modal')?.dataset.view ?? null")
+        return None if found is None else str(found)
 
     def explore(self, holder: str, cause: str, deep: int) -> None:
         """Press every button in `holder` whose like nobody has pressed yet, the ones that end something last."""
