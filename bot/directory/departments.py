@@ -19,6 +19,11 @@ def known(work: Work) -> list[Department]:
     return [rows.get(code) or Department(code=code) for code in (*DEPARTMENTS, *own)]
 
 
+def asked(work: Work) -> list[Department]:
+    """Those that others ask, and that therefore need a channel: every department but the account managers' own."""
+    return [row for row in known(work) if row.code != DEPARTMENTS[0]]
+
+
 def ensure(work: Work, code: str) -> Department:
     """The row of a department, made if there is none. Refuses a code nobody knows."""
     row = queries.department(work.session, code)

@@ -121,7 +121,7 @@ def _house(settings: Settings, work: Work) -> Iterator[Finding]:
         yield warn("calendar", f"{house.calendar} {gap.year} is {gap.kind}", how)
     if not gaps:
         yield fine("calendar", f"{house.calendar} is complete")
-    unbound = [row.code for row in departments.known(work) if row.channel is None and row.code != "account_management"]
+    unbound = [row.code for row in departments.asked(work) if row.channel is None]
     if unbound:
         yield warn(
             "departments", f"without a channel: {', '.join(unbound)}", "bind them on Rapport's Home tab in Slack"

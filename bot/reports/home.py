@@ -15,7 +15,7 @@ from bot.core.work import Work
 from bot.customers.models import Contact, Customer
 from bot.directory import departments, wording
 from bot.directory import queries as directory
-from bot.directory.models import DEPARTMENTS, Department, Person, Role
+from bot.directory.models import DEPARTMENTS, Person, Role
 from bot.directory.usecases import myself
 from bot.promises.models import Promise
 from bot.reports import sections
@@ -67,16 +67,24 @@ def _first(work: Work, person: Person) -> list[dict[str, Any]]:
 
 
 def _undone(*codes: str) -> list[dict[str, Any]]:
-    return [{"code": code, "done": False} for code in codes]
+    return [_step(code, False) for code in codes]
+
+
+def _step(code: str, done: bool, ready: int = 0, of: int = 0) -> dict[str, Any]:
+    """One of the first actions; of a long one, how much of it is done."""
+    return {"code": code, "done": done, "ready": ready, "of": of}
 
 
 def _setting_up(work: Work, person: Person, tried: ColumnElement[bool]) -> list[dict[str, Any]]:
-    """What an admin begins with, ticked as it is done."""
+    """What an admin begins with, ticked as it is done; gone once one department has a channel: few houses have all."""
     imported = and_(exists().where(Person.id != person.id), exists().where(Customer.id.is_not(None)))
-    asked = select(imported, exists().where(Department.channel.is_not(None)), tried)
-    steps = zip(("people", "departments", "try"), work.session.execute(asked).one(), strict=True)
-    first = [{"code": code, "done": bool(done)} for code, done in steps]
-    return [] if all(step["done"] for step in first) else first
+    people, trial = work.session.execute(select(imported, tried)).one()
+    known = departments.asked(work)
+    ready = sum(row.channel is not None and row.head_id is not None for row in known)
+    if people and trial and any(row.channel is not None for row in known):
+        return []
+    bound = _step("departments", ready == len(known), ready, len(known))
+    return [_step("people", bool(people)), bound, _step("try", bool(trial))]
 
 
 def _sections(work: Work, day: Morning) -> list[dict[str, Any]]:

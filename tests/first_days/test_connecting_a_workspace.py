@@ -1,6 +1,8 @@
 """`init` and `doctor`: from tokens to a server that says of itself what is wrong and how to mend it."""
 
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -114,3 +116,10 @@ def test_settings_that_cannot_be_read_end_the_examination(tmp_path: Path, monkey
     monkeypatch.setenv("PORT", "none")
     (only,) = examine(system_clock, tmp_path, False, None)
     assert only.level == "bad" and "PORT" in only.said
+
+
+def test_a_python_without_what_rapport_needs_is_told_which_one_has_it() -> None:
+    bare = subprocess.run([sys.executable, "-S", "-m", "bot"], cwd=Path(__file__).parents[2], capture_output=True)
+    said = bare.stderr.decode()
+    assert bare.returncode == 2 and said.count("\n") == 1
+    assert "make setup" in said and ".venv/bin/python -m bot" in said
