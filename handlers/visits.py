@@ -4,7 +4,7 @@ from bot.core.errors import Refusal
 from bot.core.subject import number_of
 from bot.core.work import Work
 from bot.escalations import wordlists
-from bot.visits import corrections, pages, queries, sources, usecases
+from bot.visits import corrections, pages, queries, rules, sources, usecases
 from bot.visits.usecases import Line, Outcome
 from handlers import visit_forms
 from handlers.customers import suggest
@@ -40,6 +40,8 @@ def command(work: Work, typed: Typed) -> Answer:
     number = number_of("visit", typed.text)
     if number is not None:
         return show(work, number, typed.key)
+    if rules.wants_undo(typed.text):
+        return undo_wanted(work)
     if wordlists.is_concern(typed.text):
         return Open(ConcernForm, {"text": typed.text[:3000]})
     return told(work, usecases.record(work, Line(typed.text)), typed)
@@ -60,6 +62,8 @@ def shortcut(work: Work, typed: Typed) -> Answer:
 
 def direct(work: Work, typed: Typed) -> Answer:
     """A free line in the direct message: the card is the answer."""
+    if rules.wants_undo(typed.text):
+        return undo_wanted(work)
     outcome = usecases.record(work, Line(typed.text, typed.channel, typed.ts, sure=False))
     return None if outcome.kind == "saved" else told(work, outcome, typed)
 
@@ -67,6 +71,8 @@ def direct(work: Work, typed: Typed) -> Answer:
 def mention(work: Work, typed: Typed) -> Answer:
     """A line that names the bot: others may have read it, and its author is told so."""
     _not_shared(typed)
+    if rules.wants_undo(typed.text):
+        return undo_wanted(work)
     outcome = usecases.record(work, Line(typed.text, typed.channel, typed.ts, sure=False))
     return told(work, outcome, typed, open_place=typed.audience != "direct")
 
@@ -132,6 +138,11 @@ def undo(work: Work, press: Press) -> Answer:
     """Take the note back."""
     usecases.undo(work, press.id)
     return None
+
+
+def undo_wanted(work: Work) -> Answer:
+    """ "Undo" typed on its own: the last note is offered, or how to correct it once its time is over."""
+    return Reply("visits/undo-wanted", usecases.last_told(work))
 
 
 def discard(work: Work, press: Press) -> Answer:

@@ -70,6 +70,12 @@ def just_written(work: Work, text: str, since: datetime) -> Visit | None:
     return first_of(work.session, Visit, _JUST_WRITTEN, by_id=work.actor.person_id, text=text, since=since)
 
 
+def newest(work: Work) -> Visit | None:
+    """The acting person's last note that was not taken back."""
+    query = select(Visit).where(Visit.by_id == work.actor.person_id, Visit.undone_at.is_(None))
+    return work.session.scalars(query.order_by(Visit.id.desc()).limit(1)).first()
+
+
 def of_source(work: Work, channel: str, ts: str) -> Sequence[Visit]:
     """The visits that were typed in one Slack message and stand, in its order."""
     query = select(Visit).where(Visit.source_channel == channel, Visit.source_ts == ts, Visit.undone_at.is_(None))

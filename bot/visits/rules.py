@@ -20,7 +20,11 @@ PAGE: Final = 6000
 """Characters of a long note on one private page."""
 FOLLOW: Final = "follow"
 """Why a due moment is asked for: no promise was understood at all. Others: none, past, unsure."""
-_UNDO_WORDS: Final = re.compile(r"(?:撤销|撤回|取消这条|undo|take it back)[.!。\s]*", re.IGNORECASE)
+_UNDO_WORDS: Final = re.compile(
+    r"(?:请|麻烦)?(?:取消(?:这|上一?|刚才那)条|撤[销回](?:一下|[这上]一?条|刚才(?:的|那条)?)?)(?:记录)?吧?[.!。！\s]*"
+    r"|(?:please\s+)?(?:undo|take\s+(?:it|that)\s+back)(?:\s+(?:it|that|this|(?:the|my)\s+last\s+(?:one|note|visit)))?(?:,?\s+please)?[.!\s]*",
+    re.IGNORECASE,
+)
 _DATE_WORDS: Final = re.compile(
     r"(?:拜访)?(?:日期|时间|date|day|it was)\s*(?:是|改成|改为|改到|is|was|to)?[\s:]+(?P<date>.+)",
     re.IGNORECASE | re.DOTALL,
@@ -28,7 +32,7 @@ _DATE_WORDS: Final = re.compile(
 
 
 def wants_undo(text: str) -> bool:
-    """Whether a reply below the card asks to take the note back."""
+    """Whether somebody asks to take a note back, and says nothing else."""
     return _UNDO_WORDS.fullmatch(text.strip()) is not None
 
 

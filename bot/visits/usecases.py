@@ -205,6 +205,16 @@ def undo(work: Work, visit_id: int) -> Visit:
     return discard(work, visit_id)
 
 
+def last_told(work: Work) -> dict[str, Any]:
+    """The acting person's last note, and whether it can still be taken back; `id` is None without one."""
+    visit = queries.newest(work)
+    return {
+        "id": visit.id if visit else None, "minutes": int(rules.UNDO.total_seconds() // 60),
+        "name": visit and (notices.customer_name(work, visit) or visit.customer_text),
+        "open": visit is not None and work.now - visit.created_at <= rules.UNDO,
+    }  # fmt: skip
+
+
 def discard(work: Work, visit_id: int) -> Visit:
     """Take a note back at any time: offered where the message it came from was deleted. Idempotent."""
     visit = queries.mine(work, visit_id)

@@ -35,6 +35,30 @@ def test_after_fifteen_minutes_the_button_says_so_and_offers_to_correct(world: W
     assert "Undo" not in str(world.current(card).blocks)
 
 
+def test_undo_typed_on_its_own_offers_the_last_note_and_later_how_to_correct_it(world: World) -> None:
+    for who, undo, says in (
+        (world.emma, "undo", ("no visit note to undo", "Take it back, with its promises", "they are over")),
+        (world.li, "撤销", ("没有可以撤销", "要撤销吗", "已经过了这个时间")),
+    ):
+        who.says(undo)
+        assert says[0] in who.last_words()
+        who.types("/visit", "Acme Steel called Mr. Brown" if who is world.emma else "宏达机械 今天拜访王总,无后续")
+        who.says(undo)
+        assert says[1] in who.last_words()
+        world.clock.forward(minutes=16)
+        who.says(undo)
+        assert says[2] in who.last_words()
+        who.presses(who.last_message(), "visit.edit")
+        who.submits(summary="corrected")
+        assert world.all(Visit)[-1].summary == "corrected"
+    world.li.types("/visit", "宏达机械 今天电话沟通,无后续")
+    world.li.types("/visit", "撤销。")
+    assert "要撤销吗" in world.li.hints()[-1]
+    world.li.says("撤销一下")
+    world.li.taps(world.li.last_message(), "撤销")
+    assert [one.undone_at is None for one in world.all(Visit)] == [True, True, False]
+
+
 def test_nobody_else_can_undo_or_edit_it(world: World) -> None:
     world.li.types("/visit", "宏达机械 今天拜访王总,无后续")
     visit = world.only(Visit)
