@@ -89,7 +89,10 @@ def _card(work: Work, customer_id: int) -> Reply:
     customer = work.get(tables.Customer, customer_id, "customers/not-found")
     promise = promises.next_of_customer(work, customer.id)
     work.audit("customers.opened", usecases.subject(customer))
-    following = {"id": promise.id, "text": promise.text, "due": promise.due_at} if promise else None
+    following = None
+    if promise is not None:
+        due = promises.due_for(work, promise, work.actor.zone)
+        following = {"id": promise.id, "text": promise.text, "due": due}
     return Reply(
         "customers/card", {**cards.card(work, customer), "next": following, "papers": lists.brief(work, customer.id)}
     )

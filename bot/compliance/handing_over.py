@@ -20,6 +20,7 @@ from bot.customers import usecases as customers
 from bot.customers.models import Customer, Hold, Supporter
 from bot.directory import queries as directory
 from bot.directory.models import Person, Role
+from bot.promises import queries as promise_queries
 from bot.promises import usecases as promises
 from bot.promises.models import Promise
 
@@ -209,11 +210,12 @@ def brief(work: Work, made: HandOver, limit: int = 40) -> list[dict[str, Any]]:
         )
         following = work.session.scalars(waiting.limit(1)).first()
         count = work.session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
+        due = promise_queries.due_for(work, following, work.actor.zone) if following else None
         holds = select(Hold.kind).where(Hold.customer_id == row_id, Hold.lifted_at.is_(None)).distinct()
         rows.append({
             "id": row_id, "name": customer.name, "tier": customer.tier, "contacted": customer.contacted_at,
             "open": count,
-            "next": {"text": following.text, "due": following.due_at} if following else None,
+            "next": {"text": following.text, "due": due} if following else None,
             "holds": list(work.session.scalars(holds)),
         })  # fmt: skip
     return rows

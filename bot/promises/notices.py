@@ -127,6 +127,7 @@ def data(work: Work, promise: Promise, reader: Person) -> dict[str, Any]:
     time = directory.working_time(work.session, reader)
     codes = work.house.policy.service.push.snooze
     decide = decides(work, promise, reader)
+    first = queries.due_for(work, promise, time.zone, promise.asked_due_at)
     return line(work, promise, reader) | {
         "mood": "decide" if decide else mood(work, promise),
         "presets": [{"code": code, "at": at} for code, at in rules.presets(work.now, codes, time)],
@@ -134,7 +135,7 @@ def data(work: Work, promise: Promise, reader: Person) -> dict[str, Any]:
         "by_customer": promise.by_customer,
         "undo": promise.ended_at is not None and work.now - promise.ended_at < rules.UNDO,
         "outcome": promise.outcome,
-        "first_due": promise.asked_due_at if promise.asked_due_at != promise.due_at else None,
+        "first_due": first if promise.asked_due_at != promise.due_at else None,
     }
 
 
@@ -143,11 +144,12 @@ def line(work: Work, promise: Promise, reader: Person) -> dict[str, Any]:
     customer = work.session.get(Customer, promise.customer_id) if promise.customer_id else None
     owner = work.session.get_one(Person, promise.owner_id)
     time = directory.working_time(work.session, owner)
+    zone = directory.zone_of(reader, directory.defaults(work.session))
     return {
         "id": promise.id,
         "customer": customer.name if customer else None,
         "text": promise.text,
-        "due": promise.due_at,
+        "due": queries.due_for(work, promise, zone),
         "timed": promise.timed,
         "days": rules.days_left(work.now, promise.due_at, time),
         "born": promise.about.number,

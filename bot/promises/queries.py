@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, false, func, or_, select
 
@@ -88,6 +89,19 @@ def _leaning_on(work: Work, person: Person) -> Sequence[Person]:
     gone = and_(Person.deactivated_at.is_not(None), or_(Person.deputy_id == person.id, Person.lead_id == person.id))
     standing = and_(Person.deputy_id == person.id, Person.id.in_(leave))
     return work.session.scalars(select(Person).where(or_(Person.id.in_(named), standing, gone))).all()
+
+
+def due_for(work: Work, promise: Promise, zone: ZoneInfo, at: datetime | None = None) -> datetime | date:
+    """The due moment (or another one of it, `at`) for a reader in `zone`.
+
+    A day is a day: whose clock differs from the owner's reads the owner's day instead of its closing time, which would
+    be an hour that nobody promised, or even another day.
+    """
+    owner = work.session.get_one(Person, promise.owner_id)
+    moment = at or promise.due_at
+    local = moment.astimezone(directory.zone_of(owner, directory.defaults(work.session)))
+    same_clock = local.utcoffset() == moment.astimezone(zone).utcoffset()
+    return moment if promise.timed or same_clock else local.date()
 
 
 def open_of(owners: Sequence[int]) -> Select[Promise]:

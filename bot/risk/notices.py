@@ -11,6 +11,7 @@ from bot.customers import queries as customers
 from bot.customers.models import Customer
 from bot.directory import queries as directory
 from bot.directory.models import Person
+from bot.promises import queries as promise_queries
 from bot.promises import rules as promise_rules
 from bot.promises.models import Promise
 from bot.risk import closing, explaining, people, queries
@@ -133,9 +134,11 @@ def measure(work: Work, promise: Promise, reader: Person) -> dict[str, Any]:
     """One measure in a card."""
     owner = work.session.get_one(Person, promise.owner_id)
     time = directory.working_time(work.session, owner)
+    zone = directory.zone_of(reader, directory.defaults(work.session))
     state = "open" if promise.ended_at is None else "kept" if promise.kept_at else "dropped"
     return {
-        "id": promise.id, "text": promise.text, "due": promise.due_at, "state": state, "outcome": promise.outcome,
+        "id": promise.id, "text": promise.text, "state": state, "outcome": promise.outcome,
+        "due": promise_queries.due_for(work, promise, zone),
         "days": promise_rules.days_left(work.now, promise.due_at, time),
         "owner": owner.name if owner.id != reader.id else None,
     }  # fmt: skip

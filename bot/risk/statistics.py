@@ -74,11 +74,16 @@ def plan_page(work: Work, plan: SavePlan) -> dict[str, Any]:
     """A save plan with its steps."""
     steps = promises.of_subject(work, plan.subject, open_only=False)
     customer = work.session.get_one(Customer, plan.customer_id)
-    return {"id": plan.id, "customer": customer.name, "score": plan.score, "steps": [_step(one) for one in steps]}
+    return {"id": plan.id, "customer": customer.name, "score": plan.score, "steps": [_step(work, one) for one in steps]}
 
 
-def _step(promise: Promise) -> dict[str, Any]:
-    return {"id": promise.id, "text": promise.text, "due": promise.due_at, "done": promise.kept_at is not None}
+def _step(work: Work, promise: Promise) -> dict[str, Any]:
+    return {
+        "id": promise.id,
+        "text": promise.text,
+        "due": promises.due_for(work, promise, work.actor.zone),
+        "done": promise.kept_at is not None,
+    }
 
 
 def facility_page(work: Work, facility: Facility) -> dict[str, Any]:

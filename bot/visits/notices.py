@@ -162,10 +162,11 @@ def promise_line(work: Work, promise: Promise, reader: Person) -> dict[str, Any]
     """One promise in a card; `owner` is empty when the reader owes it. State: open, kept or dropped."""
     owner = work.session.get_one(Person, promise.owner_id)
     time = directory.working_time(work.session, owner)
+    zone = directory.zone_of(reader, directory.defaults(work.session))
     ended = "kept" if promise.kept_at else "dropped"
     accepted = any(change.field == ACCEPTED for change in history.of(work.session, promise.subject))
     return {
-        "id": promise.id, "text": promise.text, "due": promise.due_at,
+        "id": promise.id, "text": promise.text, "due": promise_queries.due_for(work, promise, zone),
         "days": promise_rules.days_left(work.now, promise.due_at, time),
         "owner": None if owner.id == reader.id else owner.name, "by_customer": promise.by_customer,
         "accepted": accepted, "state": "open" if promise.ended_at is None else ended,

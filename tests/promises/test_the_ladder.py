@@ -6,6 +6,7 @@ import pytest
 from staging.world import Colleague, World, text_of
 
 from bot.core import history
+from bot.directory.models import Person
 from bot.playground.state import Message
 from bot.promises.models import Promise
 
@@ -38,6 +39,20 @@ def test_it_climbs_in_the_lists_and_the_lead_chooses_there(world: World, promise
     morning("2026-12-02")
     assert "拖得太久的：请您定 送报价" in world.chen.last_words()
     assert len(cards(world.li)) == 1 and cards(world.chen) == []
+
+
+def test_a_day_is_the_owners_day_to_whoever_reads_it_elsewhere(
+    world: World, promise: Callable, morning: Callable
+) -> None:
+    with world.work() as work:
+        work.session.get_one(Person, world.chen.id).time_zone = "America/Los_Angeles"
+    promise(world.li, "送报价", "2026-11-25 18:00")
+    promise(world.li, "打电话", "2026-11-25 18:00", timed=True)
+    morning("2026-12-02")
+    listed = world.chen.opens_home()
+    assert "送报价 · 11月25日 周三 · 已超期" in listed
+    assert "打电话 · 11月25日 周三 02:00" in listed
+    assert "送报价 · 11月25日 周三 18:00" in world.li.opens_home()
 
 
 def test_what_is_important_climbs_by_messages_of_its_own(world: World, promise: Callable, morning: Callable) -> None:
