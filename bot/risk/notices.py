@@ -65,11 +65,12 @@ def card(work: Work, alert_id: int, audience: Audience) -> Said | None:
 
 
 def masked(work: Work, alert: Alert) -> dict[str, Any]:
-    """What a channel may know."""
+    """What a channel may know: a masked name, and whose customer it is, so that the stars mean something."""
     customer = work.session.get_one(Customer, alert.customer_id)
+    owner = customers.owner_of(work, alert.customer_id)
     return {
         "id": alert.id, "level": alert.level, "state": alert.state.value, "customer": mask_company(customer.name),
-        "code": customer.code, "since": alert.created_at,
+        "owner": owner.name if owner else None, "code": customer.code, "since": alert.created_at,
     }  # fmt: skip
 
 

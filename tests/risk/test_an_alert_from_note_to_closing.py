@@ -60,6 +60,7 @@ def test_a_note_becomes_an_orange_alert_and_is_closed_by_two_people(
 
     [masked] = posted(office.channel)
     assert "华东精工" not in text_of(masked) and "*" in text_of(masked) and said["seen"] not in text_of(masked)
+    assert world.li.name in text_of(masked), "stars alone tell nobody whose customer it is"
 
     world.li.presses(card, "risk.confirm")
     assert alert().confirmed_by_id == world.li.id
