@@ -62,8 +62,9 @@ def test_a_row_refused_for_standing_twice_overwrites_nothing_until_somebody_says
     bring("people", "email,name\njane@b.example,Jane Doe\n")
     first = bring(kind, text)
     assert [one.reason[:5] for one in first.rejected] == ["twice", "twice"], "whatever else is wrong with the row"
-    for _ in range(2):
-        raw = imports.error_file(first, words, language).decode("utf-8-sig")
+    for remark in ("remark", "another"):
+        rows = cells(imports.error_file(first, words, language))
+        raw = csv_of([[*row, "a note" if place else remark] for place, row in enumerate(rows)])
         first = bring(kind, raw.replace("emperor", "manager").replace("platinum", "basic"))
         assert counts(first.tally) == (0, 0, 0, 2)
         assert {one.reason for one in first.rejected} == {"twice-before"}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.errors import Refusal
-from bot.core.tables.outcome import Rejected, has_reasons
+from bot.core.tables.outcome import Rejected, reason_place
 from bot.core.tables.reader import UnreadableTable
 from bot.core.tables.rows import Row
 
@@ -30,13 +30,13 @@ class Field:
 class Columns:
     """Where each code stands; `unused` are the headings nobody asked for, `width` counts all columns.
 
-    `reasons` tells that the last column says why a row was refused before: a file of ours that comes back.
+    In a file of refused rows that comes back, the column `reason` says why each was refused before.
     """
 
     places: Mapping[str, int]
     unused: tuple[str, ...]
     width: int
-    reasons: bool = False
+    reason: int | None = None
 
     def values(self, row: Row) -> dict[str, str]:
         """The cells of a row by code; codes without a column are missing."""
@@ -44,7 +44,7 @@ class Columns:
 
     def refused_for(self, row: Row) -> str:
         """Why the row was refused before, in our words; empty when it was not, or when somebody emptied the cell."""
-        return row.cells[self.width - 1] if self.reasons else ""
+        return "" if self.reason is None else row.cells[self.reason]
 
     def misfit(self, row: Row) -> Rejected | None:
         """Why a row cannot be used whatever it says: more cells than headings, or one of ours that is far too long."""
@@ -91,11 +91,10 @@ def find_columns(
         if code and code not in places and heading not in chosen:
             places[code] = place
     _refuse_without(places, headings, fields)
-    used, last = set(places.values()), len(headings) - 1
-    reasons = has_reasons(headings) and last not in used
-    used |= {last} if reasons else set()
-    unused = tuple(each for place, each in enumerate(headings) if each and place not in used)
-    return Columns(places, unused, len(headings), reasons)
+    used, reason = set(places.values()), reason_place(headings)
+    unused = tuple(each for place, each in enumerate(headings) if each and place not in used | {reason})
+    ours = reason < len(headings) and reason not in used
+    return Columns(places, unused, len(headings), reason if ours else None)
 
 
 def _refuse_without(places: Mapping[str, int], headings: Sequence[str], fields: Sequence[Field]) -> None:

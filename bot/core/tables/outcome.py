@@ -71,12 +71,12 @@ class Tally:
 
 
 REASONS = ("reason", "原因")
-"""Headings of the column that says why a row was refused, as our own files carry it: last."""
+"""Headings of the column that says why a row was refused, as our own files carry it."""
 
 
-def has_reasons(columns: Sequence[str]) -> bool:
-    """Whether these are the columns of a file of refused rows."""
-    return bool(columns) and columns[-1].strip().lower() in REASONS
+def reason_place(columns: Sequence[str]) -> int:
+    """Where that column stands in a file of refused rows that comes back; beyond the last one when there is none."""
+    return next((place for place, each in enumerate(columns) if each.strip().lower() in REASONS), len(columns))
 
 
 def write_errors(
@@ -88,11 +88,14 @@ def write_errors(
     `out` leaves line ends alone (newline="").
     """
     writer = csv.writer(out)
-    columns = table.columns[:-1] if has_reasons(table.columns) else table.columns
-    writer.writerow([*(safe_cell(column) for column in columns), heading])
+    width, old = len(table.columns), reason_place(table.columns)
+
+    def kept(cells: Sequence[str]) -> list[str]:
+        return [safe_cell(cell) for place, cell in enumerate(cells[:width]) if place != old]
+
+    writer.writerow([*kept(table.columns), heading])
     for one in rejected:
-        cells = one.row.cells[: len(columns)]
-        writer.writerow([*(safe_cell(cell) for cell in cells), safe_cell(say(one))])
+        writer.writerow([*kept(one.row.cells), safe_cell(say(one))])
 
 
 ENCODING = "utf-8-sig"
