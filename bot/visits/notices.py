@@ -14,6 +14,7 @@ from bot.directory.models import Person
 from bot.promises import queries as promise_queries
 from bot.promises import rules as promise_rules
 from bot.promises.models import Promise
+from bot.understanding.reading import LONGEST_READ
 from bot.visits import queries, rules
 from bot.visits.models import Visit
 
@@ -118,6 +119,7 @@ def data(work: Work, visit: Visit, author: Person) -> dict[str, Any]:
         ],
         "alias": visit.alias, "masked": list(visit.masked), "hidden": bool(visit.withheld),
         "edited": visit.corrected_at, "ask_day": asks_day(visit),
+        "unread": LONGEST_READ if len(visit.text) > LONGEST_READ else 0,
         "undo": work.now - visit.created_at < rules.UNDO,
     }  # fmt: skip
 

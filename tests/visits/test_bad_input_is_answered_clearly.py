@@ -5,6 +5,7 @@ from staging.world import World, text_of, words_of
 
 from bot.core.errors import Refusal
 from bot.core.outbox import Posting
+from bot.promises.models import Promise
 from bot.visits.models import Visit
 from bot.visits.usecases import Given, record_form
 
@@ -40,6 +41,17 @@ def test_emoji_alone_is_no_visit_even_as_a_command(world: World, typed: str) -> 
 
     assert world.all(Visit) == []
     assert "没有存" in world.li.hints()[-1]
+
+
+def test_what_is_too_long_to_be_read_whole_is_said_on_the_card_and_taken_from_a_reply(world: World) -> None:
+    talk = "we talked about many details. " * 420
+    world.emma.types("/visit", f"Acme Steel met Mr. Brown today. {talk}Send offer by Friday")
+    card = world.emma.only_message()
+    assert "read from its first 3,000 characters only" in text_of(card)
+    assert world.only(Visit).text.endswith("Send offer by Friday")
+
+    world.emma.says("Send offer by Friday", thread=card)
+    assert world.only(Promise).text == "Send offer"
 
 
 def test_a_right_to_left_line_is_saved_and_asks_for_the_customer(world: World) -> None:
