@@ -167,8 +167,3 @@ def _together(text: str, flat: str) -> Iterator[Colleague]:
         yield Colleague(
             match[group], (match.start(group), match.end()) if group in ("from", "desk") else match.span(group)
         )
-
-
-def known_as(colleague: Colleague, person_id: int) -> Colleague:
-    """The same colleague, with the record found for him."""
-    return replace(colleague, person_id=person_id)
