@@ -8,16 +8,20 @@ import os
 import random
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing import forkserver
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 from typing import Any
 
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(["campaigns.kit.preloaded"])
+_registry = threading.Lock()
+"""Starting a child asks after all others whether they have ended, and how a child ended can be read once only: of two
+threads that ask at once, one would be told a code that is nobody's (255)."""
 
 
 def prepare() -> None:
@@ -51,7 +55,8 @@ def born(replica: Callable[..., None], *given: Any) -> Child:
     prepare()
     up, told = _context.Pipe(duplex=False)
     process = _context.Process(target=_live, args=(replica, told, given), daemon=True)
-    process.start()
+    with _registry:
+        process.start()
     told.close()
     return Child(process, up)
 
@@ -66,7 +71,9 @@ def _live(replica: Callable[..., None], told: Connection, given: tuple[Any, ...]
 def kill(child: Child) -> None:
     """kill -9, and wait until it is gone. Raises RuntimeError for one that had broken down before: it proves nothing."""
     child.process.kill()
-    child.process.join(60)
+    wait([child.process.sentinel], 60)
+    with _registry:
+        child.process.join(1)
     if child.process.exitcode not in (-signal.SIGKILL, 70):
         raise RuntimeError(f"a replica ended by itself with code {child.process.exitcode}")
     child.process.close()
