@@ -93,7 +93,8 @@ _COUNT = (
     rf"(?<=[个半俩两仨])月)(?:半)?(?:的?时间)?"
 )
 _LEAD = r"(?:再过|过了?|大概|大约|约|最多|最晚|最迟|不超过|在)?"
-_PLAIN = r"(?<![\d.第星期拜周十百])"
+_PLAIN = r"(?<![\d.第星期拜周十百])(?!(?:19|20)\d\d\s?年)"
+"""No number ends before it, and it is not a year: 2023年以后 is told by the calendar, not counted."""
 
 ZH_DURATIONS: tuple[Rule, ...] = (
     rule("d", r"(?P<n>)(?:下一?个|次一?个?|下一)(?:工作日|交易日|工作天)", _next_workday),
