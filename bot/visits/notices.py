@@ -16,12 +16,13 @@ from bot.promises import rules as promise_rules
 from bot.promises.models import Promise
 from bot.understanding.reading import LONGEST_READ
 from bot.visits import queries, rules
+from bot.visits.acquainted import customers_of_people
 from bot.visits.models import Visit
 
 CARD, SEEN, PROMISED = "visits/card", "visits/seen", "visits/promised"
 ACCEPTED = "accepted"
-RECENT = 3
-"""Own customers offered when a note names none."""
+RECENT, MOST_OFFERED = 3, 5
+"""Own customers offered when a note names none, after those at which its people were met; of both at most."""
 
 
 def saved(work: Work, visit: Visit, key: str = "first") -> None:
@@ -104,7 +105,9 @@ def data(work: Work, visit: Visit, author: Person) -> dict[str, Any]:
     """Everything the author's card shows."""
     offered = queries.customers_of(work, visit.candidates)
     if visit.customer_id is None and not offered and not visit.customer_text:
-        offered = [work.session.get_one(Customer, row[0]) for row in customer_queries.typeahead(work, "", RECENT)]
+        met = queries.customers_of(work, customers_of_people(work, visit))
+        lately = [work.session.get_one(Customer, row[0]) for row in customer_queries.typeahead(work, "", RECENT)]
+        offered = list(dict.fromkeys([*met, *lately]))[:MOST_OFFERED]
     return base(work, visit, author) | {
         "customer_text": visit.customer_text,
         "offered": [{"id": row.id, "name": f"{row.name} · {row.code}" if row.code else row.name} for row in offered],

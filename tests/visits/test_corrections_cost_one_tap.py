@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from staging.world import World, text_of
+from staging.world import Colleague, World, text_of
 
 from bot.core.history import Change
+from bot.customers import usecases as customers
 from bot.customers.models import Alias, Contact, Customer
 from bot.promises.models import Promise
 from bot.visits.models import Visit
@@ -117,6 +118,40 @@ def test_a_managers_customer_of_nearly_the_own_name_is_asked_about_and_its_name_
 
     assert world.only(Visit).customer_id == own.id
     assert "记住" not in world.chen.last_words()  # it is the name of the other one
+
+
+def test_somebody_met_before_leads_to_his_customer(world: World) -> None:
+    world.li.types("/visit", "宏达机械 上周五见了王会计,无后续")
+    for name in ("金石建材有限公司", "蓝海航运有限公司", "北辰电子有限公司", "永兴纺织有限公司"):
+        world.li.types("/visit", f"{world.customer(name, world.li).name} 今天电话财务,无后续")
+    elsewhere = world.customer("南华药业有限公司", world.emma)
+    world.emma.types("/visit", f"{elsewhere.name} met 王会计 today, no follow-up")
+
+    world.li.types("/visit", "王会计今天来电,催发票,无后续")
+    assert offered(world, world.li) == [world.hongda.name, "永兴纺织有限公司", "北辰电子有限公司", "蓝海航运有限公司"]
+    world.li.types("/visit", "财务今天来电,催发票,无后续")
+    assert offered(world, world.li) == ["永兴纺织有限公司", "北辰电子有限公司", "蓝海航运有限公司"]
+
+
+def test_a_first_name_leads_to_the_person_on_record(world: World) -> None:
+    with world.work(world.emma) as work:
+        customers.add_person(work, work.session.get_one(Customer, world.acme.id), "Sophie Martin", "Treasurer")
+    for name in ("Delta Foods Ltd", "Elm Paper Ltd", "Finch Tools Ltd"):
+        world.emma.types("/visit", f"{world.customer(name, world.emma).name} called today, no follow-up")
+
+    world.emma.types("/visit", "Sophie rang today about the invoice, no follow-up")
+
+    assert offered(world, world.emma)[0] == world.acme.name
+
+
+def offered(world: World, who: Colleague) -> list[str]:
+    """Customers whose names are buttons of the newest card."""
+    from bot.playground.choosing import elements_in
+
+    names = {row.name for row in world.all(Customer)}
+    card = world.current(who.last_message())
+    words = [e["text"]["text"].split(" · ")[0] for _, e in elements_in(card.blocks) if e["type"] == "button"]  # type: ignore[arg-type]
+    return [each for each in words if each in names]
 
 
 def test_another_customer_is_found_by_typing_and_the_promise_moves_with_it(world: World) -> None:
