@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple, Protocol
 
 from bot.customers.folding import LATIN, Compact, compact, is_chinese
 from bot.customers.heads import LATIN_HEAD, head_keys, head_of
-from bot.customers.names import EXPLICIT, Kind, Written, written_forms
+from bot.customers.names import EXPLICIT, Kind, Written, parts, written_forms
 from bot.customers.pinyin import initials, sounds_of, spellings
 from bot.customers.stretching import contradicted, is_latin, stretch
 from bot.customers.typos import near
@@ -151,6 +151,7 @@ def _match(line: str, seen: Compact, sighting: Sighting, known: Known) -> NameMa
     if form.kind == "lead":
         score = LEAD
     elif how == "exact":
+        whole = whole and (form.kind != "core" or form.text in (parts(known.name).core, parts(known.name).short))
         score = 1.0 if form.kind in EXPLICIT or whole else score
         if form.kind in ("core", "alias") and contradicted(line, seen, start, end, known.name):
             score = 0.6

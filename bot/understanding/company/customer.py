@@ -9,6 +9,7 @@ from bot.customers.folding import is_chinese, squeeze
 from bot.customers.matching import SURE, NameMatch
 from bot.customers.names import EXPLICIT
 from bot.understanding.company.slips import decided
+from bot.understanding.company.telling import told
 from bot.understanding.model import Span
 
 MOST_CANDIDATES: Final = 5
@@ -36,8 +37,9 @@ def choose(
     """The one customer meant, or the candidates to ask about: own customers first, then the better match."""
     sure = [match for match in matches if match.score >= SURE and _stands_out(flat, text, match, dates)]
     if not sure:
-        likely = [match for match in matches if _anchored(flat, match, dates)]
-        plain = decided(flat, likely)
+        likely = [match for match in matches if _anchored(flat, match, dates) or _is_plain(text, match)]
+        named = [match for match in matches if match.kind == "lead" and match.how == "exact"]
+        plain = decided(flat, likely) or _only_one(flat, text, likely) or told(flat, likely or named)
         if plain is not None:
             return plain, ()
         slip = likely[0] if len({match.customer_id for match in likely}) == 1 and len(matches) == len(likely) else None
@@ -59,8 +61,28 @@ def choose(
     rivals += _begin_alike(matches, rivals)
     if len({match.customer_id for match in rivals}) == 1:
         return rivals[0], ()
-    plain = decided(flat, rivals)
+    plain = decided(flat, rivals) or told(flat, rivals)
     return (plain, ()) if plain else (None, _ordered(rivals, own))
+
+
+def _is_plain(text: str, match: NameMatch) -> bool:
+    """In Zenith's trade account: the first word of a name, with its capital letter."""
+    return match.kind == "lead" and match.how == "exact" and text[match.span[0]].isupper()
+
+
+def _only_one(flat: str, text: str, likely: Sequence[NameMatch]) -> NameMatch | None:
+    """Marlow, where one customer's name alone begins so; but for a person's name, a place, or more of another name."""
+    if not likely or len({match.customer_id for match in likely}) > 1:
+        return None
+    first = min(likely, key=lambda match: match.span)
+    start, end = first.span
+    if first.kind != "lead" or first.how != "exact" or _TITLED.search(flat, max(0, start - 12), start):
+        return None
+    return None if _SPEAKS.match(flat, end) or _MORE.match(text, end) else first
+
+
+_TITLED: Final = re.compile(r"\b(?:mr|mrs|ms|miss|dr|sir|lord|lady|madam|old|young)\.?\s$")
+_MORE: Final = re.compile(r"\s(?:[A-Z][a-z]|&\s?[A-Z])")
 
 
 def beside_own(typed: str, chosen: NameMatch, alike: Sequence[NameMatch], own: int | None) -> tuple[NameMatch, ...]:
