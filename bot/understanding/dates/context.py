@@ -8,18 +8,20 @@ from datetime import date, datetime
 
 from bot.understanding.dates.model import Direction, Frame
 from bot.understanding.dates.spans import Span, add_months, make_date, month_of, move, one_day
-from bot.understanding.dates.tense import Tense, missed, named_as_known, tense_of
+from bot.understanding.dates.tense import Tense, missed, named_as_known, plainly_done, tense_of
 
 _MONTH_FIRST_ZONES = ("Asia/Shanghai", "Asia/Chongqing", "Asia/Urumqi", "Asia/Taipei", "Asia/Tokyo", "Asia/Seoul")
 _AMERICAN_ZONES = ("America/", "US/", "Pacific/Honolulu")
 _LONG_GONE = 75
+_SOON, _YEAR = 31, 366
 
 
 @dataclass(slots=True)
 class Context:
     """One phrase's surroundings: frame, folded and original text, tense of its clause, direction of its words.
 
-    `anchor` is the day listed just before it: in 下周一、周二 the second one follows the first. `carried` is the day
+    `anchor` is the day listed just before it: in 下周一、周二 the second one follows the first; without `listed`, that
+    were some words between them, a day of the month may as well lie shortly before it. `carried` is the day
     said before a bare clock: in 明天3点见李总,4点见王总 the second one is tomorrow too; `evening` says that it was in
     the evening. `told` is the day said before in the sentence, from which the following Tuesday is counted. `clause`
     says where the phrase and its neighbours stand; the tense is worked out when a rule first asks for it, for most
@@ -35,6 +37,7 @@ class Context:
     clause: tuple[int, int, int, int] = (0, 0, 0, 0)
     direction: Direction | None = None
     anchor: date | None = None
+    listed: bool = True
     carried: Span | None = None
     evening: bool = False
     told: date | None = None
@@ -95,6 +98,8 @@ class Context:
         options = [span for span in (build(year - 1), build(year), build(year + 1)) if span]
         ahead = [span for span in options if span.last >= self.today]
         behind = [span for span in options if span.first <= self.today]
+        if self.past and behind and ahead and self._just_ahead(behind[-1], ahead[0]):
+            return ahead[0]
         if self.past and not (self.direction == "by" and behind and (self.today - behind[-1].last).days > _LONG_GONE):
             return behind[-1] if behind else None
         if not ahead:
@@ -108,6 +113,13 @@ class Context:
         if wait <= gone:
             return ahead[0]
         return behind[-1] if gone <= _LONG_GONE else _flag(ahead[0])
+
+    def _just_ahead(self, last: Span, following: Span) -> bool:
+        """写了保证书:12月10号还, on the 1st: what is told of a day of next week is not of nearly a year ago."""
+        gone, wait = (self.today - last.last).days, (following.first - self.today).days
+        if not self.chinese or last.first != last.last or not 0 < wait <= _SOON or gone < _YEAR - _SOON:
+            return False
+        return not plainly_done(self.text, self.clause[1])
 
     def this_year(self, build: Callable[[int], Span | None]) -> Span | None:
         """This year's; next year's, to be asked about, where the clause looks ahead and this year's is over."""
@@ -127,13 +139,15 @@ class Context:
         return self.nearest(build)
 
     def month(self, month: int) -> Span | None:
-        """That month in the year that fits."""
+        """That month in the year that fits; 3月、5月、8月 are told of one year, or the next."""
+        if self.anchor is not None and self.listed:
+            return month_of(self.anchor.year + (month < self.anchor.month), month)
         return self.nearest(lambda year: month_of(year, month))
 
     def day_of_month(self, day: int) -> Span | None:
         """The 25th: the coming one, or the last one when the clause looks back; only months that have such a day."""
         if self.anchor is not None and not self.past:
-            return self._day_after(self.anchor, day)
+            return (None if self.listed else self._day_before(self.anchor, day)) or self._day_after(self.anchor, day)
         step = -1 if self.past else 1
         for count in range(3):
             month = add_months(self.today.replace(day=1), count * step)
@@ -141,6 +155,11 @@ class Context:
             if found and (found <= self.today if self.past else found >= self.today):
                 return Span(found, found)
         return None
+
+    def _day_before(self, anchor: date, day: int) -> Span | None:
+        """截止12月8号,标书7号要寄到; 16日能否提前到15日: the day lies shortly before the one that is named."""
+        found = make_date(anchor.year, anchor.month, day)
+        return Span(found, found, ambiguous=True) if found and self.today <= found <= anchor else None
 
     def _day_after(self, anchor: date, day: int) -> Span | None:
         """1月5日和10日: the first 10th from the date said before it."""

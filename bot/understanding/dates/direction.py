@@ -24,7 +24,8 @@ class Side(NamedTuple):
 _PREFIX = compiled(
     r"(?:(?P<by>(?:最晚|最迟)不[得能]?[晚超][于过]|截止(?:日期?|时间)?(?:到|至|于|为|是|:)?|截至|最晚"
     r"|最迟|不[得能]?[晚迟]于"
-    r"|不[得能]?超过|赶在|务必在|限期?|期限[为是到:]*|(?:deadline|ddl|due date)\s*(?:is|of|[:是])?"
+    r"|不[得能]?超过|赶在|务必在|(?<![上下权有无额年受])限期?"
+    r"|期限[为是到:]*|(?:deadline|ddl|due date)\s*(?:is|of|[:是])?"
     r"(?:\s*on)?"
     r"|\b(?:on or before|no later than|not later than|not after|(?<!drop )(?<!stop )(?<!swing )(?<!dropping )(?<!stopping )(?<!popping )"  # noqa: E501 - one pattern
     r"(?<!dropped )(?<!stopped )(?<!popped )(?<!come )(?<!pop )"

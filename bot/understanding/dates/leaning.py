@@ -24,11 +24,15 @@ _BETTER = compiled(
     r"|(?:ideally|preferably|better|hopefully|if possible)\s+(?:on\s+|by\s+)?)(?:是|在)?"
 )
 _ITS_WEEK = compiled(r"(?:的?那|当|所在的?)(?:一|个|整)?个?(?:周|星期|礼拜)(?![一二三四五六日天])|'?s week\b")
+_AGREED = compiled(r"[说讲约]好了?(?:是|在)?$")
 _STOP = compiled(r"[。;!?\n]|\.\s")
 # 合同12月31日到期,15号去谈: what is to be done before something ends is counted from today.
 _ENDS = compiled(r"(?:就|才|将)?(?:到期|截止|届满|过期|截标|开标|结束)")
 # 下周来台中,周三晚上吃饭: a day of that week.
 _COMES = compiled(r"[^;。,]{0,4}(?:来|到|去|过来|出差|拜访|参观|考察|审厂)[^;。,]{0,8},[^;。,\d]{0,4}")
+# The week that was named by one of its days, and what is planned for one.
+_NAMED_WEEK = compiled(r"[日号](?:的?那|当)(?:一|个|整)?个?(?:周|星期|礼拜)$")
+_PLAN = compiled(r"的?(?:工作|拜访|行程|走访)?(?:计划|安排|日程|行程|重点)?[:,]\s?")
 _NEAR = 40
 _FAR = 60
 
@@ -40,8 +44,14 @@ def anchor(base: Context, phrase: Phrase, reading: Reading, period: tuple[date, 
     if not reading.dates or not phrase.slots & {"w", "d"} or phrase.slots >= {"w", "d"}:
         return None
     last = reading.dates[-1]
-    if last.granularity == "week" and _COMES.fullmatch(base.text, last.span[1], phrase.start):
+    if last.granularity == "week" and _in_that_week(base, last, phrase):
         return last.start.date() - timedelta(days=1)
+    if last.granularity == "month" and base.text[last.span[1] : phrase.start] in ("、", ",", "和"):
+        return last.start.date()
+    return _day_before(base, phrase, last)
+
+
+def _day_before(base: Context, phrase: Phrase, last: When) -> date | None:
     if last.granularity not in ("day", "minute", "part") or last.direction == "after":
         return None
     gap = base.text[last.span[1] : phrase.start]
@@ -51,7 +61,19 @@ def anchor(base: Context, phrase: Phrase, reading: Reading, period: tuple[date, 
         return None
     if last.direction == "at" and _LIST.fullmatch(gap):
         return last.start.date()
-    return last.start.date() if _goes_on(base, phrase, last, gap) else None
+    if not _goes_on(base, phrase, last, gap):
+        return None
+    base.listed = False
+    return last.start.date()
+
+
+def _in_that_week(base: Context, last: When, phrase: Phrase) -> bool:
+    """下周来台中,周三晚上吃饭; 14号那周有空,让我挑一天,我说星期三; 本周计划:周二."""
+    gap = base.text[last.span[1] : phrase.start]
+    near = "w" in phrase.slots and len(gap) <= _NEAR and not _STOP.search(gap)
+    if near and (_NAMED_WEEK.search(last.text) or _PLAN.fullmatch(gap)):
+        return True
+    return _COMES.fullmatch(gap) is not None
 
 
 def _goes_on(base: Context, phrase: Phrase, last: When, gap: str) -> bool:
@@ -81,6 +103,9 @@ def carried(context: Context, phrase: Phrase, reading: Reading) -> Span | None:
         return None
     if day == context.today or context.tense == ("past" if day > context.today else "future"):
         return None
+    if last.granularity == "day" and day < context.today:
+        agreed = context.tense == "past" and _AGREED.search(context.text, last.span[1], phrase.start)
+        return Span(day, day) if agreed else None  # 昨天白跑,说好两点见,等到三点半
     if last.granularity in ("minute", "part"):
         return Span(day, day, ambiguous=last.ambiguous)
     return Span(day, day, ambiguous=True) if last.granularity == "day" and day > context.today else None

@@ -103,7 +103,7 @@ def _likeliest(readings: list[Span | None], context: Context) -> Span | None:
 def _cued(match: re.Match[str], context: Context) -> Result:
     """12.2, 12-2 and 1/2 are dates only in a date's company: alone on the line, beside 前/by, a weekday or a clock."""
     before, after = context.text[: match.start()], context.text[match.end() :]
-    if match["s"] != "/" and _FIGURE.search(before[-24:]):
+    if match["s"] != "/" and (_FIGURE.search(before[-24:]) or _RISES.match(after)):
         return None
     alone = not before.strip() and (not after.strip() or _heads(match, after, context))
     alone = alone or (before.endswith("(") and after.startswith(")") and _VISITED.search(before[-24:]) is not None)
@@ -130,7 +130,9 @@ def _slash(match: re.Match[str], context: Context) -> Result:
     first, second = int(match["a"]), int(match["b"])
     if first <= second and second in (5, 10) and _is_mark(match, context):
         return None
-    if _RATIO.match(context.text, match.end()):
+    if _RATIO.match(context.text, match.end()) or _TESTED.search(
+        context.text, max(0, match.start() - 12), match.start()
+    ):
         return None
     fraction = first < second <= 10 and first <= 3 and len(match["b"]) == 1
     return _cued(match, context) if fraction else _without_year(match, context)
@@ -184,20 +186,23 @@ _MARKS = compiled(
 # 利率降到3.5, a margin of 1.5: what is a figure is no date, whatever stands beside it.
 _FIGURE = compiled(
     r"(?:[利率价比降升涨跌浮毛净息费倍额折]|成本|高于|低于|大于|小于|超过|控制|维持|保持|给到|收益|面积|报到"
-    r"|系数|指数|满意度)[^,;。!? ]{0,6}$"
+    r"|系数|指数|满意度)[^,;。!? ]{0,6}$|[跑厚薄宽窄长高低深重轻快慢做砍压加减增达缩转磨切]到\s*$"
     r"|\b(?:of|for|from|since|after|to|at)\s+(?:the\s+)?$"
     r"|\b(?:grew|grow\w*|rose|ris\w*|up|down|fell|fall\w*|increas\w+|cut|reduc\w+|improv\w+|drop\w*|widen\w*"
     r"|tighten\w*|rais\w+|lift\w*"
     r"|lower\w*|higher|rate|margin|spread|price\w*|yield\w*|ratio|multipl\w+|chang\w+|mov\w+|exceed\w*|beat"
     r"|miss\w*|short)\b[^,;.!?]{0,14}$"
 )
+# 跑到2.3, 加厚到1.2, 从3.8涨到4.2: how much, not when.
+_RISES = compiled(r"\s*(?:涨|降|调|升|跌|加|减|砍|压|缩|增|提(?!前))[了至到价高]")
+_TESTED = compiled(r"(?:\b(?:fail(?:ed)?|pass(?:ed)?|ng)|不良|不?合格|破损|抽检)\s*$")
 _CUE_BEFORE = compiled(
     r"(?:截止到?|截至|最晚|最迟|于|在|定在|改到|约在?|到|自|从|日期:?|\b(?:on|by|before|until|till"
     r"|due|from|since|after|dated?|deadline|of|for))[:\s]*$"
 )
 _CUE_AFTER = compiled(
     r"\s*(?:起(?![点步])|[(]?(?:周|星期|礼拜)[一二三四五六日天]|之前|以前|前(?!往|三|五|十)|之后|以后|后(?!续)"
-    r"|截止|为止|上午|下午|晚上?|早上?|中午|拜访|走访|回访|面谈|见面?|到期|交付?|开会|签|付款|还款"
+    r"|截止|为止|凌晨|清晨|傍晚|夜|上午|下午|晚上?|早上?|中午|拜访|走访|回访|面谈|见面?|到期|交付?|开会|签|付款|还款"
     r"|提交|放款|提款|面签|续签|续贷|上会|评审|审批|开户|开工|出账|交割|结息|起息|扣款|到账|入账|签约|签字|约见"
     r"|出差|上门|装机|安装|送货|出货|宣讲|培训|报审|报送|盘点|验收|发货|到货|上线|提交|回复|来电|来访|去了?|电话"
     r"|给(?!予)|发(?!行)"

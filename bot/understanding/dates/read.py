@@ -230,6 +230,7 @@ def _read_range(  # noqa: C901 - the order of its cases is the grammar
         finish = replace(finish, start=finish.start + timedelta(hours=NOON))
     if begin is None or finish is None or finish.start < begin.start:
         return 0
+    finish = _by_morning(two, begin, finish)
     if gap["both"] and one.span and two.span:
         begin, finish = _between(base, one.span, two.span, begin, finish)
     end = finish.end or (finish.start if finish.granularity == "minute" else finish.start.replace(hour=23, minute=59))
@@ -239,6 +240,15 @@ def _read_range(  # noqa: C901 - the order of its cases is the grammar
     lasts = end if end > begin.start else None
     _keep(base, Settled(begin.start, lasts, begin.granularity, "at", unsure), start, second.end, reading)
     return second.end
+
+
+def _by_morning(two: Piece, begin: Settled, finish: Settled) -> Settled:
+    """3号22点到4号6点: what lasts into the next day ends in its morning."""
+    open_half = two.clock is not None and two.clock.open_half and two.part is None
+    night = begin.start.hour >= EVENING.start.hour and (finish.start.date() - begin.start.date()).days == 1
+    if not (open_half and night and finish.granularity == "minute" and finish.start.hour >= NOON):
+        return finish
+    return replace(finish, start=finish.start - timedelta(hours=NOON))
 
 
 def _after_begin(two: Piece, second: Phrase, context: Context, begin: Settled) -> Piece:

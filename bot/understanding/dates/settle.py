@@ -101,6 +101,8 @@ def _other_month(day: date, weekday: int, context: Context) -> Span | None:
 
 def _weekday_span(piece: Piece, context: Context) -> Span | None:
     day = context.weekday(piece.weekday or 0)
+    if context.anchor is not None:
+        return Span(day, day) if day else None
     if day == context.today and context.future and _over(piece, context):
         day = move(day, 7)
     elif day == context.today and context.future and piece.part is None and piece.clock is None:

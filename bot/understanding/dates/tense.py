@@ -17,13 +17,13 @@ _CUT = compiled(
 _CJK = compiled(r"[\u4e00-\u9fff]")
 
 _ZH_AHEAD = compiled(
-    r"答应|承诺|约(?!翰)|定在|定于|改到|改在|改期|改(?:成|约|为)?\s*$|[推拖延挪移顺调换][迟期后延]?[到至成]|预计|计划|打算|准备|拟|争取|将|会(?!议"
-    r"|计|所|员|面|谈)|要(?!求了)|需|得(?!知|到|了)"
+    r"答应|承诺|约(?!翰)|定在|定于|定[了好]\s*$|(?:最快|最早)\s*$|改到|改在|改期|改(?:成|约|为)?\s*$|[推拖延挪移顺调换][迟期后延]?[到至成]|预计|计划|打算|准备|拟|争取|将|会(?!议"
+    r"|计|所|员|面|谈)|要(?!求了|的)|需|得(?!知|到|了)"
     r"|必须|务必|请(?!了)|(?<!指)(?<!选)派(?![出送单发对克别]|了)|提醒|记得|安排|等|希望|想|待|最晚|最迟|下次|到期|除非|不然|否则|万一|要是|如果|deadline"
 )
 _ZH_BACK = compiled(
     r"(?<![为除约排])(?<![约排][好满])(?<!^过)(?<!不[来去做用要签办到投买看管行用续放批谈开])(?<!不需要)(?<!得)[了咗](?![解如])"
-    r"|(?<![通不超再])过(?![去几两来年期户桥账完会目审堂户]|一[遍下眼道轮]|了[元春国中五圣端周])"
+    r"|(?<![通不超再])过(?![去几两来年期户桥账完会目审堂户]|一[遍下眼道轮]|了[元春国中五圣端周]|的那)"
     r"|已(?!知)|刚|来电|回电(?=说|称|告|讲)|(?:电话|微信|短信|邮件)[里中]?(?:说|称|通知|告知)|来信|来访|到访|来过"
     r"|反映|投诉|表示|没人[接听应回在]|打不通|没打通|没有?能?[去来到见接赶约办谈聊开签打发送收交回做弄出成](?!账)(?![^,;。]{0,8}就)|见到|聊到|谈到|提到|说到|当时|谈妥|谈成|谈完|就(?:说|讲|答应)"
 )
@@ -37,6 +37,17 @@ _ZH_MUST = compiled(r"[^,;。]{0,2}?(?:必须|务必|一定要|非得|要(?![求
 _ZH_CONTACT = compiled(r"拜访|走访|面谈|回访|会谈|会面|吃饭|沟通|电话|聊|谈|见|去|到|参加|看")
 _ZH_RECORD = compiled(r"[^为除]了(?!解)|(?<![去来再详面细约想要])[谈聊]|反映|表示|提到|客户说|对方说|现场看")
 # Behind what is told already, a day of contact without 了 is still to come: 他们不认,周四到他们那当面谈.
+# 陪宗总打球,说招标文件月底挂网: what was told there tells that it has been.
+_ZH_HOSTED = compiled(r"[^,;。]{0,6}陪[^,;。]{1,10}(?:打球|喝|吃|钓鱼)|[^,;。]{0,6}(?:碰[见到上]|遇[见到上])")
+_ZH_TOLD_THERE = compiled(r"[,;。](?:[他她]们?)?(?:说|讲|透露|提到)")
+# 说好周一付 没付; 说好两点见,等到三点半; 说好30号的,又推: a word that was not kept.
+_ZH_WORD_GIVEN = compiled(r"(?:说|讲|约|谈)好了?(?:是|在)?\s*$|原定(?:是|在|于)?\s*$")
+_ZH_NOT_KEPT = compiled(
+    r"的(?=$|[,;。!])|[^,;。!]{0,10}?[,;。!\s]\s?[^,;。!\s]{0,4}?(?:没(?!问题|事|什么|意见)|未(?!来)|等到|等了|爽约|失约|放鸽子|又推|又改)"
+)
+# 周末发来流水,核了: what came, and what was done with it.
+_ZH_CAME = compiled(r"[^,;。]{0,8}[发寄送传]来(?!的)[^,;。]{0,12}[,;][^,;。]{0,3}了")
+_ZH_OWED = compiled(r"欠(?:我们?|咱们?)?(?:的|着|了)?\s*$")
 _AT_LAST = compiled(r"[\u4e00-\u9fff]{4}[,;。]\s?$")
 _ZH_DONE = compiled(r"[^为除]了(?!解)|反映|表示|提到|客户说|对方说")
 
@@ -152,6 +163,13 @@ def tense_of(text: str, start: int, end: int, floor: int, ceiling: int) -> Tense
 
 # Was meant to sign on Monday, should have paid on the 15th.
 _WAS_TO = compiled(r"\b(?:(?:was|were)(?:n't)? (?:supposed|meant|due|expected) to|should(?:'ve| have)|ought to have)\b")
+
+
+def plainly_done(text: str, end: int) -> bool:
+    """Whether what stands behind the phrase can only have been: the invoices of January, signed on the 5th."""
+    return _RECORD.match(text, end) is not None or _DONE.match(text, end) is not None
+
+
 _THAT_ONE = compiled(r"[之以]?前?的?那一?[次批笔回单趟]")
 
 
@@ -172,13 +190,24 @@ def _head(after: str) -> str:
     return after[: match.start()] if match else after
 
 
+def _zh_gone(before: str, beyond: str) -> bool:
+    """What is owed since then, or was to be then and was not."""
+    return bool(_ZH_OWED.search(before) or (_ZH_WORD_GIVEN.search(before) and _ZH_NOT_KEPT.match(beyond)))
+
+
+def _zh_reported(after: str, beyond: str) -> bool:
+    """What came then and was dealt with, what was told over a meal."""
+    return bool(_ZH_CAME.match(beyond) or (_ZH_HOSTED.match(after) and _ZH_TOLD_THERE.search(beyond)))
+
+
 def _zh_tense(before: str, after: str, beyond: str, *, late: bool) -> Tense:
-    ahead, back = _ZH_AHEAD.search(before), _ZH_BACK.search(after)
-    if ahead:
+    if _zh_gone(before, beyond):
+        return "past"
+    if _ZH_AHEAD.search(before) or _ZH_MUST.match(after):
         return "future"
-    plan = _ZH_PLAN.search(after)
-    if _ZH_MUST.match(after):
-        return "future"
+    if _zh_reported(after, beyond):
+        return "past"
+    back, plan = _ZH_BACK.search(after), _ZH_PLAN.search(after)
     if back and (plan is None or back.start() <= plan.end() + 1 or plan[0] == "给"):
         return "past"
     if plan or _ZH_SAID.search(before):

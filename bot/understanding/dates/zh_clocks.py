@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from bot.understanding.dates.clocks import NOON, clock_of, fixed
 from bot.understanding.dates.context import Context
@@ -10,9 +11,10 @@ from bot.understanding.dates.numerals import zh_number
 from bot.understanding.dates.parts import PARTS
 from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.rule import Rule, rule
-from bot.understanding.dates.spans import VAGUE, Clock, Piece, Result
+from bot.understanding.dates.spans import VAGUE, Clock, Piece, Result, Span
 
 _DATED = compiled(r"(?:[日号]|[明后]天)\s*$")
+_TO_ME = compiled(r"[^,;。]{0,4}?(?:打|发|找|问|来)[^,;。]{0,3}?我")
 _MINUTES_ZH = {"半": 30, "一刻": 15, "三刻": 45, "整": 0, "钟": 0}
 
 
@@ -63,6 +65,10 @@ def _zh_to(match: re.Match[str], context: Context) -> Result:
 def _zh_part(match: re.Match[str], context: Context) -> Result:
     if match["p"] in ("中午", "正午"):
         return Piece(clock=Clock(NOON, 0))
+    if match["p"] == "半夜" and context.now.hour < NOON and _TO_ME.match(context.text, match.end()):
+        # 半夜打给我, told in the morning: in the night before.
+        last_night = context.today - timedelta(days=1)
+        return Piece(Span(last_night, last_night), part=PARTS["半夜"])
     return Piece(part=PARTS[match["p"]])
 
 

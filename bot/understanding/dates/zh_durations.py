@@ -99,6 +99,11 @@ _PLAIN = r"(?<![\d.第星期拜周十百])(?!(?:19|20)\d\d\s?年)"
 ZH_DURATIONS: tuple[Rule, ...] = (
     rule("d", r"(?P<n>)(?:下一?个|次一?个?|下一)(?:工作日|交易日|工作天)", _next_workday),
     rule("d", rf"{_PLAIN}{_LEAD}{_COUNT}{_AFTER}", _ahead),
+    rule(
+        "d",
+        r"(?P<time>(?<![上下权有无额年受])限期?时?)(?P<n>[\d一二三五七十两]{1,2})(?P<half>)(?P<half2>)(?P<u>[天日])(?:之?内|以内)?(?![前之以起])",
+        _ahead,
+    ),
     rule("d", rf"{_PLAIN}{_COUNT.replace('天|日|周', '天|周')}{_AGO}", _ago),
     rule(
         "d", rf"(?:再过|(?<![路经通超越不])过)(?P<time>)?{_COUNT}".replace("(?P<time>)?", "(?:(?P<time>(?!))|)"), _ahead
