@@ -88,6 +88,7 @@ from bot.promises.facts import Dropped, FellDue, Folded, Kept, Moved, Reopened, 
 from bot.promises.models import Promise
 from bot.reports import case_rows, digest, import_orders, paper_rows, retention, risk_rows
 from bot.reports import jobs as report_jobs
+from bot.risk import checks as risk_checks
 from bot.risk import hearing as risk_hearing
 from bot.risk import jobs as risk_jobs
 from bot.risk import notices as risk_notices
@@ -170,7 +171,7 @@ SUBSCRIPTIONS: Mapping[type, Sequence[Subscriber]] = {
     ComplaintClosed: (risk_hearing.complaint_ended,),
     Contacted: (digest.contacted, risk_hearing.contacted),
     Declined: (complaint_reactions.declined,),
-    Dropped: (digest.promise_changed, reviews.dropped),
+    Dropped: (digest.promise_changed, reviews.dropped, risk_checks.dropped),
     FellDue: (risk_hearing.fell_due,),
     Folded: (digest.cover,),
     HintTaken: (handlers.complaints.hint_taken, risk_hearing.hint_taken),

@@ -4,6 +4,7 @@ from bot.core.errors import Refusal
 from bot.core.subject import number_of
 from bot.core.work import Work
 from bot.promises import clocks
+from bot.promises import usecases as promises
 from bot.risk import (
     ending,
     explaining,
@@ -134,7 +135,8 @@ def measure(work: Work, press: Press) -> Answer:
 
 
 def done(work: Work, press: Press) -> Answer:
-    """A measure was carried out: outcome and evidence."""
+    """A measure was carried out: outcome and evidence, asked only of who may say so."""
+    promises.open_one(work, press.id)
     return Open(forms.DoneForm, private=str(press.id))
 
 

@@ -4,7 +4,8 @@ from bot.core.errors import Refusal
 from bot.core.work import Work
 from bot.customers import queries as customers
 from bot.promises import clocks
-from bot.risk import checks, churning, queries, statistics
+from bot.promises import usecases as promises
+from bot.risk import checks, churning, closing, queries, statistics
 from bot.risk.checks import Terms
 from handlers import risk_forms as forms
 from handlers.inbound import Press, Submission, Typed
@@ -52,6 +53,7 @@ def repaid(work: Work, press: Press) -> Answer:
 def report(work: Work, press: Press) -> Answer:
     """The form of a check, from its promise's number."""
     check = queries.check_of_promise(work, press.id)
+    promises.mine(work, press.id)
     values = {"about": forms.content(work, check.kind), "report": check.report}
     return Open(forms.CheckForm, values, private=str(check.id))
 
@@ -102,7 +104,7 @@ def report_given(work: Work, form: Submission) -> Answer:
     filed = checks.file(work, int(form.private), values["report"], clean, sure)
     if filed.similar is not None:
         raise Refusal("risk/similar", field="report", percent=filed.similar, previous=filed.previous[:600])
-    return Reply("risk/filed", {"clean": bool(filed.check.clean)})
+    return Reply("risk/filed", {"clean": bool(filed.check.clean), "alert": closing.progress(work, filed.check)})
 
 
 def kept(work: Work, form: Submission) -> Answer:

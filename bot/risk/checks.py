@@ -14,7 +14,8 @@ from bot.directory import queries as directory
 from bot.directory import wording
 from bot.promises import rules as promise_rules
 from bot.promises import usecases as promises
-from bot.risk import queries, schedule, similarity
+from bot.promises.facts import Dropped
+from bot.risk import closing, queries, schedule, similarity
 from bot.risk.models import Alert, Check, Facility, LegalRight
 
 SHORT_TERM = timedelta(days=184)
@@ -87,7 +88,7 @@ def special(work: Work, alert: Alert) -> Check | None:
     if rule is None or span is None or alert.level not in rule.triggers:
         return None
     day = _today(work, alert.customer_id) + timedelta(days=span.days)
-    return plan(work, alert.customer_id, "special", day, alert.subject)
+    return plan(work, alert.customer_id, queries.SPECIAL, day, alert.subject)
 
 
 def plan(
@@ -95,13 +96,16 @@ def plan(
 ) -> Check | None:
     """Plan one check as a promise of the customer's manager. Idempotent; nobody's customers are not checked.
 
-    It falls due on a working day: the last one up to `last`, or with `earliest` the first one from then on.
+    It falls due on a working day: the last one up to `last`, or with `earliest` the first one from then on for which
+    no report was filed before its day.
     """
     owner = customers.owner_of(work, customer_id)
     day = _workday(work, customer_id, last, earliest)
-    known = work.session.query(Check).filter_by(
-        customer_id=customer_id, kind=kind, due_on=day, source_kind=source.kind, source_id=source.id
-    ).first()  # fmt: skip
+    same = work.session.query(Check).filter_by(
+        customer_id=customer_id, kind=kind, source_kind=source.kind, source_id=source.id
+    )
+    while (known := same.filter_by(due_on=day).first()) is not None and earliest and known.done_at is not None:
+        day = _workday(work, customer_id, day + timedelta(days=1), earliest)
     if known is not None or owner is None:
         return known
     check = work.save(
@@ -110,9 +114,9 @@ def plan(
     made = promises.make(
         work,
         promises.Draft(
-            wording.word(work, f"risk.check.{kind}", owner),
+            wording.word(work, f"risk.check.{queries.called(work, check)}", owner),
             promise_rules.closing(day, directory.working_time(work.session, owner)), owner.id, check.subject,
-            customer_id=customer_id, important=kind == "special", beneficiary="colleague", purpose=queries.CHECK,
+            customer_id=customer_id, important=kind == queries.SPECIAL, beneficiary="colleague", purpose=queries.CHECK,
         ),
     )  # fmt: skip
     check.promise_id = made.id
@@ -172,12 +176,28 @@ def _follow_up(work: Work, check: Check) -> None:
     alert = work.session.get(Alert, check.source_id) if check.source_kind == "alert" else None
     if alert is None or alert.ended_at is not None:
         return
-    needs = work.house.policy.risk.responses[alert.level]
-    gap = needs.clean_check_gap.days if needs.clean_check_gap else 0
-    if len(queries.clean_checks(work, alert)) < needs.clean_checks:
-        day = _today(work, check.customer_id) + timedelta(days=gap)
-        plan(work, check.customer_id, "special", day, alert.subject, earliest=True)
+    needs = closing.clean_checks(work, alert)
+    if needs is not None and needs.done < needs.wanted:
+        day = needs.earliest or _today(work, check.customer_id) + timedelta(days=needs.days)
+        plan(work, check.customer_id, queries.SPECIAL, day, alert.subject, earliest=True)
     work.refresh(alert.subject)
+
+
+def dropped(work: Work, fact: Dropped) -> None:
+    """A check cannot be given up while what asked for it stands: nothing would plan the next one."""
+    check = work.session.get(Check, fact.about.id) if fact.about.kind == "check" else None
+    if check is None or check.done_at is not None:
+        return
+    facility = work.session.get(Facility, check.source_id) if check.source_kind == "facility" else None
+    alert = work.session.get(Alert, check.source_id) if check.source_kind == "alert" else None
+    if (facility and facility.settled_at is None) or (alert and alert.ended_at is None):
+        raise Refusal("risk/check-stays")
+
+
+def end(work: Work, source: Subject) -> None:
+    """What asked for checks is over: those that wait end without a word."""
+    for check in work.session.query(Check).filter_by(source_kind=source.kind, source_id=source.id, done_at=None):
+        promises.withdraw(work, check.subject, "settled")
 
 
 def settle(work: Work, facility_id: int, proof: str = "") -> Facility:
@@ -185,8 +205,7 @@ def settle(work: Work, facility_id: int, proof: str = "") -> Facility:
     facility = work.get(Facility, facility_id)
     if facility.settled_at is None and work.claim(facility, settled_at=work.now):
         work.note(facility.subject, {"settled": (None, True)}, mask(proof.strip()).text)
-        for check in work.session.query(Check).filter_by(source_kind="facility", source_id=facility.id, done_at=None):
-            promises.withdraw(work, check.subject, "settled")
+        end(work, facility.subject)
         for right in work.session.query(LegalRight).filter_by(facility_id=facility.id):
             right.wake_at = None
     return facility

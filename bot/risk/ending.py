@@ -7,7 +7,7 @@ from bot.core.privacy import mask
 from bot.core.work import Work
 from bot.directory.models import Person
 from bot.promises import usecases as promises
-from bot.risk import closing, explaining, notices, people, queries, telling, usecases
+from bot.risk import checks, closing, explaining, notices, people, queries, telling, usecases
 from bot.risk.facts import AlertChanged
 from bot.risk.models import Alert, MutedReason
 from bot.risk.triggers import rank
@@ -161,6 +161,7 @@ def _end(work: Work, alert: Alert, *, outcome: str = "", false_alarm: bool = Fal
         for signal in queries.signals_of(work, alert.customer_id):
             signal.ended_at, signal.end = work.now, f"alert:{alert.id}"
     promises.withdraw(work, alert.subject, "alert ended")
+    checks.end(work, alert.subject)
     telling.set_hold(work, alert)
     work.announce(AlertChanged(alert.id, alert.customer_id, "green"))
     usecases.noted(work, alert, "false_alarm" if false_alarm else "closed", alert.words)

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.core.policy import Level
+from bot.core.policy.risk import Risk
 from bot.core.work import Work
 from bot.risk import background, queries, triggers
 from bot.risk.models import Alert, Signal
 from bot.risk.ratios import CODES, FIGURES, PERCENT
-from bot.risk.rules import Assessment, assess
+from bot.risk.rules import Assessment, assess, trigger_level
 from bot.risk.triggers import OVERDUE
 
 DAYS = frozenset({"ar_days", "inv_days", "ap_days", "ccc", "ccc_change", OVERDUE})
@@ -89,12 +90,27 @@ def _signal(signal: Signal) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _deciding(judged: Assessment, policy: Risk) -> set[str]:
+    """The codes of the reasons that made the level; the others stand beside them and changed nothing."""
+    if judged.by == "count":
+        return {hit.reading for hit in judged.hits}
+    if judged.by == "overdue":
+        return {OVERDUE}
+    grave = {event.trigger for event in judged.events if trigger_level(event, policy) == judged.level}
+    figures = {rule.reading for code, rule in triggers.MEASURED.items() if code in grave}
+    return grave | figures | set(triggers.MENTION_KINDS if triggers.MENTIONS in grave else ())
+
+
 def page(work: Work, alert: Alert) -> dict[str, Any]:
-    """Everything the page "why did I get this?" says."""
+    """Everything the page "why did I get this?" says; `beside` are the reasons that did not make the level."""
     policy = work.house.policy.risk
     judged, _ = assessed(work, alert)
+    rows = reasons(work, alert)
+    deciding = _deciding(judged, policy) if judged.level == alert.level else set()
+    decided = [row for row in rows if row["code"] in deciding] or rows
     return {
-        "id": alert.id, "level": alert.level, "judged": alert.judged, "by": alert.by, "reasons": reasons(work, alert),
+        "id": alert.id, "level": alert.level, "judged": alert.judged, "by": alert.by, "reasons": decided,
+        "beside": [row for row in rows if row not in decided],
         "count": judged.count, "known": judged.known, "flags": judged.flags,
         "missing": list(dict.fromkeys(judged.missing)),
         "negligible": list(judged.negligible), "could_be": judged.could_be, "yellow": policy.levels.yellow,

@@ -13,9 +13,11 @@ from bot.directory import queries as directory
 from bot.directory.models import Person
 from bot.promises import queries as promise_queries
 from bot.promises import rules as promise_rules
+from bot.promises import usecases as promises
 from bot.promises.models import Promise
 from bot.risk import closing, explaining, people, queries
 from bot.risk.models import Alert, Check, Facility, LegalRight
+from bot.risk.rules import HELD
 
 CARD, MASKED, RIGHT = "risk/card", "risk/masked", "risk/right"
 
@@ -90,8 +92,9 @@ def data(work: Work, alert: Alert, reader: Person) -> dict[str, Any]:
         "worsened": alert.worsened_at, "act_by": alert.wake_at if alert.confirmed_at is None else None,
         "confirmed": _who(work, alert.confirmed_by_id, alert.confirmed_at),
         "verifying": _who(work, alert.verifying_by_id, alert.verifying_at),
-        "measures": [measure(work, one, reader) for one in queries.measures_of(work, alert)],
-        "checks": [_check(one, today) for one in queries.open_checks(work, alert.customer_id)],
+        "held": alert.ended_at is None and alert.level in HELD,
+        "measures": [_measure(acting, one, reader) for one in queries.measures_of(work, alert)],
+        "checks": [_check(acting, one, today) for one in queries.open_checks(work, alert.customer_id)],
         "codes": list(work.house.policy.risk.measures), "proposal": _proposal(work, alert),
         "decides": alert.proposal is not None and people.may_decide(work, alert, reader),
         "acts": people.may_act(acting, alert), "ended": _ended(work, alert),
@@ -100,8 +103,12 @@ def data(work: Work, alert: Alert, reader: Person) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _check(check: Check, today: date) -> dict[str, Any]:
-    return {"id": check.promise_id, "kind": check.kind, "due": check.due_on, "late": check.due_on < today}
+def _check(acting: Work, check: Check, today: date) -> dict[str, Any]:
+    promise = acting.session.get_one(Promise, check.promise_id)
+    return {
+        "id": promise.id, "kind": queries.called(acting, check), "due": check.due_on, "late": check.due_on < today,
+        "mine": promises.may_act(acting, promise),
+    }  # fmt: skip
 
 
 def _who(work: Work, person_id: int | None, at: Any) -> dict[str, Any] | None:
@@ -131,17 +138,16 @@ def _ended(work: Work, alert: Alert) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def measure(work: Work, promise: Promise, reader: Person) -> dict[str, Any]:
-    """One measure in a card."""
-    owner = work.session.get_one(Person, promise.owner_id)
-    time = directory.working_time(work.session, owner)
-    zone = directory.zone_of(reader, directory.defaults(work.session))
+def _measure(acting: Work, promise: Promise, reader: Person) -> dict[str, Any]:
+    owner = acting.session.get_one(Person, promise.owner_id)
+    time = directory.working_time(acting.session, owner)
+    zone = directory.zone_of(reader, directory.defaults(acting.session))
     state = "open" if promise.ended_at is None else "kept" if promise.kept_at else "dropped"
     return {
         "id": promise.id, "text": promise.text, "state": state, "outcome": promise.outcome,
-        "due": promise_queries.due_for(work, promise, zone),
-        "days": promise_rules.days_left(work.now, promise.due_at, time),
-        "owner": owner.name if owner.id != reader.id else None,
+        "due": promise_queries.due_for(acting, promise, zone),
+        "days": promise_rules.days_left(acting.now, promise.due_at, time),
+        "owner": owner.name if owner.id != reader.id else None, "mine": promises.may_act(acting, promise),
     }  # fmt: skip
 
 

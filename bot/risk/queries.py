@@ -23,6 +23,8 @@ MEASURE = "measure"
 """The purpose of a promise that is a measure."""
 CHECK = "check"
 """The purpose of a promise that is a check."""
+SPECIAL, AGAIN = "special", "again"
+"""The check an alert asks for, and what those after it are called."""
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -157,10 +159,22 @@ def clean_checks(work: Work, alert: Alert) -> list[Check]:
     return list(work.session.scalars(query.order_by(Check.done_at, Check.id)))
 
 
+def called(work: Work, check: Check) -> str:
+    """The kind as people are told it: after the first one of an alert nobody looks for the cause any more."""
+    if check.kind != SPECIAL:
+        return check.kind
+    query = select(Check.id).where(
+        Check.source_kind == check.source_kind, Check.source_id == check.source_id, Check.done_at.is_not(None)
+    )
+    return SPECIAL if work.session.scalar(query.limit(1)) is None else AGAIN
+
+
 def open_checks(work: Work, customer_id: int) -> list[Check]:
     """The next checks of a customer that wait for a report, soonest first."""
-    query = select(Check).where(
-        Check.customer_id == customer_id, Check.done_at.is_(None), Check.promise_id.is_not(None)
+    query = (
+        select(Check)
+        .join(Promise, Promise.id == Check.promise_id)
+        .where(Check.customer_id == customer_id, Check.done_at.is_(None), Promise.ended_at.is_(None))
     )
     return list(work.session.scalars(query.order_by(Check.due_on).limit(3)))
 

@@ -14,6 +14,8 @@ from bot.core.policy.risk import Flag, Line, Risk
 
 Readings = Mapping[str, float | None]
 ORDER: tuple[Level, ...] = ("green", "yellow", "orange", "red")
+HELD: tuple[Level, ...] = ("orange", "red")
+"""Levels that leave the customer in peace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def assess(
     possible = count + sum(flag.weight for flag in policy.flags.values() if flag.reading in missing)
     counted = policy.levels.of(count)
     late: Level = policy.overdue.level(overdue_days) if overdue_days else "green"
-    triggered = worst([_trigger_level(event, policy) for event in events])
+    triggered = worst([trigger_level(event, policy) for event in events])
     level = worst([counted, triggered, late])
     by: Literal["count", "trigger", "overdue"] = "count"
     if level != counted:
@@ -131,7 +133,8 @@ def _negligible_interest(flag: Flag, readings: Readings, policy: Risk) -> bool:
     return interest / assets * 100 <= line.share_percent
 
 
-def _trigger_level(event: Event, policy: Risk) -> Level:
+def trigger_level(event: Event, policy: Risk) -> Level:
+    """The level one trigger is enough for."""
     trigger = policy.triggers[event.trigger]
     return trigger.worse if event.worse and trigger.worse else trigger.level
 

@@ -10,9 +10,7 @@ from bot.escalations.rules import Counter
 from bot.risk import checks, notices, people
 from bot.risk.facts import AlertChanged
 from bot.risk.models import Alert
-
-HELD = ("orange", "red")
-"""Levels that leave the customer in peace."""
+from bot.risk.rules import HELD
 
 
 def attend(work: Work, alert: Alert) -> None:

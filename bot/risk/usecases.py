@@ -11,6 +11,7 @@ from bot.core.subject import Subject
 from bot.core.work import Work
 from bot.directory import queries as directory
 from bot.directory.models import Person
+from bot.promises import notices as promise_notices
 from bot.promises import rules as promise_rules
 from bot.promises import usecases as promises
 from bot.promises.facts import Kept
@@ -131,6 +132,7 @@ def take_measure(work: Work, alert_id: int, text: str, owner_id: int | None, day
     alert.measures_at, alert.monitoring_at = alert.measures_at or work.now, None
     work.note(alert.subject, {"measure": (None, made.id)})
     work.session.flush()
+    promise_notices.handed_over(work, made)
     work.refresh(alert.subject)
     return made
 

@@ -9,10 +9,11 @@ from staging.world import World, text_of
 
 from bot.core.errors import Refusal
 from bot.core.policy import load_pack
+from bot.promises import usecases as promises
 from bot.promises.models import Promise
-from bot.risk import checks, queries
+from bot.risk import checks, closing, queries
 from bot.risk.checks import Terms
-from bot.risk.models import Check, Facility, LegalRight
+from bot.risk.models import Alert, Check, Facility, LegalRight
 
 
 @pytest.fixture
@@ -166,3 +167,38 @@ def test_nobody_touches_the_facility_of_a_customer_he_does_not_see(bank: World) 
             act(work)
         assert refused.value.key == "core/not-found"
     assert bank.only(Facility).settled_at is None
+
+
+def test_a_check_filed_too_soon_is_asked_for_again(world: World, office: Any, alert: Callable[[], Alert]) -> None:
+    world.li.types("/desk", "风险 华东精工 财务总监突然离职了")
+    card = next(one for one in world.li.messages() if "🟠" in text_of(one))
+    world.li.presses(card, "risk.confirm")
+    for report in (
+        "现场查看账册,新负责人已交接",
+        "第二天电话核实,车间满负荷,工资按时发放",
+    ):
+        world.li.presses(card, "risk.report")
+        world.li.submits(report=report, result="clean")
+    assert "这次检查太早" in world.li.last_words() and "12月23日" in world.li.last_words()
+    [waiting] = [one for one in world.all(Check) if one.done_at is None]
+    assert waiting.due_on.isoformat() == "2026-12-24", "the day for which the early report stands is taken"
+    assert "复查" in text_of(world.current(card)) and "现在有 1 次" in text_of(world.current(card))
+    with world.work(world.li) as work, pytest.raises(Refusal, match="risk/check-stays"):
+        promises.drop(work, waiting.promise_id, "客户在外地")
+
+    world.clock.to("2026-12-23 09:05")  # some minutes short of thirty times a day
+    world.li.presses(card, "risk.report")
+    world.li.submits(report="年底走访,存货周转正常,应收款已收回大半", result="clean")
+    with world.work(world.li) as work:
+        enough = closing.clean_checks(work, work.session.get_one(Alert, alert().id))
+    assert enough is not None and enough.done == 2 and not [one for one in world.all(Check) if one.done_at is None]
+
+
+def test_what_asked_for_a_check_takes_it_along(world: World, office: Any) -> None:
+    world.li.types("/desk", "风险 华东精工 财务总监突然离职了")
+    card = next(one for one in world.li.messages() if "🟠" in text_of(one))
+    assert "不向这位客户推销" in text_of(card)
+    world.li.taps(card, "不是风险", "key_person")
+    world.li.submits(reason="key_person", grounds="只是休假")
+    world.zhao.presses(world.zhao.last_message(), "risk.agree")
+    assert all(one.ended_at for one in world.all(Promise) if one.purpose == "check")

@@ -102,3 +102,27 @@ def test_the_page_tells_why(world: World, office: Any, figures: Callable) -> Non
 
     said = words_of(page.blocks)
     assert "资产负债率" in said and "缺的数据" in said and "通用企业规则" in said
+
+
+def test_the_page_tells_what_made_the_level_from_what_stands_beside(world: World, office: Any) -> None:
+    from staging.world import words_of
+
+    world.li.types("/desk", "风险 华东精工 供应商起诉了")
+    yellow = world.li.messages()[-1]
+    assert "推销" not in text_of(yellow), "nobody is held back by a yellow one"
+    world.li.types("/desk", "风险 华东精工 财务总监突然离职了")
+    world.li.presses(next(one for one in reversed(world.li.messages()) if "🟠" in text_of(one)), "risk.why")
+    made, beside = words_of(world.li.hands.open_modal.blocks).split("单凭这些到不了这个级别")
+    assert "关键人员" in made and "涉诉" not in made and "涉诉" in beside
+
+
+def test_a_measure_is_told_to_who_carries_it_out(world: World, office: Any, figures: Callable) -> None:
+    figures(world.li, world.huadong, 5)
+    card = world.li.last_message()
+    world.li.presses(card, "risk.confirm")
+    assert "不向这位客户推销" in text_of(world.current(card)), "confirmed or not, the customer is held"
+    world.li.taps(card, "措施", "account_supervision")
+    world.li.submits(due="2026-12-04", owner=world.zhao.slack_id)
+    assert "账户监管" in world.zhao.last_words()
+
+    assert "risk.done" not in str(world.current(card).blocks), "no form for what one may not say"

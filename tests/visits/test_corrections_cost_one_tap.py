@@ -219,6 +219,14 @@ def test_a_visit_cannot_be_dated_ahead(world: World) -> None:
     assert world.only(Visit).at == datetime(2026, 11, 23, 4, tzinfo=UTC)
 
 
+def test_hints_of_one_kind_are_told_apart_on_their_buttons(world: World) -> None:
+    world.li.types("/visit", "华东精工 今天拜访李总,财务总监离职了,供应商起诉了他们,无后续")
+    card = world.li.only_message()
+    world.li.taps(card, "+风险\uff1a财务总监离职了")
+    assert [hint["taken"] for hint in world.only(Visit).hints] == [True, False]
+    assert "+风险\uff1a" not in str(world.current(card).blocks), "the last one of its kind needs no name"
+
+
 def test_a_hint_becomes_a_record_by_a_tap_only_once(world: World) -> None:
     world.li.types("/visit", "华东精工 今天拜访李总,应收账款周转慢,无后续")
     card = world.li.only_message()
