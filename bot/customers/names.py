@@ -166,8 +166,18 @@ def written_forms(name: str, code: str | None, aliases: tuple[str, ...]) -> list
         taken = parts(source)
         add(taken.short, "short" if source == name else "alias")
         add(taken.core, "core")
+        add(_hospital(source), "core")
     add(_first_word(name), "lead")
     return [Written(text, kind) for text, kind in found.items()]
+
+
+# 明州市第二人民医院 is called 二院, 附属第一医院 附一院.
+_HOSPITAL: Final = re.compile(r"(?P<of>附)?(?:属)?第?(?P<number>[一二三四五六七八九十])(?:人民|中心)?医院$")
+
+
+def _hospital(name: str) -> str:
+    found = _HOSPITAL.search(fold(name))
+    return f"{found['of'] or ''}{found['number']}院" if found else ""
 
 
 def _first_word(name: str) -> str:

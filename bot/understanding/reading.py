@@ -28,7 +28,7 @@ from bot.understanding.owed.deeds import Deed
 from bot.understanding.owed.dues import unsure_clock
 from bot.understanding.owed.mixed import split_mixed
 from bot.understanding.owed.promises import find_promises
-from bot.understanding.people.people import find_people, is_honorific, surnames
+from bot.understanding.people.people import find_people, is_honorific, is_person, surnames
 from bot.understanding.people.roles import is_met
 from bot.understanding.text import clauses, vocabulary
 from bot.understanding.text.contractions import as_typed, written_out
@@ -81,7 +81,7 @@ def _understand(text: str, context: Context) -> Understood:
     find_delegates(line)
     _unhear(line)
     named = said or (read[slice(*firm)] if firm else None)
-    guess = None if chosen or candidates else named or new_name(flat, read, _stops(line))
+    guess = None if chosen or candidates else named or new_name(line)
     line.customers, label = _with_guess(line, guess, label)
     _cut(line)
     answer = _meaning(line, label, beyond, text)
@@ -151,16 +151,10 @@ def _people(line: Line, label: Span | None, others: Sequence[Span]) -> list[Cont
     ]
     taken += [(each.start, each.end) for each in line.words.get("competitor", ())]
     taken += [
-        span
-        for span in [*others, *line.customers, *([label] if label else [])]
-        if not _TITLE.search(line.flat, max(0, span[0] - 10), span[0])
+        span for span in [*others, *line.customers, *([label] if label else [])] if not is_person(line.flat, span)
     ]
     text = line.text.title() if line.text.isupper() and line.text.isascii() else line.text
     return find_people(text, line.flat, line.words.get("role", ()), taken)
-
-
-# Tell Mr Whitcombe, of Whitcombe Ceramics: a man of his firm's name.
-_TITLE: Final = re.compile(r"(?<![a-z])(?:mr|mrs|ms|miss|dr|prof|herr|frau|sir|capt|captain|sr|sra)\.?\s$")
 
 
 def _unhear(line: Line) -> None:
@@ -180,16 +174,6 @@ def _whole_person(line: Line, each: Found) -> bool:
 def _heads(line: Line) -> list[Span]:
     """What stands before a customer at the head of a note: dates, and the colleague who is asked."""
     return [date.span for date in line.dates] + [colleague.span for colleague in line.colleagues]
-
-
-def _stops(line: Line) -> list[Span]:
-    spans = [date.span for date in line.dates] + [person.span for person in line.people]
-    spans += [colleague.span for colleague in line.colleagues]
-    return spans + [
-        (each.start, each.end)
-        for table in ("channel", "attempt", "obligation", "satisfaction", "competitor")
-        for each in line.words[table]
-    ]
 
 
 def _with_guess(line: Line, guess: str | None, label: Span | None) -> tuple[list[Span], Span | None]:

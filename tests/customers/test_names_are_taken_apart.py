@@ -20,6 +20,7 @@ from bot.customers.pinyin import initials, spellings
         ("United Foods Inc", (), "unitedfoods", "unitedfoods"),
         ("Blue Ocean Logistics PLC", (), "blueocean", "blueoceanlogistics"),
         ("华为技术有限公司", (), "华为", "华为技术"),
+        ("沈阳鼎力起重设备租赁有限公司", ("沈阳",), "鼎力", "鼎力起重设备租赁"),
     ],
 )
 def test_a_name_is_taken_apart(name: str, regions: tuple[str, ...], core: str, short: str) -> None:
@@ -30,6 +31,11 @@ def test_a_name_is_taken_apart(name: str, regions: tuple[str, ...], core: str, s
 
 def test_a_place_is_never_a_company_by_itself() -> None:
     assert "上海" not in [form.text for form in written_forms("上海电气集团股份有限公司", None, ())]
+
+
+def test_a_hospital_is_called_by_its_number() -> None:
+    assert "二院" in [form.text for form in written_forms("明州市第二人民医院", None, ())]
+    assert "附一院" in [form.text for form in written_forms("中山大学附属第一医院", None, ())]
 
 
 def test_brown_and_sons_is_found_however_the_and_is_written() -> None:

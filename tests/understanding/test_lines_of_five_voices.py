@@ -36,6 +36,7 @@ def test_a_line_of_many_voices_means_what_its_writer_says(case: dict[str, Any]) 
     wanted = EMPTY | {key: value for key, value in case.items() if key not in ("say", "open", "limit")}
     for field in set(EMPTY) - set(case.get("open", ())):
         assert seen(answer, field, wanted[field]) == wanted[field], field
+    assert (answer.new_name or "") == case.get("new", answer.new_name or "")
 
 
 def test_nobody_owes_anything_by_everyday_talk() -> None:

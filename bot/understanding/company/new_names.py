@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 
-from bot.customers.folding import LATIN, is_chinese
 from bot.customers.matching import NameMatch
 from bot.customers.names import lexicon
+from bot.understanding.company.chinese_names import at_head, behind_verb, called_new
 from bot.understanding.model import Span
 from bot.understanding.people.name_words import also_words
 from bot.understanding.people.ordinary import common_words, given
-from bot.understanding.text.cues import Cued, cued
+from bot.understanding.text.cues import cued
+from bot.understanding.text.line import Line
 from bot.understanding.text.vocabulary import load
 
 _HEAD: Final = re.compile(r"[\s\-*•·#>]*(?:\(?\d{1,2}[.)、]\s*)?")
@@ -24,38 +24,37 @@ _NEW_BEHIND: Final = cued(
     rf"|(?:enquiry|inquiry|referral|pitch|intro|introduction) (?:from|to))"
     rf"\s?[:,-]?\s(?P<name>{_COMPANY_EN})"
 )
-_NEW_ZH_VERBS: Final = (
-    r"(?:认识了?|结识了?|开发了?|陌拜了?|答应|承诺|通知|提醒|催|拜访|走访|回访|去了?|(?<![转换用签收拿])到|新客户|见了?|陪访|来自|对接)(?:了|"
-    r"一下|过)?(?:新客户|客户)?"
-)
-_NOT_A_NAME: Final = re.compile(
-    r"(?:佢|你|您|以后|今后|往后|后面|后续|下[次回]|上次|每|改[天日]|有空|有机会|找时间|抽空|空了|忙完|回头|届时|到时|近期|升任|升为|晋升|调任|担任|兼任|就任|接任|转任|同|一家|一个|那家|这家|某|有家|有个|嗯|那个|保单|合同|贷款|客户|我|你|他|她|今|昨|明|前天|后天|上午|下午|晚上|客户|对方|没|不|谢|请|"
-    r"会|要|新|已|和|跟|与|给|在|去|到|拜访|走访|见|电话|微信|邮件|视频|来电|"
-    r"来访|答应|承诺|应收|资金|刚|早|周[一二三四五六日末]|下周|本周|上周|待|记得|"
-    r"需|把|帮|问|带|陪|约|聊|谈|听说|据说|投诉|讨论|沟通|汇报|跟进|提醒|收到|"
-    r"好|吃|喝|打|发|明确|关于|如|因|本|这|那|有|都|还|再|晚点|稍后|待会|刚|到期|"
-    r"利率|费率|利息|产品|方案|需求|希望|原定|原本|本来|定金|尾款|首款|首付|预算|紧急|金额|发票|报价)"
-)
 _NOT_WORDS: Final = frozenset(load("people")["en"]["never_a_company"].split())
 
 
-def new_name(flat: str, text: str, stops: Sequence[Span]) -> str | None:
-    """What looks like the name of a customer not known yet: at the head of the line or behind a verb of contact.
+def new_name(line: Line) -> str | None:
+    """What looks like the name of a customer not known yet: at the head of the line or behind a verb of contact."""
+    span = called_new(line.flat) or _told(line.flat, line.text, _stops(line), [each.span for each in line.people])
+    name = line.text[slice(*span)].strip(" ,.，。") if span else None
+    return None if name in lexicon().regions else name or None
 
-    `stops` are the stretches that are something else: dates, contacts, words of contact.
-    """
+
+def _stops(line: Line) -> list[Span]:
+    """The stretches that are something else: dates, people, words of contact."""
+    spans = [date.span for date in line.dates] + [person.span for person in line.people]
+    spans += [colleague.span for colleague in line.colleagues]
+    return spans + [
+        (each.start, each.end)
+        for table in ("channel", "attempt", "obligation", "satisfaction", "competitor")
+        for each in line.words[table]
+    ]
+
+
+def _told(flat: str, text: str, stops: Sequence[Span], people: Sequence[Span]) -> Span | None:
     begin = _HEAD.match(flat)
-    start = begin.end() if begin else 0
-    start = _past(flat, start, stops)
-    behind = _new_behind().search(flat) or next(_NEW_BEHIND.finditer(text, line=flat), None)
-    name = _head_chinese(flat, text, start, stops) or _legal_name(text, stops) or _head_english(text, start, stops)
-    taken = any(a < behind.end("name") and behind.start("name") < b for a, b in stops) if behind is not None else True
-    if name is None and behind is not None and (not taken or _is_many(behind)):
-        name = text[slice(*behind.span("name"))]
-    if (named := _CALLED_NEW.search(flat)) and not _NOT_A_NAME.match(named["name"]):
-        name = text[slice(*named.span("name"))]
-    name = name.strip(" ,.，。") if name else None
-    return None if name in lexicon().regions else name
+    start = _past(flat, begin.end() if begin else 0, stops)
+    found = at_head(flat, start, stops, people) or _legal_name(text, stops) or _head_english(text, start, stops)
+    if found is not None:
+        return found
+    behind = next(_NEW_BEHIND.finditer(text, line=flat), None)
+    span = behind_verb(flat) or (behind and behind.span("name"))
+    taken = any(a < span[1] and span[0] < b for a, b in stops) if span else True
+    return span if not taken or (behind and span == behind.span("name") and _is_many(behind)) else None
 
 
 def _is_many(behind: re.Match[str]) -> bool:
@@ -68,13 +67,6 @@ def _is_many(behind: re.Match[str]) -> bool:
 _FIRST: Final = (
     *("First", "first", "Intro", "intro", "Prospect", "prospect"),
     *("new", "New", "Discovery", "discovery", "cold", "Cold"),
-)
-
-
-# 新客户嘉禾包装,老板姓邱; 转介绍来的 禾木民宿: what is plainly called new, whatever its name ends with.
-_CALLED_NEW: Final = re.compile(
-    r"(?:(?:(?:一个|一家|个|家)?新客户|(?:一家|有家|有个|一个)(?:客户|公司|企业|厂)?(?=叫)|名(?![单片称额字义下誉录次气]))\s?,?\s?(?:叫做?|是|:)?|转介绍(?:过?来)?的(?:新?客户)?|新开发的(?:客户)?)\s?"
-    r"['「『“《【]?(?P<name>(?!名单|开发|会议|拓展|经理|那边|来|[一二三两几])[\u4e00-\u9fff]{3,8}?)(?=$|[,;。\s、'」』”》】]|的)"
 )
 
 
@@ -140,79 +132,6 @@ def _past(flat: str, start: int, stops: Sequence[Span]) -> int:
     return start
 
 
-def _head_chinese(flat: str, text: str, start: int, stops: Sequence[Span]) -> str | None:
-    if start >= len(flat) or not (is_chinese(flat[start]) or flat[start] in LATIN):
-        return None
-    stop = min([first for first, _ in stops if first > start], default=len(flat))
-    piece = re.match(r"[\u4e00-\u9fffa-z0-9()·\-&]{2,30}", flat[start:stop])
-    if piece is None or not any(is_chinese(char) for char in piece[0]) or _NOT_A_NAME.match(piece[0]):
-        return None
-    if piece[0] in _common_nouns() or piece[0].endswith(_PAPERS):
-        return None
-    end = start + piece.end()
-    ended = end >= len(flat) or end == stop or not is_chinese(flat[end])
-    company = _company_ending().match(piece[0])
-    if company:
-        return text[start : start + company.end()]
-    head = start == 0 or not flat[:start].strip(" -*•·#>0123456789.)、(")
-    known_stop = any(first == end or not flat[end:first].strip() for first, _ in stops if first >= end)
-    return text[start:end] if ended and head and 2 <= end - start <= 8 and known_stop else None
-
-
-_PAPERS: Final = (
-    *("文件", "方案", "报告", "资料", "材料", "合同", "协议", "申请", "通知", "会议", "报价单", "发票", "订单"),
-    *("保函", "清单", "证明", "对账单", "标书", "样品", "报表", "纪要", "表格", "手续", "尾款", "货款", "定金"),
-)
-
-
-@lru_cache(maxsize=1)
-def _common_nouns() -> frozenset[str]:
-    return frozenset(load("names_zh")["never_a_company"].split())
-
-
-@lru_cache(maxsize=1)
-def _new_behind() -> Cued:
-    """拜访了新客户瑞丰包装, 认识了东篱茶业: behind a verb, to the first word companies end with."""
-    ends = "|".join(
-        ["有限公司", "公司", "集团", "厂", "银行", "医院", "学校", "大学", "酒店", "商行", "门店", "超市", "店"]
-    )
-    trades = "|".join(_strong_trades())
-    return cued(
-        rf"{_NEW_ZH_VERBS}(?P<name>[\u4e00-\u9fffA-Za-z()0-9]{{2,24}}?(?:{ends}|(?:{trades})(?:连锁|股份)?(?=$|[^\u4e00-\u9fff]|的)))"
-    )
-
-
-def _strong_trades() -> list[str]:
-    words = lexicon()
-    return [trade for trade in words.zh_trades if trade not in words.weak_trades]
-
-
-@lru_cache(maxsize=1)
-def _company_ending() -> re.Pattern[str]:
-    strong = _strong_trades()
-    ends = "|".join(
-        [
-            "有限责任公司",
-            "股份有限公司",
-            "有限公司",
-            "公司",
-            "集团",
-            "厂",
-            "银行",
-            "医院",
-            "学校",
-            "大学",
-            "酒店",
-            "商行",
-            "超市",
-            *strong,
-        ]
-    )
-    return re.compile(
-        rf"[\u4e00-\u9fffa-z0-9()·\-&]{{2,24}}?(?:{ends})(?:股份|有限责任公司|股份有限公司|有限公司|公司|集团|厂)*"
-    )
-
-
 # Spoke to Brightpath Learning Inc today: a legal form behind words in capitals names a firm wherever it stands.
 _LEGAL: Final = re.compile(
     r"(?:[A-Z][\w'\u2019&-]*\s(?:(?:&|and|of)\s)?){1,4}"
@@ -220,14 +139,14 @@ _LEGAL: Final = re.compile(
 )
 
 
-def _legal_name(text: str, stops: Sequence[Span]) -> str | None:
+def _legal_name(text: str, stops: Sequence[Span]) -> Span | None:
     for match in _LEGAL.finditer(text):
         words = match[0].split(" ")
         while words and words[0].lower().strip(".,'") in _NOT_WORDS:
             words.pop(0)
         start = match.end() - len(" ".join(words))
         if len(words) > 1 and not any(a < match.end() and start < b for a, b in stops):
-            return " ".join(words)
+            return start, match.end()
     return None
 
 
@@ -240,7 +159,7 @@ _ALONE: Final = re.compile(
 )
 
 
-def _head_english(text: str, start: int, stops: Sequence[Span]) -> str | None:
+def _head_english(text: str, start: int, stops: Sequence[Span]) -> Span | None:
     match = _NEW_EN.match(text, start)
     if match is None:
         return None
@@ -254,4 +173,4 @@ def _head_english(text: str, start: int, stops: Sequence[Span]) -> str | None:
         words.pop()
     if len(words) == 1 and (words[0].lower() in common_words() or not _ALONE.match(text, start + len(words[0]))):
         return None
-    return " ".join(words) if words else None
+    return (start, start + len(" ".join(words))) if words else None

@@ -99,6 +99,15 @@ def is_honorific(flat: str, text: str, span: Span) -> bool:
     return not word.isupper() and word.lower() in honorifics and re.match(r"\.?\s[a-z]", flat[span[1] :]) is not None
 
 
+def is_person(flat: str, span: Span) -> bool:
+    """Whether the name of a firm, found there, is somebody's: Mr Whitcombe, 阿芳姐 of 阿芳服装店."""
+    return _MR.search(flat, max(0, span[0] - 10), span[0]) is not None or _KIN.match(flat, span[1]) is not None
+
+
+_MR: Final = re.compile(r"(?<![a-z])(?:mr|mrs|ms|miss|dr|prof|herr|frau|sir|capt|captain|sr|sra)\.?\s$")
+_KIN: Final = re.compile(r"[姐哥嫂叔姨伯婶](?!妹|弟|们|夫)")
+
+
 def _named(text: str, span: Span) -> Contact:
     """Priya's sorting glasses: what belongs to the verb is no part of her name."""
     end = span[1] - 2 if text.endswith(_IS, *span) else span[1]
