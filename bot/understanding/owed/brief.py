@@ -55,13 +55,21 @@ def is_small_deed(line: Line, clause: Clause) -> bool:
 def continues(line: Line, clause: Clause, future: list[When]) -> bool:
     """pricing Tue, contract Thu, kick-off 1 Dec: short things, each with its date, behind a promise or a heading."""
     other = any(line.said(table, clause) for table in ("state", "negation", "none"))
-    if other or not future or clause.question:
+    if other or not future or clause.question or all(lasts(date) for date in future):
         return False
     left = line.without(clause, [date.span for date in line.dates_in(clause)]).strip(" ,:")
     named, acts = subject(line, clause)
     if PAST.search(left) or REPORT.match(left) or (named is not None and not acts):
         return False
     return bool(left) and (len(left.split()) <= 9 if left.isascii() else len(left) <= 10)
+
+
+_LASTS: Final = re.compile(r"(?:as\s+)?(?:from|of)\b|until\b|till\b|'?til\b|since\b|eff")
+
+
+def lasts(date: When) -> bool:
+    """From April, until the 8th: since when, or up to when, something is so."""
+    return _LASTS.match(date.text.lower()) is not None
 
 
 def is_brief(line: Line, clause: Clause, future: list[When]) -> bool:

@@ -13,7 +13,7 @@ _EXPECTED: Final = cued(
 )
 # Ship date 20 Dec, lease expires: what is fixed already.
 _DATE_OF: Final = re.compile(
-    r"(?:[\w'-]+\s+){0,2}?(?:ship(?:ping|ment)?|delivery|start|end|due|completion|maturity|expiry|closing|exchange|arrival|sailing|effective|issue|invoice|go-live)\s+date\b"
+    r"(?:[\w'-]+\s+){0,2}?(?:ship(?:ping|ment)?|delivery|value|settlement|drawdown|start|end|due|completion|maturity|expiry|closing|exchange|arrival|sailing|effective|issue|invoice|go-live)\s+date\b"
 )
 # Valuation now likely after Xmas.
 _LIKELY: Final = re.compile(
@@ -68,12 +68,61 @@ def is_told(line: Line, clause: Clause) -> bool:
         return True
     if _NOTHING.match(line.flat, place, clause.end) or _WAS_DUE.match(line.flat, place, clause.end):
         return True
+    if _stands(line, clause, place):
+        return True
     if _THEIR_VISIT.search(line.flat, clause.start, clause.end):
         return True
     if _EXPECTED.search(line.flat, clause.start, clause.end) or _ENOUGH.match(line.flat, place, clause.end):
         return True
     doubt = _DOUBTED.can_be_in(line.flat) and _doubted(line, clause)
     return bool(doubt)
+
+
+# Will be in London, will be 9 % dearer, would be tight: how things will stand.
+_WILL_BE: Final = cued(
+    r"(?:\b(?:will|would|shall|should|must|might)|'ll|'d)\s+(?:also\s+|still\s+|then\s+|probably\s+|all\s+|now\s+)?be\s+"
+    r"(?:\d|away|abroad|out\b(?!\s+(?:to|with|by|on|tom|tod|mon|tue|wed|thu|fri)\b)|off\b|in\s+(?!touch\b|place\b|by\b|on\b|contact\b|their\b|your\b|his\b|her\b|this\b|next\b|at\b|for\b|tom|tod)[a-z]|within\s|under\s|short\b|tight\b|tough\b|quiet\b|busy\b|closed\b|shut\b|down\b"
+    r"|on\s+(?:leave|holiday|vacation|annual|maternity|paternity)|(?:my|our|his|her|their|the\s+(?:new|main|only))\s|(?:less|more|much|too|very|a\s+bit|slightly)\s|cheaper|dearer|unhappy)"
+)
+# Had to tell her, said no, maybe they order, otherwise those are off: told, refused, thought, or what follows.
+_TOLD_ONLY: Final = re.compile(
+    r"(?:(?:i|we|he|she|they)\s+)?had\s+to\s+[a-z]+\b|(?:(?:i|we)\s+)?(?:said|told\s+\w+)\s+no\b(?!\s+(?:problem|worries|prob))"
+    r"|(?:[a-z]+\s+){0,3}?(?:maybe|perhaps|possibly)\s+(?:he|she|they)\s|(?:otherwise|or\s+else|else|failing\s+that)\b(?!\s+(?:i|we)\b)|[^,;]{0,30}?\basked\s+(?:us\s+|me\s+)?not\s+to\b"
+    r"|(?:annual\s+|policy\s+|contract\s+)?renewal\b[^,;.]{0,40}?\bdue\b"
+)
+_WE_DID: Final = re.compile(
+    r"(?:[a-z]+\s(?:and|&|\+)\s(?:i|me|myself)|(?:i|me|myself)\s(?:and|&|\+)\s[a-z]+|i|we)\s+(?:also\s+|both\s+|then\s+|just\s+|have\s+|had\s+)*"
+    r"(?:(?!need|agreed|promised|committed|offered|undert|volunteer|pledged|assured|asked|told)[a-z]{2,}ed|went|met|saw|drove|had|sat|rang|took|ran|came|spoke|spoken|gave|walked|did|done|been|seen)\b(?!\s+to\s)"
+)
+
+
+def _stands(line: Line, clause: Clause, place: int) -> bool:
+    """How things stand or will stand, what was done, what follows otherwise."""
+    if _TOLD_ONLY.match(line.flat, place, clause.end) or _TOLD_ONLY.match(line.flat, clause.start, clause.end):
+        return True
+    if _WE_DID.match(line.flat, place, clause.end):
+        return True
+    return _WILL_BE.search(line.flat, clause.start, clause.end) is not None or _of_dates(line, clause)
+
+
+# Contract end dates: Lumo 30 Apr, Acme 3 May. What stands under such a heading is fixed.
+_DATES: Final = re.compile(
+    r"[^,;.]*\b(?:due|end|renewal|expiry|review|maturity|key|start|closing|year[\s-]end)\s+dates?$"
+)
+
+
+def _of_dates(line: Line, clause: Clause) -> bool:
+    if " dates" not in line.flat:
+        return False
+    place = next((number for number, each in enumerate(line.clauses) if each is clause), 0)
+    while place:
+        place -= 1
+        before = line.clauses[place]
+        if before.mark.strip() == ":":
+            return _DATES.match(line.flat, before.start, before.end) is not None
+        if before.mark.strip() != ",":
+            return False
+    return False
 
 
 def _is_asked(line: Line, clause: Clause, place: int) -> bool:

@@ -65,6 +65,7 @@ def _is_to_do(line: Line, clause: Clause, place: int) -> bool:
     match = _STILL_TO.match(line.flat, place, clause.end) or _TO_DO.match(line.flat, place, clause.end)
     if (
         match is None
+        or (match.end() == clause.end and ":" in clause.mark)  # note to file: a heading
         or _SAYS.search(match["thing"])
         or (not match["still"] and any(place <= span[0] < match.end("thing") for span in named(line)))
     ):

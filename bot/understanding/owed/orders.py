@@ -74,11 +74,24 @@ def is_order(line: Line, clause: Clause) -> bool:
         return False  # Present: who was there
     if not (phrase or plain or verb in words("orders", "verbs")) or _has_subject(line, clause, place):
         return False
+    if verb in words("acts", "verbs") and _is_past(line, clause):
+        return False
     if verb in _WITH_ONESELF and any(span[0] == end + 1 for span in named(line)):
         return False
     if phrase or (plain and _may_be_ordered(line, clause, end)):
         return True
     return verb in words("orders", "verbs") and _with_object(line, clause, verb, end)
+
+
+def _is_past(line: Line, clause: Clause) -> bool:
+    """Draft deed circulated on the 23rd, draft with them since October: when it was done."""
+    return any(
+        line.is_past(date) and date.start.date() < line.today and _SINCE.search(line.flat, clause.start, date.span[0])
+        for date in line.dates_in(clause)
+    )
+
+
+_SINCE: Final = re.compile(r"(?:ed\s+on|\bsent\s+on|\bsince)\s+$")
 
 
 def _may_be_ordered(line: Line, clause: Clause, end: int) -> bool:

@@ -22,7 +22,7 @@ _IMPERATIVE: Final = cued(
 )
 # Polite and vague words commit nobody by themselves: kindly, we should move fast.
 _WEAK: Final = re.compile(
-    r"(?:kindly|please|pls|plz|asap|should|shall|must|(?:i|we)\s+(?:should|shall|must)|尽快|抓紧|待)(?![a-z])"
+    r"(?:kindly|please|pls|plz|asap|should|shall|must|(?:i|we)\s+(?:should|shall|must|need(?!\s+to))|尽快|抓紧|待)(?![a-z])"
 )
 _WISH: Final = re.compile(
     r"(?:want|wants|wanted|(?:need|needs|needed)(?!\s+to\s)|ask(?:ed|s)?\s+(?:for|if|about|whether)|looking\s+for"
