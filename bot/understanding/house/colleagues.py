@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.core.mentions import MENTION
 from bot.understanding.house.functions import with_desks
+from bot.understanding.house.placed import placed
 from bot.understanding.model import Colleague, ColleagueFinder, Span
 from bot.understanding.text.cues import cued
 from bot.understanding.text.scanner import hasty
@@ -100,6 +101,7 @@ def find_colleagues(text: str, flat: str, finder: ColleagueFinder) -> list[Colle
     found = [*_mentions(text), *_at_signs(text, flat)]
     found += [each for each in finder.find(text) if not (_overlaps(each, found) or _goes_on(flat, each.span[1]))]
     found += [each for each in _together(text, flat) if not _overlaps(each, found)]
+    found += [each for each in placed(text, flat) if not _overlaps(each, found)]
     found += _again(text, found)
     return with_desks(text, flat, sorted(found, key=lambda each: each.span))
 

@@ -76,8 +76,15 @@ def _of_our_house(line: Line) -> None:
             start = person.span[0] - (len(led[0]) if led else 0)
             again = [each for each in line.people if each is not person and _same(each, person)]
             line.people = [each for each in line.people if each is not person and each not in again]
-            found = [Colleague(person.text, (start, end)), *(Colleague(each.text, each.span) for each in again)]
+            name = person.text if chinese else _without_job(person.text)
+            found = [Colleague(name, (start, end)), *(Colleague(each.text, each.span) for each in again)]
             line.colleagues = sorted([*line.colleagues, *found], key=lambda each: each.span)
+
+
+def _without_job(text: str) -> str:
+    """Heiko of manager Heiko."""
+    words = text.split(" ")
+    return " ".join(next((words[n:] for n, word in enumerate(words) if word[:1].isupper()), words))
 
 
 _OUR_MAN: Final = re.compile(r"\bour\s(?:[a-z&/-]+\s){0,3}$")  # our engineer Zhou Wei goes there

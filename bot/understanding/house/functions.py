@@ -11,7 +11,7 @@ from bot.understanding.text.verbs import every_act, third, words
 
 _TEAM: Final = r"(?:team|teams|desk|dept|department|guys|people|lot|lads|folks|crew|colleagues?)"
 # Whose they are: their legal team, Acme's engineer are the customer's.
-_THEIRS: Final = re.compile(r"(?:\b(?:their|his|her|its|your|client|customer)|'s)\s+(?:\w+\s+)?$")
+THEIRS: Final = re.compile(r"(?:\b(?:their|his|her|its|your|client|customer)|'s)\s+(?:\w+\s+)?$")
 _BEGINS: Final = re.compile(
     r"(?:^|[.;:!?,(\n\u2013\u2014-]\s*|\b(?:and|then|but|so|&|plus|w/|action|actions|(?:told|assured|promised)\s[a-z]+)\s+)$"
 )
@@ -53,7 +53,8 @@ def _named() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _works() -> re.Pattern[str]:
+def works() -> re.Pattern[str]:
+    """What stands behind somebody who is about to do something, or has it to do."""
     acts = "|".join(sorted(third(verb) for verb in every_act()))
     return re.compile(
         r"'ll\b|\s+(?:will|shall|must|should|to\s+(?!be\s+[a-z]+(?:ed|en|nt|ne|id)\b|follow\b|arrive\b|go\s+out\b)[a-z]|(?:is|are)\s+(?:now\s+)?(?:to|going\s+to|due\s+to|[a-z]+ing)\b"
@@ -90,7 +91,7 @@ def _desks(text: str, flat: str) -> Iterator[Colleague]:
         return
     for match in _named().finditer(flat):
         before = flat[max(0, match.start() - 24) : match.start()]
-        if _THEIRS.search(before) or flat[match.start() : match.end()].startswith("it "):
+        if THEIRS.search(before) or flat[match.start() : match.end()].startswith("it "):
             continue
         begins, asked = _BEGINS.search(before), _ASKED.search(before)
         name = _BY_NAME.match(flat, match.end())
@@ -98,7 +99,7 @@ def _desks(text: str, flat: str) -> Iterator[Colleague]:
         acts = begins and (
             _ALONE.match(flat, end)
             and before.rstrip().endswith(".")
-            or _works().match(flat, end)
+            or works().match(flat, end)
             or _ON_IT.match(flat, end)
         )
         if acts or (asked and _does(flat, end, asked[0])):

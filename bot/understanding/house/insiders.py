@@ -96,7 +96,7 @@ def _ours() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"\b(?:our|my)\s(?!(?:own\s)?(?:{_NOT_OF_US})\b)(?:[a-z&/-]+\s){{0,2}}?(?:(?:{work})|colleagues?)\s?,?\s(?:[a-z]+,\s)?$"
     )
     behind = re.compile(
-        rf",?\s\(?(?:our|my)\s(?!(?:{_NOT_OF_US})\b)(?:[a-z&/-]+\s){{0,2}}?(?:{work}|colleague|team|side)\b"
+        rf",?\s\(?(?:our|my)\s(?!(?:{_NOT_OF_US})\b)(?:[a-z&/-]+\s){{0,2}}?(?:{work}|colleague|team|side)\b\)?"
         r"|\s\(?(?:in|from|on|at|with|of)\s(?:our|my)\s(?!(?:side|customers?|clients?|phone|way|desk|list|visit|last)\b)[a-z-]+"
         r"(?:\s(?:desk|team|dept|department|group|office|branch|unit|studio|lab|floor|centre|center)\b)?\)?"
         r"|\s\([a-z ]+,\s(?:us|our\sside|ours)\)"
@@ -111,7 +111,7 @@ def called_ours(flat: str, span: Span) -> int:
     """
     before, behind = _ours()
     words = flat[slice(*span)].split(" ")
-    roles = next((place for place, word in enumerate(words) if word not in jobs()), len(words))
+    roles = max((place + 1 for place, word in enumerate(words[:-1]) if word in jobs() or word in _PEOPLE), default=0)
     start = span[0] + sum(len(word) + 1 for word in words[:roles])
     said = behind.match(flat, span[1])
     if said is not None:

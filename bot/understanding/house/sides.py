@@ -20,7 +20,7 @@ _WORK: Final = re.compile(
 )
 # What stands before a name: who took part beside the writer, who was met.
 _COMPANION: Final = re.compile(
-    r"\b(?:(?:along|together)\s+with|joined\s+by|accompanied\s+by|brought|took|colleagues?)\s+$|\bme\s+(?:and|&|\+)\s+$"
+    r"\b(?:(?:along|together)\s+with|joined\s+by|accompanied\s+by|brought|took|colleagues?)\s+$|\b(?:me|myself|i)\s+(?:and|&|\+)\s+$"
 )
 _WITH: Final = re.compile(r"(?<!\bmet )(?<!\bmet up )\b(?:with|w/?)\s+$")
 _TALKED_WITH: Final = re.compile(

@@ -15,7 +15,7 @@ EMPTY: Final = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FOR: Final = re.compile(
-    r"(?:还|也|另外)?(?:让(?:我们?)?(?:给|出|发|做|报)(?=[个一份])|想要|要了?|需要|索要|想看|想拿)(?=[^,;。]{2})|(?:wants?|wanted|needs?|needed|(?:asked|asks|asking|looking)\s+for|requested|(?:is|are)\s+after|chasing|(?:asked|asks|asking|wants?|wanted)\s+(?:us|me)\s+to)\s+(?:an?\s+|the\s+|our\s+|some\s+|another\s+)?(?!us\b|me\b|to\b)"
+    r"(?:还|也|另外)?(?:让(?:我们?)?(?:给|出|发|做|报)(?=[个一份])|想要|要了?|需要|索要|想看|想拿)(?=[^,;。]{2})|(?:wants?|wanted|needs?|needed|(?:would|'d)\s+like|(?:asked|asks|asking|looking)\s+for|requested|(?:is|are)\s+after|chasing|(?:asked|asks|asking|wants?|wanted)\s+(?:us|me)\s+to)\s+(?:an?\s+|the\s+|our\s+|some\s+|another\s+)?(?!us\b|me\b|to\b)"
 )
 
 

@@ -254,14 +254,14 @@ def _made(
     if owner is not None:
         spans.append(_with_asked(line, clause, owner.span))
         text = re.sub(
-            r"^(?:[他她](?!们)|(?:please|pls|can|could|would|will|you|u)\s+)*(?:(?:现在|今天|改|已经?|就|后来|最后|都|先|再)*(?:由|(?:转|交|移交|派(?!人|车|员|工|两|几|一|技|师)|改派|甩|丢|分)给?)|ask(?:ed)?|get|have|(?:tell|told)(?:\s+(?:him|her|them|us)(?=\s))?|)\s*",
+            r"^(?:[他她](?!们)|(?:please|pls|can|could|would|will|you|u)\s+)*(?:(?:i|we)(?:'ll|\s+will|\s+to)?\s+(?:get|have|ask)\s+to\s+|(?:现在|今天|改|已经?|就|后来|最后|都|先|再)*(?:由|(?:转|交|移交|派(?!人|车|员|工|两|几|一|技|师)|改派|甩|丢|分)给?)|ask(?:ed)?|get|have|(?:tell|told)(?:\s+(?:him|her|them|us)(?=\s))?|)\s*",
             "",
             line.without(clause, spans),
             flags=re.IGNORECASE,
         )
         text = re.sub(r"^\([^()]*\)\s*", "", text.strip())
         text = bare(
-            re.sub(r"^(?:who(?:\s+|(?=')))?(?:will|to|'ll|(?:is|'s)\s+going\s+to)\s+", "", text, flags=re.IGNORECASE)
+            re.sub(r"^(?:(?:who|he|she)(?:\s+|(?=')))?(?:will|to|'ll|'d|would|can|could|(?:is|'s)\s+(?:going\s+)?to|(?:is|'s)(?=\s+(?:now\s+)?[a-z]+ing\b))\s+", "", text, flags=re.IGNORECASE)
         )
         text = _HE_CAN.sub("", text) or text
     elif named is not None and not (told and told.side == "mine" and not _needed(line, clause, named)):
