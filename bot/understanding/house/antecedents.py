@@ -7,12 +7,33 @@ from bot.understanding.model import Colleague
 from bot.understanding.text.line import Line
 from bot.understanding.text.verbs import words
 
+_PRONOUN: Final = re.compile(r"(?:who|he|she)(?=\s|')")
+_BESIDE: Final = re.compile(r"\b(?:with|w/?|and|&|\+|plus)\s$")
+_HANDED: Final = re.compile(r"\b(?:passed|handed|given|gave|it's|is|now|sits|draft|ball)\s(?:\w+\s){0,3}?with\s$")
+_FAR: Final = 60  # characters between somebody and the pronoun that goes on with him
+
 
 def antecedent(line: Line, place: int) -> Colleague | None:
-    """Passed to Callum | who will reply: the one of ours named right before; None where it is somebody else."""
+    """Passed to Callum | who will reply, it's with Tina | she does it: the one of ours of whom it goes on telling.
+
+    None where somebody else was named behind him, or where he only stood beside one of theirs: met Jo with Tom | she.
+    """
+    said = _PRONOUN.match(line.flat, place) if line.colleagues else None
+    if said is None:
+        return None
     ours = max((each for each in line.colleagues if each.span[1] <= place), key=lambda each: each.span, default=None)
     theirs = max((each.span[1] for each in line.people if each.span[1] <= place), default=0)
-    return ours if ours is not None and ours.span[1] > theirs and line.flat.startswith("who", place) else None
+    if ours is None or ours.span[1] <= theirs or (said[0] != "who" and not _goes_on_with(line, ours, place, theirs)):
+        return None
+    return ours
+
+
+def _goes_on_with(line: Line, ours: Colleague, place: int, theirs: int) -> bool:
+    before = (max(0, ours.span[0] - _FAR), ours.span[0])
+    if ours.is_desk or place - ours.span[1] > _FAR:
+        return False
+    beside = _BESIDE.search(line.flat[slice(*before)]) and not _HANDED.search(line.flat[slice(*before)])
+    return not (theirs and beside)
 
 
 # Erin their counsel will come back.

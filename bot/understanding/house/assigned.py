@@ -12,7 +12,7 @@ from bot.understanding.text.verbs import every_act, words
 
 _GIVES: Final = cued(
     r"(?P<open>\()|(?P<arrow>\s?(?:->|=>|\u2192)\s?)"
-    r"|(?P<by>\b(?:to\s+be\s+)?(?P<verb>[a-z]+)(?:ed|en)\s+(?P<agent>by\s))|(?P<moved>\b(?:re)?assigned\s+to\s)|\b(?P<what>due|due\s+back|[a-z]+)\s(?P<from>from\s)"
+    r"|(?P<by>\b(?:to\s+be\s+)?(?P<verb>[a-z]+)(?:ed|en|n)\s+(?:up\s+|out\s+|off\s+|over\s+)?(?P<agent>by\s))|(?P<moved>\b(?:re)?assigned\s+to\s)|\b(?P<what>due|due\s+back|[a-z]+)\s(?P<from>from\s)"
     r"|(?P<thing>\b[a-z-]+)\s(?P<with>with\s)"
 )
 _ME: Final = re.compile(r"(?:me|us|myself)\b")
@@ -63,11 +63,22 @@ def _bracketed(line: Line, match: re.Match[str]) -> tuple[Colleague | None, Span
     return (whom, (match.start(), close + 1)) if not between.strip(" ,:-\u2013by") else None
 
 
+# To be decided by our GM, will be drawn up by our legal team: whoever of our house it is.
+_HOUSE: Final = re.compile(
+    r"our\s(?P<name>[a-z&-]+(?:\s(?:team|desk|dept|department|manager|director|committee|gm|lab|office))?)(?=\s*(?:$|[,.;:!)]|\s(?:by|until|till|til|before|on|and|in)\b))"
+)
+_TO_COME: Final = re.compile(r"\b(?:will|shall|must|should|to)\s+be\s+$")
 _LONGEST: Final = 40  # characters between two brackets
 
 
 def _named(line: Line, match: re.Match[str]) -> tuple[Colleague | None, Span] | None:
     """Logs -> engineering, to be updated by Priya, pricing with Tom."""
+    house = _HOUSE.match(line.flat, match.end()) if match["agent"] else None
+    if house is not None and (
+        "to be" in match["by"] or _TO_COME.search(line.flat, 0, match.start()) or _day_behind(line, house.end())
+    ):
+        named = Colleague(line.text[slice(*house.span("name"))], house.span(), is_desk=True)
+        return named, (match.start("agent"), house.end())
     whom, end = _who(line, match.end(), titled=False)
     if end <= match.end() or not _ENDS.match(line.flat, end):
         return None

@@ -24,6 +24,7 @@ def plainly(line: Line, clause: Clause) -> Side | None:
         _their_thing,
         _promised_thing,
         _wanted,
+        _it_comes,
         _arranged,
     )
     return next((side for form in forms if (side := form(line, clause))), None)
@@ -122,6 +123,28 @@ _PROMISED_THING: Final = re.compile(
 )
 
 
+def _it_comes(line: Line, clause: Clause) -> Side | None:
+    """Says bank error, it'll be there by Thursday; he said it'd be back today; accounts to reach us by the 18th."""
+    if _REACHES.search(line.flat, clause.start, clause.end):
+        return "theirs"
+    match = _IT_WILL.search(line.flat, clause.start, clause.end)
+    if match is None:
+        return None
+    start = next((each.start for each in line.clauses if each.end + len(each.mark) == clause.start), clause.start)
+    said = _HE_SAYS.search(line.flat, start, match.end())
+    return "theirs" if said is not None and not _I_SAY.search(line.flat, start, match.start()) else None
+
+
+_IT_WILL: Final = cued(
+    r"\bit(?:'ll|\s+will|'d|\s+would|\s+should)\s+be\s+(?:there|here|back|in\b|ready|paid|sorted|done|sent|cleared|settled|with\s+(?:us|me))"
+)
+_REACHES: Final = cued(r"\bto\s+(?:reach|follow\s+from|come\s+from)\s+(?:us|me|him|her|them)\b")
+_HE_SAYS: Final = cued(
+    r"\b(?:says?|said|reckons?|replied|promises?|promised|swears|swore|claims?|tells\s+me|told\s+(?:me|us))\b"
+)
+_I_SAY: Final = cued(r"\b(?:i|we)\s+(?:said|say|told|promised|replied|reckon)\b|\btold\s+(?:him|her|them)\b")
+
+
 def _wanted(line: Line, clause: Clause) -> Side | None:
     """Samples wanted w/c 14 Dec, drawings needed by Friday: told of us."""
     if not _NEEDED.can_be_in(line.flat):
@@ -188,11 +211,27 @@ def _passive(line: Line, clause: Clause) -> Side | None:
     match = _WILL_BE.search(line.flat, clause.start, clause.end)
     if match is None or any(each.span[0] < match.start() for each in line.colleagues_in(clause)):
         return None
+    if _by_them(line, clause, match.end()):
+        return "theirs"
     if match["to"] and match["paid"]:
         return None  # see debts
     theirs = match["paid"] is not None and not _TO_THEM.match(line.flat, match.end(), clause.end)
     by_us = _BY_ME.search(line.flat, match.end(), clause.end)
     return "theirs" if theirs and not by_us else "mine"
+
+
+# Will be provided by his side, to be issued by Mr Pryce.
+_BY: Final = re.compile(
+    r"[^,;.]{0,24}?\bby\s+(?P<them>(?:his|her|their)\s+(?:side|end|office|team|accounts|finance|people)|him\b|her\b|them\b|the\s+(?:customer|client))?"
+)
+
+
+def _by_them(line: Line, clause: Clause, place: int) -> bool:
+    by = _BY.match(line.flat, place, clause.end)
+    if by is None:
+        return False
+    named = [*line.customers, *(person.span for person in line.people_in(clause))]
+    return by["them"] is not None or any(start == by.end() for start, _ in named)
 
 
 _WILL_BE: Final = cued(

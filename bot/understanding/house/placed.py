@@ -38,7 +38,9 @@ def _function() -> str:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """IT (Sanjay), Aled in billing, Treasury's Andrea, field officer Ramesh; every one begins with a word."""
     function, ours = _function(), r"(?:(?i:our|my)\s)?"
-    work = listed(sorted({*words("desks", "people"), "partner", "trainee", "paralegal", "officer"}, key=len, reverse=True))
+    work = listed(
+        sorted({*words("desks", "people"), "partner", "trainee", "paralegal", "officer"}, key=len, reverse=True)
+    )
     return (
         re.compile(rf"(?<![\w'&/-])(?i:(?:our\s|the\s)?(?:[a-z&]+\s)?(?:{function}|{work}))\s\({ours}{_NAME}\)"),
         re.compile(rf"(?<![\w'&/-]){_NAME}\s(?i:in|from)\s(?i:(?:our|the)\s)?(?i:(?:[a-z]+\s)?{function})(?![\w&/-])"),

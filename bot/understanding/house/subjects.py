@@ -30,7 +30,7 @@ _ACTS: Final = re.compile(
     r"|(?:'ve|'s|'d)?\s*(?:has\s+|have\s+|also\s+)*(?:said|says|say|promised|promises|promise\s+to|agreed|agrees"
     r"|agree\s+to|"
     r"promise(?:s|d)?(?=\s?(?!过)[\u4e00-\u9fff])|confirm(?=\s?[\u4e00-\u9fff])|"
-    r"commits?\s+to|committed|(?:swears|swore|insists|insisted|vows|vowed|guarantees|guaranteed|assures\s+(?:me|us)|assured\s+(?:me|us))(?:\s+blind)?|undertook|confirmed|confirms|will\b|'ll\b|is\s+(?:going|due|supposed)|"
+    r"commits?\s+to|committed|(?:swears|swore|insists|insisted|vows|vowed|guarantees|guaranteed|assures\s+(?:me|us)|assured\s+(?:me|us|to|that))(?:\s+blind)?|informed\s+(?:(?:us|me)\s+)?that|replied\s+that|going\s+to\s|[^,;.]{1,60}?\s(?:and|&)\s+(?:will|promised|agreed\s+to)\b|undertook|confirmed|confirms|will\b|'ll\b|is\s+(?:going|due|supposed)|"
     r"are\s+(?:going|due|supposed)|'s\s+(?:going|due|supposed)\s+to|intends?\s+to|to\s+(?!us\b|me\b|the\b)|owes\s+us))"
 )
 _ASKS: Final = re.compile(
@@ -151,7 +151,7 @@ def customer_at(line: Line, clause: Clause, place: int) -> Span | None:
     if line.flat.startswith("who", place) and antecedent(line, place) is None and line.people:
         return place, place + len("who")
     word = _CUSTOMER_WORD.match(line.flat, place, clause.end)
-    return word.span() if word else None
+    return word.span() if word and antecedent(line, place) is None else None
 
 
 def _past_dates(line: Line, clause: Clause, place: int) -> str:
@@ -181,7 +181,7 @@ def given_to(line: Line, clause: Clause) -> Span | None:
 
 def _doer(line: Line, clause: Clause) -> Colleague | None:
     place = head(line, clause)
-    if line.flat.startswith("who", place) and (of_whom := antecedent(line, place)) is not None:
+    if (of_whom := antecedent(line, place)) is not None:
         return of_whom
     for colleague in line.colleagues_in(clause):
         if _THEN_ME.search(line.flat, colleague.span[1], clause.end):

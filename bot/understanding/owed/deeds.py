@@ -84,7 +84,9 @@ def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
         return False
     if _toward_them(line, clause, place):
         return False
-    comes = _THEIR_OWN.search(said) or _FROM_THEM.search(said) or _TO_US.search(said)
+    comes = (
+        _carries_on(line, clause, place) or _THEIR_OWN.search(said) or _FROM_THEM.search(said) or _TO_US.search(said)
+    )
     if comes or _just_said(line, clause) or _lacked(line, clause, said):
         return True
     if _REMINDS.match(said):
@@ -196,6 +198,20 @@ def _lacked(line: Line, clause: Clause, said: str) -> bool:
     if before is None or before.start >= clause.start or not _LACKS.search(line.flat, before.start, before.end):
         return False
     return _WILL_GIVE.match(said) is not None
+
+
+# Bev paid October, will do November on the 18th: who was told of goes on.
+_WILL: Final = re.compile(r"(?:will|'ll|should|is\s+going\s+to|promised\s+to|agreed\s+to)\s")
+_I: Final = re.compile(r"\b(?:i|we|me|us|our|my)\b")
+
+
+def _carries_on(line: Line, clause: Clause, place: int) -> bool:
+    if not _WILL.match(line.flat, place, clause.end):
+        return False
+    before = next((each for each in line.clauses if each.end + len(each.mark) == clause.start), None)
+    if before is None or before.mark.strip() != "," or _I.search(line.flat, before.start, clause.end):
+        return False
+    return subject(line, before)[0] is not None and not line.colleagues_in(before)
 
 
 _REMINDS: Final = re.compile(r"(?:提醒|催|跟进|remind|chase|make\s+sure|check)")

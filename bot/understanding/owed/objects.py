@@ -1,11 +1,13 @@
 """What an empty promise is about: wants a quote, will send it; 孙经理要一份利率表,明天发给他."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from bot.understanding.owed.carried import BARE, carried
 from bot.understanding.text.clauses import Clause
 from bot.understanding.text.line import Line
+from bot.understanding.text.wording import bare
 
 EMPTY: Final = re.compile(
     r"(?:马上|立刻|立即|尽快|这就|现在)?(?:发|给|送|寄|回|办|做|弄|拿|传|报|递|打|转)(?:给|过去|回|好|一下)?(?:他们?|她们?|客户|对方)?"
@@ -42,8 +44,24 @@ def having(text: str) -> str:
 _ANSWERS: Final = re.compile(r"^[^,;。]{0,4}回(?:他们?|她们?|客户|对方)?$")
 
 
+# Dig them up, clear the same, doing it now: what is meant was told before. Ask them, let them know: people.
+_POINTS: Final = re.compile(
+    r"(?:kindly\s+)?(?:[a-z']+\s+){0,2}?(?!(?:ask|tell|ring|call|email|chase|let|remind|visit|see|meet|show|help|invite|update|inform|notify|warn|pay|text|phone|reply|to|with|for|on|of|about)\s+them\b)[a-z]+\s+"
+    r"(?:it|them|that|one|the\s+same|so)(?:\s+(?:over|across|out|up|round|in|off|on|back|down|now|him|her|ready|done|through|again|asap|urgently|tonight|ages\s+ago|myself|without\s+fail|then|to|with|for|(?:to|with|for)\s+(?:him|her|them|us|me)))*"
+    r"|it(?:\s+(?:will|would|should)|'ll|'d)\s+be\s+(?:there|here|ready|back|done|sent|paid|in|sorted|with\s+(?:us|me))(?:\s+(?:here|there|again))?|promis(?:ed|es|ing)|doing\s+so|do\s+the\s+needful",
+    re.IGNORECASE,
+)
+
+
+def points(text: str) -> bool:
+    """Whether an English promise only points to what was told before it: send it over, clear the same."""
+    return _POINTS.fullmatch(text) is not None
+
+
 def is_empty(text: str) -> bool:
     """Whether the words of a promise do not say what it is about."""
+    if text.isascii() and points(text):
+        return True
     return not _ANSWERS.search(text) and any(each.fullmatch(text) for each in (EMPTY, _BARE_VERB, BARE))
 
 
@@ -56,12 +74,11 @@ def with_object(line: Line, clause: Clause, text: str) -> str:
     place = next((number for number, each in enumerate(line.clauses) if each is clause), 0)
     before = line.clauses[place - 1] if place else None
     if text.isascii():
-        asked = next(
-            filter(None, (_asked_for(line, each) for each in reversed(line.clauses[max(0, place - 3) : place]))), ""
-        )
+        asked = _told_before(line, line.clauses[max(0, place - _BACK) : place], pointing=points(text))
         if asked:
             return f"{text} ({asked})"
-    if before is not None and before.mark.strip() == "" and text.isascii() and before.end < clause.start:
+    behind_it = before is not None and before.mark.strip() == "" and before.end < clause.start
+    if before is not None and behind_it and text.isascii() and not points(text):
         # Stock statement they will submit: the thing stands before who gives it.
         thing = line.text[before.start : before.end].strip(" ,.;:")
         return f"{thing} {text}" if thing and len(thing) <= _LONGEST_THING else text
@@ -79,13 +96,61 @@ def with_object(line: Line, clause: Clause, text: str) -> str:
     return f"{thing}{text}" if not thing.isascii() else f"{text} ({thing})"
 
 
+_BACK: Final = 3  # clauses before a promise in which its thing is looked for
+_OWED: Final = re.compile(
+    r"\bowe[sd]?\s+(?:me|us|him|her|them|the\s+\w+|[a-z]+)\s+(?:an?\s+|the\s+|some\s+|our\s+)?"
+    r"|\bask(?:ed|s)?\s+[^,;.]{2,40}?\sfor\s+(?:an?|the|some|our)\s+|\bpromised\s+(?:(?:mr|mrs|ms|dr)\.?\s)?[a-z]+\s+(?:an?|the|some|our)\s+|\b(?:forget|forgot)\s+(?:about\s+)?(?:an?|the|our|his|her|their)\s+|\b(?:send|share|give|provide|submit)\s+(?:him|her|them|us|me)\s+(?:an?|the|some|our)\s+"
+)
+_OPEN: Final = re.compile(
+    r"\s+(?:is\s+|are\s+|was\s+|were\s+)?(?:still\s+|now\s+|long\s+)?(?:needed|required|wanted|requested|outstanding|missing|pending|overdue)(?:\s+(?:from|for|by|before|b4|since|on|of|with)\b.*)?$"
+)
+_ABOUT: Final = re.compile(r"(?<![\w'])(?:re|regarding|concerning)\s*:?\s+(?:the\s+|an?\s+|his\s+|her\s+|their\s+)?")
+_NO_THING: Final = re.compile(
+    r"(?:b4|before|by|from|as|at|and|asap|it|them|that|this|one|us|me|him|her|to|if|whether|how|when|what|why|for|with|on)\b"
+)
+
+
+def _told_before(line: Line, clauses: list[Clause], *, pointing: bool) -> str:
+    """The thing told in the clauses before: what was asked for or owed, and where a word points to it what is open."""
+    near = list(reversed(clauses))
+    asked = next(filter(None, (_thing_in(line, each, each.start) for each in near)), "")
+    if asked or not pointing:
+        return asked
+    for each in near:
+        about = _ABOUT.search(line.flat, each.start, each.end)
+        if about and (thing := _thing(line, each, about.end())):
+            return thing
+    return ""
+
+
+def _thing_in(line: Line, clause: Clause, place: int) -> str:
+    asked = _asked_for(line, clause)
+    if asked and not _NO_THING.match(asked.lower()):
+        return bare(asked)
+    owed = _OWED.search(line.flat, place, clause.end)
+    if owed:
+        return _thing(line, clause, owed.end())
+    is_open = _OPEN.search(line.flat, place, clause.end)
+    thing = line.text[place : is_open.start()].strip(" ,.;:-") if is_open else ""
+    return thing if len(thing) <= _LONGEST_THING and not _NO_THING.match(thing.lower()) else ""
+
+
+def _thing(line: Line, clause: Clause, place: int) -> str:
+    """What stands from there to the end of the clause, without its days."""
+    dates = [date.span for date in line.dates_in(clause) if date.span[0] >= place]
+    thing = line.without(replace(clause, start=place), dates).strip(" ,.;:-")
+    return "" if _NO_THING.match(thing.lower()) or len(thing) > 2 * _LONGEST_THING else bare(thing)
+
+
 def _asked_for(line: Line, clause: Clause) -> str:
     """What the customer asks for in the clause: wants a quote; fleet certificate pls."""
     found = _ASKS_FOR.search(line.flat, clause.start, clause.end)
     if found is None:
         thing = line.text[clause.start : clause.end].strip(" ,.;:")
         return thing.rpartition(" ")[0] if _PLEASE.search(thing.lower()) and len(thing) <= _LONGEST_THING else ""
-    thing = line.text[found.end() : clause.end].strip(" ,.;:")
+    dates = [date.span for date in line.dates_in(clause) if date.span[0] > found.end()]
+    thing = line.text[found.end() : clause.end]
+    thing = (line.without(replace(clause, start=found.end()), dates) if thing.isascii() else thing).strip(" ,.;:")
     thing = re.sub(
         r"^(?:的|一份|一个|个|份|一套|一张)|\s+(?:and\s+|so\s+)?(?:i|we)\s+(?:said|promised|told\s+\w+)$|\s+(?:asap|urgently|please|pls)$|(?:到现在|一直|还|都|也)+(?:没|未)[^,;。]{0,4}$",
         "",

@@ -20,7 +20,7 @@ from bot.understanding.owed.headings import ends_list
 from bot.understanding.owed.joining import join_deeds, taken_by, with_asked_day
 from bot.understanding.owed.listed import is_denied, is_item, is_kept, is_list_of_tasks, is_task, is_todo, leads_to
 from bot.understanding.owed.moving import put_off
-from bot.understanding.owed.objects import LABEL, having, is_empty, says_nothing, with_object
+from bot.understanding.owed.objects import LABEL, having, is_empty, points, says_nothing, with_object
 from bot.understanding.owed.occasions import on_their_days
 from bot.understanding.owed.owing import is_owed
 from bot.understanding.owed.plain_chinese import is_over, spoken
@@ -260,9 +260,8 @@ def _made(
             flags=re.IGNORECASE,
         )
         text = re.sub(r"^\([^()]*\)\s*", "", text.strip())
-        text = bare(
-            re.sub(r"^(?:(?:who|he|she)(?:\s+|(?=')))?(?:will|to|'ll|'d|would|can|could|(?:is|'s)\s+(?:going\s+)?to|(?:is|'s)(?=\s+(?:now\s+)?[a-z]+ing\b))\s+", "", text, flags=re.IGNORECASE)
-        )
+        text = _PRONOUN.sub("", text) or text
+        text = bare(_WHO_WILL.sub("", _WHO_WILL.sub("", text)))
         text = _HE_CAN.sub("", text) or text
     elif named is not None and not (told and told.side == "mine" and not _needed(line, clause, named)):
         kept = line.without(clause, [*spans, named])
@@ -274,11 +273,16 @@ def _made(
         asked = with_object(line, clause, "do") if _TAKEN_ON.search(line.flat, clause.start, clause.end) else "do"
         return Deed(Promise(asked, span, owner, theirs), clause) if asked != "do" else None
     text = text or line.text[clause.start : clause.end]
-    if is_empty(text) and (not theirs or " " not in text):
+    if is_empty(text) and (not theirs or " " not in text or points(text)):
         text = with_object(line, clause, text)
     return Deed(Promise(text, span, owner, theirs, due), clause)
 
 
+_WHO_WILL: Final = re.compile(
+    r"^(?:(?:who|he|she)(?:\s+|(?=')))?(?:(?:has\s+)?(?:promised|agreed|committed|said|offered)(?=\s+(?:to|that|he|she|it|them)\b)|will|to|'ll|'d|would|can|could|(?:is|'s)\s+(?:going\s+)?to|(?:is|'s)(?=\s+(?:now\s+)?[a-z]+ing\b))\s+",
+    re.IGNORECASE,
+)
+_PRONOUN: Final = re.compile(r"^(?:he|she)\s+(?!will\b|would\b|is\b|can\b|could\b|has\b)(?=[a-z])", re.IGNORECASE)
 # They've asked us to remarket it. I said we would.
 _TAKEN_ON: Final = re.compile(
     r"\b(?:i|we)\s+(?:have\s+)?(?:said|agreed|told\s+\w+)\s+(?:that\s+)?(?:i|we)(?:\s+would|\s+will|'d|'ll)\s*$"

@@ -64,10 +64,11 @@ def who(line: Line, clause: Clause) -> tuple[Side | None, int]:
     for colleague in line.colleagues_in(clause):
         if colleague.span[0] == place or (asked and colleague.span[0] == asked.end()):
             return "ours", colleague.span[1]
-    if line.flat.startswith("who", place) and antecedent(line, place) is not None:
-        return "ours", place + len("who")
+    if antecedent(line, place) is not None:
+        return "ours", _PRONOUN.match(line.flat, place).end()  # type: ignore[union-attr]
     named = customer_at(line, clause, place)
     return ("theirs", named[1]) if named else (None, place)
 
 
+_PRONOUN: Final = re.compile(r"who|he|she")
 CAN: Final = re.compile(r"(?:(?:can|could|would|please|pls)\s+)+")
