@@ -6,21 +6,19 @@ from itertools import zip_longest
 from typing import Final
 
 from bot.understanding.dates import When
-from bot.understanding.house.subjects import doer, head, subject
-from bot.understanding.model import Promise, Span
 from bot.understanding.owed.accepted import accepted
 from bot.understanding.owed.asides import depends_on_us, is_condition, is_news, only_asks
 from bot.understanding.owed.brief import continues, is_brief, is_label, only_date
-from bot.understanding.owed.deeds import Deed, by_customer
+from bot.understanding.owed.deeds import Deed
 from bot.understanding.owed.dues import by_then, due_dates, later_today
 from bot.understanding.owed.events import begins_event
 from bot.understanding.owed.finished import answered, finish, only_when, open_before
-from bot.understanding.owed.frames import demand, edges, promised_to, with_preposition
 from bot.understanding.owed.headings import ends_list
 from bot.understanding.owed.joining import join_deeds, taken_by, with_asked_day
 from bot.understanding.owed.listed import is_denied, is_item, is_kept, is_list_of_tasks, is_task, is_todo, leads_to
+from bot.understanding.owed.making import made
 from bot.understanding.owed.moving import put_off
-from bot.understanding.owed.objects import LABEL, having, is_empty, points, says_nothing, with_object
+from bot.understanding.owed.objects import LABEL
 from bot.understanding.owed.occasions import on_their_days
 from bot.understanding.owed.owing import is_owed
 from bot.understanding.owed.plain_chinese import is_over, spoken
@@ -31,7 +29,6 @@ from bot.understanding.owed.takers import attended, settled
 from bot.understanding.text.clauses import Clause
 from bot.understanding.text.cues import cued
 from bot.understanding.text.line import Line
-from bot.understanding.text.wording import bare, without_subject
 
 
 def find_promises(line: Line) -> list[Deed]:
@@ -84,7 +81,7 @@ def _all_deeds(line: Line) -> list[Deed]:
 def _continued(line: Line, clause: Clause, future: list[When], previous: Deed | None, *, listed: bool) -> Deed | None:
     """One thing more with its day, behind a promise, under a heading or in a brief note."""
     more = listed or previous or is_brief(line, clause, future)
-    return _made(line, clause, future[0], previous) if more and continues(line, clause, future) else None
+    return made(line, clause, future[0], previous) if more and continues(line, clause, future) else None
 
 
 def _as_item(line: Line, clause: Clause, *, item: bool, task: bool) -> Verdict | None:
@@ -100,8 +97,8 @@ def _finished(line: Line, clause: Clause, deeds: list[Deed]) -> list[Deed] | Non
     answer = answered(line, clause, when)
     done = [*deeds, answer] if answer is not None else finish(line, clause, when, deeds)
     before = open_before(line, clause) if done is None else None
-    made = _made(line, before, when, None) if before is not None else None
-    return [*deeds, made] if made is not None else done
+    late = made(line, before, when, None) if before is not None else None
+    return [*deeds, late] if late is not None else done
 
 
 def _told(line: Line, clause: Clause, future: list[When], *, follows: bool) -> Verdict | None:
@@ -157,9 +154,9 @@ def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> l
         return _alone(line, pending)
     if line.said("channel", before) and not before.question:
         return _alone(line, pending) if handed else []
-    made = _made(line, before, pending[1], None)
-    if made and handed and not made.promise.text.isascii() and not line.said("action", before):
-        made = replace(made, promise=replace(made.promise, text=f"{made.promise.text}{handed[0].strip()}"))
+    late = made(line, before, pending[1], None)
+    if late and handed and not late.promise.text.isascii() and not line.said("action", before):
+        late = replace(late, promise=replace(late.promise, text=f"{late.promise.text}{handed[0].strip()}"))
     said = line.flat[pending[0].start : pending[0].end]
     sure = (
         pending[1].direction == "by"
@@ -169,7 +166,7 @@ def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> l
         or (_I_SAID.match(said) and line.said("action", before))
     )
     meets = _MEETING.search(line.flat, before.start, before.end) or begins_event(line, before)
-    return [made] if made and (sure or meets) else []
+    return [late] if late and (sure or meets) else []
 
 
 def _told_before(line: Line, clause: Clause) -> Clause | None:
@@ -185,7 +182,7 @@ def _told_before(line: Line, clause: Clause) -> Clause | None:
 
 
 def _alone(line: Line, pending: tuple[Clause, When]) -> list[Deed]:
-    own = _made(line, *pending, None)
+    own = made(line, *pending, None)
     return [own] if own else []
 
 
@@ -209,7 +206,7 @@ def _deed(
         return None
     if due is None and depends_on_us(line, clause):
         return None
-    return _made(line, clause, due, previous, told)
+    return made(line, clause, due, previous, told)
 
 
 def _today(line: Line, clause: Clause, told: Verdict | None) -> When | None:
@@ -229,74 +226,3 @@ def _happened(line: Line, clause: Clause, at: When) -> bool:
     told = bool(line.said("channel", clause)) and not line.said("obligation", clause)
     today = at.start.date() == line.today
     return told and (today or _DONE.search(line.flat, clause.start, clause.end) is not None)
-
-
-def _dates_of_it(line: Line, clause: Clause, due: When | None) -> list[Span]:
-    """The stretches of days that are no part of a promise's words."""
-    return [
-        with_preposition(line, date.span)
-        for date in line.dates_in(clause)
-        if (due and date.span == due.span) or (line.is_future(date) and date.granularity in ("minute", "part", "day"))
-    ]
-
-
-def _made(
-    line: Line, clause: Clause, due: When | None, previous: Deed | None, told: Verdict | None = None
-) -> Deed | None:
-    spans = _dates_of_it(line, clause, due)
-    span = (min([clause.start, *([due.span[0]] if due else [])]), max([clause.end, *([due.span[1]] if due else [])]))
-    owner = doer(line, clause)
-    named, acts = subject(line, clause)
-    theirs = told.side == "theirs" if told else owner is None and by_customer(line, clause, named, acts, previous)
-    spans += [each for each in line.customers if clause.holds(each) and each[0] <= head(line, clause)]
-    spans += [*edges(line, clause), *promised_to(line, clause)]
-    spans += [span for span in line.assigned if clause.holds(span)]
-    if owner is not None:
-        spans.append(_with_asked(line, clause, owner.span))
-        text = re.sub(
-            r"^(?:[他她](?!们)|(?:please|pls|can|could|would|will|you|u)\s+)*(?:(?:i|we)(?:'ll|\s+will|\s+to)?\s+(?:get|have|ask)\s+to\s+|(?:现在|今天|改|已经?|就|后来|最后|都|先|再)*(?:由|(?:转|交|移交|派(?!人|车|员|工|两|几|一|技|师)|改派|甩|丢|分)给?)|ask(?:ed)?|get|have|(?:tell|told)(?:\s+(?:him|her|them|us)(?=\s))?|)\s*",
-            "",
-            line.without(clause, spans),
-            flags=re.IGNORECASE,
-        )
-        text = re.sub(r"^\([^()]*\)\s*", "", text.strip())
-        text = _PRONOUN.sub("", text) or text
-        text = bare(_WHO_WILL.sub("", _WHO_WILL.sub("", text)))
-        text = _HE_CAN.sub("", text) or text
-    elif named is not None and not (told and told.side == "mine" and not _needed(line, clause, named)):
-        kept = line.without(clause, [*spans, named])
-        text = without_subject(kept) if theirs else bare(demand(kept))
-    else:
-        text = without_subject(line.without(clause, spans)) if theirs else bare(demand(line.without(clause, spans)))
-    text = having(text) if not theirs else text
-    if due is None and says_nothing(line, clause, text):
-        asked = with_object(line, clause, "do") if _TAKEN_ON.search(line.flat, clause.start, clause.end) else "do"
-        return Deed(Promise(asked, span, owner, theirs), clause) if asked != "do" else None
-    text = text or line.text[clause.start : clause.end]
-    if is_empty(text) and (not theirs or " " not in text or points(text)):
-        text = with_object(line, clause, text)
-    return Deed(Promise(text, span, owner, theirs, due), clause)
-
-
-_WHO_WILL: Final = re.compile(
-    r"^(?:(?:who|he|she)(?:\s+|(?=')))?(?:(?:has\s+)?(?:promised|agreed|committed|said|offered)(?=\s+(?:to|that|he|she|it|them)\b)|will|to|'ll|'d|would|can|could|(?:is|'s)\s+(?:going\s+)?to|(?:is|'s)(?=\s+(?:now\s+)?[a-z]+ing\b))\s+",
-    re.IGNORECASE,
-)
-_PRONOUN: Final = re.compile(r"^(?:he|she)\s+(?!will\b|would\b|is\b|can\b|could\b|has\b)(?=[a-z])", re.IGNORECASE)
-# They've asked us to remarket it. I said we would.
-_TAKEN_ON: Final = re.compile(
-    r"\b(?:i|we)\s+(?:have\s+)?(?:said|agreed|told\s+\w+)\s+(?:that\s+)?(?:i|we)(?:\s+would|\s+will|'d|'ll)\s*$"
-)
-# 数据由刘洋整理, 先让法务寄出: what leads to who does it.
-_HE_CAN: Final = re.compile(r"^(?:[他她](?!们)(?:自己|那边)?)?(?:能|可以|会(?!议|计))?(?=[\u4e00-\u9fff])")
-_LEADS_TO: Final = re.compile(r"(?:(?:我|已经?|刚刚?|先|再)*(?:由|让|请|叫|派|安排|麻烦|通知))$")
-
-
-def _with_asked(line: Line, clause: Clause, span: Span) -> Span:
-    found = _LEADS_TO.search(line.flat, clause.start, span[0])
-    return (found.start() if found else span[0]), span[1]
-
-
-def _needed(line: Line, clause: Clause, named: Span) -> bool:
-    """Wendy needs the report from us: who needs it is no part of what is owed."""
-    return re.match(r"\s+(?:needs?|wants?)\b", line.flat[named[1] : clause.end]) is not None
