@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.understanding.dates.model import Direction, Frame
+from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.spans import Span, add_months, make_date, month_of, move, one_day
 from bot.understanding.dates.tense import Tense, missed, named_as_known, plainly_done, tense_of
 
@@ -14,6 +15,9 @@ _MONTH_FIRST_ZONES = ("Asia/Shanghai", "Asia/Chongqing", "Asia/Urumqi", "Asia/Ta
 _AMERICAN_ZONES = ("America/", "US/", "Pacific/Honolulu")
 _LONG_GONE = 75
 _SOON, _YEAR = 31, 366
+_MOST_OF_A_YEAR = 300  # days
+# Review offered for January, cancelled from January, a waiver granted to 31/3.
+_TOWARDS = compiled(r"\b(for|from|to|until|till|effective)\s+(?:the\s+)?$")
 
 
 @dataclass(slots=True)
@@ -23,9 +27,9 @@ class Context:
     `anchor` is the day listed just before it: in 下周一、周二 the second one follows the first; without `listed`, that
     were some words between them, a day of the month may as well lie shortly before it. `carried` is the day
     said before a bare clock: in 明天3点见李总,4点见王总 the second one is tomorrow too; `evening` says that it was in
-    the evening. `told` is the day said before in the sentence, from which the following Tuesday is counted. `clause`
-    says where the phrase and its neighbours stand; the tense is worked out when a rule first asks for it, for most
-    dates need none.
+    the evening. `told` is the day said before in the
+    sentence, from which the following Tuesday is counted. `clause` says where the phrase and its neighbours stand; the
+    tense is worked out when a rule first asks for it, for most dates need none.
     """
 
     frame: Frame
@@ -101,7 +105,7 @@ class Context:
         if self.past and behind and ahead and self._just_ahead(behind[-1], ahead[0]):
             return ahead[0]
         if self.past and not (self.direction == "by" and behind and (self.today - behind[-1].last).days > _LONG_GONE):
-            return behind[-1] if behind else None
+            return self._looked_back(ahead, behind)
         if not ahead:
             return None if self.future or not behind else behind[-1]
         if not behind or ahead[0] is behind[-1]:
@@ -115,11 +119,26 @@ class Context:
         return behind[-1] if gone <= _LONG_GONE else _flag(ahead[0])
 
     def _just_ahead(self, last: Span, following: Span) -> bool:
-        """写了保证书:12月10号还, on the 1st: what is told of a day of next week is not of nearly a year ago."""
+        """写了保证书:12月10号还, on the 1st; confirmed that they vote on 9 December: no day of nearly a year ago."""
         gone, wait = (self.today - last.last).days, (following.first - self.today).days
-        if not self.chinese or last.first != last.last or not 0 < wait <= _SOON or gone < _YEAR - _SOON:
+        if not self.chinese:
+            return wait > 0 and following.granularity == "day" and self.rather_ahead(gone)
+        if last.first != last.last or not 0 < wait <= _SOON or gone < _YEAR - _SOON:
             return False
         return not plainly_done(self.text, self.clause[1])
+
+    def rather_ahead(self, gone: int) -> bool:
+        """Whether a yearly day is so many days ago that the next one is meant, whatever is told of it."""
+        return not self.chinese and gone >= _MOST_OF_A_YEAR
+
+    def _looked_back(self, ahead: list[Span], behind: list[Span]) -> Span | None:
+        """The last one; the next, to be asked about, where what was done is for a month or a day not far ahead."""
+        lead = _TOWARDS.search(self.text, 0, self.clause[0]) if behind and ahead and not self.chinese else None
+        if lead is not None:
+            gone, wait = (self.today - behind[-1].last).days, (ahead[0].first - self.today).days
+            if gone > _LONG_GONE and wait * 2 < gone and (lead[1] != "from" or wait <= _SOON):
+                return _flag(ahead[0])
+        return behind[-1] if behind else None
 
     def this_year(self, build: Callable[[int], Span | None]) -> Span | None:
         """This year's; next year's, to be asked about, where the clause looks ahead and this year's is over."""

@@ -242,6 +242,12 @@ EN_CALENDAR: tuple[Rule, ...] = (
     ),
     rule("d", rf"the\s+(?P<d>\d{{1,2}}(?={TH})|{_SPELT}){TH}?(?P<rel>){_FOLLOWED}", _the_day),
     rule("d", rf"(?P<d>\d{{1,2}}){TH}(?P<rel>){_FOLLOWED}", _the_day),
+    rule(
+        "d",
+        rf"(?:(?<=day )|(?<=mon )|(?<=tue )|(?<=tues )|(?<=wed )|(?<=weds )|(?<=thu )|(?<=thurs )|(?<=fri ))"
+        rf"(?:the\s+)?(?P<d>\d{{1,2}}){TH}(?P<rel>)(?=\s)(?!\s+(?:floor|time|street))",
+        _the_day,
+    ),
     rule("d", rf"(?:the\s+)?(?P<d>second)\s+of\s+(?P<mon>{MONTH})(?![a-z]){YEAR}", _month_day),
     rule(
         "d",

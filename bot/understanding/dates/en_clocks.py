@@ -71,7 +71,7 @@ def _spoken(match: re.Match[str], context: Context) -> Result:
 def bare_hour(match: re.Match[str], context: Context) -> Result:
     """At 3, by 10:30: in office hours unless a part of the day is said."""
     hour = en_number(match["h"])
-    clock = clock_of(hour, int(match["m"] or 0)) if hour is not None else None
+    clock = clock_of(hour, int(match["m"] or 0), sure=match["h"].startswith("0")) if hour is not None else None
     return Piece(clock=clock) if clock else VAGUE
 
 
@@ -118,6 +118,7 @@ EN_CLOCKS: tuple[Rule, ...] = (
     rule("c", r"(?P<h>[01]?\d|2[0-4])\s?h\s?(?P<m>[0-5]\d)(?![a-z\d])", military),
     rule("c", r"(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d)\s?(?:hrs?|hours|h)(?![a-z])", military),
     rule("c", r"(?<=at )(?P<h>[01]\d|2[0-4])(?P<m>[0-5]\d)(?![\d.,]\d|\d)", military),
+    rule("c", r"(?<=at )(?P<h>\d{1,2})(?P<m>)\s(?:h|hrs|hours)(?![a-z])", bare_hour),
     rule(
         "c",
         r"(?<![a-z])(?P<h>0\d)(?P<m>[0-5]\d)(?=\s*(?:$|[,;.!?)]|on\b|tomorrow|today|mon|tue|wed|thu|fri|sat|sun))",

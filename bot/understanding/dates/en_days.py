@@ -39,7 +39,9 @@ _WORDS = {
     "tommorow": 1,
     "tommorrow": 1,
     "overmorrow": 2,
-    **dict.fromkeys(("yesterday", "yday", "yest", "ystd", "ystdy", "ystday", "yesturday", "yestrday", "yesterdy"), -1),
+    **dict.fromkeys(
+        ("yesterday", "yday", "y'day", "yest", "ystd", "ystdy", "ystday", "yesturday", "yestrday", "yesterdy"), -1
+    ),
 }
 _SHIFT = {
     "this": 0,
@@ -93,6 +95,11 @@ def _after_tomorrow(match: re.Match[str], context: Context) -> Result:
 def _this_part(match: re.Match[str], context: Context) -> Result:
     day = context.today if match["rel"] == "this" else move(context.today, -1)
     return Piece(Span(day, day), part=PARTS[match["p"]]) if day else VAGUE
+
+
+def _same_part(match: re.Match[str], context: Context) -> Result:
+    """The same evening: that of the day said before, else nobody knows."""
+    return Piece(one_day(context.told), part=PARTS[match["p"]]) if context.told else VAGUE
 
 
 def _tonight(_match: re.Match[str], context: Context) -> Result:
@@ -221,6 +228,7 @@ EN_DAYS: tuple[Rule, ...] = (
         r"|aft|eve|am|pm)\b",
         _this_part,
     ),
+    rule("dp", r"(?:the\s+|that\s+)?same\s+(?P<p>morning|afternoon|evening|night)\b", _same_part),
     rule("d", r"tom\b", _tom),
     rule("dp", r"(?:tonight|tonite|2nite|2night)\b", _tonight),
     rule("p", r"in\s+the\s+(?P<p>morning|afternoon|evening)\b", _in_the_morning),

@@ -46,7 +46,10 @@ def _around(match: re.Match[str], context: Context) -> Result:
 
 def _bare_range(match: re.Match[str], context: Context) -> Result:
     """9 to 11 tomorrow."""
-    first, last = (clock_of(int(match[h]), int(match[m] or 0)) for h, m in (("h", "m"), ("h2", "m2")))
+    first, last = (
+        clock_of(int(match[h]), int(match[m] or 0), sure=match[h].startswith("0"))
+        for h, m in (("h", "m"), ("h2", "m2"))
+    )
     return Piece(clock=first, until=last) if first and last else VAGUE
 
 
@@ -200,6 +203,12 @@ AFTER_A_DAY: tuple[Rule, ...] = (
         rf"(?:(?<=by )|(?<=before )|(?<=until )|(?<=from )|(?<=@))(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)"
         rf"(?=\s+{_DAY_AHEAD})",
         military,
+    ),
+    rule(
+        "c",
+        r"(?:(?<=by )|(?<=before )|(?<=until )|(?<=till )|(?<=from ))(?P<h>1?\d|2[0-3])[.](?P<m>1[3-9]|[2-5]\d)"
+        + FOLLOW,
+        bare_hour,
     ),
     rule("c", r"(?:um\s+)?(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d))?\s?uhr\b(?:\s(?P<m2>[0-5]\d)\b)?", _uhr),
     rule("c", r"(?P<h>\d{1,2}):(?P<m>\d{2})(?P<ap>[ap])(?![a-z])(?P<h2>)(?P<m2>)(?P<ap2>)", meridiem),

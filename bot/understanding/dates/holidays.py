@@ -46,6 +46,8 @@ def named(context: Context, key: str) -> Span | None:
         earlier = _latest(context, key)
         nearer = earlier and days and (today - earlier[1]) < (days[0] - today)
         back = earlier is not None and (context.past or nearer or days is None or context.that_one)
+        if days and earlier and context.rather_ahead((today - earlier[1]).days):
+            back = False  # got banners printed for Christmas
         if days and earlier and not back and context.direction == "by":
             # 国庆前没谈成, said in spring: the last one to some, the next one to the words.
             span = _rest_days(context, key, *days)

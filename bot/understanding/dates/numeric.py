@@ -36,11 +36,19 @@ def _order(context: Context, first: int, second: int, *, dotted: bool = False) -
     if second > _MONTHS or first == second:
         return first, second, True
     month_first, sure = context.month_first()
-    if sure and not month_first and not dotted and _AMERICAN.search(context.text) and not _BRITISH.search(context.text):
-        return first, second, True  # 12/3 beside 11/18: the line writes the month first
+    if sure and not month_first and not dotted and _writes_month_first(context):
+        return first, second, True
     if dotted and not context.chinese:
         return second, first, not month_first
     return (first, second, sure) if month_first else (second, first, sure)
+
+
+def _writes_month_first(context: Context) -> bool:
+    """12/3 beside 11/18; our 12/3 sit-down moved to 12/10, said about the beginning of December."""
+    if _AMERICAN.search(context.text):
+        return not _BRITISH.search(context.text)
+    listed = _PAIR.findall(context.text)
+    return len(listed) > 1 and len(set(listed)) == 1 and int(listed[0]) == context.today.month
 
 
 def _with_year(match: re.Match[str], context: Context) -> Result:
@@ -79,6 +87,7 @@ def _is_far(context: Context, read: tuple[int, int], *, dotted: bool, far: int =
     return fits and near <= _NEAR and (away >= far or (context.future and meant.first < context.today))
 
 
+_PAIR = compiled(r"(?<![\d/.-])(\d{1,2})/\d{1,2}(?![\d/.]|\s?-)")
 _NEAR = 35  # days within which the other order of 12/4 is likely meant
 _AMERICAN = compiled(r"(?<![\d/.])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])(?![\d.])")
 _BRITISH = compiled(r"(?<![\d/.])(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d.])")
@@ -105,8 +114,12 @@ def _cued(match: re.Match[str], context: Context) -> Result:
     before, after = context.text[: match.start()], context.text[match.end() :]
     if match["s"] != "/" and (_FIGURE.search(before[-24:]) or _RISES.match(after)):
         return None
+    if match["s"] == "." and int(match["b"]) > _MONTHS and not context.chinese:
+        return None  # by 7.30 is an hour: whoever writes the month first puts no dot behind it
     alone = not before.strip() and (not after.strip() or _heads(match, after, context))
     alone = alone or (before.endswith("(") and after.startswith(")") and _VISITED.search(before[-24:]) is not None)
+    sent = match["s"] != "/" and not context.chinese and _CONTACT.search(before[-24:]) is not None
+    alone = alone or (sent and _is_near(match, context))
     if alone or _CUE_BEFORE.search(before[-14:]) or _CUE_AFTER.match(after[:14]):
         return _without_year(match, context)
     return None
@@ -122,6 +135,27 @@ def _heads(match: re.Match[str], after: str, context: Context) -> bool:
 
 
 _RECENT = 45  # days for which a note may still be written
+
+
+def _is_near(match: re.Match[str], context: Context) -> bool:
+    """Emailed 26-11, visit 26.11. with: a day of the last weeks, written with the day first in two figures."""
+    if len(match["a"]) != 2 or int(match["b"]) > _MONTHS:
+        return False
+    span = context.month_day(int(match["b"]), int(match["a"]))
+    return span is not None and 0 <= (context.today - span.first).days <= _RECENT
+
+
+def _dotted(match: re.Match[str], context: Context) -> Result:
+    """24.11.: budget approved, visit 26.11. with our engineer: near today, or at the end of what is said."""
+    if _CLOSES.match(context.text, match.end()) or _is_near(match, context):
+        return _without_year(match, context)
+    return None
+
+
+_CLOSES = compiled(r"$|[,;)]|\s+(?:um\s+|at\s+)?\d{1,2}(?::\d\d)?\s?(?:uhr|h\b)")
+_CONTACT = compiled(
+    r"\b(?:e?mailed|sent|posted|issued|submitted|delivered|dated|visit(?:ed)?|call|met|meeting|mtg|video|phone[d]?|out)\s+$"
+)
 _TITLE = compiled(r"\s+(?![万亿元块吨台套件个米斤%年月天倍折点])(?:[\u4e00-\u9fff]{2,}|[a-z]{3,})")
 
 
@@ -239,8 +273,8 @@ NUMERIC: tuple[Rule, ...] = (
     ),
     rule(
         "d",
-        rf"{_L}(?P<a>0?[1-9]|[12]\d|3[01])(?P<s>[.])(?P<b>{_M})\.(?=$|[,;)]|\s+(?:um\s+)?\d{{1,2}}(?::\d\d)?\s?(?:uhr|h\b))",
-        _without_year,
+        rf"{_L}(?P<a>0?[1-9]|[12]\d|3[01])(?P<s>[.])(?P<b>{_M})\.(?=$|[,;:)]|\s)",
+        _dotted,
     ),
     rule("d", rf"{_L}(?P<a>{_N12})(?P<s>[.])(?P<b>{_N12})号(?![楼院线店库])", _without_year),
     rule("d", rf"{_L}(?P<y>20\d{{2}})[-/.](?P<m>{_M})(?![\d/.-])", _year_month),

@@ -106,7 +106,8 @@ def _read_one(
         if said_once_more(base, settled, (start, end), reading):
             return 1, reading.dates[-1].span[1]
     _keep(base, settled, start, end, reading)
-    return 1, end
+    # 14/26 is no day: what was done before it is heard behind it as well.
+    return 1, floor if isinstance(settled, Unreadable) and base.text[phrase.start].isdigit() else end
 
 
 def _lean(
@@ -279,7 +280,7 @@ def _stretch(phrase: Phrase) -> bool:
 
 def _moved(text: str, phrase: Phrase, floor: int) -> bool:
     """Moved from Tuesday to Friday, 从周二改到周五: an old day and a new one, no stretch between them."""
-    before = text[max(floor, phrase.start - 40) : phrase.start]
+    before = text[max(floor, phrase.start - 60) : phrase.start]
     return bool(_MOVING.match(text, phrase.end) or MOVED.search(before))
 
 

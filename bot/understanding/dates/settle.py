@@ -93,10 +93,13 @@ def _day_span(piece: Piece, context: Context) -> Span | None:
 
 
 def _other_month(day: date, weekday: int, context: Context) -> Span | None:
-    """Mon 28th, said where the next 28th is a Saturday: the 28th of the month after, if that is a Monday."""
-    following = add_months(day.replace(day=1), -1 if context.past else 1)
-    found = following and make_date(following.year, following.month, day.day)
-    return Span(found, found) if found and found.weekday() == weekday else None
+    """Mon 28th, said where the next 28th is a Saturday: the 28th of the month before or after that is a Monday."""
+    for step in (-1, 1) if context.past else (1, -1):
+        month = add_months(day.replace(day=1), step)
+        found = month and make_date(month.year, month.month, day.day)
+        if found and found.weekday() == weekday:
+            return Span(found, found, ambiguous=context.future and found < context.today)
+    return None
 
 
 def _weekday_span(piece: Piece, context: Context) -> Span | None:

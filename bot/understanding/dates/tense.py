@@ -72,7 +72,8 @@ _EN_CUE = compiled(
     r"\b(?:(?P<ahead>(?:'ll|will|to|must|should|gotta) (?:get|have)(?: [\w'&]{1,14}){1,5}? \w{2,16}ed"
     r"|(?:will|shall|to|can|could|may|must|should) be(?: \w{1,12})?"
     r"|got (?!(?:round|around|back|through|in|on|off)\b)(?:[\w'&]{1,14} ){1,6}?to \w+|before (?:he|she|they|we|i|it) "
-    r"|(?:'s|is|are|am|'re|'m) to \w+|will|'ll|shall|going to|gonna|promis\w+|agreed? to"
+    r"|(?:'s|is|are|am|'re|'m) to \w+|(?:is|are) \w+ed(?= (?:by|before|on time|in time)\b)"
+    r"|will|'ll|shall|going to|gonna|promis\w+|agreed? to"
     r"|commit(?:s|ted|ting|ment\w*)?\b|send|must|should"
     r"|due|deadline|plan(?:s|n\w+)?\b|(?:re)?schedul\w+|(?:re)?book\w*|re-?arranged|pushed|put back|brought forward"
     r"|(?:confirmed|set|fixed|agreed|pencilled in|down|on|slated|lined up|cancell?ed|off) for"
@@ -91,7 +92,8 @@ _EN_CUE = compiled(
     r"|could(?: not|n't)|did(?: not|n't)|no[- ]show|wasn't|weren't|failed to|met|saw|spoke"
     r"|agreed (?:it |this |that )?(?:on|over|by|in) (?:the )?(?:phone|email|mail|writing|teams|zoom|call)"
     r"|rang|had|was|were|went|did|came|said|told|wrote|quit|drove|ran|bought|brought|caught|ate|drank|fell|grew|threw"
-    r"|kept|spent|stood|taught|began|showed|stole|stolen|withdrawn|withdrew|drew|hung"
+    r"|kept|spent|stood|taught|began|showed|stole|withdrew|drew|hung"
+    rf"|{_NO_ADJECTIVE}(?:stolen|withdrawn)"
     r"|(?:have|has|i|we|he|she|they|just|\w+'ve) (?:shared|attached|revised|proposed|closed|audited|extended|combined)"
     r"|(?<!\bit )(?<!them )(?<!\bbe )(?<!\bget )(?<!gets )(?<!\bis )(?<!\bare )(?<!\bas )(?<!the )(?<!\ba )signed off"
     r"|(?<!['\u2019]ve )(?<!have )(?<!has )(?<!['\u2019]s )got|held"
@@ -129,7 +131,10 @@ _WORD_GIVEN = compiled(
     r"\b(?:promised|said|agreed|told|would|committed|assured|swore|'d|had\s+to|was|were|due|deadline|asked|supposed"
     r"|meant)\b"
 )
-_STILL_OPEN = compiled(r"\b(?:will|'ll|wants?|needs?|(?<!supposed )(?<!meant )(?<!expected )to\s+be|must|is|are|going\s+to|chase|please)\b|\w'll\b")
+_STILL_OPEN = compiled(
+    r"\b(?:will|'ll|wants?|needs?|(?<!supposed )(?<!meant )(?<!expected )to\s+be|must|is|are|going\s+to|chase"
+    r"|please)\b|\w'll\b"
+)
 _NOT_KEPT = compiled(
     r"\s*(?:[,;-]|\b(?:and|but|yet)\b)\s*(?:and\s+|but\s+|so\s+far\s+)?(?:(?:i|we|he|she|they|it|that)\s+)?"
     r"(?:didn't|did\s+not|hasn't|haven't|has\s+not|have\s+not|never|nothing|no\s+sign|no\s+show|silence|not\s+yet"
@@ -155,7 +160,7 @@ def tense_of(text: str, start: int, end: int, floor: int, ceiling: int) -> Tense
     """
     before = _tail(text[max(floor, start - _WINDOW) : start])
     after = "" if _ENDED.match(text, end - 1) else _head(text[end : min(ceiling, end + _WINDOW)])
-    if not before.strip(" on") and after == "" and text.startswith(", ", end):
+    if not after and text.startswith(", ", end) and _AT_HEAD.search(text[max(floor, start - 8) : start]):
         after = _head(text[end + 1 : min(ceiling, end + _WINDOW)])  # On Friday, I visited them.
     if _CJK.search(before) or _CJK.search(after) or _CJK.search(text[start:end]):
         if _RECORD.match(after) or _DONE.match(after):
@@ -174,11 +179,13 @@ def tense_of(text: str, start: int, end: int, floor: int, ceiling: int) -> Tense
     return "past" if _TOGETHER.search(told_far) or (_APART.match(after) and _opened(told_far)) else ""
 
 
+_AT_HEAD = compiled(r"(?:^|[.!?]\s)\s*(?:on\s+)?$")
 # At 3pm. Told him: the full stop behind a short form ends the sentence as well.
 _ENDED = compiled(r"\.\s")
 # Doubled the order for Saturday; but sorry for Friday.
 _FOR = compiled(
-    r"(?<!sorry )(?<!thanks )(?<!paid )(?<!thanked )(?<!apologi[sz]ed )(?<!charged )(?<!billed )(?<!\bme )(?<!\bus )for\s+$"
+    r"(?<!sorry )(?<!thanks )(?<!paid )(?<!thanked )(?<!apologi[sz]ed )(?<!charged )(?<!billed )"
+    r"(?<!\bme )(?<!\bus )for\s+$"
 )
 _WEEKDAY = compiled(r"(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{0,3}day|s|rs?|nes)?(?!'s)\b")
 
@@ -192,7 +199,8 @@ def _opened(before: str) -> bool:
 _DEED_OPENS = compiled(
     r"(?:^|[.!?;:\n]\s|\s[-\u2013]\s)\s*(?:(?:i|we|\w+ and (?:i|me)|myself and \w+)\s+)?(?:just\s+|also\s+)?"
     r"(?:met|saw|took|went|visited|sent|had|popped|spoke|rang|called|phoned|showed|walked|hosted|attended|toured"
-    r"|dropped|emailed|inspected|presented|delivered)\b[^.;!?\n]*(?:,|\))\s*(?:(?:on|at|last|first on|second on)\s+)?(?:the\s+)?$"
+    r"|dropped|emailed|inspected|presented|delivered)\b[^.;!?\n]*(?:,|\))\s*"
+    r"(?:(?:on|at|last|first on|second on)\s+)?(?:the\s+)?$"
 )
 _APART = compiled(r"\s*(?:$|[,;.:!)]|(?:at|in|with|w/|over|via|by)(?![a-z])|[-\u2013]\s)")
 
@@ -261,6 +269,11 @@ _TOGETHER = compiled(
     r"(?!(?:i|we|he|she|they|it|then|will|the|a|an|is|are|have|has)\b)\w[^,;.]{0,48}\bon $"
 )
 
+# My mail of the 20th, our discussion of 23 November, his letter from Friday.
+_OF_THAT_DAY = compiled(
+    r"\b(?:(?:e?mail|letter|message|call|note|meeting|visit|discussion|conversation|minutes|invoice|quot(?:e|ation)|complaint)s?"
+    r" (?:of|dated)|(?:e?mail|letter|message)s? from)\s+$"
+)
 _MODAL = compiled(r"will|'ll|shall|must|should|'d|would|wants?|needs?")
 _OBJECT = compiled(r"\b(?:it|them|him|her|this|that|these|those|one)(?:\s+back)?\s+$")
 
@@ -271,7 +284,7 @@ def _en_tense(before: str, after: str) -> Tense:
         # He'll return it marked up Friday, she'd like it documented: what is to be done to it is still to come.
         if not (match["ed"] and cue is not None and _MODAL.match(cue[0]) and _OBJECT.search(before, 0, match.start())):
             cue = match
-    if _RECORD.match(after):
+    if _RECORD.match(after) or _OF_THAT_DAY.search(before):
         return "past"
     if _WAS_TO.search(before) and not _STILL_OPEN.search(before):
         return "past"
