@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.understanding.dates.en_tense import Tense
 from bot.understanding.dates.model import Direction, Frame
 from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.spans import Span, add_months, make_date, month_of, move, one_day
-from bot.understanding.dates.tense import Tense, missed, named_as_known, plainly_done, tense_of
+from bot.understanding.dates.tense import missed, named_as_known, plainly_done, tense_of
 
 _MONTH_FIRST_ZONES = ("Asia/Shanghai", "Asia/Chongqing", "Asia/Urumqi", "Asia/Taipei", "Asia/Tokyo", "Asia/Seoul")
 _AMERICAN_ZONES = ("America/", "US/", "Pacific/Honolulu")

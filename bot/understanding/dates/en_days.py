@@ -63,6 +63,7 @@ _SHIFT = {
     "upcoming": 0,
     "on": 0,
 }
+_WEEK_ON = {"week": 7, "fortnight": 14}
 _WEEKS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 
 
@@ -74,8 +75,7 @@ _TOM_BEFORE = compiled(r"\b(?:by|until|till|latest|before)\s+$")
 
 
 def _word(match: re.Match[str], context: Context) -> Result:
-    day = move(context.today, _WORDS[match["w"]] + {"week": 7, "fortnight": 14}.get(match["plus"] or "", 0))
-    return Piece(Span(day, day)) if day else VAGUE
+    return Piece(one_day(move(context.today, _WORDS[match["w"]] + _WEEK_ON.get(match["plus"] or "", 0))))
 
 
 def _tom(match: re.Match[str], context: Context) -> Result:
@@ -88,8 +88,7 @@ def _tom(match: re.Match[str], context: Context) -> Result:
 
 
 def _after_tomorrow(match: re.Match[str], context: Context) -> Result:
-    day = move(context.today, 2 if match["w"].startswith("after") else -2)
-    return Piece(Span(day, day)) if day else VAGUE
+    return Piece(one_day(move(context.today, 2 if match["w"].startswith("after") else -2)))
 
 
 def _this_part(match: re.Match[str], context: Context) -> Result:
@@ -151,8 +150,7 @@ def _friday_week(match: re.Match[str], context: Context) -> Result:
     """Friday week, a week on Friday, a week from Friday, Friday after next: seven days past the coming one."""
     first = _coming(context, match["d"])
     weeks = _WEEKS.get(match["n"].split()[0], 2 if "fortnight" in match["n"] else 1)
-    day = move(first, 7 * weeks) if first else None
-    return Piece(Span(day, day)) if day else VAGUE
+    return Piece(one_day(move(first, 7 * weeks))) if first else VAGUE
 
 
 def _turned(match: re.Match[str], context: Context) -> Result:
@@ -196,8 +194,8 @@ def _weekend(match: re.Match[str], context: Context) -> Result:
     week = week_of(context.today, shift)
     if week is None:
         return VAGUE
-    saturday = week.last - timedelta(days=1)
-    return Piece(Span(saturday, week.last, deadline=saturday - timedelta(days=1), after=week.last))
+    saturday, friday = week.last - timedelta(days=1), week.last - timedelta(days=2)
+    return Piece(Span(saturday, week.last, deadline=friday, after=week.last))
 
 
 def _after_next(match: re.Match[str], context: Context) -> Result:
