@@ -41,7 +41,7 @@ def _of_the_deed(line: Line, clause: Clause, dates: list[When]) -> list[When]:
     if not dates or _HABIT.search(line.flat, clause.start, clause.end):
         return []
     dates = [date for date in dates if not (_is_of_a_term(line, date) or _is_of_a_feast(line, date))]
-    dates = [date for date in dates if not _is_of_a_gift(line, clause, date)]
+    dates = [date for date in dates if not (_is_of_a_gift(line, clause, date) or _is_too_long(date))]
     kept = [date for date in dates if not _ATTRIBUTE.match(line.flat, date.span[1])]
     if not kept or len(kept) < len(dates):
         dates = kept or dates
@@ -78,6 +78,11 @@ def _is_of_a_gift(line: Line, clause: Clause, date: When) -> bool:
     if not (date.text.endswith("的") or line.flat.startswith("的", date.span[1])):
         return False
     return PAST.search(line.flat, clause.start, date.span[0]) is not None
+
+
+def _is_too_long(date: When) -> bool:
+    """Next year: a plan, and no day by which something is owed."""
+    return date.granularity == "year" and date.direction == "at"
 
 
 def _is_of_a_term(line: Line, date: When) -> bool:

@@ -194,7 +194,7 @@ _WAITS_FOR: Final = re.compile(
     r"(?![^,;。]*(?:再|就|后|了)(?:我|发|给|去|报))"
 )
 _WAIT: Final = re.compile(r"[等待](?:到)?$")
-_THEN: Final = re.compile(r"[^,;。]*(?:再|就|后|了|才)")
+_THEN: Final = re.compile(r"(?![^,;。]*再(?:看|说|议|放|定|考虑|决定|谈)(?:看|吧)?$)[^,;。]*(?:再|就|后|了|才)")
 
 
 def _waits(line: Line, clause: Clause, place: int) -> bool:
