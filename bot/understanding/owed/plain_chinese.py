@@ -35,7 +35,9 @@ def spoken(line: Line, clause: Clause, dues: Sequence[When]) -> Verdict | None:
 def _told(line: Line, clause: Clause, dues: Sequence[When]) -> Verdict | None:
     if clause.mark.startswith((":", "\uff1a")) and _is_heading(line, clause):
         return Verdict(False)
-    if _AGREES.fullmatch(line.flat, clause.start, clause.end) or _THREATENS.match(line.flat, clause.start, clause.end):
+    if any(each.match(line.flat, clause.start, clause.end) for each in (_THREATENS, _SUPPOSES)):
+        return Verdict(False)
+    if _AGREES.fullmatch(line.flat, clause.start, clause.end):
         return Verdict(False)
     place = head(line, clause)
     colleague = doer(line, clause)
@@ -102,6 +104,12 @@ _AGREES: Final = re.compile(r"(?:我们?)?(?:就)?(?:说|回|答)(?:他|她)?(?:
 # 不降就转给别家: what they will do if we do not.
 _THREATENS: Final = re.compile(
     r"(?:他们?|客户|对方)?(?:说|扬言)?(?:再|要是|如果)?(?:不|没)[^,;。我]{1,8}?(?:就|便)(?:转|换|找|不|走|撤|退|停|告|取消|终止|解约|考虑)"
+)
+
+
+# 如果月底前能下单, 定金再不付明天就被人抢了: what may come to pass.
+_SUPPOSES: Final = re.compile(
+    r"[^,;。]{0,8}?(?:如果|如若|(?<![\u4e00-\u9fff])若(?!干)|(?<=[方户家])若(?!干)|要是|假如|假使|倘若|万一|除非|[再还]不[^,;。我]{1,10}?[就会要])(?![^,;。]*(?:的话|我))"
 )
 
 
