@@ -92,3 +92,20 @@ _FINDS_OUT: Final = cued(r"问|看|查|确认|核实|核对|打听|催|了解|�
 _REQUEST: Final = re.compile(r"(?:can|could|would|will)\s+(?:you|u)\b|(?:please|pls)\b")
 # Can someone from product join me? asks whether.
 _FOR_ME: Final = re.compile(r"\b(?:me|us)\b")
+
+
+def is_supposed(line: Line, clause: Clause) -> bool:
+    """What a Chinese clause only supposes, or what they will do if we do not."""
+    return any(each.match(line.flat, clause.start, clause.end) for each in (_THREATENS, _SUPPOSES))
+
+
+# 不降就转给别家: what they will do if we do not.
+_THREATENS: Final = re.compile(
+    r"(?:他们?|客户|对方)?(?:说|扬言)?(?:再|要是|如果)?(?:不|没)[^,;。我]{1,8}?(?:就|便)(?:转|换|找|不|走|撤|退|停|告|取消|终止|解约|考虑)"
+)
+
+
+# 如果月底前能下单, 定金再不付明天就被人抢了: what may come to pass.
+_SUPPOSES: Final = re.compile(
+    r"[^,;。]{0,8}?(?:如果|如若|(?<![\u4e00-\u9fff])若(?!干)|(?<=[方户家])若(?!干)|要是|假如|假使|倘若|万一|除非|[再还]不[^,;。我]{1,10}?[就会要])(?![^,;。]*(?:的话|我))"
+)

@@ -88,7 +88,9 @@ def _dated(line: Line, clause: Clause, due: When) -> bool:
 
 
 _NEAR: Final = ("minute", "part", "day", "week")
-_TO_COME: Final = re.compile(r"(?:就|再|会|先|还|也|一定|争取|全部?|统一|一起|一早|起|得|要|去|来|线上|现场|当面|分[两三几]\S)*")
+_TO_COME: Final = re.compile(
+    r"(?:就|再|会|先|还|也|一定|争取|全部?|统一|一起|一早|起|得|要|去|来|线上|现场|当面|分[两三几]\S)*"
+)
 _VERBS_THEN: Final = re.compile(
     r"(?:走(?!势|低|高|弱|强|人|了)|跑|卸|搬|剪|播|刷(?!新)|印|喝|吃|布展|撤展|搭|出发|押|捎|述标|交稿|拣|选|挑|抽|领(?!导)|改|拍|摄|看(?!法|到|好|来|涨|跌)|过一遍|验|讲|开机|进场|入场|到货|取|盯|调|拆(?!迁)|打(?!算)|画|贴|跟车|踩点|勘|彩排|排练|集合|出样|出图|备)"
     r"(?![了过着不]|出来)"
@@ -98,7 +100,11 @@ _VERBS_THEN: Final = re.compile(
 def _works_then(line: Line, clause: Clause, due: When) -> bool:
     """周四走台, 明天全部回完: a day to come, and a verb of work right behind it."""
     place = head(line, clause)
-    if due.granularity not in _NEAR or not clause.holds(due.span) or line.flat.startswith("到", max(0, due.span[0] - 1)):
+    if (
+        due.granularity not in _NEAR
+        or not clause.holds(due.span)
+        or line.flat.startswith("到", max(0, due.span[0] - 1))
+    ):
         return False
     if due.span[0] > place and not _SHORT.fullmatch(line.flat, place, due.span[0]):
         return False

@@ -10,6 +10,7 @@ from typing import Final
 from bot.understanding.dates import When
 from bot.understanding.house.subjects import ON_US, customer_at, doer, head, subject
 from bot.understanding.model import Colleague
+from bot.understanding.owed.asides import is_supposed
 from bot.understanding.owed.saying import Verdict
 from bot.understanding.owed.todays import i_keep_day, keeps_day, today_still
 from bot.understanding.owed.undated import AFTER, DONE, I_DO, LITTLE, ME, TOPIC, undated
@@ -35,7 +36,7 @@ def spoken(line: Line, clause: Clause, dues: Sequence[When]) -> Verdict | None:
 def _told(line: Line, clause: Clause, dues: Sequence[When]) -> Verdict | None:
     if clause.mark.startswith((":", "\uff1a")) and _is_heading(line, clause):
         return Verdict(False)
-    if any(each.match(line.flat, clause.start, clause.end) for each in (_THREATENS, _SUPPOSES)):
+    if is_supposed(line, clause):
         return Verdict(False)
     if _AGREES.fullmatch(line.flat, clause.start, clause.end):
         return Verdict(False)
@@ -99,18 +100,6 @@ def _ours(line: Line, clause: Clause, place: int, start: int, *, dated: bool) ->
 
 # 周末还,我说行: to what he said.
 _AGREES: Final = re.compile(r"(?:我们?)?(?:就)?(?:说|回|答)(?:他|她)?(?:行|好的?|可以|没问题|ok|同意|成)(?:了|吧|啊)?")
-
-
-# 不降就转给别家: what they will do if we do not.
-_THREATENS: Final = re.compile(
-    r"(?:他们?|客户|对方)?(?:说|扬言)?(?:再|要是|如果)?(?:不|没)[^,;。我]{1,8}?(?:就|便)(?:转|换|找|不|走|撤|退|停|告|取消|终止|解约|考虑)"
-)
-
-
-# 如果月底前能下单, 定金再不付明天就被人抢了: what may come to pass.
-_SUPPOSES: Final = re.compile(
-    r"[^,;。]{0,8}?(?:如果|如若|(?<![\u4e00-\u9fff])若(?!干)|(?<=[方户家])若(?!干)|要是|假如|假使|倘若|万一|除非|[再还]不[^,;。我]{1,10}?[就会要])(?![^,;。]*(?:的话|我))"
-)
 
 
 def _is_done(line: Line, clause: Clause, place: int) -> bool:

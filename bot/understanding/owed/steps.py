@@ -1,4 +1,4 @@
-"""What is done and how it is handed on are one promise: 报价再拆一下,周五给他; 我去拜访她,带上投顾; 鲜花订了,明天送过去."""
+"""What is done and how it is handed on are one promise: 报价再拆一下,周五给他; PPT今晚打完,给王总过一遍."""
 
 import re
 from dataclasses import replace
@@ -15,27 +15,22 @@ from bot.understanding.text.wording import bare, without_subject
 _BESIDE: Final = 3  # characters between two clauses that follow each other
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _LITTLE: Final = (
-    r"(?:无论如何|今天|一定|肯定|必须|务必|保证|争取|马上|立刻|立即|尽快|抓紧|赶紧|说好|答应|顺路|顺便|亲自|当面|直接|统一|一起|一并|同步|第一时间|预计|最快|最[晚迟]|大概|书面|口头|快递|闪送|顺丰|微信|邮件|电话"
+    r"(?:无论如何|今天|一定|肯定|必须|务必|保证|争取|马上|立刻|立即|尽快|抓紧|赶紧|说好|答应|顺路|顺便|亲自|当面|直接|统一"
+    r"|一起|一并|同步|第一时间|预计|最快|最[晚迟]|大概|书面|口头|快递|闪送|顺丰|微信|邮件|电话"
     r"|得|要|会|能|可以|就|也|先|再|才|都|去|来|给|我|自己)*"
 )
-_VERBS: Final = (
-    r"(?:重新?|补)?(?:[发寄送给补交开出报带拿签传退换回弄办做写打催推上定印改拟审查取拉捎测盯问算录转递付订装修跑下验覆俾畀]|提交|提供|回[复传电话]|答复|反馈|搞定|完成|安排|处理|确认|落实|寄送|发货|送货|到货|交稿|翻译|整理)"
-)
+_VERBS: Final = r"(?:重新?|补)?(?:[发寄送给补交开出报带拿签传退换回弄办做写打催推上定印改拟审查取拉捎测盯问算录转递付订装修跑下验覆俾畀]|提交|提供|回[复传电话]|答复|反馈|搞定|完成|安排|处理|确认|落实|寄送|发货|送货|到货|交稿|翻译|整理)"
 _RESULT: Final = r"(?:好|完|齐|全|掉|出来|出去|出|上去|上门|上|下来|过来|过去|回来|回去|来|去|到|成|妥|一下|过)"
 _WHOM: Final = (
     r"(?:给|到)?(?:他们?|她们?|佢哋?|客户|对方|人家|我们?|咱们?)(?:那边|公司)?(?:看(?:看|一下)?|过目|审|签字?|讲|试)?"
 )
 # What is given back says as little: 给信儿, 给话, 给个数.
-_ANSWER: Final = (
-    r"(?:个|一个)?(?:信儿?|话|数|准信|说法|答复|回复|回话|结果|意见|消息|新版|初稿|终稿|一版|[一二两三]版)"
-)
+_ANSWER: Final = r"(?:个|一个)?(?:信儿?|话|数|准信|说法|答复|回复|回话|结果|意见|消息|新版|初稿|终稿|一版|[一二两三]版)"
 _TIMES: Final = r"[一两三几](?:遍|次|轮|趟|份|版|个|下|张|套)"
 _BARE: Final = re.compile(
     rf"{_LITTLE}(?:{_VERBS}{_RESULT}*(?:后|了|就|再|之后)*{_LITTLE}){{1,3}}(?:{_WHOM})?(?:{_ANSWER}|{_TIMES})?(?:{_WHOM})?(?:当面(?:讲|谈|测|看|签))?"
 )
-_GOES: Final = re.compile(
-    rf"{_LITTLE}(?:过去|去|来|过来|上门|登门|到场|到现场)(?:一?趟|看看|当面(?:讲|谈|说))?"
-)
+_GOES: Final = re.compile(rf"{_LITTLE}(?:过去|去|来|过来|上门|登门|到场|到现场)(?:一?趟|看看|当面(?:讲|谈|说))?")
 
 
 def is_bare(text: str) -> bool:
@@ -46,9 +41,7 @@ def is_bare(text: str) -> bool:
 # 拟好周五发张秘书, 录完给师傅看一遍: the verb of the first deed again, done.
 _DONE_FIRST: Final = re.compile(r"(?P<verb>[\u4e00-\u9fff]{1,2}?)(?:好|完|齐|出来)(?:了|后|之后)?(?:就|再)?(?=\S)")
 # 送到中央厨房, 给王总过一遍: where it goes, and nothing else.
-_TO_WHERE: Final = re.compile(
-    rf"{_LITTLE}(?:[发寄送交拿带捎]|快递)(?:到|去|回|给)[^,;。了的把]{{1,8}}(?:去|手[里上])?"
-)
+_TO_WHERE: Final = re.compile(rf"{_LITTLE}(?:[发寄送交拿带捎]|快递)(?:到|去|回|给)[^,;。了的把]{{1,8}}(?:去|手[里上])?")
 _FOR_A_LOOK: Final = re.compile(
     r"(?:再|先|然后|一起|就|也)*给[^,;。了的]{1,6}(?:过一遍|过目|看看?|看一[下遍]|审一?[下遍]?|把把?关|签字?|确认)"
 )
@@ -94,7 +87,9 @@ def _one(before: Deed, deed: Deed) -> Deed:
     span = (min(one.span[0], other.span[0]), max(one.span[1], other.span[1]))
     text = one.text if other.text in one.text else f"{one.text}\uff0c{other.text}"
     due = other.due or one.due
-    return Deed(replace(other, text=text, owner=one.owner, span=span, due=due), deed.clause, before.first or before.clause)
+    return Deed(
+        replace(other, text=text, owner=one.owner, span=span, due=due), deed.clause, before.first or before.clause
+    )
 
 
 _LONGEST: Final = 16
@@ -131,7 +126,7 @@ def _with_object(line: Line, deed: Deed, deeds: list[Deed]) -> Deed:
 
 def _first(line: Line) -> int:
     """Where the first clause begins that is more than a name."""
-    named = {start: end for start, end in line.customers}
+    named = dict(line.customers)
     return next((each.start for each in line.clauses if named.get(each.start) != each.end), -1)
 
 
