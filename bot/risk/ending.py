@@ -90,7 +90,7 @@ def agree(work: Work, alert_id: int) -> Alert:
     alert = _decided(work, alert_id)
     if alert.proposal is None:
         return alert
-    kind = alert.proposal["kind"]
+    kind, proposer = alert.proposal["kind"], alert.proposed_by_id
     if kind == "close":
         may_close(work, alert)
         _outcome(alert, alert.proposal["outcome"])
@@ -99,6 +99,7 @@ def agree(work: Work, alert_id: int) -> Alert:
         _lower(work, alert, alert.proposal["level"], work.actor.id)
     else:
         _mute(work, alert, work.actor.id)
+    _answer(work, alert, proposer, "agreed")
     return alert
 
 
@@ -109,11 +110,16 @@ def decline(work: Work, alert_id: int, words: str) -> Alert:
         work.note(alert.subject, {"proposal": (alert.proposal["kind"], "declined")}, _said(words))
         proposer, alert.proposal = alert.proposed_by_id, None
         work.session.flush()
-        person = work.session.get(Person, proposer) if proposer else None
-        if person is not None:
-            notices.to_person(work, alert, person, f"declined:{work.now:%Y%m%dT%H%M%S}")
+        _answer(work, alert, proposer, "declined")
         work.refresh(alert.subject)
     return alert
+
+
+def _answer(work: Work, alert: Alert, proposer_id: int | None, how: str) -> None:
+    """Whoever asked hears the answer: a card that only changes where it stands is not seen."""
+    person = work.session.get(Person, proposer_id) if proposer_id else None
+    if person is not None:
+        notices.to_person(work, alert, person, f"{how}:{work.now:%Y%m%dT%H%M%S}")
 
 
 def _decided(work: Work, alert_id: int) -> Alert:

@@ -50,7 +50,10 @@ def to_channel(work: Work, alert: Alert) -> None:
 def still(work: Work, posting: Posting) -> bool:
     """A card of an alert that is over before it was sent is not sent any more."""
     alert = work.session.get(Alert, posting.subject_id)
-    return alert is not None and (alert.ended_at is None or posting.manner == Manner.ANSWER.value)
+    if alert is None:
+        return False
+    tells_the_end = alert.ended_at is not None and posting.created_at >= alert.ended_at
+    return alert.ended_at is None or tells_the_end or posting.manner == Manner.ANSWER.value
 
 
 def card(work: Work, alert_id: int, audience: Audience) -> Said | None:
@@ -95,6 +98,7 @@ def data(work: Work, alert: Alert, reader: Person) -> dict[str, Any]:
         "held": alert.ended_at is None and alert.level in HELD,
         "measures": [_measure(acting, one, reader) for one in queries.measures_of(work, alert)],
         "checks": [_check(acting, one, today) for one in queries.open_checks(work, alert.customer_id)],
+        "reports": [_report(one) for one in queries.reports_of(work, alert)] if alert.proposal else [],
         "codes": list(work.house.policy.risk.measures), "proposal": _proposal(work, alert),
         "decides": alert.proposal is not None and people.may_decide(work, alert, reader),
         "acts": people.may_act(acting, alert), "ended": _ended(work, alert),
@@ -111,6 +115,10 @@ def _check(acting: Work, check: Check, today: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _report(check: Check) -> dict[str, Any]:
+    return {"at": check.done_at, "clean": bool(check.clean), "text": check.report}
+
+
 def _who(work: Work, person_id: int | None, at: Any) -> dict[str, Any] | None:
     person = work.session.get(Person, person_id) if person_id else None
     return {"who": person.name if person else "Rapport", "at": at} if at else None
@@ -120,10 +128,11 @@ def _proposal(work: Work, alert: Alert) -> dict[str, Any] | None:
     if alert.proposal is None:
         return None
     who = work.session.get(Person, alert.proposed_by_id) if alert.proposed_by_id else None
-    said = alert.proposal
+    said, asked = alert.proposal, people.deciders(work, alert)
     return {
         "kind": said["kind"], "level": said.get("level"), "outcome": said.get("outcome"), "reason": said.get("reason"),
         "words": said["words"], "who": who.name if who else "Rapport",
+        "asked": asked[0].name if asked else None,
     }  # fmt: skip
 
 

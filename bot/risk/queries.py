@@ -159,6 +159,12 @@ def clean_checks(work: Work, alert: Alert) -> list[Check]:
     return list(work.session.scalars(query.order_by(Check.done_at, Check.id)))
 
 
+def reports_of(work: Work, alert: Alert) -> list[Check]:
+    """The last reports about the customer since the alert was raised, oldest first: what a second person judges by."""
+    query = select(Check).where(Check.customer_id == alert.customer_id, Check.done_at >= alert.created_at)
+    return list(work.session.scalars(query.order_by(Check.done_at.desc(), Check.id.desc()).limit(4)))[::-1]
+
+
 def called(work: Work, check: Check) -> str:
     """The kind as people are told it: after the first one of an alert nobody looks for the cause any more."""
     if check.kind != SPECIAL:

@@ -94,8 +94,10 @@ def test_a_note_becomes_an_orange_alert_and_is_closed_by_two_people(
     world.li.presses(card, "risk.close")
     world.li.submits(outcome="solved", grounds="新财务总监已到岗,账目正常")
     assert alert().proposal is not None
+    assert world.zhao.name in text_of(world.current(card)), "one knows whose answer one waits for"
     asked = world.zhao.last_message()
     assert said["agree"] in text_of(asked)
+    assert "现场查看账册" in text_of(asked) and "第二次走访" in text_of(asked), "judged by what the checks saw"
     world.zhao.presses(asked, "risk.agree")
 
     ended = alert()
@@ -103,7 +105,7 @@ def test_a_note_becomes_an_orange_alert_and_is_closed_by_two_people(
     assert (ended.ended_by_id, ended.agreed_by_id, ended.outcome) == (world.li.id, world.zhao.id, "solved")
     assert all(hold.lifted_at is not None for hold in world.all(Hold))
     assert world.only(Signal).ended_at is not None
-    assert said["closed"] in text_of(world.current(card))
+    assert said["closed"] in world.li.last_words(), "whoever asked hears the answer"
 
 
 def two_clean_checks(world: World) -> None:
