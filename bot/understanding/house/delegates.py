@@ -37,8 +37,11 @@ def find_delegates(line: Line) -> None:
     find_assigned(line)
     ours = find_ours(line)
     if ours:
-        taken = {each.span[0] for each in ours}
-        line.people = [person for person in line.people if person.span[0] not in taken]
+        line.people = [
+            person
+            for person in line.people
+            if not any(a <= person.span[0] and person.span[1] <= b for a, b in (each.span for each in ours))
+        ]
         line.colleagues = sorted([*line.colleagues, *ours], key=lambda each: each.span)
     _desks(line)
     _full_names(line)

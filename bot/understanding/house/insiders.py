@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from bot.understanding.house.stations import by_station
 from bot.understanding.model import Span
 from bot.understanding.people.name_words import jobs
 
@@ -36,7 +37,7 @@ _SIGNS_OFF: Final = re.compile(
 _US: Final = re.compile(r"\s?\((?:us|ours|our\sside|our\s\w+|internal|mine|from\sour\s\w+|\w+,\sus)\)")
 _OUR_OWN: Final = re.compile(r"\b(?:our|my)\s$")
 _THEM: Final = re.compile(
-    r"\s?\((?:them|theirs|their\s\w+|customer|client|\w+,\sthem)\)|\s(?:on\s)?(?:their|the\scustomer's|the\sclient's)\s(?:end|side)\b"
+    r"\s?\((?:them|theirs|their\s\w+|customer|client|\w+,\sthem)\)|(?:\s[a-z]+(?:\s(?:it|this|that))?)?\s(?:on\s|from\s|at\s)?(?:their|the\scustomer's|the\sclient's)\s(?:end|side)\b"
 )
 # I've asked Raj for sign-off.
 _ASKS_HIM: Final = re.compile(r"\b(?:ask(?:ed|ing)?|chas(?:e|ed|ing)|need(?:ed)?|waiting\son|tell|told|get)\s$")
@@ -128,7 +129,7 @@ def within(flat: str, name: Span, *, known: bool) -> int:
         return 2 * _SURE
     if _THEM.match(flat, name[1]):
         return -_SURE
-    return _by_work(flat, name, before, known=known)
+    return by_station(flat, name, before) or _by_work(flat, name, before, known=known)
 
 
 def _by_work(flat: str, name: Span, before: str, *, known: bool) -> int:

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.understanding.house.forms import LIST
 from bot.understanding.house.insiders import within
+from bot.understanding.house.stations import with_function
 from bot.understanding.model import Colleague, Contact, Span
 from bot.understanding.people.name_words import titles
 from bot.understanding.text.line import Line
@@ -40,7 +41,7 @@ _GIVEN_WORK: Final = re.compile(
 )
 _INSTEAD: Final = re.compile(r"\b(?:please|pls)\s+(?:see|contact|ask|speak\s+to|talk\s+to|refer\s+to|copy|cc)\s+$")
 # What stands behind a name: what he felt, said and wanted, that he and the writer went together.
-_AND_I: Final = re.compile(r"\s+(?:and|&|\+)\s+(?:i|me|myself)\b")
+_AND_I: Final = re.compile(r"\s+(?:and|&|\+)\s+(?:i|me|myself)\b(?!\s(?:both|agreed|have\sagreed|each)\b)")
 _SPEAKS: Final = re.compile(
     r"\s+(?:says?|said|wants?|wanted|asks|asked|needs?|happy|unhappy|pleased|thinks?|thought|mentioned|told\s+(?:us"
     r"|me)|likes?"
@@ -57,7 +58,7 @@ _FREE: Final = re.compile(
 )
 _OF_FIRM: Final = re.compile(r"\s+(?:at|of|from|@)\s+$|\s*\($")
 _TO_US: Final = re.compile(
-    r"\b(?:us|me)\b|\bto\s+our\s+(?:side|office|end|site|place|shop|premises|factory|plant|branch)\b"
+    r"\b(?:us|me)\b|\b(?:to|from|at)\s+our\s+(?:side|offices?|end|site|place|shop|premises|factory|plant|branch|reception|counter|yard|depot|warehouse|works)\b"
 )
 _TO_THEM: Final = re.compile(r"\s*(?:to\s+|with\s+)?(?:him|her|them|the\s+(?:client|customer))\b|\s+(?:mr|mrs|ms|dr)\b")
 
@@ -71,7 +72,7 @@ def find_ours(line: Line) -> list[Colleague]:
         first = name.split(" ")[0]
         spans = [person.span for person in people if person.text.lower() in (name, first)]
         if sum(_weights(line, spans, group[0].span)) > 0:
-            found += [Colleague(line.text[slice(*span)], span) for span in spans]
+            found += [Colleague(line.text[slice(*span)], with_function(line.flat, span)) for span in spans]
     return found
 
 

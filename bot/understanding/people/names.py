@@ -57,7 +57,7 @@ _INITIAL: Final = (
     r"(?:\.(?=\s[a-z])|(?=\s(?:to|will|is|has|[a-z]+(?:s|ing))\s)|(?='s\s[a-z]+ing))"
 )
 _WORD: Final = re.compile(r"(?<![A-Za-z0-9_@'’\-])[A-Z][a-z]+(?![A-Za-z0-9_\-])")
-_AND_ME: Final = re.compile(r"\s(?:and|&)\s(?:I|me)\b")
+_AND_ME: Final = re.compile(r"\s(?:and|&)\s(?:I|me)\b(?!\s(?:both|agreed|have\sagreed|each)\b)")
 NAMES: Final = re.compile(
     rf"(?P<first>{_NAME})(?P<rest>(?:\s?,\s(?={_NAME}\s(?:and|&))|\s(?:and|&|n|\+)\s)(?P<next>{_NAME}))?"
 )
