@@ -202,6 +202,9 @@ def _lacked(line: Line, clause: Clause, said: str) -> bool:
 
 # Bev paid October, will do November on the 18th: who was told of goes on.
 _WILL: Final = re.compile(r"(?:will|'ll|should|is\s+going\s+to|promised\s+to|agreed\s+to)\s")
+_THEY_DID: Final = re.compile(
+    r"\b(?:paid|signed|sent|settled|cleared|ordered|returned|delivered|confirmed|approved|transferred)\b"
+)
 _I: Final = re.compile(r"\b(?:i|we|me|us|our|my)\b")
 
 
@@ -211,7 +214,8 @@ def _carries_on(line: Line, clause: Clause, place: int) -> bool:
     before = next((each for each in line.clauses if each.end + len(each.mark) == clause.start), None)
     if before is None or before.mark.strip() != "," or _I.search(line.flat, before.start, clause.end):
         return False
-    return subject(line, before)[0] is not None and not line.colleagues_in(before)
+    did = _THEY_DID.search(line.flat, before.start, before.end) is not None
+    return did and subject(line, before)[0] is not None and not line.colleagues_in(before)
 
 
 _REMINDS: Final = re.compile(r"(?:提醒|催|跟进|remind|chase|make\s+sure|check)")

@@ -42,6 +42,14 @@ _IT_ONLY: Final = re.compile(
     r"|(?:the\s+|with\s+)?(?:first|final|rough|initial|latest|1st)\s+(?:draft|version|cut|pass|sight)(?:\s+of\s+it)?"
     r"|(?:promised|told|said|due|agreed)(?:\s+(?:to\s+)?(?:him|her|them))?"
 )
+_ITS_THING: Final = re.compile(r"\s\(.*\)$")
+
+
+def _only_it(promise: Promise) -> bool:
+    """Whether the words only point to a thing, which may stand in brackets behind them."""
+    return _IT_ONLY.fullmatch(_ITS_THING.sub("", promise.text.lower())) is not None
+
+
 _OWNS_IT: Final = re.compile(rf"(?:owns?|has|takes|taking|handling|leading)\s+{_IT}", re.IGNORECASE)
 _SHORT: Final = 7  # words of a thing that is noted with who and when
 
@@ -106,8 +114,8 @@ def _dated(line: Line, before: Deed, deed: Deed) -> Deed | None:
         return None
     if before.promise.due is not None:
         same = before.promise.due.start == promise.due.start and promise.owner is None
-        return before if same and _IT_ONLY.fullmatch(promise.text.lower()) else None
-    if _IT_ONLY.fullmatch(promise.text.lower()):
+        return before if same and _only_it(promise) else None
+    if _only_it(promise):
         return _due(before, promise.due)
     if promise.by_customer:
         return None
