@@ -64,7 +64,7 @@ def _pattern() -> re.Pattern[str]:
     )
     return hasty(
         rf"(?:(?P<work>(?:{work}){_UNIT})|(?P<people>{people})(?:{_UNIT})?|(?P<either>(?:{either})(?!参数|方案|资料|协议|部分|文件|要求|指标|问题|标准|规格|条款|交流|报表|数据|状况|状态|费用|软件|系统|制度|章))"
-        rf"|(?P<named>{work})(?=的?[小老]?[{_surnames()}]|[那这]边|先(?![生进行期后])|负责|来(?=[写出拟做改定跟盯])))(?P<there>那边|这边|方面|同事)?(?!函|费|证(?!明)|楼|所(?!有)|事务所|意见书|负责人|总监|经理|主任|主管|部长|科长|处长|组长|专员|领导|长)"
+        rf"|(?P<named>{work})(?=的?(?:[小老]?[{_surnames()}]|{_ah()})|[那这]边|先(?![生进行期后])|负责|来(?=[写出拟做改定跟盯])))(?P<there>那边|这边|方面|同事)?(?!函|费|证(?!明)|楼|所(?!有)|事务所|意见书|负责人|总监|经理|主任|主管|部长|科长|处长|组长|专员|领导|长)"
     )
 
 
@@ -83,10 +83,16 @@ def _surnames() -> str:
 
 
 @lru_cache(maxsize=1)
+def _ah() -> str:
+    names = load("names_zh")
+    return rf"阿(?![姨里拉])[{''.join(names['given'].split())}{names['called']}{_surnames()}]"
+
+
+@lru_cache(maxsize=1)
 def _person() -> re.Pattern[str]:
     given = "".join(load("names_zh")["given"].split())
     return re.compile(
-        rf"(?:的|岗)?(?P<name>[小老][{_surnames()}]|[{_surnames()}](?:{'|'.join(_SURNAMED)})|[{_surnames()}][{given}]{{1,2}})"
+        rf"(?:的|岗|员)?(?P<name>[小老][{_surnames()}]|{_ah()}|[{_surnames()}](?:{'|'.join(_SURNAMED)})|[{_surnames()}][{given}]{{1,2}})"
     )
 
 
@@ -160,7 +166,7 @@ def _may_act(line: Line, match: re.Match[str], start: int) -> bool:
 def _clear(line: Line, span: Span) -> Span | None:
     """The name without a character of a date behind it: 产品李明|明天."""
     start, end = span
-    if line.flat[start] in "小老" or line.flat[start + 1 : end] in _SURNAMED:
+    if line.flat[start] in "小老阿" or line.flat[start + 1 : end] in _SURNAMED:
         return span
     while end - start > 1 and any(a < end and start < b for a, b in (date.span for date in line.dates)):
         end -= 1
