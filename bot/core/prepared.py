@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ARRAY, JSON, ColumnElement, Connection, Dialect, Float, Numeric, TypeDecorator, bindparam
@@ -25,18 +26,27 @@ WIRE = "wire"
 
 
 class Wire(NamedTuple):
-    """A connection, and what is asked of it for every statement."""
+    """A connection, and what is asked of it for every statement. `execute` takes a text and its values."""
 
     connection: Connection
     driver: Any
     backend: str
     error: type[Exception]
+    execute: Callable[[str, Any], Any]
 
     @classmethod
     def of(cls, connection: Connection) -> "Wire":
         """What stands behind a connection of SQLAlchemy's."""
-        dialect = connection.dialect
-        return cls(connection, connection.connection.dbapi_connection, dialect.name, dialect.loaded_dbapi.Error)
+        dialect, driver = connection.dialect, cast(Any, connection.connection.dbapi_connection)
+        # psycopg would have PostgreSQL keep what was asked five times; ours will be.
+        execute = partial(driver.execute, prepare=True) if dialect.name == "postgresql" else driver.execute
+        return cls(connection, driver, dialect.name, dialect.loaded_dbapi.Error, execute)
+
+    def leave(self) -> None:
+        """End a transaction that only read, past psycopg: with every rollback it goes through it forgets each statement
+        that PostgreSQL keeps, and they are parsed and planned anew. A broken connection is met by whoever closes it."""
+        if self.backend == "postgresql":
+            self.driver.pgconn.exec_(b"ROLLBACK")
 
 
 class Prepared:
@@ -87,7 +97,7 @@ class Prepared:
         text, wire = self._ready(session)
         values = text.values(given)
         try:
-            return text, wire.driver.execute(text.text, values)
+            return text, wire.execute(text.text, values)
         except wire.error as error:
             raise _translated(wire, text.text, error) from error
 

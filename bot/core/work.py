@@ -180,4 +180,8 @@ class Workshop:
     def read(self, actor: Actor = SYSTEM) -> Iterator[Work]:
         """A work that only reads: it takes no write lock and is rolled back at the end."""
         with _AtHand(self._reading, expire_on_commit=False, autoflush=False) as session:
-            yield Work(session, self.clock(), actor, self.house)
+            try:
+                yield Work(session, self.clock(), actor, self.house)
+            finally:
+                if (wire := session.info.get(WIRE)) is not None:
+                    wire.leave()

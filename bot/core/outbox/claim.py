@@ -16,6 +16,7 @@ from sqlalchemy import (
     exists,
     func,
     literal_column,
+    not_,
     or_,
     select,
     update,
@@ -24,7 +25,7 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.core.outbox.budget import RESTORED, SLACK, method_key
 from bot.core.outbox.limits import ALL, HISTORY, POST, REACT, REPLIES, UPDATE, Limits
-from bot.core.outbox.model import Pace, Posting, Stop
+from bot.core.outbox.model import Pace, Posting, Priority, Stop
 from bot.core.prepared import Prepared, among
 from bot.core.rows import apart
 
@@ -90,7 +91,7 @@ ORDER: dict[Task, tuple[Any, ...]] = {
     Task.SEED: (Posting.id,),
 }  # fmt: skip
 _PAUSABLE: list[ColumnElement[str]] = [literal_column(f"'{key}'") for key in (SLACK, RESTORED, *map(method_key, ALL))]
-_FOUND = Prepared(
+FOUND = Prepared(
     select(
         exists(select(Stop.cause)),
         select(func.max(Pace.free_at)).where(Pace.key.in_(_PAUSABLE)).scalar_subquery(),
@@ -98,6 +99,12 @@ _FOUND = Prepared(
         exists(select(Posting.id).where(Posting.state == SENT, Posting.live, Posting.drawn < Posting.version)),
         select(func.min(Posting.heal_at)).where(Posting.heal_at.is_not(None)).scalar_subquery(),
         exists(select(Posting.id).where(Posting.state == SENT, Posting.seeded < Posting.wanted)),
+        *(
+            select(func.min(Posting.due_at))
+            .where(Posting.state == QUEUED, Posting.priority == literal_column(str(int(priority))))
+            .scalar_subquery()
+            for priority in Priority
+        ),
     )
 )
 """Without parameters, so that PostgreSQL plans it once: planning it cost ten times what it takes."""
@@ -105,22 +112,24 @@ _FOUND = Prepared(
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a claim will meet: whether anything is held back, whether anything may be paused, and which tasks besides
-    new messages may wait."""
+    """What a claim will meet: whether anything is held back, whether anything may be paused, which tasks besides new
+    messages may wait, and of which priorities new messages are due."""
 
     held: bool
     paused: bool
     waiting: Mapping[Task, bool]
+    due: Sequence[Priority]
 
 
-def outlook(session: Session, ledger: datetime) -> Outlook:
+def outlook(session: Session, at: Moment) -> Outlook:
     """One look at all of it: mostly there is nothing but new messages."""
-    held, paused, lost, stale, healing, unseeded = _FOUND.first(session)
+    held, paused, lost, stale, healing, unseeded, *first = FOUND.first(session)
     waiting = {
-        Task.LOOK_UP: _reached(lost, ledger), Task.EDIT: bool(stale), Task.HEAL: _reached(healing, ledger),
+        Task.LOOK_UP: _reached(lost, at.ledger), Task.EDIT: bool(stale), Task.HEAL: _reached(healing, at.ledger),
         Task.SEED: bool(unseeded),
     }  # fmt: skip
-    return Outlook(bool(held), paused is not None and paused > ledger, waiting)
+    due = [priority for priority, when in zip(Priority, first, strict=True) if _reached(when, at.now)]
+    return Outlook(bool(held), paused is not None and paused > at.ledger, waiting, due)
 
 
 def _reached(instant: datetime | None, ledger: datetime) -> bool:
@@ -128,25 +137,22 @@ def _reached(instant: datetime | None, ledger: datetime) -> bool:
 
 
 def _heads() -> Select[Any]:
-    """The first due message of every lane that is neither paused nor has a message on its way."""
-    first = (
-        select(func.min(Posting.id).label("id"))
-        .where(Posting.state == QUEUED, Posting.due_at <= NOW)
-        .group_by(Posting.lane)
-        .subquery()
+    """The messages of one priority that are the first due of their lane, where it is neither paused nor has a message
+    on its way. In the order of the index, each looked at by itself: what is claimed is read, not all that is due."""
+    earlier, flying = aliased(Posting), aliased(Posting)
+    behind = select(earlier.id).where(
+        earlier.lane == Posting.lane, earlier.id < Posting.id, earlier.state == QUEUED, earlier.due_at <= NOW
     )
-    flying = aliased(Posting)
-    busy = exists(select(flying.id).where(flying.lane == Posting.lane, flying.state.in_(FLYING)))
-    paused = exists(select(Pace.key).where(Pace.key == Posting.lane, Pace.free_at > LEDGER))
-    query = select(Posting.id).join(first, first.c.id == Posting.id).where(Posting.state == QUEUED, ~busy, ~paused)
-    return query.order_by(Posting.priority, Posting.due_at, Posting.id)
+    busy = select(flying.id).where(flying.lane == Posting.lane, flying.state.in_(FLYING))
+    paused = select(Pace.key).where(Pace.key == Posting.lane, Pace.free_at > LEDGER)
+    # The OFFSET keeps PostgreSQL from making a join of it that begins with reading everything.
+    kept_back = [exists(query.offset(literal_column("0"))) for query in (behind, busy, paused)]
+    due = (Posting.state == QUEUED, Posting.priority == bindparam("priority"), Posting.due_at <= NOW)
+    return select(Posting.id).where(*due, *map(not_, kept_back)).order_by(Posting.due_at, Posting.id)
 
 
-def _finding(task: Task, one_template: bool = False) -> Prepared:
+def _finding(query: Select[Any]) -> Prepared:
     """The ids to claim; where other replicas may be at it (PostgreSQL), without those they are just taking."""
-    query = _heads() if task is Task.POST else select(Posting.id).where(WAITING[task]).order_by(*ORDER[task])
-    if one_template:
-        query = query.where(Posting.template == bindparam("template"))
     return Prepared(query.limit(bindparam("room")).with_for_update(skip_locked=True, of=Posting), in_one=True)
 
 
@@ -163,8 +169,9 @@ def _taking(task: Task, giving: bool) -> Prepared:
     return Prepared(marking.returning(*_TABLE.c) if giving else marking)
 
 
-FINDING = {task: _finding(task) for task in Task}
-FINDING_ONE = _finding(Task.POST, one_template=True)
+FINDING = {task: _finding(select(Posting.id).where(WAITING[task]).order_by(*ORDER[task])) for task in WAITING}
+HEADS = _finding(_heads())
+HEADS_ONE = _finding(_heads().where(Posting.template == bindparam("template")))
 _TABLE = cast(Table, Posting.__table__)
 _THESE = among(_TABLE.c.id, "ids")
 TAKING = {task: _taking(task, giving=True) for task in Task}
@@ -184,26 +191,37 @@ class Claims:
         self.jobs: list[Job] = []
         self.spent: dict[str, int] = {}
 
-    def everything(self, waiting: Mapping[Task, bool], only_template: str | None = None) -> list[Job]:
+    def everything(self, seen: Outlook, only_template: str | None = None) -> list[Job]:
         """Claim every kind that waits; with `only_template` only new messages of that template."""
-        if only_template is not None:
-            self._take(Task.POST, only_template)
-            return self.jobs
         for task in (Task.LOOK_UP, Task.POST, Task.EDIT, Task.HEAL, Task.SEED):
-            if task is Task.POST or waiting[task]:
-                self._take(task)
+            if task is Task.POST:
+                self._take(task, self._new(seen.due, only_template))
+            elif seen.waiting[task] and only_template is None:
+                self._take(task, self._others(task))
         return self.jobs
 
-    def _take(self, task: Task, template: str | None = None) -> None:
-        method = METHODS[task]
-        room = min(self.free, self._rooms.get(method, PLENTY))
-        if room <= 0:
-            return
-        given: dict[str, Any] = {"ledger": self._at.ledger, "now": self._at.now, "room": room, "template": template}
-        query = FINDING[task] if template is None else FINDING_ONE
-        ids = [row[0] for row in query.all(self._session, **given)]
+    def _room(self, task: Task) -> int:
+        return min(self.free, self._rooms.get(METHODS[task], PLENTY))
+
+    def _new(self, due: Sequence[Priority], template: str | None) -> list[int]:
+        room, ids = self._room(Task.POST), list[int]()
+        for priority in due:
+            if len(ids) < room:
+                ids += self._found(HEADS if template is None else HEADS_ONE, room - len(ids), priority, template)
+        return ids
+
+    def _others(self, task: Task) -> list[int]:
+        room = self._room(task)
+        return self._found(FINDING[task], room) if room > 0 else []
+
+    def _found(self, query: Prepared, room: int, priority: int = 0, template: str | None = None) -> list[int]:
+        given = {"ledger": self._at.ledger, "now": self._at.now, "room": room}
+        rows = query.all(self._session, **given, priority=priority, template=template)
+        return [row_id for (row_id,) in rows]
+
+    def _take(self, task: Task, ids: Sequence[int]) -> None:
         if ids:
-            self._assign(task, method, self._mark(task, ids))
+            self._assign(task, METHODS[task], self._mark(task, ids))
 
     def _assign(self, task: Task, method: str, postings: Sequence[Posting]) -> None:
         spare = self._rooms.get(method, PLENTY) - len(postings)

@@ -229,7 +229,7 @@ class Sender:
 
     def _claim(self, work: Work, at: Moment, free: int) -> list[Job]:
         self._watch_clock(work, at)
-        seen = outlook(work.session, at.ledger)
+        seen = outlook(work.session, at)
         free = self._refusals.room(work, at, free, seen.held)
         causes = self._refusals.rows
         for cause in (stops.WORKSPACE, stops.CLOCK):
@@ -240,7 +240,7 @@ class Sender:
         if rooms.get(budget.SLACK) == 0:
             return []
         claims = Claims(work.session, self._limits, at, rooms, free)
-        jobs = claims.everything(seen.waiting, alarms.CLOCK_JUMPED if stops.CLOCK in causes else None)
+        jobs = claims.everything(seen, alarms.CLOCK_JUMPED if stops.CLOCK in causes else None)
         budget.spend(work.session, self._replica, at.ledger, claims.spent)
         return jobs
 
