@@ -25,6 +25,7 @@ def plainly(line: Line, clause: Clause) -> Side | None:
         _promised_thing,
         _wanted,
         _it_comes,
+        _they_get,
         _arranged,
     )
     return next((side for form in forms if (side := form(line, clause))), None)
@@ -123,6 +124,17 @@ _PROMISED_THING: Final = re.compile(
 )
 
 
+def _they_get(line: Line, clause: Clause) -> Side | None:
+    """She gets it tonight, he has them by noon, she'll get it from me: what they get is ours to give."""
+    return "mine" if _GETS.match(line.flat, head(line, clause), clause.end) else None
+
+
+_GETS: Final = re.compile(
+    r"(?:he|she|they|(?:the\s+)?(?:customer|client)|[a-z]+)(?:'ll|\s+will|\s+would|'d)?\s+(?:get|gets|have|has|receive|receives)\s+(?:it|them|one|this|both|these|those|an\s+answer)\b"
+    r"(?!\s+(?:[a-z]+(?:ed|en)|ready|done|to|from\s+(?!us\b|me\b)|with|on|in|over|across|back|sent|signed|out|off\s+(?!us\b|me\b)|sorted|fixed|up)\b)"
+)
+
+
 def _it_comes(line: Line, clause: Clause) -> Side | None:
     """Says bank error, it'll be there by Thursday; he said it'd be back today; accounts to reach us by the 18th."""
     if _REACHES.search(line.flat, clause.start, clause.end):
@@ -176,16 +188,25 @@ def _arranged(line: Line, clause: Clause) -> Side | None:
         for date in line.dates_in(clause)
     ):
         return "mine"
+    if _BOOKED.match(line.flat, place, clause.end) and any(
+        date.granularity in ("minute", "part", "day") for date in line.dates_in(clause)
+    ):
+        return "mine"
     match = _SET.search(line.flat, head(line, clause), clause.end)
     if match is None or not any(0 <= date.span[0] - match.end() <= len(" for the ") for date in line.dates_in(clause)):
         return None
     return "mine"
 
 
+# Booked a Teams for Monday at 11, pencilled in a call with Jo on Friday.
+_BOOKED: Final = re.compile(
+    rf"(?:(?:i|we)(?:'ve|\s+have)?\s+)?(?:booked|arranged|scheduled|set\s+up|fixed|agreed|pencilled\s+in|rebooked|diarised)\s+(?:in\s+)?(?:an?\s+|the\s+|another\s+|our\s+|to\s+)?"
+    rf"(?:[a-z0-9'-]+\s+){{0,2}}?(?:teams|zoom|speak|meet|{'|'.join(sorted(words('events', 'things')))})\b"
+)
 _NOW_ON: Final = re.compile(r"(?:so\s+)?(?:it's\s+|is\s+)?now\s+(?:on\s+|for\s+)?")
 _SET: Final = cued(
     rf"\b(?:{'|'.join(sorted(words('events', 'things') | {'discussion', 'readout', 'completion'}))})s?\s+"
-    r"(?:(?:is|are|has\s+been|have\s+been|now|got)\s+)?(?:now\s+|provisionally\s+)?(?:scheduled|fixed|booked|arranged|set|planned|pencilled\s+in|confirmed|agreed|moved|postponed|rescheduled|shifted)\b"
+    r"(?:(?:is|are|has\s+been|have\s+been|now|got)\s+)?(?:now\s+|provisionally\s+)?(?:scheduled|sched'd|fixed|booked|arranged|set|planned|pencilled\s+in|confirmed|agreed|moved|postponed|rescheduled|shifted)\b"
 )
 
 

@@ -30,7 +30,7 @@ _TO_BE_BY: Final = cued(
     r"(?P<by>\s+(?:off\s+|up\s+|back\s+)?by\s+(?:both|all|each|either|his|her|their|the\s+(?:board|directors?|partners?|owners?|trustees|client|customer|shareholders)|him|her|them|directors|partners|customer|client)\b)?"
 )
 _OUT: Final = re.compile(
-    r"(?P<thing>(?:[a-z&'./-]+\s+){0,5}?[a-z-]+)\s+(?:(?:go|goes|going)\s+(?:out|off|over|back|in)\b|(?:is|are)\s+going\s+(?:out|off|over)\b|follows\b|leaves?\s+(?:us|here)\b)"
+    r"(?P<thing>(?:[a-z&'./-]+\s+){0,5}?[a-z-]+)\s+(?:(?:go|goes|going)\s+(?:out|off|over|back|in)\b|(?:is|are)\s+going\s+(?:out|off|over)\b|follows\b|leaves?\s+(?:us|here)\b|(?:due\s+)?out(?=\s*$|\s+(?:the\s+door|by|on|for|to|via|today|tonight|tomorrow|tmrw|mon|tue|wed|thu|fri|asap|first)))"
     r"(?P<whom>\s+(?:to|with)\s+)?"
 )
 
@@ -56,7 +56,8 @@ def owed_by(line: Line, clause: Clause, said: Sentence, *, dated: bool) -> Verdi
     if _from_them(line, clause) or (said.who is None and _is_on_its_way(line, clause)):
         return Verdict(True, "theirs")
     if not dated:
-        return Verdict(True) if said.who is None and is_handed_soon(line, clause) else None
+        soon = is_handed_soon(line, clause) or _goes_out_today(line, clause)
+        return Verdict(True) if said.who is None and soon else None
     if _GIVEN_TIME.search(line.flat, clause.start, clause.end):
         return Verdict(True)
     done = _TO_BE_BY.search(line.flat, clause.start, clause.end)
@@ -81,7 +82,7 @@ _THEIRS: Final = ("paid", "settled", "repaid", "remitted", "countersigned")
 
 
 _HANDED: Final = re.compile(
-    r"(?P<thing>(?:(?!(?:to|sent|gave|is|was|are|were|has|have|will|i|we|he|she|they)\s)[a-z'-]+\s+){1,5}?)(?:(?:over|out|back|across|round|off)\s+)?to\s+"
+    r"(?P<thing>(?:(?!(?:to|sent|gave|is|was|are|were|has|have|will|i|we|he|she|they)\s)[a-z'-]+\s+){1,5}?)(?:(?:over|out|back|across|round|off)\s+)?(?:to|->|=>|\u2192)\s+"
     r"(?P<whom>him|her|them|(?:the\s+|their\s+|my\s+|our\s+)?(?:customer|client|boss|manager|board|team|buyer|owner|director|committee|credit|legal|finance|product|hq|head\s+office|underwriters?))?(?![a-z])"
 )
 _SOON: Final = re.compile(r"\b(?:first\s+thing|asap|urgently|pronto|soonest)\b")
@@ -102,7 +103,10 @@ def is_handed(line: Line, clause: Clause) -> bool:
 
 def is_handed_soon(line: Line, clause: Clause) -> bool:
     """The same without a day to come: this week, first thing, asap."""
-    if not (any(map(line.is_running, line.dates_in(clause))) or _SOON.search(line.flat, clause.start, clause.end)):
+    if not (
+        any(map(line.is_running, line.dates_in(clause)))
+        or _SOON.search(line.flat, clause.start, clause.end + len(", asap"))
+    ):
         return False
     return is_handed(line, clause)
 
@@ -135,6 +139,19 @@ def _from_them(line: Line, clause: Clause) -> bool:
     named = [*(person.span for person in line.people_in(clause)), *line.customers]
     place = awaited.end()
     return _THEM.match(line.flat, place) is not None or any(start == place for start, _ in named)
+
+
+def _goes_out_today(line: Line, clause: Clause) -> bool:
+    """Quote goes out today, credit goes out when we receive."""
+    today = any(date.start.date() == line.today and date.direction != "after" for date in line.dates_in(clause))
+    then = _WHEN.search(line.flat, clause.start, clause.end)
+    return (
+        bool(today or then) and not _OUT_BEFORE.search(line.flat, clause.start, clause.end) and _goes_out(line, clause)
+    )
+
+
+_WHEN: Final = re.compile(r"\b(?:once|when|as\s+soon\s+as|the\s+(?:minute|moment))\s+(?:we|i|it|they)\b")
+_OUT_BEFORE: Final = re.compile(r"\b(?:went|was|were|sent|this\s+morning)\b")
 
 
 def _goes_out(line: Line, clause: Clause) -> bool:

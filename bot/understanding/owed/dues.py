@@ -188,7 +188,7 @@ def later_today(line: Line, clause: Clause) -> When | None:
 
 
 _BY_THEN: Final = cued(
-    r"\b(?:by|before)\s+then\b|\bup\s+then\W*$|(?<![\u4e00-\u9fff\d])(?:在|赶在)?(?:此|这|那)?之前(?=[把要得先去我])"
+    r"\b(?:by|before)\s+(?:then|that)\b|\bthen\W*$|(?<![\u4e00-\u9fff\d])(?:在|赶在)?(?:此|这|那)?之前(?=[把要得先去我])"
 )
 
 
@@ -203,10 +203,17 @@ def by_then(line: Line, clause: Clause) -> When | None:
     if then is None or not told or told[-1].start <= line.now:
         return None
     last = told[-1]
-    if then[0].startswith("up"):
-        return last  # back on the 14th, so follow up then
+    if then[0].startswith("then"):
+        return _at(line, last)  # back on the 14th, so follow up then
     start = line.frame.deadline(last.start.date()) if last.granularity == "day" else last.end or last.start
     return replace(last, start=start, end=None, direction="by", text=line.text[slice(*then.span())], span=then.span())
+
+
+def _at(line: Line, date: When) -> When:
+    """Away till the 14th: the day itself, not a deadline."""
+    if date.direction == "at" or date.granularity != "day":
+        return date
+    return replace(date, start=line.frame.at(date.start.date()), end=None, direction="at")
 
 
 # 查一下今天回他: what is given to the customer, still without a 了.

@@ -42,12 +42,12 @@ _PHRASE: Final = re.compile(
     r"|keep\s+(?:(?:him|her|them|an\s+eye|tabs|(?:the\s+)?pressure)\b|(?:\S+\s+){1,3}?(?:posted|informed|updated|in\s+the\s+loop|warm|sweet|happy))"
     r"|let\s+(?:him|her|them|(?:\S+\s+){1,3}?know)|go\s+(?:through|over|see|and\s+see|back\s+to|to\s+see|round\s+to)"
     r"|see\s+(?:if|whether|about|what|to\s+it)|look\s+(?:into|at|up|over|out)|work\s+(?:out|up|on)|(?:talk|speak)\s+(?:to|with|through)"
-    r"|(?:check|touch|liaise|catch)\s+(?:in|base|up)?\s*(?:with|whether|if|that|on)|(?:set|line|fill|firm|write|tot|tidy|draw|round|type|read)\s+up"
+    r"|(?:check|touch|liaise|catch)\s+(?:in|base|up)?\s*(?:with|w/|whether|if|that|on)|(?:set|line|fill|firm|write|tot|tidy|draw|round|type|read)\s+up"
     r"|(?:hold|put|push|move|bring|call)\s+(?:off|back|forward)|find\s+(?:out|an?|the|him|her|them|some|somewhere|someone|somebody)"
     r"|(?:put|set|get)\s+(?:him|her|them|it|this|that|us|me|\S+(?:\s\S+){0,3}?)\s+(?:in|on|into|onto|through\s+to|down\s+for|up\s+with)\s"
     r"|have\s+(?:a\s+(?:word|chat|look|go|think)|\S+\s+(?:call|ring|email|send|look|check|draft|fix))|book\s+(?:in|him|her|them|us|me|into)"
     r"|(?:start|begin|kick\s?-?off|launch|open|resume)\s+(?:(?:the|our|a|an|his|her|their)\s+(?!day\b|date\b)|talks|talking|work|preparing|drafting|planning|discussions|negotiations|training|onboarding|testing)"
-    r"|top\s+up|loop\s+in|park\s+(?:it|this|that)|get\s+(?!(?:the|a)\s+(?:feeling|impression|sense|idea)\b|(?:it|that)\s*$)[a-z£$€\d][\w']*|be\s+(?:there|on\s+site|ready)\s+(?:at|by|for|with)"
+    r"|top\s+up|loop\s+in|drop\s+(?:off|in|round|by)|put\s+in\s+(?:an?|the)|set\s+(?:it|this|that|them|\S+(?:\s\S+)?)\s+up|look(?:ing)?\s+into\s+(?:it|this|that)|have\s+(?:it|them|this)\s+(?:ready|done|sent|out)|park\s+(?:it|this|that)|get\s+(?!(?:the|a)\s+(?:feeling|impression|sense|idea)\b|(?:it|that)\s*$)[a-z£$€\d][\w']*|be\s+(?:there|on\s+site|ready)\s+(?:at|by|for|with)"
     r"|take\s+(?!(?:it|that)\s+(?:easy|or)\b|(?:note|care|part|place|home)\b)[a-z][\w']*|give\s+(?!(?:or|up)\b)[a-z][\w']*)\b"
 )
 _NOT_ORDERED: Final = re.compile(
@@ -110,6 +110,8 @@ def _with_object(line: Line, clause: Clause, verb: str, end: int) -> bool:
         return what is not None and not _STANDS.search(line.flat, end, clause.end)
     what = _OBJECT.match(line.flat, end, clause.end)
     if verb in words("orders", "contact"):
+        if somebody and len(line.clauses) == 1 and not line.dates_in(clause):
+            return True  # call Monica, and nothing else
         back = _BACK.match(line.flat, end, clause.end)
         return back is not None and (somebody or what is not None)
     if verb in _OF_OURS and _desk_behind(line, clause, end):

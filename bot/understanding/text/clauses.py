@@ -11,7 +11,7 @@ MOST_CLAUSES: Final = 120  # what is beyond stays one clause: nobody types so ma
 _HAN: Final = r"[\u4e00-\u9fff]"
 _ABBREVIATION: Final = (
     r"(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bdr)(?<!\bprof)(?<!\bco)"
-    r"(?<!\bltd)(?<!\binc)(?<!\bst)(?<!\bno)(?<!\bapprox)(?:(?<!\b[a-z])|(?<=n't))(?<!\d)"
+    r"(?<!\bltd)(?<!\binc)(?<!\bst)(?<!\bno)(?<!\bapprox)(?:(?<!\b[a-z])|(?<=n't)|(?<=/[a-z]))(?<!\d)"
 )
 _CUTS: Final = re.compile(
     # Tried only where a cut can begin: a mark, a space, or a word that joins two clauses.
