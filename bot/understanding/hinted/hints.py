@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.understanding.hinted.faults import find_faults
 from bot.understanding.hinted.needs import stated_needs
-from bot.understanding.hinted.rivals import find_rivals
+from bot.understanding.hinted.rivals import find_rivals, is_career
 from bot.understanding.model import Hint, HintKind, Span
 from bot.understanding.people.roles import is_met
 from bot.understanding.text.cues import cued
@@ -79,8 +79,8 @@ def _dates(line: Line) -> list[Span]:
 
 def _of_kind(line: Line, kind: HintKind, customers: Sequence[Span]) -> Iterator[Hint]:
     for each in line.words.get(kind, ()):
-        if kind == "competitor" and any(a < each.end and each.start < b for a, b in _dates(line)):
-            continue  # 周三一定到账
+        if kind == "competitor" and (is_career(line.flat, each.end) or _meets_day(line, each)):
+            continue  # 儿子在农行上班, 周三一定到账
         tagged = line.flat[each.start - 1 : each.start] == "#"
         if tagged or any(start < each.end and each.start < end for start, end in customers):
             continue
@@ -94,7 +94,32 @@ def _of_kind(line: Line, kind: HintKind, customers: Sequence[Span]) -> Iterator[
         start = each.start
         if kind == "competitor" and (goes := _GOES_TO.match(line.flat, start, each.end)):
             start = goes.end()
-        yield Hint(kind, each.code, line.text[start : each.end], (start, each.end), negated, hearsay)
+        end = _about(line, each, customers) if kind == "complaint" else each.end
+        yield Hint(kind, each.code, line.text[start:end], (start, end), negated, hearsay)
+
+
+# 投诉隔壁装修噪音, 差评:热水不够热, 投诉 电缆米数短: what the complaint is about stands behind its bare word.
+_BARE: Final = re.compile(r"(?:要|已经?)?(?:投诉|投訴|客诉|客訴|差评|吐槽|抱怨|埋怨)(?:了)?")
+_ABOUT: Final = re.compile(
+    r"(?:一次|回复了|说|讲|称|过)?(?:[;,]?\s?(?:内容|原因|事由))?(?:[:\s]\s?|,(?=[^,;。\s]{0,6}(?:说|反映)))?(?P<what>[^,;。!?:\s]{3,16})"
+)
+
+
+def _about(line: Line, each: Found, customers: Sequence[Span]) -> int:
+    """Where the words end that tell what a bare 投诉 is about; its own end where nothing tells."""
+    about = _BARE.fullmatch(line.flat, each.start, each.end) and _ABOUT.match(line.flat, each.end)
+    if not about:
+        return each.end
+    taken = [*customers, *_dates(line), *(person.span for person in line.people)]
+    named = [each for table in ("complaint", "need", "fault") for each in line.words.get(table, ())]
+    if any(about.start("what") <= other.start < about.end() for other in named):
+        return each.end
+    inside = [a for a, b in taken if a < about.end() and about.start("what") < b]
+    return each.end if any(a <= about.start("what") for a in inside) else min([about.end(), *inside])
+
+
+def _meets_day(line: Line, each: Found) -> bool:
+    return any(a < each.end and each.start < b for a, b in _dates(line))
 
 
 # 考虑去汉口银行: the bank is the competitor.

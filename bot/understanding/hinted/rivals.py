@@ -21,7 +21,7 @@ _CONTEST: Final = re.compile(
 )
 _BUYER: Final = re.compile(r"(?:给|为|向|供|做)\s*$")
 _DELIVERS: Final = re.compile(r"\s*(?:供货|配套|代工|的?订单|的?供应商|下单|做配套)")
-_CAREER: Final = re.compile(r"(?:银行)?(?:的人|出身|背景|过来的|来的|出来的|挖来)")
+_CAREER: Final = re.compile(r"(?:银行)?(?:承付|付款行|上班|工作|任职|的人|出身|背景|过来的|来的|出来的|挖来)")
 _NAMED: Final = cued(
     r"\b(?i:(?:(?:have|has|'ve|'s)\s)?gone\swith|quotes?\sfrom|looking\sat|evaluating|considering|comparing\s(?:us\s)?(?:with|to|against)|up\sagainst|losing\s(?:it\s)?to|lost\s(?:it\s|out\s)?to|"
     r"leaning\s(?:to|towards?)|(?:sticking|staying|stuck|stayed)\swith|switch(?:ing|ed)?\sto|going\swith|went\swith|(?:quotes?|offers?|bids?|proposals?|demos?|prices?|pricing)\sfrom|pitch(?:ed)?\s(?:by|from)|"
@@ -96,19 +96,27 @@ _NO_NAME: Final = (
     "这那们会是在给跟与问只也才很多少每一两点成到户老同行手家款店全总板"
 )
 _NAME_ZH: Final = (
-    r"(?:(?![^,;。\s]{0,5}?(?:便宜的|上次|上回|去年|今年|现在|目前|市场|运输|整体|原来|别处|本地|外地|国产|进口))(?![新和])"
+    r"(?:(?![^,;。\s]{0,5}?(?:便宜的|上次|上回|去年|今年|现在|目前|市场|运输|整体|原来|别处|本地|外地|国产|进口))(?![新和]|理财|存款|基金|股票|保险|国债|别|人家|他们|我们|客户|谁|什么|民间)"
     rf"(?:比亚迪|[^\W\d{_NO_NAME}]{{2,6}}?))"
 )
 _OFFERS: Final = cued(
     rf"(?:(?<=[,;。\s说])|^|(?<=拿)|(?<=找))(?P<name>{_NAME_ZH})(?:那边|那家|他们家?|家|那里)?(?:的价格?)?(?:"
-    r"(?:比我们|比咱们?)?便宜(?=[,;。\d]|$|了|一|两|三|不少|好多)|比(?:我们|咱们?)(?:低|便宜|优惠|快|早|好)"
+    r"给的价(?:格|钱)?(?:更|也|又)?(?:低|好|便宜|优)|(?:比我们|比咱们?)?便宜(?=[,;。\d]|$|了|一|两|三|不少|好多)|比(?:我们|咱们?)(?:低|便宜|优惠|快|早|好)"
     r"|(?:已经|也|就|最近)?(?:给|报|开)(?:价)?(?:了|到|的|的是|才|只要)(?=[\d.一二三四五六七八九]+(?:折|个点|%|块|元|万|毛))|(?:才|只要)(?=\d))"
 )
 _MAY_BE: Final = cued(
-    r"便宜|比[我咱]|给[了到]|[报开]价?[了到的才只]|才|只要|接触|对接|转[给投]|倒向|二选一|pk|比价|竞|打擂|一起投|做对比"
+    r"输给|败给|[抢挖撬]走|不如|中标|第一(?:名)?是|也在|在用|[找选签给][了]|想换到|便宜|比[我咱]|给[了到]|[报开]价?[了到的才只]|才|只要|接触|对接|转[给投]|倒向|二选一|pk|比价|竞|打擂|一起投|做对比"
 )
 _AGAINST: Final = cued(
     rf"(?:(?:正?在|已经|也在|最近在)(?:接触|对接)|接触了|转投|倒向)(?P<name>{_NAME_ZH})(?:的?(?:产品|方案|系统|设备))?(?=[,;。]|$)"
+    rf"|(?:输给|败给|输了?给)了?(?P<won>{_NAME_ZH})(?=[,;。!\s]|$)"
+    rf"|(?:中标(?:的|方|单位)?|第一(?:名)?)是(?P<first>{_NAME_ZH})(?=[,;。!\s]|$)"
+    rf"|(?<![我们你])(?:被)(?P<taker>{_NAME_ZH})(?=(?:抢|挖|撬)走)"
+    rf"|(?:人家|他们|最后|已经|改|又|结果)(?:找|选|签|给)了(?:隔壁|对面)?的?(?P<taken>{_NAME_ZH})(?=[,;。!\s]|$)"
+    rf"|(?:在用|用的是?|换成?了?|改用)(?P<used>{_NAME_ZH})的(?=[,;。!\s]|$)"
+    rf"|(?:不如|没有?)(?P<better>{_NAME_ZH})(?:的|家)(?=好用?|稳定?|便宜|快|强)"
+    rf"|(?<=[,;。\s])(?:听意思|听说)?(?P<also>{_NAME_ZH})也在(?=抢|投标|竞标|跟他们|报价|盯着)"
+    rf"|想换到(?:隔壁|对面)?(?P<moved>{_NAME_ZH})(?=去|住|用)"
     rf"|(?:就|要|打算|准备)转给(?P<third>{_NAME_ZH})(?:做|生产|供|来做)"
     rf"|(?:和|跟|与)(?P<other>{_NAME_ZH})(?:家|那边)?(?=二选一|pk|比价|竞标|竞争|打擂|一起投|做对比)"
 )
@@ -130,6 +138,11 @@ def _contested(flat: str, span: Span) -> bool:
         return False
     beside = before.endswith(("去", "到", "比", "跟", "找", "在"))
     return beside or _CONTEST.search(before) is not None or _CONTEST.search(after) is not None
+
+
+def is_career(flat: str, end: int) -> bool:
+    """Whether the name that ends there is only where somebody works or comes from."""
+    return _CAREER.match(flat, end) is not None
 
 
 def _meets(span: Span, others: Sequence[Span]) -> bool:
