@@ -54,11 +54,11 @@ def _twice() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(re.escape(text).replace(r"\{line\}", r"\d+")) for text in texts)
 
 
-def own_department(work: Work, code: str) -> str:
-    """A department of the team's own as whoever acts calls it: of a name in both languages, the half in his own."""
+def own_department(code: str, language: str) -> str:
+    """A department of the team's own as readers of a language call it: of a name in both, the half in theirs."""
     said = code.replace("_", " ")
     if both := _BOTH.fullmatch(said):
-        said = both[1] if work.actor.language == HALVES[0] else both[2]
+        said = both[1] if language == HALVES[0] else both[2]
     return said[:1].upper() + said[1:]
 
 

@@ -22,7 +22,7 @@ from bot.core.privacy.fields import Unreadable, sealed_columns
 from bot.core.settings import Settings, packs_off, read, require_slack
 from bot.core.slack import SlackPort
 from bot.core.work import Work
-from bot.directory import channels, departments, queries
+from bot.directory import channels, departments, queries, wording
 from bot.directory.models import Person
 from bot.main import migrate
 from bot.main.compose import handlers_table, pack, workshop
@@ -121,7 +121,7 @@ def _house(settings: Settings, work: Work) -> Iterator[Finding]:
         yield warn("calendar", f"{house.calendar} {gap.year} is {gap.kind}", how)
     if not gaps:
         yield fine("calendar", f"{house.calendar} is complete")
-    unbound = [row.code for row in departments.asked(work) if row.channel is None]
+    unbound = [wording.own_department(row.code, "en") for row in departments.asked(work) if row.channel is None]
     if unbound:
         yield warn(
             "departments", f"without a channel: {', '.join(unbound)}", "bind them on Rapport's Home tab in Slack"
@@ -230,7 +230,9 @@ def _channels(settings: Settings, port: SlackPort, clock: Clock) -> Iterator[Fin
     engine = connect(settings.database_url)
     try:
         with workshop(settings, engine, clock).read() as work:
-            bound = {row.channel: row.code for row in departments.known(work) if row.channel}
+            bound = {
+                row.channel: wording.own_department(row.code, "en") for row in departments.known(work) if row.channel
+            }
     except SQLAlchemyError:
         return
     finally:

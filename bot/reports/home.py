@@ -155,7 +155,8 @@ def _people(work: Work) -> int:
 def _department(work: Work, row: Any) -> dict[str, Any]:
     head = work.session.get(Person, row.head_id) if row.head_id else None
     return {
-        "code": row.code, "own": wording.own_department(work, row.code) if row.code not in DEPARTMENTS else None,
+        "code": row.code,
+        "own": None if row.code in DEPARTMENTS else wording.own_department(row.code, work.actor.language),
         "bound": row.channel is not None, "head": head.name if head else None,
         "duty": [person.name for person in departments.roster(work, row.code)],
     }  # fmt: skip

@@ -17,13 +17,13 @@ LICENCE = "91320594088140947F"
 
 CHINESE = {
     "papers": "资料", "licence": "营业执照", "lacking": "缺，影响准入", "note": "登记", "check": "请核对",
-    "in_order": "核对无误", "blocked": "不能准入", "soon": "🟠  苏州华东精工机械有限公司", "over": "已过期",
+    "in_order": "核对无误", "blocked": "不能准入，也不推销", "soon": "🟠  苏州华东精工机械有限公司", "over": "已过期",
     "card": "营业执照缺少或过期，不能准入", "restricted": "业务受限", "renew": "更新", "more": "详情",
 }  # fmt: skip
 ENGLISH = {
-    "papers": "papers", "licence": "Business licence", "lacking": "missing, blocks", "note": "Note it",
-    "check": "please check", "in_order": "In order", "blocked": "Blocked until in order", "soon": "🟠  苏州华东精工机械有限公司",
-    "over": "expired", "card": "Business licence still lacking or expired: blocks on-boarding",
+    "papers": "papers", "licence": "Business licence", "lacking": "missing, needed before selling", "note": "Note it",
+    "check": "please check", "in_order": "In order", "blocked": "No selling until in order", "soon": "🟠  苏州华东精工机械有限公司",
+    "over": "expired", "card": "Business licence still lacking or expired: no selling until in order",
     "restricted": "business with this customer is restricted", "renew": "Renew", "more": "Details",
 }  # fmt: skip
 

@@ -13,8 +13,9 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.core.clock import system_clock
+from bot.directory.models import Department
 from bot.main import handlers_table
-from bot.main.doctor import _clock, _scopes, examine
+from bot.main.doctor import _clock, _house, _scopes, examine
 from bot.main.manifest import manifest, scopes
 from bot.playground.loopback import LoopbackSlack
 
@@ -79,6 +80,14 @@ def test_a_connected_workspace_is_well_but_for_what_is_not_set_up_yet(slack: Loo
     said = runner.invoke(app, ["doctor"])
     assert said.exit_code == 1, said.output
     assert "✗" not in said.output and "import people" in said.output
+
+
+def test_the_doctor_calls_a_department_of_ones_own_by_its_name(world: World) -> None:
+    with world.work() as work:
+        work.save(Department(code="审计部_internal_audit"))
+        work.session.flush()
+        said = [finding for finding in _house(world.settings, work) if finding.name == "departments"]
+    assert "Internal audit" in str(said) and "审计部" not in str(said) and "_" not in str(said)
 
 
 def test_a_revoked_token_is_a_problem(slack: LoopbackSlack) -> None:
