@@ -7,6 +7,7 @@ from typing import Final
 from bot.customers.matching import NameMatch
 from bot.customers.names import lexicon
 from bot.understanding.company.chinese_names import at_head, behind_verb, called_new
+from bot.understanding.company.likeness import may_be_a_firm, stranger
 from bot.understanding.model import Span
 from bot.understanding.people.name_words import also_words
 from bot.understanding.people.ordinary import common_words, given
@@ -30,6 +31,8 @@ _NOT_WORDS: Final = frozenset(load("people")["en"]["never_a_company"].split())
 def new_name(line: Line) -> str | None:
     """What looks like the name of a customer not known yet: at the head of the line or behind a verb of contact."""
     span = called_new(line.flat) or _told(line.flat, line.text, _stops(line), [each.span for each in line.people])
+    if line.text.isascii():
+        span = (span if span and may_be_a_firm(line.text, span) else None) or stranger(line.text, line.flat)
     name = line.text[slice(*span)].strip(" ,.，。") if span else None
     return None if name in lexicon().regions else name or None
 
