@@ -33,6 +33,11 @@ _FAR_TITLES: Final = (
 )
 
 
+_ROLES: Final = (
+    "(?:(?<=经理)|(?<=主任)|(?<=[店业房]主)|(?<=老板)|(?<=[队班站厂店部]长)|(?<=程师)|(?<=主管)|(?<=联系人)|(?<=接人)|(?<=助理)|(?<=导游)|(?<=管家))"
+)
+
+
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     words, names = load("people")["zh"], load("names_zh")
@@ -48,7 +53,9 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<far>(?:{_FAR_BEGINS}{_FAR}{{1,4}}|{_FAR_WHOLE})(?:{_FAR_TITLES}))"
         rf"|(?P<rank>(?![{never}全万单高向于石安关门文江管成和温方]|{joined})[{surnames}](?:厂|院|局|处|所|校|队|台|乡|镇|科))"
         rf"(?=$|[^\u4e00-\u9fff]|[说讲话问答约打让催嫌同要想反见聊])"
-        rf"|(?P<sir>[{surnames}][生太](?![产意活日效成长态平忙高贵多]){_GOES_ON}))"
+        # Right behind a customer, a day or a role no verb need follow.
+        rf"|(?:(?<=, )(?:(?:那边|这边)?的|那边|那个)?|{_ROLES})(?P<sure>[小老阿](?![{never}]|{joined})[{surnames}](?![板师]))"
+        rf"|(?P<sir>(?!卫生)[{surnames}][生太](?![产意活日效成长态平忙高贵多]){_GOES_ON}))"
     )
 
 
@@ -56,7 +63,8 @@ def called(flat: str) -> Iterator[Contact]:
     """The people so called in a folded text in which everything known is masked."""
     for match in _pattern().finditer(flat):
         if match["kin"] is None or not _DENIED.search(flat, 0, match.start()):
-            yield Contact(match[0], match.span())
+            group = "sure" if match["sure"] else 0
+            yield Contact(match[group], match.span(group))
 
 
 _DENIED: Final = re.compile(r"(?:表|堂|大|二|三|小)$")

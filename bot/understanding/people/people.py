@@ -26,6 +26,9 @@ _NOT_AFTER: Final = {
     "董": "事",
     "会计": "师事所准科凭报",
     "法人": "",
+    "课": "程题本堂件时表前后长外余业间税",
+    "监": "督理控管事测视护考制造",
+    "总裁": "会",
     "采购": "了的计量部设合需",
     "财务": "报状数部总顾成软系",
     "经理": "",
@@ -252,11 +255,14 @@ def _is_no_person(flat: str, match: re.Match[str]) -> bool:
         return True
     if (
         person in _TRADES
-        or person[:2] in ("安排", "方便", "成立", "连同", "包括")
+        or person[:2] in ("安排", "方便", "成立", "连同", "包括", "辛苦", "卫生", "区域", "安监")
         or (len(person) > _LONGEST and _swallowed(person))
     ):
         return True
-    return person.endswith("工") and len(person) > len(surname) + 1  # 李工 is an engineer, 华东精工 a company
+    if person[0] == "谢" and len(person) > len(surname) + 1 and person[1] in surnames():
+        return True  # 谢何总: thanks
+    # 李工 is an engineer, 华东精工 a company
+    return person[-1] in "工课监" and not person.endswith("总监") and len(person) > len(surname) + 1
 
 
 _TRADES: Final = ("施工", "包工", "管工", "钟工", "全工")

@@ -14,10 +14,11 @@ from bot.understanding.text.scanner import Found
 # 会计所, 股东身份证: the role is a part of another word.
 _NOT_AFTER_ROLE: Final = {
     "会计": "师事所准科凭报",
-    "股东": "身会决结变大背信",
-    "法人": "身章证变代户",
+    "股东": "身会决结变大背信签增减出",
+    "法人": "身章证变代户签",
+    "实控人": "家变",
+    "总裁": "会",
     "老板": "椅桌",
-    "大堂": "装里内地灯吊沙门改翻",
 }
 _CHANGED: Final = re.compile(
     r"(?:换了?个?|新来的?|新|变更|更换|招|聘|intro to (?:the|their) |introduction to (?:the|their) )$"
