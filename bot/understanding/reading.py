@@ -72,7 +72,7 @@ def _understand(text: str, context: Context) -> Understood:
         chosen, candidates, matches = None, (), []
     label = chosen.span if chosen else candidates[0].span if candidates else None
     firm = None if chosen or candidates or said else find_firm(flat)
-    line.customers = [firm] if firm else _places(matches, chosen)
+    line.customers = [firm] if firm else _places(matches, chosen) or ([label] if label else [])
     line.dates = [date for date in line.dates if not any(a <= date.span[0] < b for a, b in line.customers)]
     _went(line, label)
     line.people = _people(

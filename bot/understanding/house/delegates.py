@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from bot.understanding.house.assigned import find_assigned
+from bot.understanding.house.bosses import leave_bosses
 from bot.understanding.house.desks import beside, find_desks
 from bot.understanding.house.insiders import called_ours
 from bot.understanding.house.sides import find_ours
@@ -47,6 +48,7 @@ def find_delegates(line: Line) -> None:
     _full_names(line)
     _young(line)
     _of_our_house(line)
+    leave_bosses(line)
 
 
 # 我们财务小段说, 我司李工: called ours.

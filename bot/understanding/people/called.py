@@ -34,7 +34,8 @@ _FAR_TITLES: Final = (
 
 
 _ROLES: Final = (
-    "(?:(?<=经理)|(?<=主任)|(?<=[店业房]主)|(?<=老板)|(?<=[队班站厂店部]长)|(?<=程师)|(?<=主管)|(?<=联系人)|(?<=接人)|(?<=助理)|(?<=导游)|(?<=管家))"
+    r"(?:(?<=经理)|(?<=主任)|(?<=[店业房]主)|(?<=老板)|(?<=[队班站厂店部]长)|"
+    r"(?<=程师)|(?<=主管)|(?<=联系人)|(?<=接人)|(?<=助理)|(?<=导游)|(?<=管家))"
 )
 
 
@@ -54,7 +55,10 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<rank>(?![{never}全万单高向于石安关门文江管成和温方]|{joined})[{surnames}](?:厂|院|局|处|所|校|队|台|乡|镇|科))"
         rf"(?=$|[^\u4e00-\u9fff]|[说讲话问答约打让催嫌同要想反见聊])"
         # Right behind a customer, a day or a role no verb need follow.
-        rf"|(?:(?<=, )(?:(?:那边|这边)?的|那边|那个)?|{_ROLES})(?P<sure>[小老阿](?![{never}]|{joined})[{surnames}](?![板师]))"
+        rf"|(?:(?<=, )(?:(?:那边|这边)?的|那边|那个)?|{_ROLES})"
+        rf"(?P<sure>[小老阿](?![{never}]|{joined})[{surnames}](?![板师]))"
+        rf"|(?P<family>(?<![百同贵尊原我])姓(?:[{surnames}](?![名氏])|[a-z]{{2,8}}(?![a-z]))(?!姓)"
+        rf"(?:的?(?:先生|女士|小姐|老师))?)"
         rf"|(?P<sir>(?!卫生)[{surnames}][生太](?![产意活日效成长态平忙高贵多]){_GOES_ON}))"
     )
 
@@ -62,11 +66,14 @@ def _pattern() -> re.Pattern[str]:
 def called(flat: str) -> Iterator[Contact]:
     """The people so called in a folded text in which everything known is masked."""
     for match in _pattern().finditer(flat):
+        if match["family"] and _ELSEWHERE.search(flat, 0, match.start()):
+            continue  # who has come new, or somebody the customer sends us to
         if match["kin"] is None or not _DENIED.search(flat, 0, match.start()):
             group = "sure" if match["sure"] else 0
             yield Contact(match[group], match.span(group))
 
 
+_ELSEWHERE: Final = re.compile(r"换了?|新来|新任|新的?[\u4e00-\u9fff]{2,4}$|接任|离职|介绍")
 _DENIED: Final = re.compile(r"(?:表|堂|大|二|三|小)$")
 
 # Schmidt先生, Kevin总: a western name with a Chinese title.

@@ -31,7 +31,7 @@ _TO_US: Final = re.compile(
 )
 # 金陵徐敏的月结单, 德宝周敏说: behind the customer's name somebody of his.
 _IS_SOMEBODY: Final = re.compile(
-    r"(?:$|[,;。\s、]|的(?!时候)|那边|说|讲|问|要求|想|约|打|来电|微信|电话|答应|表示|反馈|催|嫌|投诉|介绍|提出|提到|希望|认为|觉得|承诺|让|叫|请|今天|昨天|刚)"
+    r"(?:$|[,;。\s、]|的(?!时候)|那边|刚|说|讲|问|要求|想|约|打|来[电信函]|回复|纠正|转达|放|微信|电话|答应|表示|反馈|催|嫌|投诉|介绍|提出|提到|希望|认为|觉得|承诺|让|叫|请|今天|昨天|刚)"
 )
 # 跟李娜开了个会: whoever was talked with.
 _WITH: Final = re.compile(r"(?:[跟和与同]|见了|约了|打给|问了|找了|碰到了|遇到)$")
@@ -71,6 +71,16 @@ def is_word(name: str) -> bool:
 def ends_a_word(flat: str, place: int) -> bool:
     """Whether the surname at that place is rather the end of the word before it: the 方 of 对方."""
     return place > 0 and flat[place - 1] in _not_behind().get(flat[place], "")
+
+
+def is_full_name(name: str) -> bool:
+    """Whether surname and given name stand there, behind what he is: 董秘何晓岚; 老板高兴 and 老板关机 name nobody."""
+    return not is_word(name) and set(name[1:]) <= _rare() | _given() | _RANKS
+
+
+@lru_cache(maxsize=1)
+def _rare() -> frozenset[str]:
+    return frozenset(load("names_zh")["rare"])
 
 
 def is_given(name: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 from bot.understanding.model import Contact, Span
 from bot.understanding.people.called import called, foreign, western
 from bot.understanding.people.dotted import dotted
-from bot.understanding.people.full_names import ends_a_word, is_given
+from bot.understanding.people.full_names import ends_a_word, is_full_name
 from bot.understanding.people.name_words import no_names, plain
 from bot.understanding.people.names import PARTICLES, is_surname, names_in
 from bot.understanding.people.pairs import pairs
@@ -175,7 +175,7 @@ _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _LATIN: Final = re.compile(r"[A-Za-z]{2}")
 # What may stand between a name and what he is: Bubba the yard foreman, Owner is Kerensa Tonkin, Con, her plant manager.
 _JOINS: Final = re.compile(
-    r"(?:,|、|:|[ ]-|[ ]?[(（](?:ex[- ][\w ]+\),?)?)?"
+    r"(?:,|、|:|名?叫|[ ]-|[ ]?[(（](?:ex[- ][\w ]+\),?)?)?"
     r"(?:[ ](?:[(（](?:ex[- ]\w+[)）],?[ ]?)?)?(?:(?:who|he|she)(?:'s|[ ]is)|is|was|as|now)?)?"
     r"(?:[ ]?(?:now|of the place|there is(?: now)?))?(?:[ ]?(?:is|was))?[ ]?"
     r"(?:(?:the|their|our|his|her|its|an?|a new|the new|their new)[ ])?"
@@ -212,7 +212,7 @@ def _joined(people: list[Contact], contact: Contact, text: str) -> list[Contact]
     return [*people, contact]
 
 
-_DESKS: Final = ("主管", "经理", "主任", "会计", "出纳", "专员", "助理", "采购", "财务", "厂长", "店长", "老板")
+_DESKS: Final = ("主管", "经理", "主任", "会计", "出纳", "专员", "助理", "采购", "财务", "长", "老板", "工程师")
 
 
 @lru_cache(maxsize=1)
@@ -243,7 +243,7 @@ def _with_titles(text: str, flat: str) -> Iterator[Contact]:
         if match["person"] and _is_no_person(flat, match):
             place = match.start("surname") + 1
             continue
-        if match["full"] and not is_given(match["full"][1:]):
+        if match["full"] and not is_full_name(match["full"]):
             end = match.end("role_name")  # 老板关机: his telephone is off
         yield Contact(text[start:end], (start, end))
 

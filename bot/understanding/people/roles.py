@@ -23,6 +23,7 @@ _NOT_AFTER_ROLE: Final = {
 _CHANGED: Final = re.compile(
     r"(?:换了?个?|新来的?|新|变更|更换|招|聘|intro to (?:the|their) |introduction to (?:the|their) )$"
 )
+_FORMER: Final = re.compile(r"(?:前任|上一?任|原来的?|以前的)$")
 _CHANGED_NEW: Final = re.compile(
     rf"(?:{_CHANGED.pattern[:-1]}|introduc(?:e|ing|tion) (?:(?:me|us) )?to (?:the |their |his |her )?)$"
 )
@@ -43,7 +44,7 @@ def in_role(text: str, unaccented: str, flat: str, role: Found) -> Iterator[Cont
     if _FAMILY.match(flat, end):
         return
     changed = _CHANGED if not flat.startswith("new ", role.start) else _CHANGED_NEW
-    if not changed.search(flat, 0, role.start) and flat[role.end : role.end + 1] != "姓":
+    if not changed.search(flat, 0, role.start) and not _FORMER.search(flat, max(0, role.start - 3), role.start):
         yield Contact(text[role.start : end], (role.start, end))
     if named := NAMES.match(unaccented, end + (2 if text[end : end + 2] == " (" else 1)):
         for each in one_name(unaccented, *named.span("first")):
