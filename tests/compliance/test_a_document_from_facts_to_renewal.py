@@ -23,7 +23,7 @@ CHINESE = {
 ENGLISH = {
     "papers": "papers", "licence": "Business licence", "lacking": "missing, needed before selling", "note": "Note it",
     "check": "please check", "in_order": "In order", "blocked": "No selling until in order", "soon": "🟠  苏州华东精工机械有限公司",
-    "over": "expired", "card": "Business licence still lacking or expired: no selling until in order",
+    "over": "expired", "card": "Business licence missing or expired: no selling until in order",
     "restricted": "business with this customer is restricted", "renew": "Renew", "more": "Details",
 }  # fmt: skip
 

@@ -64,6 +64,8 @@ def test_numbers_typed_into_real_sentences_are_masked_wherever_they_stand(kind):
         (r'{"a": "\u624b\u673a\n138\t0013\t8000"}', "mobile", "138****8000"),
         ("Tel.&nbsp;138&#160;0013&#xA0;8000<br>", "mobile", "138****8000"),
         ("涨了30%13800138000", "mobile", "138****8000"),
+        ("call Wilson 13800138000X9", "mobile", "138****8000"),
+        ("Tel SN 13800138000X9", "mobile", "138****8000"),
         ("护照号：E1234 5678", "passport", "E******78"),
         ("1,张三,一三八零零一三八零零零,杭州", "mobile", "138****8000"),
         ("①③⑧⓪⓪①③⑧⓪⓪⓪", "mobile", "138****8000"),

@@ -18,6 +18,11 @@ def test_nothing_is_masked_in_a_text_without_personal_data(line):
     assert mask(line).text == line
 
 
+@pytest.mark.parametrize("label", ["SN ", "S/N: ", "serial no. ", "序列号"])
+def test_a_serial_number_may_hold_what_looks_like_a_telephone(label):
+    assert mask(f"{label}13800138000X9").text == f"{label}13800138000X9"
+
+
 def test_labelled_order_numbers_are_hardly_ever_masked():
     rng = random.Random(7)
     labels = ["订单号:", "运单号", "流水号 ", "发票号码", "order number ", "Invoice no. ", "tracking #", "reference: "]

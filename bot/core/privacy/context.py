@@ -53,6 +53,8 @@ _CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{2,6})[-_]?\Z")
 _PHONE_CAPS = frozenset({"TEL", "PHONE", "MOBILE", "MOB", "CELL", "FAX", "WX", "VX", "T", "M", "PH"})
 _TAIL_LETTERS = re.compile(r"[0-9](?!X+$)[A-Za-z]+\Z")
 _HEAD_LETTERS = re.compile(r"(?!X+[0-9])[A-Za-z]+[0-9]")
+_EXTENSION_OR_CODE = re.compile(r"X[0-9]")
+_SERIAL = wording(r"(?:序列号?|‹(?:sn|s/n|serial)›(?:\s?(?:number|num|no|nr)›)?)(?:\s|[.:=#]|是|为|is›)*$")
 _CLOSED = r"[)\]】〕」』>”’\"'*.,;]{0,2}"
 # "order number (13812345678) is SF1380013", "contract no. 13812345678 HX-2024/118", "发票号13812345678码": the word
 # before was meant for what stands behind.
@@ -144,6 +146,10 @@ class Context:
         """Part of a code of letters and digits: SF13812345678, 4f13812345678a; not a number glued to a word."""
         letters = _CODE_BEFORE.search(self.before)
         if letters and letters[1] not in _PHONE_CAPS and set(letters[1]) != {"X"}:
+            return True
+        # "13800138000X9" alone is a telephone with its extension.
+        serial = _SERIAL.search(self.before) if _EXTENSION_OR_CODE.match(self.after) else None
+        if serial and not _PHONE.search(self.before[: serial.start()]):
             return True
         if _HEAD_LETTERS.match(self.after) and (not _CODE_AFTER.match(self.after) or _GLUED_BEFORE.search(self.before)):
             return True
