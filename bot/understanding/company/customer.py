@@ -49,6 +49,7 @@ def choose(
     first = min(sure, key=lambda match: (not _anchored(flat, match, dates), match.span[0], -match.span[1]))
     rivals = [match for match in sure if match.span[0] < first.span[1] and first.span[0] < match.span[1]]
     listed = _listed(flat, sure, first, dates)
+    listed = listed if len(listed) > 1 else [first, *_elsewhere(flat, sure, first, rivals)]
     if len(listed) > 1:
         return None, _ordered(listed, own)
     longest = max(match.span[1] - match.span[0] for match in rivals)
@@ -109,6 +110,23 @@ def _begin_alike(matches: Sequence[NameMatch], rivals: Sequence[NameMatch]) -> l
     if any(match.kind in EXPLICIT or match.whole for match in rivals):
         return []
     return [match for match in matches if match.kind == "lead" and any(match.span == each.span for each in rivals)]
+
+
+def _elsewhere(flat: str, sure: Sequence[NameMatch], first: NameMatch, rivals: Sequence[NameMatch]) -> list[NameMatch]:
+    """周三去海天,周四去宏达: other customers that a Chinese note names apart from the first."""
+    if not is_chinese(flat[first.span[0]]) and flat.isascii():
+        return []
+    meant = {match.customer_id for match in rivals}
+    again = [first.span, *(match.span for match in sure if match.customer_id in meant)]
+    return [
+        match
+        for match in sure
+        if not any(match.span[0] < end and start < match.span[1] for start, end in again)
+        and not _HEARD.search(flat, 0, match.span[0])
+    ]
+
+
+_HEARD: Final = re.compile(r"(?:听|据)$")  # 听海天的人说: whose people told of it
 
 
 def _listed(flat: str, sure: Sequence[NameMatch], first: NameMatch, dates: Sequence[Span]) -> list[NameMatch]:
