@@ -20,8 +20,9 @@ from bot.understanding.hinted.hints import find_hints
 from bot.understanding.house.colleagues import find_colleagues
 from bot.understanding.house.delegates import find_delegates
 from bot.understanding.leftover import is_contact, summary, tags
-from bot.understanding.meeting.contact import how_it_was, when_it_was
+from bot.understanding.meeting.contact import when_it_was
 from bot.understanding.meeting.lookback import look_back
+from bot.understanding.meeting.medium import how_it_was
 from bot.understanding.meeting.undone import is_no_contact
 from bot.understanding.model import Contact, Context, Span, Understood
 from bot.understanding.owed.deeds import Deed

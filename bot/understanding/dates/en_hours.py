@@ -82,7 +82,7 @@ def _uhr(match: re.Match[str], _context: Context) -> Result:
     return Piece(clock=clock) if clock else VAGUE
 
 
-_DAY_AHEAD = r"(?:tomorrow|today|tmrw|tonight|(?:on\s+)?(?:next\s+|this\s+)?(?:mon|tue|wed|thu|fri|sat|sun))"
+_DAY_AHEAD = r"(?:yesterday|tomorrow|today|tmrw|tonight|(?:on\s+)?(?:next\s+|this\s+)?(?:mon|tue|wed|thu|fri|sat|sun))"
 # Friday at 3 he pays: behind a day, an hour may have anything but what it would count behind it.
 _GOES_ON = (
     r"(?=\s+(?:we|he|she|they|you|i|it|his|her|their|our|my|your|in|via|over|when|if|because|re|about|so|as|from|near"

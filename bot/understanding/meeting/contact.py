@@ -1,4 +1,4 @@
-"""When and how the contact took place that a note tells of."""
+"""When the contact took place that a note tells of."""
 
 import re
 from collections.abc import Sequence
@@ -6,15 +6,12 @@ from typing import Final
 
 from bot.understanding.dates import When
 from bot.understanding.house.subjects import head
-from bot.understanding.meeting.coming import gone_by
-from bot.understanding.model import Channel, Span
+from bot.understanding.model import Span
 from bot.understanding.text import clauses
 from bot.understanding.text.cues import cued
 from bot.understanding.text.line import Line
 from bot.understanding.text.wording import is_glue
 
-_ORDER: Final[tuple[Channel, ...]] = ("video", "wechat", "mail", "phone", "face_to_face", "other")
-_MET: Final = ("meeting", "place")  # people met, unless the note names a medium
 # Sent the NDA yesterday: what the writer did is the contact.
 _DID: Final = re.compile(
     r"(?:(?:i|we)\s+)?(?:also\s+|just\s+)?(?:sent|delivered|submitted|presented|handed|dropped\s+off|pitched|demoed|"
@@ -31,7 +28,9 @@ def when_it_was(line: Line, told: Sequence[clauses.Clause]) -> When | None:
         if _gone(line, date) and not _NO_TIME.match(line.flat, date.span[1])
     ]
     met = [
-        _nearest(line, clause, dated) for clause in told if line.said("channel", clause) or line.said("attempt", clause)
+        _nearest(line, clause, dated) or _beside(line, clause, dated)
+        for clause in told
+        if line.said("channel", clause) or line.said("attempt", clause)
     ]
     # 上周三拜访过,今天电话跟进: the latest contact is the one the note is about.
     said = max([date for date in met if date], key=lambda date: date.start, default=None)
@@ -44,7 +43,20 @@ def when_it_was(line: Line, told: Sequence[clauses.Clause]) -> When | None:
     said = said or next((date for clause, date in dated if _begins(line, clause, date)), None)
     said = said or next((date for clause, date in dated if _goes_on(line, clause, date)), None)
     said = said or next((date for clause, date in dated if _done(line, clause, date)), None)
+    said = said or next((date for clause, date in dated if _told_them(line, clause, date)), None)
+    said = said or _before_what_is_owed(line, told)
+    if said is not None and said.granularity == "day":
+        return _to_the_minute(line, said, dated)
     return said or (None if dated else _just_now(line, told))
+
+
+def _to_the_minute(line: Line, said: When, dated: Sequence[tuple[clauses.Clause, When]]) -> When:
+    """In today's call at 9:05: the hour of that day, said in the same breath."""
+    for clause, date in dated:
+        near = 0 <= date.span[0] - said.span[1] <= _LONG and clause.start <= said.span[1] + _LONG
+        if near and date.granularity == "minute" and date.start.date() == said.start.date() and date.start <= line.now:
+            return date
+    return said
 
 
 # 刚从德宝出来, 刚刚打电话过来: today, without a date.
@@ -120,6 +132,44 @@ def _happened(line: Line, clause: clauses.Clause, date: When) -> bool:
     return near and _HAPPENED.search(line.flat, clause.start, date.span[0]) is not None
 
 
+# Renewal quote sent last Mon, their buyer was told on the 27th: what the writer or the customer let the other know.
+_TOLD_THEM: Final = cued(
+    r"\b(?:sent|e-?mailed|mailed|submitted|uploaded|posted|dropped|showed|shown|told|announced|notified|informed|warned|messaged"
+    r"|presented|measured|tested|demoed|answered|replied|raised|reported|discussed|intro'?d|introduced|agreed|approved(?=\s(?!by|on|yesterday|today|this|last|\d|mon|tue|wed|thu|fri))|signed\s+off"
+    r"|saw|did\s+so|swapped|repaired|inspected|trained|walked|stopped|(?<=[a-z]\s)done)\b"
+)
+_BY_OTHERS: Final = cued(
+    r"\b(?:arrived|delivered|shipped|dispatched|paid|due|expired|expires|failed|fell|broke|died|hired)\b"
+)
+
+
+def _told_them(line: Line, clause: clauses.Clause, date: When) -> bool:
+    near = date.granularity in ("minute", "part", "day", "week") and (line.today - date.start.date()).days <= _FRESH
+    told = near and _TOLD_THEM.search(line.flat, clause.start, date.span[0])
+    return bool(told) and _BY_OTHERS.search(line.flat, clause.start, date.span[0]) is None
+
+
+# Spoke to her this am about the loan and promised ...: what was done stands before what is owed, in one breath.
+_SPOKE: Final = cued(
+    r"\b(?:spoke|spoken|met|saw|rang|called|phoned|sat|was\s+on|caught\s+up|catch\s+up|talked|visited|went|stopped|popped|had"
+    r"|confirmed|told|said|mailed|emailed|wrote|texted)\b"
+)
+
+
+def _before_what_is_owed(line: Line, told: Sequence[clauses.Clause]) -> When | None:
+    kept = {id(clause) for clause in told}
+    for clause in line.clauses[:3]:
+        dates = line.dates_in(clause) if id(clause) not in kept else ()
+        if dates and _gone(line, dates[0]) and dates[0].start <= line.now:
+            words = line.flat[clause.start : dates[0].span[0]]
+            if _SPOKE.search(line.flat, clause.start, dates[0].span[0]) and len(words) <= _LONG:
+                return dates[0]
+    return None
+
+
+_LONG: Final = 60  # characters of what was done before its day
+
+
 _LABELLED: Final = cued(r"(?:时间|日期|拜访日|会议日期|\bdate|\btime|\bwhen)\s*:\s*$")
 # 上半年对账单, 三季度的报表: what the records are of.
 _RECORD: Final = re.compile(
@@ -137,6 +187,8 @@ def _gone(line: Line, date: When) -> bool:
         return False
     if date.granularity in ("minute", "part", "day"):
         return True
+    if line.flat.isascii() and date.granularity != "week" and date.end is not None and date.end.date() >= line.today:
+        return False  # three complaints this month
     if date.end is not None and date.end.date() >= line.today and not _WAS.match(line.flat, date.span[1]):
         return False  # 12月份想加订, said in December
     return not _RECORD.match(line.flat, date.span[1])
@@ -161,6 +213,20 @@ def _nearest(line: Line, clause: clauses.Clause, dated: Sequence[tuple[clauses.C
     words = [*line.said("channel", clause), *line.said("attempt", clause)]
     dates = [date for other, date in dated if other is clause]
     return min(dates, key=lambda date: min(_gap(date.span, (each.start, each.end)) for each in words), default=None)
+
+
+def _beside(line: Line, clause: clauses.Clause, dated: Sequence[tuple[clauses.Clause, When]]) -> When | None:
+    """Drinks last Thursday, met Hugh; toured the plant with Ana, 24 Nov: the day between the commas beside the deed."""
+    place = next((number for number, each in enumerate(line.clauses) if each is clause), 0)
+    behind = line.clauses[place + 1] if clause.mark.strip() == "," and place + 1 < len(line.clauses) else None
+    ahead = line.clauses[place - 1] if place and line.clauses[place - 1].mark.strip() == "," else None
+    for other, date in dated:
+        near = date.granularity in ("minute", "part", "day") and date.start <= line.now
+        if near and other is behind and not line.flat[other.start : date.span[0]].strip(" on"):
+            return date
+        if near and other is ahead and not line.flat[date.span[1] : other.end].strip() and place == 1:
+            return date
+    return None
 
 
 def _gap(one: Span, other: Span) -> int:
@@ -191,56 +257,3 @@ def _alone(line: Line, clause: clauses.Clause) -> bool:
 
 
 _ON: Final = re.compile(r"^(?:on|at|this|held\s+on|dated?)$")
-
-
-# 方式：微信
-_MEDIUM: Final = cued(r"(?:方式|渠道|途径|形式)\s*:\s*")
-
-
-def how_it_was(line: Line, told: Sequence[clauses.Clause], when: When | None) -> tuple[Channel | None, Span | None]:
-    """The first medium named in what is told; words that only say that people met count where no medium is named."""
-    labelled = _MEDIUM.search(line.flat)
-    if labelled:
-        named = [each for each in line.words["channel"] if each.start == labelled.end() and each.code in _ORDER]
-        if named:
-            return next((name, (named[0].start, named[0].end)) for name in _ORDER if name == named[0].code)
-    told = [clause for clause in told if line.said("channel", clause)]
-    came_of_it = _after_trying(line, told)
-    dated = [clause for clause in line.clauses if when and clause.holds(when.span) and line.said("channel", clause)]
-    dated, told = (dated, told) if came_of_it is None else ([], came_of_it)
-    said = [each for clause in dated for each in gone_by(line, clause)] or [
-        each for clause in told for each in gone_by(line, clause)
-    ]
-    said = [each for each in said if each.code != "unsaid"] or said
-    if all(each.code in _MET for each in said):
-        named = [each for clause in told for each in gone_by(line, clause)]
-        said = [each for each in named if each.code in ("video", "phone")] or said
-    if not said:
-        return _attempted(line)
-    place = next((clause for clause in line.clauses if clause.start <= said[0].start < clause.end), None)
-    near = [each for each in said if place is None or each.start < place.end]
-    best = min(near, key=lambda each: (_ORDER.index(each.code) if each.code in _ORDER else 9, each.start))
-    if best.code in _MET:
-        return "face_to_face", (best.start, best.end)
-    return next(((name, (best.start, best.end)) for name in _ORDER if name == best.code), (None, None))
-
-
-_WRITTEN: Final = ("mail", "wechat", "other")
-
-
-def _after_trying(line: Line, told: list[clauses.Clause]) -> list[clauses.Clause] | None:
-    """没人接,改发了邮件: what was tried in vain counts only where nothing else came of it."""
-    tried = [clause for clause in told if line.said("attempt", clause)]
-    others = [clause for clause in told if clause not in tried and tried and clause.start > tried[0].start]
-    return [clause for clause in others if any(each.code in _WRITTEN for each in line.said("channel", clause))] or None
-
-
-def _attempted(line: Line) -> tuple[Channel | None, Span | None]:
-    """Nobody picked up: it was a call."""
-    for each in line.words.get("attempt", ()):
-        if _CALLED.search(line.flat, each.start, each.end):
-            return "phone", (each.start, each.end)
-    return None, None
-
-
-_CALLED: Final = re.compile(r"answer|pick(?:ed)?\s?-?up|voice\s?mail|\bvm\b|engaged|rang\s+out")

@@ -23,7 +23,7 @@ _BARE_ORDINAL: Final = re.compile(
     r"(?:on\s+)?the\s+(?:\d{1,2}(?:st|nd|rd|th)|(?:twenty|thirty)?[\s-]?(?:first|second|third|\w+th))"
 )
 _DID: Final = re.compile(
-    r"(?:for\s+[\w\s]{2,30}?\s)?(?:(?:i|we)\s+)?(?:just\s+|also\s+)?(?:(?!need|agreed|promised|asked|moved|pushed|invited|scheduled|booked)[a-z]{2,}ed|"
+    r"(?:for\s+[\w\s]{2,30}?\s)?(?:(?:i|we)\s+)?(?:just\s+|also\s+)?(?:(?!need|agreed|promised|asked|moved|pushed|invited|scheduled|booked|prepon|postpon|delay|defer|extend|shift|chang|cancel|resched|rebook|rearrang|plan|expect|want)[a-z]{2,}ed|"
     r"met|saw|drove|went|had|sat|rang|spoke|took|ran|came|caught)\s"
 )
 _AHEAD: Final = re.compile(
@@ -35,7 +35,7 @@ _OVER: Final = cued(
     r"\b(?:done|held|finished|completed|shared|sent|submitted|delivered|emailed|signed|went|walked|ran|attended|over|happened|took\s+place)\b|完成|结束|搞定|开完|做完"
 )
 _TELLS: Final = cued(
-    r"\b(?:wants?|wanted|need(?:s|ed)?|keen|happy|unhappy|said|says|talk|talked|worried|concerned|lost|asked|looking|ok|good|fine|tight|thin|up|down|quiet|busy|interested|"
+    r"\b(?:wants?|wanted|need(?:s|ed)?|keen|happy|unhappy|said|says|loves?|likes?|worries|hates?|suspicious|found|thinks|kept|'re|'s|'d|'ve|talk|talked|worried|concerned|lost|asked|looking|ok|good|fine|tight|thin|up|down|quiet|busy|interested|"
     r"discussed|thinking|considering|has|have|is|are|was|were)\b|[a-z]{3,}ed\b|要(?!求)|想|说|谈|聊|反映|提到|透露|表示|希望|关心|担心|了(?!解)"
 )
 
@@ -55,11 +55,21 @@ def look_back(line: Line) -> None:
         if SAID_BY.search(line.flat, clause.start, clause.end):
             continue  # 单姐微信里说尾款周五打: the day of what she said, not of her message
         heads = heads or _leads_to_met(line, clause, number)
-        if not (line.said("channel", clause) or over or heads) or not _is_report(line, clause, number):
+        met = line.said("channel", clause) or (number == 0 and line.said("plain", clause)) or _day_alone(line, number)
+        if not (met or over or heads) or not _is_report(line, clause, number):
             continue
         for date in line.dates_in(clause):
             if line.is_future(date) and date.direction == "at" and (moved := _earlier(line, date)):
                 line.dates = [moved if each is date else each for each in line.dates]
+
+
+def _day_alone(line: Line, number: int) -> bool:
+    """Review of the site by Zoom, Saturday of all days: the day stands alone behind the comma."""
+    before, clause = line.clauses[number - 1], line.clauses[number]
+    if not number or before.mark.strip() != "," or not (line.said("channel", before) or line.said("plain", before)):
+        return False
+    dates = line.dates_in(clause)
+    return bool(dates) and not line.flat[clause.start : dates[0].span[0]].strip(" on") and not line.dates_in(before)
 
 
 def _only_heads(line: Line, clause: Clause) -> bool:
@@ -84,8 +94,16 @@ def _this_morning(line: Line, date: When) -> When:
     if clause is None or not still_to_come:
         return date
     early = date.start - _HALF_DAY
-    told = _SPOKEN.search(line.flat, clause.start, date.span[0]) and not _EVENING.search(date.text.lower())
+    told = _SPOKEN.search(line.flat, clause.start, date.span[0]) or _plainly_told(line, clause)
+    told = told and not _EVENING.search(date.text.lower())
     return _moved(date, _HALF_DAY) if told and early.date() == date.start.date() and early <= line.now else date
+
+
+def _plainly_told(line: Line, clause: Clause) -> bool:
+    """Zoom with Priya at 8:45: a word of contact, and nothing that is still to come."""
+    flat = line.flat
+    contact = flat.isascii() and line.said("channel", clause) and not line.said("obligation", clause)
+    return bool(contact) and _AHEAD.search(flat, clause.start, clause.end) is None
 
 
 # 早上八点半打给海之蓝,没接: an hour of no day at which somebody was called in vain is of this morning.
