@@ -17,6 +17,9 @@ from bot.playground.blocks_check import check_blocks, check_view
 # Markdown that was meant as markup but did not parse, or a link whose brackets do not match.
 LEFTOVERS = re.compile(r"\*\*|~~|\]\((?:do|pick|go|https?):|^#{1,6} |\{\{|\}\}", re.MULTILINE)
 
+# "6 open 6 promises": the filter `plural` says the number itself.
+COUNTED_TWICE = re.compile(r"\{\{ (\S+) \}\}[^{}]{0,12}\{\{ \1\|plural")
+
 MANY = "very many items"
 Drawn = dict[str, dict[str, Rendered]]
 
@@ -55,6 +58,11 @@ def drawn(key: str, templates: Templates, samples: Samples, words: Words, reader
         language: {variant: templates.render(key, language, data, reader) for variant, data in variants}
         for language in words.languages
     }
+
+
+def test_no_number_is_said_twice() -> None:
+    sources = Path(__file__).parents[2].joinpath("templates").rglob("*.j2")
+    assert [path.name for path in sources if COUNTED_TWICE.search(path.read_text("utf-8"))] == []
 
 
 def test_it_exists_in_every_language(key: str, known: dict[str, frozenset[str]]) -> None:
