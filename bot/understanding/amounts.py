@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from bot.understanding.model import Amount
+from bot.understanding.prices import find_prices
 from bot.understanding.text.cues import Cued, cued
 from bot.understanding.text.vocabulary import load
 
@@ -14,7 +15,7 @@ _DIGITS.update({char: number for number, char in enumerate("壹贰叁肆伍陆�
 _TENS: Final = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 # Things that are counted, not money, and what turns a number into a name or a share.
 _NOT_MONEY: Final = (
-    r"(?!\s*(?:台|件|个(?!亿)|吨|人|户|股|平|亩|只|辆|套|箱|公里|米|张|家|名|条|千瓦|度|次|桶|头|kg|"
+    r"(?!\s*(?:台|件|颗|粒|个(?!亿)|吨|人|户|股|平|亩|只|辆|套|箱|公里|米|张|家|名|条|千瓦|度|次|桶|头|kg|"
     r"km|tons?|units?|pcs|people|shares?|sq|followers|users|customers|clients|employees|staff|miles?|met(?:er|re)s?|vehicles|trucks|vans|cars|sites|stores|rooms|beds|seats|licen[cs]es|calls|emails|orders|times|items|bottles|cases|boxes|pallets|%|％|股权))"
 )
 
@@ -49,8 +50,8 @@ def find_amounts(flat: str, text: str) -> list[Amount]:
             found += _amounts(match, text)
     if _ANY_SPOKEN.search(flat):
         found += _in_words(flat, text)
-        found.sort(key=lambda amount: amount.span)
-    return found
+    found += find_prices(flat, text, [amount.span for amount in found])
+    return sorted(found, key=lambda amount: amount.span)
 
 
 _ANY_SPOKEN: Final = cued(r"\b(?:hundred|thousand|million|billion|grand|lakhs?|crores?)\b")
@@ -120,6 +121,8 @@ _CURRENCY: Final = re.compile(r"[\d千万亿](?:美金|[美欧日港]?元|[港�
 def _is_money(match: re.Match[str]) -> bool:
     if match["spoken"]:
         return True
+    if _measures(match):
+        return False
     if match["after"] == "块" and _FEW.fullmatch(match["number"] or "") and not match["zh"]:
         return _PRICED.search(match.string, max(0, match.start() - 4), match.start()) is not None
     if match["before"] or match["after"] or match["zh"] or match["en"]:
@@ -130,6 +133,21 @@ def _is_money(match: re.Match[str]) -> bool:
     )
 
 
+def _measures(match: re.Match[str]) -> bool:
+    """0.8mm, 2m的, 4000K, 65Mn in a Chinese line: a length, a colour of light, a steel."""
+    if match["before"] or match["after"] or not _HAN.search(match.string):
+        return False
+    large = match["en"] == "k" and _number(match["number"]) >= _COLOUR
+    return (
+        large
+        or match["en"] in ("mm", "mn")
+        or (match["en"] == "m" and _LONG.match(match.string, match.end()) is not None)
+    )
+
+
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_LONG: Final = re.compile(r"\s?[的长宽高厚深]")
+_COLOUR: Final = 1000  # kelvin; nobody writes a million as 1000k
 # 坏了6块 are boards, 便宜6块 is money.
 _FEW: Final = re.compile(r"1?\d")
 _PRICED: Final = re.compile(r"[费价收付扣涨降宜贵差退赔罚卖每][^,;。]{0,2}$")
