@@ -23,7 +23,7 @@ _IMPERATIVE: Final = cued(
 )
 # Polite and vague words commit nobody by themselves: kindly, we should move fast.
 _WEAK: Final = re.compile(
-    r"(?:kindly|please|pls|plz|asap|should|shall|must|(?:i|we)\s+(?:should|shall|must|need(?!\s+to))|尽快|抓紧|待)(?![a-z])"
+    r"(?:kindly|please|pls|plz|asap|should|shall|must|(?:i|we)\s+(?:should|shall|must|need(?!\s+to))|to[\s-]do|follow-up|mine|on\s+me|with\s+me|(?:come|revert|circle|report)\s+back|commit|尽快|抓紧|待)(?![a-z])"
 )
 _WISH: Final = re.compile(
     r"(?:want|wants|wanted|(?:need|needs|needed)(?!\s+to\s)|ask(?:ed|s)?\s+(?:for|if|about|whether)|looking\s+for"
@@ -184,10 +184,19 @@ _LEAVES: Final = cued(
 )
 
 
+# They'll wait and see, she'd stay with her broker, he will need a loan: what they do for themselves.
+_OWN_COURSE: Final = re.compile(
+    r"(?!(?:i|we)\b)(?:[a-z&.-]+\s+){0,3}?[a-z]+(?:'ll|'d|\s+will|\s+would|\s+must|\s+has\s+to|\s+have\s+to)\s+(?:probably\s+|just\s+|only\s+|then\s+|also\s+|still\s+|likely\s+|soon\s+|never\s+)*"
+    r"(?:wait|stay|keep|remain|stick|hold\s+(?:off|on|out)|survive|struggle|manage|lose|need|want|know|use|see\s+how|grow|switch|leave|close|expand|hire|merge|retire|take\s+(?:over|his|her|their|everything|it\s+elsewhere)|have\s+to|go\s+(?!through|over|back|and)|cost|mean|depend|work\s+out|last|help\s+(?:us|cash)|save|suffer|miss)\b"
+)
+
+
 def _undated(line: Line, clause: Clause) -> bool:
     """Whether a clause without a date to come says that somebody owes something."""
     owed = line.said("obligation", clause)
     if not (owed or _may_be_owed(line, clause)) or _is_over(line, clause):
+        return False
+    if _OWN_COURSE.match(line.flat, head(line, clause), clause.end):
         return False
     if doer(line, clause) and line.said("action", clause) and not line.said("channel", clause):
         return True
