@@ -18,6 +18,7 @@ from bot.understanding.owed.joining import join_deeds, taken_by, with_asked_day
 from bot.understanding.owed.listed import is_denied, is_item, is_kept, is_list_of_tasks, is_task, is_todo, leads_to
 from bot.understanding.owed.making import made
 from bot.understanding.owed.moving import put_off
+from bot.understanding.owed.noted import noted_before
 from bot.understanding.owed.objects import LABEL
 from bot.understanding.owed.occasions import on_their_days
 from bot.understanding.owed.owing import is_owed
@@ -138,6 +139,11 @@ _MEETING: Final = cued(
 
 def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> list[Deed]:
     """A date alone behind its clause, 给李总发方案,下周三前: it completes a promise or makes the clause one."""
+    noted = None if deeds and deeds[-1].promise.due is None else noted_before(line, pending[0])
+    ahead = pending[1].start.date() >= line.today and pending[1].direction != "after"
+    if noted is not None and ahead and not any(each.clause is noted for each in deeds):
+        late = made(line, noted, pending[1], None)
+        return [late] if late else []
     before = _told_before(line, pending[0])
     if before is None or pending[1].start.date() < line.today:
         return []
