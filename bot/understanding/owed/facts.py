@@ -102,7 +102,16 @@ def _stands(line: Line, clause: Clause, place: int) -> bool:
         return True
     if _WE_DID.match(line.flat, place, clause.end):
         return True
+    if _TOOK.search(line.flat, clause.start, clause.end) or _WE_SEE.search(line.flat, clause.start, clause.end):
+        return True
     return _WILL_BE.search(line.flat, clause.start, clause.end) is not None or _of_dates(line, clause)
+
+
+# Resolved within two hours, was there in 20 minutes: how long it took. We'll see, I'd say: nothing.
+_TOOK: Final = cued(
+    r"\b(?:was|were|came|got|arrived|turned\s+up|resolved|fixed|replied|responded|answered|sorted|done|delivered|approved|over|back)\s+(?:[a-z]+\s+){0,3}?(?:within|in|under|inside)\s+(?:an?|the|\d+|one|two|three|half)\s*(?:an\s+)?(?:hours?|hrs?|h|minutes?|mins?|days?)\b"
+)
+_WE_SEE: Final = cued(r"(?:'ll|\bwill|'d|\bwould)\s+(?:see|say)\W*$")
 
 
 # Contract end dates: Lumo 30 Apr, Acme 3 May. What stands under such a heading is fixed.

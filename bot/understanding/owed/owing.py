@@ -23,7 +23,7 @@ _IMPERATIVE: Final = cued(
 )
 # Polite and vague words commit nobody by themselves: kindly, we should move fast.
 _WEAK: Final = re.compile(
-    r"(?:kindly|please|pls|plz|asap|should|shall|must|(?:i|we)\s+(?:should|shall|must|need(?!\s+to))|to[\s-]do|follow-up|mine|on\s+me|with\s+me|(?:come|revert|circle|report)\s+back|commit|尽快|抓紧|待)(?![a-z])"
+    r"(?:kindly|please|pls|plz|asap|should|shall|must|(?:i|we)\s+(?:should|shall|must|need(?!\s+to))|to[\s-]do|follow(?:ing)?[\s-]up|mine|on\s+me|with\s+me|(?:come|revert|circle|report)\s+back|commit|尽快|抓紧|待)(?![a-z])"
 )
 _WISH: Final = re.compile(
     r"(?:want|wants|wanted|(?:need|needs|needed)(?!\s+to\s)|ask(?:ed|s)?\s+(?:for|if|about|whether)|looking\s+for"
@@ -72,7 +72,7 @@ def _dated(line: Line, clause: Clause, due: When) -> bool:
         due.direction == "by"
         or owed
         or _is_asked(line, clause)
-        or line.said("channel", clause)
+        or _is_contact_to_come(line, clause)
         or line.said("customer_side", clause)
     ):
         return True
@@ -119,6 +119,21 @@ def _works_then(line: Line, clause: Clause, due: When) -> bool:
 
 _SHORT: Final = re.compile(r"[^,;。了说问没不未是嫌怕等因]{0,10}")
 _DONE_BY: Final = cued(r"了(?!解|结)|过(?=$|[,;。的])|已|没|不")
+
+
+# By phone, on the phone, an email from her: how something was told, no contact to come.
+_MEANS: Final = re.compile(r"\b(?:by|on|over|via|per|in|his|her|their)\s+(?:the\s+|an?\s+)?$")
+_HAPPENED: Final = re.compile(
+    r"\b(?!need|schedul|book|arrang|agre|plann|mov|invit|confirm|postpon|reschedul)[a-z]{3,}ed\b|\b(?:was|were|had|said|says|told|did|went|came|done)\b"
+)
+
+
+def _is_contact_to_come(line: Line, clause: Clause) -> bool:
+    """Call with Jo on Friday, visit next week; not where the English clause tells how things are."""
+    said = [each for each in line.said("channel", clause) if not _MEANS.search(line.flat, clause.start, each.start)]
+    if not said or not line.flat[clause.start : clause.end].isascii():
+        return bool(line.said("channel", clause)) and not line.flat[clause.start : clause.end].isascii()
+    return _HAPPENED.search(line.flat, clause.start, clause.end) is None
 
 
 # Meetings and meals are things one has; other verbs tell what is done only at the head or behind these.
@@ -170,8 +185,10 @@ def _may_be_owed(line: Line, clause: Clause) -> bool:
 
 
 def _is_over(line: Line, clause: Clause) -> bool:
-    """Whether it is done, on a day gone by, or waits for others."""
+    """Whether it is done, on a day gone by, waits for others, or is what they will do for themselves."""
     if any(line.is_past(date) for date in line.dates_in(clause)):
+        return True
+    if _OWN_COURSE.match(line.flat, head(line, clause), clause.end):
         return True
     return any(each.search(line.flat, clause.start, clause.end) for each in (PAST, _WAITS, _LEAVES, _FINISHED))
 
@@ -187,7 +204,7 @@ _LEAVES: Final = cued(
 # They'll wait and see, she'd stay with her broker, he will need a loan: what they do for themselves.
 _OWN_COURSE: Final = re.compile(
     r"(?!(?:i|we)\b)(?:[a-z&.-]+\s+){0,3}?[a-z]+(?:'ll|'d|\s+will|\s+would|\s+must|\s+has\s+to|\s+have\s+to)\s+(?:probably\s+|just\s+|only\s+|then\s+|also\s+|still\s+|likely\s+|soon\s+|never\s+)*"
-    r"(?:wait|stay|keep|remain|stick|hold\s+(?:off|on|out)|survive|struggle|manage|lose|need|want|know|use|see\s+how|grow|switch|leave|close|expand|hire|merge|retire|take\s+(?:over|his|her|their|everything|it\s+elsewhere)|have\s+to|go\s+(?!through|over|back|and)|cost|mean|depend|work\s+out|last|help\s+(?:us|cash)|save|suffer|miss)\b"
+    r"(?:wait|stay|keep|remain|stick|hold\s+(?:off|on|out)|survive|struggle|manage|lose|need|want|know|use|see\s+how|grow|switch|leave(?!\s+(?:him|her|them|us|me|it|an?|the)\b)|close|expand|hire|merge|retire|take\s+(?:over|his|her|their|everything|it\s+elsewhere)|have\s+to|go\s+(?!through|over|back|and)|cost|mean|depend|work\s+out|last|help\s+(?:us|cash)|save|suffer|miss)\b"
 )
 
 
@@ -195,8 +212,6 @@ def _undated(line: Line, clause: Clause) -> bool:
     """Whether a clause without a date to come says that somebody owes something."""
     owed = line.said("obligation", clause)
     if not (owed or _may_be_owed(line, clause)) or _is_over(line, clause):
-        return False
-    if _OWN_COURSE.match(line.flat, head(line, clause), clause.end):
         return False
     if doer(line, clause) and line.said("action", clause) and not line.said("channel", clause):
         return True
