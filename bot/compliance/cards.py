@@ -63,6 +63,7 @@ def _rows(work: Work, item: checklist.Item, day: date) -> list[dict[str, Any]]:
 def _row(work: Work, item: checklist.Item, line: checklist.Line | None, day: date) -> dict[str, Any]:
     paper = (line.current or line.pending) if line else None
     pending = line.pending if line else None
+    second = people.asked(work, pending, item.document) if pending else None
     until = paper.valid_until if paper else None
     return {
         "code": item.code, "state": line.state if line else item.state, "id": paper.id if paper else None,
@@ -70,7 +71,7 @@ def _row(work: Work, item: checklist.Item, line: checklist.Line | None, day: dat
         "blocks": item.document.blocks, "several": item.document.several, "another": False,
         "pending": pending.id if pending else None,
         "verifies": pending is not None and people.may_verify(work, pending, item.document),
-        "waits": item.document.verifier if pending else None,
+        "waits": item.document.verifier if pending else None, "asked": second.name if second else None,
         "waived": paper.waived if paper else False, "words": paper.words if paper and paper.waived else None,
     }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from bot.compliance import cards, queries
+from bot.compliance import cards, people, queries
 from bot.compliance.models import Diligence, Paper, Review
 from bot.core.errors import Refusal
 from bot.core.work import Work
@@ -73,9 +73,10 @@ def noted(work: Work, paper: Paper) -> dict[str, Any]:
     found = queries.file_of(work, paper)
     rule = work.house.policy.compliance.documents[paper.document]
     chain = cards.paper_data(work, found, paper)["owners"]
+    second = people.asked(work, paper, rule)
     return {
         "customer": queries.customer(work, paper).name, "code": paper.document, "until": paper.valid_until,
-        "waived": paper.waived, "verifier": rule.verifier, "owners": chain,
+        "waived": paper.waived, "verifier": rule.verifier, "asked": second.name if second else None, "owners": chain,
     }  # fmt: skip
 
 

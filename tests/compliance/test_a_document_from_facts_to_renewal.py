@@ -62,6 +62,7 @@ def test_from_facts_to_expiry_block_and_renewal(world: World, lin: Colleague, sa
 
     li.taps(checklist, said["note"])
     li.submits(holder="苏州华东精工机械有限公司", uscc=LICENCE, valid_until="2027-03-01", kept_at="档案柜 B-12")
+    assert chen.name in li.last_words() and chen.name in text_of(world.current(checklist)), "one knows who checks it"
     asked = chen.last_message()
     assert said["check"] in text_of(asked) and LICENCE in text_of(asked) and holding(world) == {"papers"}
     chen.taps(asked, said["in_order"])
