@@ -8,13 +8,14 @@ Figures: docs/decisions/a-request-is-few-prepared-statements.md.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple, cast
+from weakref import WeakSet
 
 from sqlalchemy import ARRAY, JSON, ColumnElement, Connection, Dialect, Float, Numeric, TypeDecorator, bindparam
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import CompileError, DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.visitors import InternalTraversal
@@ -58,6 +59,7 @@ class Prepared:
         driver lets go of the interpreter, and where another thread is busy that costs more than the row."""
         self.statement, self.columns, self.in_one = statement, columns, in_one
         self._texts: dict[str, _Text] = {}
+        _ALL.add(self)
 
     def all(self, session: Session, **given: Any) -> Sequence[Any]:
         """Every row, as tuples. What the session has not written yet is written first."""
@@ -109,6 +111,16 @@ class Prepared:
         if text is None:
             text = self._texts[wire.backend] = _compile(self, wire.connection.dialect)
         return text, wire
+
+
+_ALL: "WeakSet[Prepared]" = WeakSet()
+
+
+def compile_all(session: Session) -> None:
+    """Compile now what its first user would wait for, a millisecond each. What is another database's stays as it is."""
+    for one in list(_ALL):
+        with suppress(CompileError, AttributeError):  # The clauses of one dialect lack what another one reads.
+            one._ready(session)
 
 
 @dataclass(frozen=True)

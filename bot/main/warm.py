@@ -1,8 +1,10 @@
-"""What the first request would otherwise wait for: calendars, the grammar, parsed templates, the words' tables."""
+"""What the first request would otherwise wait for: calendars, the grammar, parsed templates,
+the words' tables, statements."""
 
 import threading
 from collections.abc import Callable
 
+from bot.core.prepared import compile_all
 from bot.core.templating import TemplateProblem, Templates
 from bot.customers.memory import CustomersInMemory
 from bot.directory.queries import working_time
@@ -20,6 +22,7 @@ def warm_up(rapport: Rapport) -> None:
     """Load and compile now what is loaded and compiled once."""
     with rapport.workshop.read() as work:
         time = working_time(work.session, None)
+        compile_all(work.session)
         frame = Frame(work.now.astimezone(time.zone), time.zone, time.calendar, time.hours)
     load(frame, rapport.templates)
 

@@ -5,7 +5,7 @@ from sqlalchemy import JSON, Float, Integer, Text, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.core import bulk
-from bot.core.prepared import Prepared, among
+from bot.core.prepared import Prepared, among, compile_all
 from bot.core.rows import all_of, by_id
 from bot.customers.models import Customer
 from bot.directory.models import Leave, Person, Preference
@@ -112,3 +112,11 @@ def test_what_is_sent_as_rows_arrives_as_it_was(world):
         for sent in (given, []):
             found = work.session.execute(select(table), rows.given(work.session, sent)).all()
             assert [tuple(row) for row in found] == sent
+
+
+def test_a_statement_nobody_asked_yet_is_compiled_ahead(world):
+    early = Prepared(select(Person.id).where(Person.name == bindparam("name")))
+    with world.rapport.workshop.read() as work:
+        compile_all(work.session)
+        assert early._texts.keys() == {work.session.get_bind().dialect.name}
+        assert early.all(work.session, name="nobody") == []
