@@ -183,8 +183,17 @@ def _with_guess(line: Line, guess: str | None, label: Span | None) -> tuple[list
         return line.customers or ([label] if label else []), label
     start = line.text.find(guess)
     span = (start, start + len(guess))
-    line.people = [person for person in line.people if person.span[1] <= span[0] or span[1] <= person.span[0]]
+    line.people = [each for person in line.people if (each := _before(person, span))]
     return [span], span
+
+
+def _before(person: Contact, span: Span) -> Contact | None:
+    """Mr Sorensen, chief of Nordlys Lighting: he, without the words that are the firm; None where nothing is left."""
+    start, end = person.span
+    if end <= span[0] or span[1] <= start:
+        return person
+    text = person.text[: max(0, span[0] - start)].removesuffix(" of ").removesuffix(" at ").rstrip(" ,(")
+    return Contact(text, (start, start + len(text))) if " " in text else None
 
 
 def _whole(line: Line) -> list[Span]:

@@ -70,6 +70,12 @@ ALSO_SURNAMES: Final = frozenset(
 )
 
 
+# Ordinary words that are surnames behind a title: Mr Long, Ms Do.
+WORDS_BEHIND_MR: Final = frozenset(
+    ("Do", "He", "She", "An", "So", "Long", "May", "You", "It", "Her", "Can", "Will", "Good", "Best", "Day")
+)
+
+
 @lru_cache(maxsize=1)
 def syllables() -> Cued:
     """Boon Keat, Tan Wei Ming: names written syllable by syllable."""

@@ -120,19 +120,12 @@ _OWN: Final = re.compile(
 )
 
 
-# Flo's place, Saoirse's away: what is hers, or what she is.
-_WHOSE: Final = re.compile(r"(?<![\w'’-])(?P<first>[A-Z][a-z]{2,})(?=['’]s\s[a-z])")
-
-
 def names_in(text: str, flat: str) -> Iterator[Contact]:
     """Everybody a text names without a title; `flat` is the folded line it was made of."""
     yield from _behind_words(text, flat)
     yield from _known_names(text)
     for match in _OF_A_FIRM.finditer(text):
         if match["first"].lower() in also_words():
-            yield Contact(match["first"], match.span("first"))
-    for match in _WHOSE.finditer(text):
-        if match["first"].lower() in given() and match["first"].lower() + "'s" not in no_people():
             yield Contact(match["first"], match.span("first"))
     for whole in (_small_pinyin(), syllables(), _FAMILY):
         yield from (Contact(match["first"], match.span("first")) for match in whole.finditer(text, line=flat))
@@ -144,7 +137,7 @@ def names_in(text: str, flat: str) -> Iterator[Contact]:
 
 _FEELS: Final = re.compile(
     r"\s(?:understands|understood|agrees|agreed|knows|hopes|feels|felt|loves|likes|hates|insists|confirms|confirmed|asked|asks|replied|admits"
-    r"|admitted|complained|apologi[sz]ed|suggests|suggested|promised|mentioned|reports|is\s(?:happy|keen|fine|ok|okay|away|out|back|off|on"
+    r"|admitted|complained|apologi[sz]ed|suggests|suggested|promised|mentioned|reports|picks|picked|bumped|shrugged|accepts|accepted|griped|laughed|signs|signed|collects|brings|is\s(?:happy|keen|fine|ok|okay|away|out|back|off|on"
     r"|worried|upset|delighted|pleased|unhappy|furious|leaving))\b"
 )
 
@@ -218,7 +211,7 @@ def _known_names(text: str) -> Iterator[Contact]:
             and text[: match.start()].rstrip()[-1:] in (",", "(")
         ):
             yield Contact(match[0], match.span())  # the developer, Mark, was there
-        if known not in given() or _AND_ME.match(text, match.end()):
+        if known not in given() or _AND_ME.match(text, match.end()) or _SAINT.search(text, 0, match.start()):
             continue
         if known in also_words() and text[: match.start()].strip() == "":
             continue
@@ -226,6 +219,7 @@ def _known_names(text: str) -> Iterator[Contact]:
         yield from one_name(text, *(named.span("first") if named else match.span()))
 
 
+_SAINT: Final = re.compile(r"\b(?:St|Saint)\.?\s$")  # St Moritz, St. Nicholas
 _APART: Final = re.compile(r"\s?[,).;]|\s(?:and|&|n)\s[a-z]")
 
 

@@ -9,7 +9,8 @@ from bot.understanding.model import Contact, Span
 from bot.understanding.people.called import called, foreign, western
 from bot.understanding.people.dotted import dotted
 from bot.understanding.people.full_names import ends_a_word, is_full_name
-from bot.understanding.people.name_words import no_names, plain
+from bot.understanding.people.kin import kin
+from bot.understanding.people.name_words import WORDS_BEHIND_MR, no_names, plain
 from bot.understanding.people.names import PARTICLES, is_surname, names_in
 from bot.understanding.people.pairs import pairs
 from bot.understanding.people.ranked import ranked
@@ -84,11 +85,11 @@ def surnames() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _english() -> Cued:
     honorifics = "|".join(sorted(load("people")["en"]["honorifics"].split(), key=len, reverse=True))
-    name = rf"[A-Z][A-Za-z'’\-]*[A-Za-zé](?:\s(?:{PARTICLES})?(?:[A-Z][a-z'’\-]+)(?!\.\w))?"
+    name = rf"(?:[A-Z]\.?\s)?[A-Z][A-Za-z'’\-]*[A-Za-zé](?:\s(?:{PARTICLES})?(?:[A-Z][a-z'’\-]+)(?!\.\w))?"
     lowered = "|".join(f"{word[0]}{word[1:]}" for word in honorifics.split("|"))
     titles = "|".join(sorted(load("people")["en"]["titles"].split(), key=len, reverse=True))
     return cued(
-        rf"(?<![A-Za-z])(?:(?P<honorific>(?i:{lowered}))\b\.?\s(?P<name>{name}|[a-z][a-z'\-]+)"
+        rf"(?<![A-Za-z])(?:(?P<honorific>(?i:{lowered}))\b\.?\s(?P<name>{name}|[A-Z]\b\.?|[a-z][a-z'\-]+)"
         rf"|(?i:{titles})\b\.?\s(?!(?i:{lowered})\b)(?P<titled>{name}))(?:\s(?:and|"
         rf"&)\s(?P<second>(?!(?i:{lowered}|{titles})\b){name})(?!\s(?:will|to|from|has|said|"
         rf"promised)))?"
@@ -134,6 +135,7 @@ def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Sp
             *names_in(with_capitals(masked), flat),
             *pairs(masked),
             *at_work(masked),
+            *kin(with_capitals(masked)),
         ]
     found = [_named(text, each.span) for each in found]
     for each in roles:
@@ -274,9 +276,7 @@ def _swallowed(person: str) -> bool:
     return any(word in person[1:-1] for word in ("今", "明", "拜", "见", "的", "和", "、"))
 
 
-_ALSO_SURNAMES: Final = frozenset(
-    {"He", "She", "An", "So", "Long", "May", "You", "It", "Her", "Can", "Will", "Good", "Best", "Day"}
-)
+_SHORTENED: Final = re.compile(r"(?:fr|capt|cmdr|cdr|lt|col|cpt|insp|sgt|adv|rev|cllr|smt)\.")
 
 
 def _english_titles(text: str, flat: str) -> Iterator[Contact]:
@@ -284,7 +284,9 @@ def _english_titles(text: str, flat: str) -> Iterator[Contact]:
         group = "name" if match["name"] else "titled"
         name = match[group]
         words = name.split(" ")
-        if words[0].lower() in no_names() and not (match["honorific"] and words[0] in _ALSO_SURNAMES):
+        if match["titled"] and text[match.start("titled") - 2] == "." and not _SHORTENED.match(flat, match.start()):
+            continue  # along with his uncle. Requesting
+        if words[0].lower() in no_names() and not (match["honorific"] and words[0] in WORDS_BEHIND_MR):
             continue
         end = match.end(group)
         if len(words) > 1 and words[1].lower() in no_names() and not is_surname(words, text[end : end + 9]):

@@ -121,9 +121,12 @@ def _with_desk(flat: str, end: int) -> int:
 
 # Bring the product manager: one of ours.
 _OUR_ROLE: Final = re.compile(
-    r"\b(?:bring(?:ing)?|brought|take|taking|our|my)\s(?:in\s|along\s)?(?:an?\s|the\s|our\s|my\s)?$"
+    r"\b(?:bring(?:ing)?|brought|take|taking|our|my)\s(?:in\s|along\s)?(?:an?\s|the\s|our\s|my\s)?$|\bour\s[a-z]+\s$"
 )
 # A VP intro, the CFO sign-off: of somebody who was not there.
-_OF_A_ROLE: Final = re.compile(r"\s(?:intro|introduction|sponsor|sign-?off|approval|buy-?in|level|slot)\b")
+_OF_A_ROLE: Final = re.compile(
+    r"\s(?:intro|introduction|sponsor|sign-?off|approval|buy-?in|level|slot|role|job|vacancy|post|team|credit|questionnaire|waiver"
+    r"|letter|capital|scheme|meetings?|indemnity|certificate|rates?|loan|fees?)\b|'s\s(?:office|letter|role)\b"
+)
 # An FD of 50 lakh is a deposit.
 _A_SUM: Final = re.compile(r"\s+(?:of|for)\s+(?:rs\.?\s*|inr\s*)?[£$€￥¥]?\d")
