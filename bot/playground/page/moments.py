@@ -44,6 +44,7 @@ CODES: Mapping[str, Move] = {
     "workdays": _workdays,
     "friday": _friday,
     "week": lambda now, _: now + timedelta(days=7),
+    "month": lambda now, _: now + timedelta(days=30),
 }
 """Code -> what it means; the words stand under `clock` in words.toml."""
 
