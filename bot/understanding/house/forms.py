@@ -229,11 +229,12 @@ def _told_them(line: Line, clause: Clause) -> Side | None:
 
 def _passive(line: Line, clause: Clause) -> Side | None:
     """The invoice will be paid on Monday is the customer's; the letter will be sent by Friday is ours."""
+    done = _BE_DONE.search(line.flat, clause.start, clause.end)
+    if done is not None and _by_them(line, clause, done.end()):
+        return "theirs"
     match = _WILL_BE.search(line.flat, clause.start, clause.end)
     if match is None or any(each.span[0] < match.start() for each in line.colleagues_in(clause)):
         return None
-    if _by_them(line, clause, match.end()):
-        return "theirs"
     if match["to"] and match["paid"]:
         return None  # see debts
     theirs = match["paid"] is not None and not _TO_THEM.match(line.flat, match.end(), clause.end)
@@ -255,6 +256,7 @@ def _by_them(line: Line, clause: Clause, place: int) -> bool:
     return by["them"] is not None or any(start == by.end() for start, _ in named)
 
 
+_BE_DONE: Final = cued(r"\b(?:will|shall|'ll|to)\s+be\s+[a-z]+(?:ed|en|nt|ne|id|wn)\b")
 _WILL_BE: Final = cued(
     r"\b(?:will|shall|'ll|(?P<to>to))\s+be\s+(?:(?P<paid>paid|settled|cleared|transferred|repaid|remitted|wired)"
     r"|sent|issued|submitted|posted|couriered|emailed|circulated|provided|drafted|prepared|arranged|booked|ordered|installed|fitted|repaired|replaced|collected|delivered|shipped|quoted|priced|checked|credited|refunded)\b"

@@ -99,7 +99,7 @@ def _ours() -> tuple[re.Pattern[str], re.Pattern[str]]:
     behind = re.compile(
         rf",?\s\(?(?:our|my)\s(?!(?:{_NOT_OF_US})\b)(?:[a-z&/-]+\s){{0,2}}?(?:{work}|colleague|team|side)\b\)?"
         rf"|\s\(?(?:in|from|on|at|with|of)\s(?:our|my)\s(?!(?:side|customers?|clients?|phone|way|desk|list|visit|last)\b)(?!(?:{work})\s)[a-z-]+"
-        r"(?:\s(?:desk|team|dept|department|group|office|branch|unit|studio|lab|floor|centre|center)\b)?\)?"
+        r"(?:\s(?:desk|team|dept|department|group|office|branch|unit|studio|lab|floor|centre|center|room|shop|yard|plant|site)\b)?\)?"
         r"|\s\([a-z ]+,\s(?:us|our\sside|ours)\)"
     )
     return before, behind

@@ -30,7 +30,7 @@ _TO_BE_BY: Final = cued(
     r"(?P<by>\s+(?:off\s+|up\s+|back\s+)?by\s+(?:both|all|each|either|his|her|their|the\s+(?:board|directors?|partners?|owners?|trustees|client|customer|shareholders)|him|her|them|directors|partners|customer|client)\b)?"
 )
 _OUT: Final = re.compile(
-    r"(?P<thing>(?:[a-z&'./-]+\s+){0,5}?[a-z-]+)\s+(?:(?:go|goes|going)\s+(?:out|off|over|back|in)\b|(?:is|are)\s+going\s+(?:out|off|over)\b|follows\b|leaves?\s+(?:us|here)\b|(?:due\s+)?out(?=\s*$|\s+(?:the\s+door|by|on|for|to|via|today|tonight|tomorrow|tmrw|mon|tue|wed|thu|fri|asap|first)))"
+    r"(?P<thing>(?:[a-z&'./-]+\s+){0,5}?[a-z-]+)\s+(?:(?:go|goes|going)\s+(?:out|off|over|back|in)\b|(?:is|are)\s+going\s+(?:out|off|over)\b|follows\b|leaves?\s+(?:us|here)\b|(?:due\s+)?(?<!runs\s)(?<!run\s)(?<!ran\s)(?<!sold\s)(?<!sells\s)(?<!check\s)out(?=\s*$|\s+(?:the\s+door|by|on|for|to|via|today|tonight|tomorrow|tmrw|mon|tue|wed|thu|fri|asap|first)))"
     r"(?P<whom>\s+(?:to|with)\s+)?"
 )
 
@@ -157,8 +157,13 @@ _OUT_BEFORE: Final = re.compile(r"\b(?:went|was|were|sent|this\s+morning)\b")
 def _goes_out(line: Line, clause: Clause) -> bool:
     """Engagement letter goes out tonight; the cheque that goes out is the customer's."""
     found = _OUT.match(line.flat, head(line, clause), clause.end)
-    if found is None or any(clause.start <= start < found.end("thing") for start, _ in line.customers):
+    if found is None:
         return False
+    named = [start for start, _ in line.customers if clause.start <= start < found.end("thing")]
+    if any(not line.flat.endswith((" for ", " to "), 0, start) for start in named):
+        return False
+    if named:
+        return found["thing"].split()[0] in words("ours", "things") | words("noted", "things")
     thing = found["thing"].split()[-1]
     if thing in words("theirs", "things") and thing not in words("ours", "things"):
         return False

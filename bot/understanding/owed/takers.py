@@ -50,6 +50,12 @@ def _only_it(promise: Promise) -> bool:
     return _IT_ONLY.fullmatch(_ITS_THING.sub("", promise.text.lower())) is not None
 
 
+def _is_thing_of(one: Promise, other: Promise) -> bool:
+    """Owes us the tide tables; said she'd dig them out (tide tables) on Thursday."""
+    thing = _ITS_THING.search(other.text.lower())
+    return thing is not None and thing[0].strip(" ()") in one.text.lower()
+
+
 _OWNS_IT: Final = re.compile(rf"(?:owns?|has|takes|taking|handling|leading)\s+{_IT}", re.IGNORECASE)
 _SHORT: Final = 7  # words of a thing that is noted with who and when
 
@@ -115,7 +121,7 @@ def _dated(line: Line, before: Deed, deed: Deed) -> Deed | None:
     if before.promise.due is not None:
         same = before.promise.due.start == promise.due.start and promise.owner is None
         return before if same and _only_it(promise) else None
-    if _only_it(promise):
+    if _only_it(promise) or _is_thing_of(before.promise, promise):
         return _due(before, promise.due)
     if promise.by_customer:
         return None
