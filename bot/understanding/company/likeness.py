@@ -42,7 +42,7 @@ def may_be_a_firm(text: str, span: Span) -> bool:
     if alone and (first in also_words() or (start > 0 and (name.isupper() or _SITE.match(text, end)))):
         return False
     if start > 0 and _WHERE.search(text, max(0, start - 4), start):
-        return not name.endswith(_OWNED) and _MET.search(text, 0, start) is not None
+        return not name.endswith(_OWNED) and _MET.search(text, max(0, start - 80), start) is not None
     return True
 
 

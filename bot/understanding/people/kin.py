@@ -50,9 +50,9 @@ _OWNERS: Final = frozenset(
 )
 
 
-def kin(text: str) -> Iterator[Contact]:
-    """The people so named in a text in which everything known is masked."""
-    for match in _FAMILY.finditer(text.lower()):
+def kin(text: str, flat: str) -> Iterator[Contact]:
+    """The people so named in a text in which everything known is masked; `flat` is the folded line it was made of."""
+    for match in _FAMILY.finditer(text.lower(), line=flat):
         group = "met" if match["met"] else "acts"
         if not text[match.end(group) + 1 : match.end(group) + 2].isupper():
             yield Contact(match[group], match.span(group))

@@ -128,14 +128,15 @@ def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Sp
         [*_with_titles(text, folded), *called(folded), *dotted(folded), *ranked(folded)] if _HAN.search(folded) else []
     )
     if _LATIN.search(masked):
+        capitals = with_capitals(masked)
         found += [
             *_english_titles(masked, flat),
             *western(masked, flat),
             *foreign(masked, flat),
-            *names_in(with_capitals(masked), flat),
+            *names_in(capitals, flat),
             *pairs(masked),
             *at_work(masked),
-            *kin(with_capitals(masked)),
+            *kin(capitals, flat),
         ]
     found = [_named(text, each.span) for each in found]
     for each in roles:
