@@ -17,7 +17,7 @@ _SCORES: Final = cued(
     rf"out\s+of)\s?(?P<of>10|5|100))?(?:\s?分)?"
     r"|(?<![\d.,第])(?P<points>\d{1,3}(?:\.\d)?)\s?分(?![期钱之钟利行公成店厂部别析歧工支\d])"
     r"|(?<![\d.,/])(?P<plain>\d{1,2})\s?(?:/|out\s+of)\s?(?P<plain_of>5|10)(?![\d/万])"
-    r"|(?P<stars>[1-5一二三四五])\s?(?:颗)?(?:星|stars?)(?![级期辰河])"
+    r"|(?<![\d.])(?P<stars>[1-5](?:\.\d)?|[一二三四五])\s?(?:颗)?(?:星|stars?(?![a-z]))(?![级期辰河])"
 )
 _ALONE_BEFORE: Final = re.compile(r"[,;.。]\s*$")
 _ALONE_BEHIND: Final = re.compile(
@@ -42,7 +42,9 @@ def find_satisfaction(flat: str, words: Sequence[Found], dates: Sequence[Span]) 
         alone = (
             match["plain"] and _ALONE_BEFORE.search(flat, 0, match.start()) and _ALONE_BEHIND.match(flat, match.end())
         )
-        if match["labelled"] or alone or not any(start < match.end() and match.start() < end for start, end in dates):
+        # Sat 12 Dec is a day, and no mark.
+        labelled = match["labelled"] and not any(a == match.start() for a, _ in dates)
+        if labelled or alone or not any(start < match.end() and match.start() < end for start, end in dates):
             score = _score(match)
             if score is not None:
                 return score, match.span()
@@ -61,7 +63,7 @@ def find_satisfaction(flat: str, words: Sequence[Found], dates: Sequence[Span]) 
 
 def _score(match: re.Match[str]) -> int | None:
     if match["stars"]:
-        return _CHINESE.get(match["stars"]) or int(match["stars"])
+        return _CHINESE.get(match["stars"]) or min(5, int(float(match["stars"]) + 0.5))
     value = float(match["labelled"] or match["points"] or match["plain"])
     top = float(match["of"] or match["plain_of"] or 0) or (5 if value <= 5 else 10 if value <= 10 else 100)
     if value > top or (top == 100 and value < 10):

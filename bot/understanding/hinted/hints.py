@@ -81,6 +81,8 @@ def _of_kind(line: Line, kind: HintKind, customers: Sequence[Span]) -> Iterator[
     for each in line.words.get(kind, ()):
         if kind == "competitor" and (is_career(line.flat, each.end) or _meets_day(line, each)):
             continue  # 儿子在农行上班, 周三一定到账
+        if kind == "competitor" and _SHORT_NAME.fullmatch(line.text, each.start, each.end):
+            continue  # Bea is a woman, BEA a bank
         tagged = line.flat[each.start - 1 : each.start] == "#"
         if tagged or any(start < each.end and each.start < end for start, end in customers):
             continue
@@ -98,6 +100,7 @@ def _of_kind(line: Line, kind: HintKind, customers: Sequence[Span]) -> Iterator[
         yield Hint(kind, each.code, line.text[start:end], (start, end), negated, hearsay)
 
 
+_SHORT_NAME: Final = re.compile(r"[A-Z][a-z]{2}")
 # 投诉隔壁装修噪音, 差评:热水不够热, 投诉 电缆米数短: what the complaint is about stands behind its bare word.
 _BARE: Final = re.compile(r"(?:要|已经?)?(?:投诉|投訴|客诉|客訴|差评|吐槽|抱怨|埋怨)(?:了)?")
 _ABOUT: Final = re.compile(

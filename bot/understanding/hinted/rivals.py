@@ -23,7 +23,9 @@ _BUYER: Final = re.compile(r"(?:给|为|向|供|做)\s*$")
 _DELIVERS: Final = re.compile(r"\s*(?:供货|配套|代工|的?订单|的?供应商|下单|做配套)")
 _CAREER: Final = re.compile(r"(?:银行)?(?:承付|付款行|上班|工作|任职|的人|出身|背景|过来的|来的|出来的|挖来)")
 _NAMED: Final = cued(
-    r"\b(?i:(?:(?:have|has|'ve|'s)\s)?gone\swith|quotes?\sfrom|looking\sat|evaluating|considering|comparing\s(?:us\s)?(?:with|to|against)|up\sagainst|losing\s(?:it\s)?to|lost\s(?:it\s|out\s)?to|"
+    r"\b(?i:(?:(?:have|has|'ve|'s)\s)?gone\s(?:direct\s)?with|compet(?:ing|es?)\s(?:with|against)|picked|chose|chosen|decided\sfor|compares\sus\s(?:with|to|against)|"
+    r"lost\s(?:out\s)?(?:by|on)\s[^.;,]{1,24}?\sto|lost\s(?:the\s)?\w+\sto|opened\san\saccount\s(?:at|with)|now\s(?:print|buy|order|source|ship)\s(?:at|with|from)|rather\sgo\swith|"
+    r"took(?=\s[A-Z]\w+(?:['’]s|s['’])\s(?:prices?|offer|quote))|(?:have|had|'ve\shad)(?=\s[A-Z]\w+\sin\sto\s(?:pitch|quote|demo))|quotes?\sfrom|looking\sat|evaluating|considering|comparing\s(?:us\s)?(?:with|to|against)|up\sagainst|losing\s(?:it\s)?to|lost\s(?:it\s|out\s)?to|"
     r"leaning\s(?:to|towards?)|(?:sticking|staying|stuck|stayed)\swith|switch(?:ing|ed)?\sto|going\swith|went\swith|(?:quotes?|offers?|bids?|proposals?|demos?|prices?|pricing)\sfrom|pitch(?:ed)?\s(?:by|from)|"
     r"compared?\s(?:us\s)?(?:with|to|against)|evaluating\s(?:us\s)?(?:against|vs|versus)|(?:been\s)?(?:talking|speaking)\sto(?=\s[A-Z]\w+\s[A-Z])|"
     r"(?:considering|contemplating|planning)\s(?:an?\s)?(?:move|switch)\sto|threaten\w*\sto\s(?:go|move|switch)\s(?:over\s)?to|(?:tempted|minded|thinking)\s(?:to\sgo|of\sgoing)\s(?:to|with)|"
@@ -54,6 +56,14 @@ _WON: Final = cued(
 )
 
 
+# WestRock is offering him a lock, Chubb is sniffing around, Payzio quoted them half: who is after the customer.
+_AFTER_THEM: Final = cued(
+    r"(?<![\w'])(?P<name>[A-Z][\w&]+(?:\s[A-Z][\w&]+)?)\s(?i:(?:(?:is|are|was|were|has\sbeen|have\sbeen)\s)?(?:offering\s(?:them|him|her)|pitching(?:\s(?:the|them|him|her|to)|\s*[.,;])"
+    r"|sniffing\s(?:a?round|about)|undercut(?:s|ting)?\s(?:us|our)|quoted\s(?:them|him|her|half|less)|circling|(?:sales\s)?reps?\s(?:was|were|is|in|sat|sittin))"
+    r"|(?:have|has)\sbeen\son\sto\s(?:them|him|her)|(?:is|are|was)?\s?offering(?=\s[A-Z]))"
+)
+
+
 def find_rivals(line: Line, taken: Sequence[Span]) -> Iterator[Hint]:
     """Names that compete with us in this line; `taken` stretches are somebody else."""
     for each in line.words.get("rival", ()):
@@ -64,7 +74,7 @@ def find_rivals(line: Line, taken: Sequence[Span]) -> Iterator[Hint]:
     unlisted = _chinese(line, taken)
     yield from (Hint("competitor", "words", line.text[slice(*span)], span) for span in unlisted)
     taken = [*taken, *unlisted]
-    found = (each.finditer(line.text, line=line.flat) for each in (_NAMED, _WON, _CHEAPER, _BESIDE_US))
+    found = (each.finditer(line.text, line=line.flat) for each in (_NAMED, _WON, _CHEAPER, _BESIDE_US, _AFTER_THEM))
     for match in chain.from_iterable(found):
         group = "name" if match["name"] else "other"
         span = match.span(group)
