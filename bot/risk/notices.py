@@ -18,6 +18,7 @@ from bot.promises.models import Promise
 from bot.risk import closing, explaining, people, queries
 from bot.risk.models import Alert, Check, Facility, LegalRight
 from bot.risk.rules import HELD
+from bot.risk.triggers import rank
 
 CARD, MASKED, RIGHT = "risk/card", "risk/masked", "risk/right"
 
@@ -88,6 +89,7 @@ def data(work: Work, alert: Alert, reader: Person) -> dict[str, Any]:
     today = work.now.astimezone(directory.working_time(work.session, owner).zone).date()
     return {
         "id": alert.id, "level": alert.level, "judged": alert.judged, "state": alert.state.value,
+        "lowered": rank(alert.judged) > rank(alert.level),
         "customer": work.session.get_one(Customer, alert.customer_id).name,
         "owner": owner.name if owner and owner.id != reader.id else None,
         "reasons": rows[: explaining.SHOWN], "more": max(0, len(rows) - explaining.SHOWN),

@@ -142,6 +142,7 @@ def test_the_proposer_cannot_agree_himself_nor_can_a_stranger(
             ending.deny(work, alert().id, "debt_to_asset", "换一个说法")
     world.zhao.presses(world.zhao.last_message(), "risk.agree")
     assert alert().level == "yellow" and alert().agreed_by_id == world.zhao.id
+    assert "经两个人同意已降级" in world.li.last_words(), "not asked once more for what was agreed"
     assert all(hold.lifted_at is not None for hold in world.all(Hold))
 
 
