@@ -49,18 +49,21 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
-@lru_cache(maxsize=1)
-def _telling() -> re.Pattern[str]:
-    """What every such note holds: a name in brackets, in or from somewhere, behind a function."""
-    return re.compile(r"\([a-z]|\b(?:in|from)\s[a-z]|'s\s|\b(?:officer|engineer|technician|fitter|surveyor)\s")
+# What a note of each kind holds, told at a glance: most lines hold none of it.
+_HOLDS: Final = (
+    re.compile(r"\s\((?:our\s|my\s)?[A-Z][a-z]"),
+    re.compile(r"[a-z]\s(?:in|from)\s(?=[a-zA-Z])"),
+    re.compile(r"'s\s[A-Z][a-z]"),
+    re.compile(r"\b(?:officer|engineer|technician|fitter|surveyor|driver|planner|designer|trainer|consultant)\s[A-Z]"),
+)
 
 
 def placed(text: str, flat: str) -> Iterator[Colleague]:
     """Everybody of ours who is placed in a function and is to do something; his stretch holds the function."""
-    if _HAN.search(flat) or not _telling().search(flat):
+    if _HAN.search(flat):
         return
-    for number, pattern in enumerate(_patterns()):
-        for match in pattern.finditer(text):
+    for number, (holds, pattern) in enumerate(zip(_HOLDS, _patterns(), strict=True)):
+        for match in pattern.finditer(text) if holds.search(text) else ():
             if _is_ours(text, flat, match, sure="(our " in match[0].lower(), bracketed=number == 0):
                 yield Colleague(match["name"], match.span())
 

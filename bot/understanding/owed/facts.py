@@ -98,7 +98,7 @@ _WE_DID: Final = re.compile(
 
 def _stands(line: Line, clause: Clause, place: int) -> bool:
     """How things stand or will stand, what was done, what follows otherwise."""
-    if _TOLD_ONLY.match(line.flat, place, clause.end) or _TOLD_ONLY.match(line.flat, clause.start, clause.end):
+    if any(_TOLD_ONLY.match(line.flat, start, clause.end) for start in {place, clause.start}):
         return True
     if _WE_DID.match(line.flat, place, clause.end):
         return True
