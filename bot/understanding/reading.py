@@ -213,6 +213,9 @@ def _meaning(line: Line, label: Span | None, beyond: str, text: str) -> Understo
     when = when_it_was(line, told)
     channel, channel_span = how_it_was(line, told, when)
     seen = _taken(line, feeling_span)
+    hints = find_hints(line, line.customers)
+    rivals = [hint.span for hint in hints if hint.kind == "competitor"]
+    line.people = [each for each in line.people if each.span not in rivals]
     return Understood(
         text=text,
         when=when,
@@ -225,7 +228,7 @@ def _meaning(line: Line, label: Span | None, beyond: str, text: str) -> Understo
         no_follow_up=bool(line.words.get("none")) and not deeds,
         satisfaction=feeling,
         satisfaction_span=feeling_span,
-        hints=tuple(find_hints(line, line.customers)),
+        hints=tuple(hints),
         amounts=tuple(each for each in line.amounts if not any(a < each.span[1] and each.span[0] < b for a, b in seen)),
         tags=tuple(tag for tag, _ in tags(line.text)),
         important=_IMPORTANT.search(line.text) is not None,

@@ -8,6 +8,7 @@ from bot.understanding.hinted.faults import find_faults
 from bot.understanding.hinted.needs import stated_needs
 from bot.understanding.hinted.rivals import find_rivals, is_career
 from bot.understanding.model import Hint, HintKind, Span
+from bot.understanding.people.ordinary import given
 from bot.understanding.people.roles import is_met
 from bot.understanding.text.cues import cued
 from bot.understanding.text.line import Line
@@ -63,8 +64,14 @@ def find_hints(line: Line, customers: Sequence[Span]) -> list[Hint]:
     found += find_faults(line, [*customers, *complained], _is_angry(line, found))
     named = [span for hint in found if hint.kind == "competitor" for span in [hint.span]]
     found += stated_needs(line, [hint.span for hint in found if not hint.negated])
-    found += find_rivals(line, [*customers, *named, *(person.span for person in line.people), *_dates(line)])
+    known = [person.span for person in line.people if not _may_be_a_firm(person.text)]
+    found += find_rivals(line, [*customers, *named, *known, *_dates(line)])
     return sorted(_without_shadows(found), key=lambda hint: (hint.span, hint.kind))
+
+
+def _may_be_a_firm(name: str) -> bool:
+    """Corvex is sniffing around: one word with a capital letter that nobody is called."""
+    return name.isascii() and name.isalpha() and name[:1].isupper() and name.lower() not in given()
 
 
 def _is_angry(line: Line, found: Sequence[Hint]) -> bool:
