@@ -68,6 +68,9 @@ def one_with_steps(line: Line, deeds: list[Deed]) -> list[Deed]:
     return [_with_object(line, deed, kept) for deed in kept]
 
 
+_SHORT: Final = 8  # characters that only tell what is done with it
+
+
 def _is_step(line: Line, before: Deed, deed: Deed) -> bool:
     """Whether the first, without a day of its own, is handed on by the second."""
     one, other = before.promise, deed.promise
@@ -79,16 +82,19 @@ def _is_step(line: Line, before: Deed, deed: Deed) -> bool:
         return False
     if one.due is not None:
         return other.due is None and _FOR_A_LOOK.fullmatch(other.text) is not None
-    if is_bare(other.text) or _TO_WHERE.fullmatch(other.text):
+    if is_bare(other.text) or _TO_WHERE.fullmatch(other.text) or (other.due is not None and len(other.text) <= _SHORT):
         return True
     done = _DONE_FIRST.match(other.text) if one.owner is None else None
     return done is not None and done["verb"] in one.text
 
 
+_ONLY_WHEN: Final = ("\u662f", "\u5373", "\u5c31\u662f")  # 也就是20号前
+
+
 def _one(before: Deed, deed: Deed) -> Deed:
     one, other = before.promise, deed.promise
     span = (min(one.span[0], other.span[0]), max(one.span[1], other.span[1]))
-    text = one.text if other.text in one.text else f"{one.text}\uff0c{other.text}"
+    text = one.text if other.text in one.text or other.text in _ONLY_WHEN else f"{one.text}\uff0c{other.text}"
     due = other.due or one.due
     return Deed(
         replace(other, text=text, owner=one.owner, span=span, due=due), deed.clause, before.first or before.clause
