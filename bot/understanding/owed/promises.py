@@ -27,6 +27,7 @@ from bot.understanding.owed.saying import Verdict
 from bot.understanding.owed.sentences import verdict
 from bot.understanding.owed.shifted import shifted
 from bot.understanding.owed.steps import one_with_steps
+from bot.understanding.owed.taken_on import taken_on
 from bot.understanding.owed.takers import attended, settled
 from bot.understanding.text.clauses import Clause
 from bot.understanding.text.cues import cued
@@ -37,7 +38,7 @@ def find_promises(line: Line) -> list[Deed]:
     """The promises of a line, in its order."""
     deeds = accepted(line, join_deeds(line, settled(line, _all_deeds(line))))
     deeds = attended(shifted(line, put_off(line, with_asked_day(line, taken_by(line, deeds)))))
-    deeds = on_their_days(line, deeds)
+    deeds = taken_on(line, on_their_days(line, deeds))
     left = [deed for deed, later in zip_longest(deeds, deeds[1:]) if later is None or not leads_to(line, deed, later)]
     return one_with_steps(line, [deed for deed in left if not is_kept(line, deed) and not is_denied(line, deed)])
 

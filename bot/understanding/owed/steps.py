@@ -49,7 +49,9 @@ _FOR_A_LOOK: Final = re.compile(
     r"(?:再|先|然后|一起|就|也)*给[^,;。了的]{1,6}(?:过一遍|过目|看看?|看一[下遍]|审一?[下遍]?|把把?关|签字?|确认)"
 )
 # 补一份正式的函,带红章,明天送.
-_IN_PASSING: Final = re.compile(r"\s*,\s*(?:带|要|盖|含|附|连)[^,;。了他她我]{1,6}\s*,\s*")
+_IN_PASSING: Final = re.compile(
+    r"\s*,\s*(?:(?:带|要|盖|含|附|连)[^,;。了他她我]{1,6}|我们?(?:只好|就|也)?(?:说|回|答)?(?:行|好的?|可以|没问题|应了|答应了))\s*,\s*"
+)
 _ASIDE: Final = 12
 _APART: Final = re.compile(r"[。①-⑨:;]|\d[).、]")
 
@@ -68,7 +70,7 @@ def one_with_steps(line: Line, deeds: list[Deed]) -> list[Deed]:
     return [_with_object(line, deed, kept) for deed in kept]
 
 
-_SHORT: Final = 8  # characters that only tell what is done with it
+_SHORT: Final = 6  # characters that only tell what is done with it
 
 
 def _is_step(line: Line, before: Deed, deed: Deed) -> bool:

@@ -31,7 +31,7 @@ _CUTS: Final = re.compile(
     r"prepare|share|email|follow|get\s+back|revert|chase|arrange|book|draft|submit|"
     r"call\s+(?:him|her|them|back|again)|visit|need|must|wants?|asked|said)\b)"
     r"|\s+(?:and\s+)?then\s+(?=(?:let|ring|tell|report|confirm|check|update|phone|speak|call|install|quote|invoice)\s)|\s+so\s+(?=(?:follow\s+up|chase|call|ring|try)\s))"
-    rf"|(?P<turn>(?<={_HAN})(?<![和与跟给向对让听按照就是])(?:然后)?(?=我(?:说|答应|承诺|跟[他她]说|跟客户说|让他|让她)|[他她]说))"
+    rf"|(?P<turn>(?<={_HAN})(?<![和与跟给向对让听按照就是])(?:然后)?(?=我(?:说|答应|应[了下]|承诺|跟[他她]说|跟客户说|让他|让她)|[他她]说))"
     rf"|(?P<asked>(?<={_HAN})(?<![和与跟给向对])(?=(?:让|叫|催|请)我(?![们行司方])))"
     r"|(?P<item>\s+(?=\(?[1-9]\d?(?:[)）]|[.、](?=[\u4e00-\u9fff])|\.\s[a-z])\s?\S|\([a-f]\)\s?[a-z]))"
     r"|(?P<verb>(?=\s+(?:send|get|follow|provide|prepare|revert|chase))(?<!\bto)(?<!\bwill)(?<!\bll)(?<!\bcan)(?<!\bplease)(?<!\bmust)(?<!\bme)(?<!\bus)(?<!\band)(?<!\bshould)(?<!\bnot)(?<!\bcould)(?<!\bi)(?<!\bwe)(?<!\bmay)(?<!n't)(?<!\bthen)(?<!\byou)(?<!\bhe)(?<!\bshe)(?<!\bthey)(?<!\bwho)(?<!'d)(?<!\bwould)(?<!\bmight)(?<!\bpls)(?<!\blet)(?<!\bhelp)\s+(?=(?:send(?!\s+off)|"
