@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.understanding.house.subjects import ON_US, head, subject
 from bot.understanding.model import Promise, Span
+from bot.understanding.owed.answers import answers_us
 from bot.understanding.owed.shares import goods_go_out, only_a_sum
 from bot.understanding.text.clauses import Clause
 from bot.understanding.text.cues import cued
@@ -78,12 +79,10 @@ def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
     """What the words themselves tell where nobody is named; None if they do not."""
     if _BY_US.search(line.flat, place, clause.end) or _STRIVES.match(said):
         return False
-    if _TOLD_US.match(said) or _BY_THEM.search(line.flat, place, clause.end):
+    if _TOLD_US.match(said) or _BY_THEM.search(line.flat, place, clause.end) or answers_us(line, clause, said):
         return True
     if ON_US.search(line.flat, clause.start, clause.end) or _FROM_US.search(said):
         return False
-    if _ANSWERS_US.fullmatch(said) and _he_was_told_of(line, clause):
-        return True
     if _toward_them(line, clause, place):
         return False
     comes = (
@@ -107,19 +106,6 @@ _STRIVES: Final = re.compile(
 _TALK_AGAIN: Final = cued(
     r"再(?:细|详|好好|坐下来)?(?:谈|聊|议|商量|讨论|碰|见面?|面谈|约|联系|沟通|说(?=$|[,;。])|看(?=$|[,;。]))(?!给)|(?:见面|碰面|碰头|面谈|吃饭|喝茶)\s*$"
 )
-# 徐总回去开董事会,下周五给答复: he was told of right before, and I was not.
-_ANSWERS_US: Final = re.compile(
-    r"(?:再|就|会|能|统一)*(?:给|回)(?:个|我们?)*(?:信儿?|话|准信|答复|回复|说法|结果|意见|消息|数)"
-)
-
-
-def _he_was_told_of(line: Line, clause: Clause) -> bool:
-    before = next((each for each in line.clauses if 0 <= clause.start - each.end <= len(", ")), None)
-    if before is None or before.start >= clause.start or line.flat.find("\u6211", before.start, before.end) >= 0:
-        return False
-    return subject(line, before)[0] is not None
-
-
 # What a customer has to give, said while he is speaking: 采购经理说价格OK,PO下周三给.
 _THEIR_THINGS: Final = cued(
     r"(?:(?<![a-z])po(?![a-z])|采购订单|订单(?![贷融])|流水|报表|财报|审计报告|身份证|执照|房产证|产权证|征信|公章|保证金|定金|首付|首款|货款|尾款|章程|决议|购销合同"

@@ -119,6 +119,9 @@ _SPEAKS: Final = re.compile(r"[回答话信电问意催说]")
 
 def _with_object(line: Line, deed: Deed, deeds: list[Deed]) -> Deed:
     """What the clauses before tell of, where no other promise was read from them."""
+    if deed.promise.text in _ONLY_WHEN:
+        before = next((each for each in reversed(line.clauses) if each.end <= deed.clause.start), None)
+        return _named(deed, _told(line, before)) if before is not None else deed
     if not is_bare(deed.promise.text) or _SPEAKS.search(deed.promise.text):
         return deed
     clause = behind = deed.first or deed.clause
@@ -133,6 +136,10 @@ def _with_object(line: Line, deed: Deed, deeds: list[Deed]) -> Deed:
             return replace(deed, promise=replace(deed.promise, text=f"{thing}\uff0c{deed.promise.text}"))
         behind = before
     return deed
+
+
+def _named(deed: Deed, text: str) -> Deed:
+    return replace(deed, promise=replace(deed.promise, text=text or deed.promise.text))
 
 
 def _first(line: Line) -> int:

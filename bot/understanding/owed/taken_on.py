@@ -1,6 +1,5 @@
 """What a Chinese line asks of the writer, and the next clause takes on: 让我讲十分钟,我说没问题; 要求道歉,我应了."""
 
-import re
 from typing import Final
 
 from bot.understanding.dates import When
