@@ -29,7 +29,8 @@ from bot.understanding.owed.deeds import Deed
 from bot.understanding.owed.dues import unsure_clock
 from bot.understanding.owed.mixed import split_mixed
 from bot.understanding.owed.promises import find_promises
-from bot.understanding.people.people import find_people, is_honorific, is_person, surnames
+from bot.understanding.people.called import is_person
+from bot.understanding.people.people import find_people, is_honorific, surnames
 from bot.understanding.people.roles import is_met
 from bot.understanding.text import clauses, vocabulary
 from bot.understanding.text.contractions import as_typed, written_out

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from bot.understanding.model import Contact
+from bot.understanding.model import Contact, Span
 from bot.understanding.people.name_words import also_words, no_names, things
 from bot.understanding.text.scanner import hasty
 from bot.understanding.text.vocabulary import load
@@ -13,7 +13,7 @@ from bot.understanding.text.vocabulary import load
 # Where a name may begin: at the head, behind a mark, a customer or a date (masked), or behind one of these.
 _BEGINS: Final = (
     r"(?:(?<![\u4e00-\u9fff])|(?<=[见访和跟与给找约了、的嘅同佢啲欠是叫换成请向问催由户板理任长监计纳管员"
-    r"人务购台工方傅边站处导科室课店队组区院校厂线岗班社所局户]))"
+    r"人务购台工方傅才边站处导科室课店队组区院校厂线岗班社所局户]))"
 )
 _GOES_ON: Final = (
     r"(?=$|[^\u4e00-\u9fff]|[说讲话问答要想约打来加微发电接提催嫌急反给有视开碰在去到也又还都已刚本昨今明后下上这跟和与的是不没带陪对]"
@@ -35,7 +35,7 @@ _FAR_TITLES: Final = (
 
 _ROLES: Final = (
     r"(?:(?<=经理)|(?<=主任)|(?<=[店业房]主)|(?<=老板)|(?<=[队班站厂店部]长)|"
-    r"(?<=程师)|(?<=主管)|(?<=联系人)|(?<=接人)|(?<=助理)|(?<=导游)|(?<=管家))"
+    r"(?<=程师)|(?<=主管)|(?<=联系人)|(?<=[他她]们)|(?<=对方)|(?<=车铺)|(?<=工地)|(?<=实习生)|(?<=接人)|(?<=助理)|(?<=导游)|(?<=管家))"
 )
 
 
@@ -54,12 +54,14 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<far>(?:{_FAR_BEGINS}{_FAR}{{1,4}}|{_FAR_WHOLE})(?:{_FAR_TITLES}))"
         rf"|(?P<rank>(?![{never}全万单高向于石安关门文江管成和温方]|{joined})[{surnames}](?:厂|院|局|处|所|校|队|台|乡|镇|科))"
         rf"(?=$|[^\u4e00-\u9fff]|[说讲话问答约打让催嫌同要想反见聊])"
-        # Right behind a customer, a day or a role no verb need follow.
-        rf"|(?:(?<=, )(?:(?:那边|这边)?的|那边|那个)?|{_ROLES})"
-        rf"(?P<sure>[小老阿](?![{never}]|{joined})[{surnames}](?![板师]))"
         rf"|(?P<family>(?<![百同贵尊原我])姓(?:[{surnames}](?![名氏])|[a-z]{{2,8}}(?![a-z]))(?!姓)"
         rf"(?:的?(?:先生|女士|小姐|老师))?)"
         rf"|(?P<sir>(?!卫生)[{surnames}][生太](?![产意活日效成长态平忙高贵多]){_GOES_ON}))"
+        rf"|(?P<dear>(?:(?<![\u4e00-\u9fff])|(?<=[的发给教问替帮跟和找约见]))"
+        rf"阿[{given}](?![尔力提江迪丽娜孜热都拉木里斯克汗卡布根联姨])(?:{kin})?)"
+        # Right behind a customer, a day or a role no verb need follow.
+        rf"|(?:(?<=, )(?:(?:那边|这边)?的|那边|那个)?|{_ROLES})"
+        rf"(?P<sure>[小老阿](?![{never}]|{joined})[{surnames}](?![板师]))"
     )
 
 
@@ -111,4 +113,13 @@ def _given_names() -> frozenset[str]:
     return (also_words() | frozenset(load("names_zh")["western"].split())) - things() - no_names()
 
 
-__all__ = ["called", "foreign", "western"]
+def is_person(flat: str, span: Span) -> bool:
+    """Whether the name of a firm, found there, is somebody's: Mr Whitcombe, 阿芳姐 of 阿芳服装店."""
+    return _MR.search(flat, max(0, span[0] - 10), span[0]) is not None or _KIN.match(flat, span[1]) is not None
+
+
+_MR: Final = re.compile(r"(?<![a-z])(?:mr|mrs|ms|miss|dr|prof|herr|frau|sir|capt|captain|sr|sra)\.?\s$")
+_KIN: Final = re.compile(r"[姐哥嫂叔姨伯婶](?!妹|弟|们|夫)")
+
+
+__all__ = ["called", "foreign", "is_person", "western"]

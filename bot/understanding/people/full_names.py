@@ -148,17 +148,20 @@ def _side(
         return "ours"
     of_firm = any(flat[end : span[0]] in ("", "\u7684", "\u90a3\u8fb9\u7684") for _, end in heads if end <= span[0])
     spoke = _TALKED.match(flat, span[1]) is not None
-    if of_firm and (spoke or (not works and _IS_SOMEBODY.match(flat, span[1]))):
-        return "theirs"
-    if spoke and _WITH.search(before):
+    named = of_firm and (spoke or (not works and _IS_SOMEBODY.match(flat, span[1])))
+    if named or (spoke and _WITH.search(before)):
         return "theirs"
     begins = not before or not _HAN.match(before[-1]) or any(end == span[0] for _, end in [*dates, *heads])
     begins = begins or (behind > span[1] and not _LINKS.search(before) and not _CALLS.match(flat, behind))
+    if begins and heads and not works and _REPORTS.match(flat, span[1]):
+        return "theirs"
     alone = _ALONE.match(flat, behind) is not None and not _LINKS.search(before) and not _ENDS_VERB.search(before)
     begins, works = begins or alone, works or alone
     return "ours" if begins and works and not _TO_US.match(flat, behind) else None
 
 
+# 六朝的合同,林琳说年底结: whoever speaks where a customer is named.
+_REPORTS: Final = re.compile(r"说|讲|转达|刚?纠正|问[我能可什怎]|要求|嫌|催我|答应")
 # 请刘洋同志一并携带: said of one's own only.
 _COMRADE: Final = re.compile(r"同志")
 # 初审材料李雷收: one verb behind the name, and nothing more.

@@ -16,6 +16,7 @@ from bot.understanding.people.pairs import pairs
 from bot.understanding.people.ranked import ranked
 from bot.understanding.people.roles import DESK, at_work, in_role
 from bot.understanding.people.small_names import with_capitals
+from bot.understanding.people.speaking_desks import speaking_desks
 from bot.understanding.text.cues import Cued, cued
 from bot.understanding.text.scanner import Found, hastily, hasty, listed
 from bot.understanding.text.vocabulary import load
@@ -103,15 +104,6 @@ def is_honorific(flat: str, text: str, span: Span) -> bool:
     return not word.isupper() and word.lower() in honorifics and re.match(r"\.?\s[a-z]", flat[span[1] :]) is not None
 
 
-def is_person(flat: str, span: Span) -> bool:
-    """Whether the name of a firm, found there, is somebody's: Mr Whitcombe, 阿芳姐 of 阿芳服装店."""
-    return _MR.search(flat, max(0, span[0] - 10), span[0]) is not None or _KIN.match(flat, span[1]) is not None
-
-
-_MR: Final = re.compile(r"(?<![a-z])(?:mr|mrs|ms|miss|dr|prof|herr|frau|sir|capt|captain|sr|sra)\.?\s$")
-_KIN: Final = re.compile(r"[姐哥嫂叔姨伯婶](?!妹|弟|们|夫)")
-
-
 def _named(text: str, span: Span) -> Contact:
     """Priya's sorting glasses: what belongs to the verb is no part of her name."""
     end = span[1] - 2 if text.endswith(_IS, *span) else span[1]
@@ -124,9 +116,7 @@ _IS: Final = ("'s", "\u2019s")
 def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Span]) -> list[Contact]:
     """Everybody who seems to be on the customer's side, in the order of the line; never within `taken` stretches."""
     masked, folded = _masked(plain(text), taken), _masked(flat, taken)
-    found = (
-        [*_with_titles(text, folded), *called(folded), *dotted(folded), *ranked(folded)] if _HAN.search(folded) else []
-    )
+    found = _chinese_people(text, folded) if _HAN.search(folded) else []
     if _LATIN.search(masked):
         capitals = with_capitals(masked)
         found += [
@@ -165,6 +155,11 @@ def _is_apart(people: Sequence[Contact], role: Contact, text: str) -> bool:
     return (
         bool(people) and people[-1].span[1] <= role.span[0] and text[people[-1].span[1] : role.span[0]] in (", ", " ")
     )
+
+
+def _chinese_people(text: str, flat: str) -> list[Contact]:
+    parts = (_with_titles(text, flat), called(flat), dotted(flat), ranked(flat), speaking_desks(flat))
+    return [each for part in parts for each in part]
 
 
 def _masked(text: str, taken: Sequence[Span]) -> str:
