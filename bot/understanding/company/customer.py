@@ -49,7 +49,7 @@ def choose(
     first = min(sure, key=lambda match: (not _anchored(flat, match, dates), match.span[0], -match.span[1]))
     rivals = [match for match in sure if match.span[0] < first.span[1] and first.span[0] < match.span[1]]
     listed = _listed(flat, sure, first, dates)
-    listed = listed if len(listed) > 1 else [first, *_elsewhere(flat, sure, first, rivals)]
+    listed = listed if len(listed) > 1 else [first, *_elsewhere(flat, sure, rivals, dates)]
     if len(listed) > 1:
         return None, _ordered(listed, own)
     longest = max(match.span[1] - match.span[0] for match in rivals)
@@ -112,21 +112,26 @@ def _begin_alike(matches: Sequence[NameMatch], rivals: Sequence[NameMatch]) -> l
     return [match for match in matches if match.kind == "lead" and any(match.span == each.span for each in rivals)]
 
 
-def _elsewhere(flat: str, sure: Sequence[NameMatch], first: NameMatch, rivals: Sequence[NameMatch]) -> list[NameMatch]:
+def _elsewhere(
+    flat: str, sure: Sequence[NameMatch], rivals: Sequence[NameMatch], dates: Sequence[Span]
+) -> list[NameMatch]:
     """周三去海天,周四去宏达: other customers that a Chinese note names apart from the first."""
-    if not is_chinese(flat[first.span[0]]) and flat.isascii():
+    if flat.isascii():
         return []
     meant = {match.customer_id for match in rivals}
-    again = [first.span, *(match.span for match in sure if match.customer_id in meant)]
+    again = [match.span for match in sure if match.customer_id in meant]
     return [
         match
         for match in sure
         if not any(match.span[0] < end and start < match.span[1] for start, end in again)
-        and not _HEARD.search(flat, 0, match.span[0])
+        and (_anchored(flat, match, dates) or _BEGINS.search(flat, 0, match.span[0]))
+        and not _BESIDE.search(flat, 0, match.span[0])
     ]
 
 
-_HEARD: Final = re.compile(r"(?:听|据)$")  # 听海天的人说: whose people told of it
+_BEGINS: Final = re.compile(r"(?:[\s,，;；。、]|\d[.、)）]?)$")
+_BESIDE: Final = re.compile(r"(?:[听据像比和跟同]|[供卖送][货给]|不如|介绍)$")
+"""听海天的人说, 和海天那次一样, 供货给海天: somebody else's part in it."""
 
 
 def _listed(flat: str, sure: Sequence[NameMatch], first: NameMatch, dates: Sequence[Span]) -> list[NameMatch]:
