@@ -2,7 +2,7 @@
 by four replicas against one. On PostgreSQL one Rapport is two processes where there are two processors, as
 `python -m bot run` has them; a replica of `--replicas` is one.
 
-    python bench/delivery.py [--database sqlite|postgresql] [--messages 600] [--replicas] [--peer]
+    python bench/delivery.py [--database sqlite|postgresql] [--messages 2400] [--replicas] [--peer]
 
 Figures to hold: at least 1.0 x the floor on SQLite, 2.0 x on PostgreSQL; `--peer`: at least 5 x procrastinate (installed
 into a folder that is thrown away); `--replicas`: four replicas, each with 16 sends in flight at most, with a Slack that
@@ -242,7 +242,7 @@ def main() -> None:
     """Measure and print tables."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--database", default="postgresql")
-    options.add_argument("--messages", type=int, default=600)
+    options.add_argument("--messages", type=int, default=2400)
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--replicas", action="store_true")
     options.add_argument("--peer", action="store_true")
