@@ -47,7 +47,8 @@ class Wire(NamedTuple):
         """End a transaction that only read, past psycopg: with every rollback it goes through it forgets each statement
         that PostgreSQL keeps, and they are parsed and planned anew. A broken connection is met by whoever closes it."""
         if self.backend == "postgresql":
-            self.driver.pgconn.exec_(b"ROLLBACK")
+            with suppress(self.error):  # It must not hide, as the driver's, what SQLAlchemy said of the loss.
+                self.driver.pgconn.exec_(b"ROLLBACK")
 
 
 class Prepared:

@@ -2,10 +2,10 @@
 
 import pytest
 from sqlalchemy import JSON, Float, Integer, Text, bindparam, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.core import bulk
-from bot.core.prepared import Prepared, among, compile_all
+from bot.core.prepared import WIRE, Prepared, among, compile_all
 from bot.core.rows import all_of, by_id
 from bot.customers.models import Customer
 from bot.directory.models import Leave, Person, Preference
@@ -120,3 +120,10 @@ def test_a_statement_nobody_asked_yet_is_compiled_ahead(world):
         compile_all(work.session)
         assert early._texts.keys() == {work.session.get_bind().dialect.name}
         assert early.all(work.session, name="nobody") == []
+
+
+def test_a_connection_lost_while_reading_is_sqlalchemys_error_too(world):
+    with pytest.raises(DBAPIError), world.rapport.workshop.read() as work:
+        NAMED.all(work.session, names=[])
+        work.session.info[WIRE].driver.close()
+        NAMED.all(work.session, names=[])
