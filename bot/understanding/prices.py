@@ -14,7 +14,7 @@ _SPOKEN: Final = (
 )
 # What is counted, measured or dated is no price.
 _COUNTED: Final = (
-    r"(?![\d,.:/~-]*\d)(?!\s?(?:[年月日号點点周号%‰折倍期批寸级型版度℃分小时秒台套吨件箱桶瓶袋盒卷根条只支颗粒片张把辆株头户人名位家间桌亩米克斤页份单票柜车趟遍回轮本项层楼栋栏枚类升组組]"
+    r"(?![\d,.:/~-]*\d)(?!\s?(?:[年月日号點点周%‰折倍期批寸级型版度℃分小时秒台套吨件箱桶瓶袋盒卷根条只支颗粒片张把辆株头户人名位家间桌亩米克斤页份单票柜车趟遍回轮本项层楼栋栏枚类升组組]"
     r"|个(?!月|样)|公[里斤分]|毫米|厘米|平方|立方|千克|工作日|次(?!性)|天|多?万|千万|百万|亿|w(?![a-z])|k(?![a-z])|[a-z]))"
 )
 _NUMBER: Final = rf"(?P<number>{_DIGITS}|{_SPOKEN}){_COUNTED}"
@@ -45,7 +45,7 @@ _AT: Final = cued(rf"(?<![\d.,a-z/#-])(?P<number>{_DIGITS})(?=出厂|到厂|含�
 _COMMA: Final = cued(rf"(?<!\d)(?<!\d,)(?<![.a-z/#-])(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?){_COUNTED}")
 _ALL: Final = (_LOOSE, _SMALL, _EACH, _PER, _AT, _COMMA, _PRICED)
 _RATE: Final = re.compile(r"\d\.\d{1,2}")
-_LENDING: Final = cued(r"利率|[贷存]|贴现|\bbp|基金|债基|净值|理财|保费0|银行|[工农中建交招]行")
+_LENDING: Final = cued(r"利率|[贷存]|贴现|\bbp|基金|债基|净值|理财|银行|[工农中建交招]行")
 _CHAR: Final = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _TENS: Final = {"千": 1000, "百": 100, "十": 10}
 _LEAST: Final = 10  # a bare number below it is hardly a price without a point

@@ -109,8 +109,7 @@ _MOST: Final = 3  # clauses in which the thing is looked for
 _TO_DO: Final = re.compile(
     r"(?:[^,;。了没不想]{0,6}?(?:[让叫请托]|要求?)(?:我们?|咱们?)(?:[行司方厂])?(?:先|再|尽快)?|我们?(?:说|答应)?先|(?:我们?)?把)(?=[^,;。了没不]{4,})"
 )
-# 收款码换新机, 货车通行证: nothing but what it is about.
-# 收款码换新机: the head of the note, nothing but what it is about.
+# 收款码换新机, 货车通行证: the head of the note, nothing but what it is about.
 _TOPIC: Final = re.compile(
     r"(?:的)?[^,;。:\d了没不未是说讲问在已有想要得能会来去让叫把给跟和与嫌觉谢啊吧吗呢他她我你大概约估付放又还也很太挺好姓拖卡缺差急错碰见到成%]{4,14}"
 )

@@ -1,7 +1,7 @@
 """What people do in English: the verbs and things of data/english.toml, and a verb in its third person."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from bot.understanding.text.vocabulary import load
@@ -9,7 +9,7 @@ from bot.understanding.text.vocabulary import load
 _WORD: Final = re.compile(r"[a-z]+")
 
 
-@lru_cache(maxsize=8)
+@cache
 def words(side: str, kind: str) -> frozenset[str]:
     """One list: what is done (`verbs`) or handed over (`things`) by `ours`, `theirs` or, for `acts`, anybody."""
     return frozenset(load("english")[side][kind].split())
