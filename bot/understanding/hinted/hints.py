@@ -121,8 +121,8 @@ def _about(line: Line, each: Found, customers: Sequence[Span]) -> int:
     if not about:
         return each.end
     taken = [*customers, *_dates(line), *(person.span for person in line.people)]
-    named = [each for table in ("complaint", "need", "fault") for each in line.words.get(table, ())]
-    if any(about.start("what") <= other.start < about.end() for other in named):
+    needs = line.words.get("need", ())
+    if any(about.start("what") <= need.start < about.end() for need in needs):
         return each.end
     inside = [a for a, b in taken if a < about.end() and about.start("what") < b]
     return each.end if any(a <= about.start("what") for a in inside) else min([about.end(), *inside])
