@@ -36,13 +36,13 @@ def add(session: Session, row: Row) -> None:
 
 def all_of(session: Session, model: type[R], statement: Prepared, **given: Any) -> list[R]:
     """The rows of a prepared SELECT of a whole model. One the session has already is that one, as it stands there."""
-    return [_at_hand(session, model, values) for values in statement.all(session, **given)]
+    return [attached(session, model, values) for values in statement.all(session, **given)]
 
 
 def first_of(session: Session, model: type[R], statement: Prepared, **given: Any) -> R | None:
     """The first row of a prepared SELECT of a whole model, or None."""
     values = statement.first(session, **given)
-    return None if values is None else _at_hand(session, model, values)
+    return None if values is None else attached(session, model, values)
 
 
 def apart(session: Session, model: type[R], statement: Prepared, **given: Any) -> list[R]:
@@ -82,7 +82,8 @@ def claim(session: Session, row: Row, **values: Any) -> bool:
     return True
 
 
-def _at_hand(session: Session, model: type[R], values: Sequence[Any]) -> R:
+def attached(session: Session, model: type[R], values: Sequence[Any]) -> R:
+    """The row with these columns, read in this session. One the session has already is that one, as it stands there."""
     present = session.identity_map.get((model, (values[0],), None))
     if present is not None:
         return present

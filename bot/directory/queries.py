@@ -1,31 +1,59 @@
 """Reads about people: who leads whom, who stands in, who can be reached how."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, bindparam, false, or_, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, false, func, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.core.access import Actor
 from bot.core.calendar import Calendar, WorkingHours, WorkingTime
-from bot.core.calendar.table import load
+from bot.core.calendar.table import assembled, days_of, written
 from bot.core.prepared import Prepared, among
 from bot.core.remember import remembered
-from bot.core.rows import all_of, first_of
+from bot.core.rows import all_of, attached, first_of
 from bot.core.settings import Defaults
+from bot.core.together import in_one_value, plain, rows_in
 from bot.core.words import normalise_locale
 from bot.directory.models import Department, Leave, Person, Preference, Role
 
+Leaves = tuple[tuple[date, date], ...]
+"""First and last days away."""
+
+
+def _text(value: str) -> ColumnElement[str]:
+    return literal_column(f"'{value}'", String)
+
+
+def _is(key: str) -> ColumnElement[bool]:
+    return Preference.key == _text(key)
+
+
 _BY_SLACK_ID = Prepared(select(Person).where(Person.slack_id == bindparam("slack_id")))
 _PREFERENCE = Prepared(select(Preference.value).where(Preference.key == bindparam("key")))
-_PREFERENCES = Prepared(select(Preference.key, Preference.value))
+_CODE = select(func.upper(func.trim(plain(Preference.value)))).where(_is("calendar")).scalar_subquery()
+_HOUSE = (
+    in_one_value(
+        select(Preference.key, plain(Preference.value)).where(or_(*(_is(choice.name) for choice in fields(Defaults))))
+    ),
+    days_of(func.coalesce(_CODE, _text(Defaults.calendar))),
+)
+"""What the organisation chose, and the imported days of its calendar."""
+_DEFAULTS = Prepared(select(*_HOUSE))
+_AWAY = in_one_value(
+    select(Leave.first_day, Leave.last_day)
+    .where(Leave.person_id == Person.id, Leave.cancelled_at.is_(None))
+    .correlate(Person)
+)
+_ARRIVING = Prepared(select(*Person.__table__.c, *_HOUSE, _AWAY).where(Person.slack_id == bindparam("slack_id")))
 _LEAVES = Prepared(
     select(Leave.person_id, Leave.first_day, Leave.last_day)
     .where(among(Leave.__table__.c.person_id, "people"), Leave.cancelled_at.is_(None))
-    .order_by(Leave.id)
+    .order_by(Leave.first_day, Leave.last_day)
 )
 _PEOPLE = Prepared(select(Person).where(among(Person.__table__.c.id, "people")), in_one=True)
 
@@ -41,19 +69,40 @@ def _read_leaves(session: Session, people: Sequence[int]) -> None:
     known: dict[int, list[tuple[date, date]]] = {person_id: [] for person_id in people}
     for person_id, first_day, last_day in _LEAVES.all(session, people=people):
         known[person_id].append((first_day, last_day))
-    remembered(session, "leaves", dict[int, Any]).update(known)
+    _known_leaves(session).update((person_id, tuple(leaves)) for person_id, leaves in known.items())
 
 
-def _leaves(session: Session, person_id: int) -> tuple[tuple[date, date], ...]:
-    known = remembered(session, "leaves", dict[int, Any])
+def _known_leaves(session: Session) -> dict[int, Leaves]:
+    return remembered(session, "leaves", dict[int, Leaves])
+
+
+def _leaves(session: Session, person_id: int) -> Leaves:
+    known = _known_leaves(session)
     if person_id not in known:
         _read_leaves(session, [person_id])
-    return tuple(known[person_id])
+    return known[person_id]
 
 
 def by_slack_id(session: Session, slack_id: str) -> Person | None:
     """The person with this Slack user id."""
     return first_of(session, Person, _BY_SLACK_ID, slack_id=slack_id)
+
+
+def arriving(session: Session, slack_id: str) -> Person | None:
+    """The same, read together with what nearly every request asks next: leave, and what the organisation chose."""
+    found = _ARRIVING.first(session, slack_id=slack_id)
+    if found is None:
+        return None
+    *columns, chosen, days, away = found
+    person = attached(session, Person, columns)
+    remembered(session, "house", lambda: _furnished(chosen, days))
+    _known_leaves(session).setdefault(person.id, _spans(away))
+    return person
+
+
+@lru_cache(maxsize=2048)
+def _spans(away: str | None) -> Leaves:
+    return tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in rows_in(away))
 
 
 def by_email(session: Session, email: str) -> Person | None:
@@ -77,18 +126,18 @@ def preference(session: Session, key: str, default: Any = None) -> Any:
 
 def defaults(session: Session) -> Defaults:
     """The organisation's language, zone, calendar and hours: what holds for people who chose nothing."""
-    return remembered(session, "defaults", lambda: _defaults(session))
+    return _house(session)[0]
 
 
-def _defaults(session: Session) -> Defaults:
-    chosen: dict[str, Any] = dict(_PREFERENCES.all(session))
-    return Defaults(
-        language=chosen.get("language", Defaults.language),
-        zone=chosen.get("zone", Defaults.zone),
-        calendar=chosen.get("calendar", Defaults.calendar),
-        hours=chosen.get("hours", Defaults.hours),
-        digest_time=chosen.get("digest_time", Defaults.digest_time),
-    )
+def _house(session: Session) -> tuple[Defaults, Calendar]:
+    """The choices of the organisation and its calendar."""
+    return remembered(session, "house", lambda: _furnished(*_DEFAULTS.first(session)))
+
+
+@lru_cache(maxsize=64)
+def _furnished(chosen: str | None, days: str | None) -> tuple[Defaults, Calendar]:
+    choices = Defaults(**dict(rows_in(chosen)))
+    return choices, assembled(written(choices.calendar), days)
 
 
 def language_of(person: Person, house: Defaults) -> str:
@@ -117,8 +166,7 @@ def working_time(session: Session, person: Person | None) -> WorkingTime:
 
 
 def _working_time(session: Session, person: Person | None) -> WorkingTime:
-    house = defaults(session)
-    calendar = remembered(session, ("calendar", house.calendar), lambda: load(session, house.calendar))
+    house, calendar = _house(session)
     if person is None:
         return _shared_time(calendar, house.hours, house.zone, ())
     hours, zone = person.working_hours or house.hours, zone_of(person, house).key
@@ -126,7 +174,7 @@ def _working_time(session: Session, person: Person | None) -> WorkingTime:
 
 
 @lru_cache(maxsize=2048)
-def _shared_time(calendar: Calendar, hours: str, zone: str, leaves: tuple[tuple[date, date], ...]) -> WorkingTime:
+def _shared_time(calendar: Calendar, hours: str, zone: str, leaves: Leaves) -> WorkingTime:
     # Equal data gives the same object, so what it worked out about days is kept between requests.
     return WorkingTime(calendar, WorkingHours.parse(hours), ZoneInfo(zone), leaves)
 

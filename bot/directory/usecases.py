@@ -23,7 +23,7 @@ LONGEST_LEAVE = 366
 
 def recognise(work: Work, slack_id: str) -> Actor | None:
     """The person behind a Slack id as we know him; None when we never met. Refuses people who have left."""
-    person = queries.by_slack_id(work.session, slack_id)
+    person = queries.arriving(work.session, slack_id)
     if person is None:
         return None
     if person.deactivated_at is not None:

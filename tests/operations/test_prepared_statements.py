@@ -1,13 +1,19 @@
 """The short way to the database gives what the ORM gives, on both databases."""
 
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import JSON, Float, Integer, Text, bindparam, select
+from sqlalchemy import JSON, Float, Integer, Text, bindparam, insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.core import bulk
+from bot.core.calendar.table import CalendarDay
 from bot.core.prepared import WIRE, Prepared, among, compile_all
+from bot.core.remember import forget
 from bot.core.rows import all_of, by_id
+from bot.core.settings import Defaults
 from bot.customers.models import Customer
+from bot.directory import queries
 from bot.directory.models import Leave, Person, Preference
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
@@ -127,3 +133,36 @@ def test_a_connection_lost_while_reading_is_sqlalchemys_error_too(world):
         NAMED.all(work.session, names=[])
         work.session.info[WIRE].driver.close()
         NAMED.all(work.session, names=[])
+
+
+def test_who_arrives_is_read_with_what_the_house_chose_and_his_leave_as_they_stand_now(world):
+    slack_id, now = world.li.slack_id, world.clock()
+    today = now.date()
+
+    def seen(work):
+        person = queries.arriving(work.session, slack_id)
+        hours = queries.working_time(work.session, person)
+        return queries.defaults(work.session), hours.leaves, hours.calendar.holiday(today + timedelta(days=30))
+
+    with world.rapport.workshop.read() as work:
+        assert queries.arriving(work.session, "U-nobody") is None
+        house, _, _ = seen(work)
+        assert house == Defaults()
+    with world.rapport.engine.begin() as other:  # nobody's use case: rows that come from outside
+        for key, value in (("calendar", " gb "), ("hours", "Mon-Fri 08:00-16:00"), ("other", {"a": "'b"})):
+            other.execute(insert(Preference), {"key": key, "value": value, "created_at": now})
+        day = {"calendar": "GB", "day": today + timedelta(days=30), "kind": "holiday", "provisional": True}
+        other.execute(insert(CalendarDay), day | {"name": '司庆 "\\', "source": "x", "created_at": now})
+        for first in (9, 2):
+            days = {"first_day": today + timedelta(days=first), "last_day": today + timedelta(days=first + 1)}
+            other.execute(insert(Leave), days | {"person_id": world.li.id, "created_at": now})
+    with world.rapport.workshop.read() as work:
+        together = seen(work)
+        assert together[0] == Defaults(calendar=" gb ", hours="Mon-Fri 08:00-16:00")
+        assert [first for first, _ in together[1]] == [today + timedelta(days=2), today + timedelta(days=9)]
+        assert together[2] == '司庆 "\\'
+        person = queries.by_slack_id(work.session, slack_id)
+        forget(work.session)
+        apart = queries.working_time(work.session, person)
+        assert (queries.defaults(work.session), apart.leaves) == together[:2]
+        assert apart.calendar.is_provisional(today + timedelta(days=30))

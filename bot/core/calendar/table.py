@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import cast
 
-from sqlalchemy import CheckConstraint, String, UniqueConstraint, bindparam, select
+from sqlalchemy import CheckConstraint, ColumnElement, String, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.core.calendar.day import Day, Kind
+from bot.core.calendar.day import Day
 from bot.core.calendar.days import HOME_YEARS, Calendar
 from bot.core.calendar.merging import complete_years, merge
 from bot.core.database import Row
 from bot.core.prepared import Prepared
+from bot.core.together import in_one_value, rows_in
 
 
 class CalendarDay(Row):
@@ -33,11 +33,13 @@ class CalendarDay(Row):
     provisional: Mapped[bool] = mapped_column(default=False)
 
 
-_DAYS = Prepared(
-    select(CalendarDay.day, CalendarDay.kind, CalendarDay.name, CalendarDay.provisional)
-    .where(CalendarDay.calendar == bindparam("code"))
-    .order_by(CalendarDay.day)
-)
+def days_of(code: ColumnElement[str]) -> ColumnElement[str]:
+    """What the database says of the days of a calendar, as one column beside others; `assembled` reads it."""
+    days = select(CalendarDay.day, CalendarDay.kind, CalendarDay.name, CalendarDay.provisional)
+    return in_one_value(days.where(CalendarDay.calendar == code))
+
+
+_DAYS = Prepared(select(days_of(bindparam("code", type_=String))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,13 @@ def load(session: Session, code: str) -> Calendar:
 
     One narrow query; equal data gives the same object, so its caches live on between requests.
     """
-    code = code.strip().upper()
-    found = _DAYS.all(session, code=code)
-    return _assembled(code, tuple(Day(day, cast(Kind, kind), name, soft) for day, kind, name, soft in found))
+    code = written(code)
+    return assembled(code, _DAYS.scalar(session, code=code))
+
+
+def written(code: str) -> str:
+    """The code of a calendar as the table has it."""
+    return code.strip().upper()
 
 
 def store(session: Session, code: str, days: Iterable[Day], source: str, now: datetime) -> Stored:
@@ -66,7 +72,7 @@ def store(session: Session, code: str, days: Iterable[Day], source: str, now: da
     Where the days are the whole table of a year (see complete_years), days of an earlier import from the same source
     that are no longer in it go. The caller commits.
     """
-    code, source = code.strip().upper(), source[:200]
+    code, source = written(code), source[:200]
     wanted = {day.day: day for day in days}
     rows = session.scalars(select(CalendarDay).where(CalendarDay.calendar == code))
     present = {row.day: row for row in rows}
@@ -101,5 +107,7 @@ def _row(code: str, day: Day, source: str, now: datetime) -> CalendarDay:
 
 
 @lru_cache(maxsize=64)
-def _assembled(code: str, days: tuple[Day, ...]) -> Calendar:
-    return merge(Calendar.bundled(code, *HOME_YEARS), days)
+def assembled(code: str, days: str | None) -> Calendar:
+    """The shipped calendar of that code with these days (see `days_of`) laid over it."""
+    laid = (Day(date.fromisoformat(day), kind, name, bool(soft)) for day, kind, name, soft in rows_in(days))
+    return merge(Calendar.bundled(code, *HOME_YEARS), tuple(laid))
