@@ -1,7 +1,7 @@
 """The index of customers' names in the database: written with the customer, read by line look-up and typeahead."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, cast
 
@@ -17,6 +17,7 @@ from bot.customers.names import Kind
 from bot.customers.searching import search_forms
 
 MOST_FORMS: Final = 3000  # forms read for one line: a guard against a name that half the book shares
+FEW_FORMS: Final = 200  # forms that are read together with their customers
 MOST_HITS: Final = 1000  # index hits looked at before a search falls back to going through what the person may see
 LAST: Final = "\U0010ffff"
 Found = tuple[int, str, str | None]  # id, name, code
@@ -58,6 +59,17 @@ class CustomersInDatabase:
 
     session: Session
     scope: ColumnElement[bool] | None = None
+    _seen: dict[int, Known] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def by_heads(self, keys: Sequence[str]) -> Iterable[Form]:
+        """The same for heads, under which mostly few forms are stored: the customers come with them."""
+        if not keys:
+            return []
+        found = _by_heads(self.scope).all(self.session, keys=list(keys))
+        if len(found) == FEW_FORMS:
+            return self.by_keys(keys)
+        self._seen.update((row[0], Known(*row[:4])) for row in found)
+        return [Form(key, form, cast(Kind, kind), row_id) for row_id, _, _, _, key, form, kind in found if row_id]
 
     def by_keys(self, keys: Sequence[str]) -> Iterable[Form]:
         """The forms stored under any of these keys."""
@@ -68,7 +80,11 @@ class CustomersInDatabase:
 
     def known(self, ids: Collection[int]) -> Iterable[Known]:
         """Those of these customers that lie within the scope."""
-        return [Known(*row) for row in _known(self.scope).all(self.session, ids=list(ids))]
+        asked = [row_id for row_id in ids if row_id not in self._seen]
+        if asked:
+            found = _known(self.scope).all(self.session, ids=asked)
+            self._seen.update((row[0], Known(*row)) for row in found)
+        return [self._seen[row_id] for row_id in ids if row_id in self._seen]
 
     def find(self, line: str) -> list[NameMatch]:
         """The customers the line may name, best first."""
@@ -79,18 +95,29 @@ class CustomersInDatabase:
         return find_alike(words, self)
 
 
-_BY_KEYS = Prepared(
-    select(CustomerNameKey.key, CustomerNameKey.form, CustomerNameKey.kind, CustomerNameKey.customer_id)
-    .where(among(CustomerNameKey.key, "keys"))
-    .limit(MOST_FORMS)
+_FORMS = select(CustomerNameKey.key, CustomerNameKey.form, CustomerNameKey.kind, CustomerNameKey.customer_id).where(
+    among(CustomerNameKey.key, "keys")
 )
+_BY_KEYS = Prepared(_FORMS.limit(MOST_FORMS))
+
+
+@lru_cache(maxsize=1024)
+def _by_heads(scope: ColumnElement[bool] | None) -> Prepared:
+    """Every form, with its customer where that lies within the scope."""
+    forms, customer = _FORMS.limit(FEW_FORMS).subquery(), _customer()
+    its = (customer.c.id == forms.c.customer_id) & (true() if scope is None else scope)
+    columns = select(*_shown(), forms.c.key, forms.c.form, forms.c.kind)
+    return Prepared(columns.join_from(forms, customer, its, isouter=True))
 
 
 @lru_cache(maxsize=1024)
 def _known(scope: ColumnElement[bool] | None) -> Prepared:
+    return Prepared(select(*_shown()).where(among(_customer().c.id, "ids"), true() if scope is None else scope))
+
+
+def _shown() -> tuple[ColumnElement[Any], ...]:
     customer = _customer()
-    columns = customer.c.id, customer.c.name, customer.c.code, customer.c.owner_id
-    return Prepared(select(*columns).where(among(customer.c.id, "ids"), true() if scope is None else scope))
+    return customer.c.id, customer.c.name, customer.c.code, customer.c.owner_id
 
 
 def search(

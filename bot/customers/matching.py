@@ -67,6 +67,10 @@ class Sighting(NamedTuple):
 class FormStore(Protocol):
     """Where stored forms are looked up by key."""
 
+    def by_heads(self, keys: Sequence[str]) -> Iterable[Form]:
+        """The forms stored under any of these keys, all of them heads."""
+        ...
+
     def by_keys(self, keys: Sequence[str]) -> Iterable[Form]:
         """The forms stored under any of these keys."""
         ...
@@ -161,7 +165,7 @@ def _match(line: str, seen: Compact, sighting: Sighting, known: Known) -> NameMa
 def _exact(seen: Compact, store: FormStore) -> list[Sighting]:
     return [
         Sighting(form, start, start + len(form.text), 0.95, "exact")
-        for form in store.by_keys(head_keys(seen))
+        for form in store.by_heads(head_keys(seen))
         for start in _starts(seen, form.text)
         if _ends_well(seen, start + len(form.text))
     ]

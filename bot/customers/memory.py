@@ -31,6 +31,8 @@ class CustomersInMemory:
         """The forms stored under any of these keys."""
         return [form for key in keys for form in self.forms.get(key, ())]
 
+    by_heads = by_keys
+
     def known(self, ids: Collection[int]) -> Iterable[Known]:
         """These customers."""
         return [self.customers[each] for each in ids]

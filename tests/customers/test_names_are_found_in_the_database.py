@@ -77,6 +77,19 @@ def test_only_what_the_scope_allows_is_found(session: Session) -> None:
     assert [found[2] for found in index.search(session, "鑫达", scope)] == ["C003"]
 
 
+def test_a_name_that_very_many_share_finds_each_of_them(session: Session) -> None:
+    branches = [(f"宏远纺织{number}号店", number) for number in range(1000, 1000 + index.FEW_FORMS)]
+    for name, number in branches:
+        session.add(Customer(id=number, name=name, created_at=NOW))
+    session.flush()
+    index.index_many(session, [(number, name, None, ()) for name, number in branches])
+    scope = Customer.id != branches[4][1]
+
+    for name, number in branches[3:6]:
+        best = index.CustomersInDatabase(session, scope).find(f"{name} 来电")[0]
+        assert (best.customer_id == number) is (number != branches[4][1])
+
+
 def test_a_renamed_customer_is_found_by_its_new_name_only(session: Session) -> None:
     customer = session.query(Customer).filter_by(code="C005").one()
     customer.name = "立新印染有限公司"
