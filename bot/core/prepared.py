@@ -246,3 +246,21 @@ def _among_sqlite(element: among, compiler: Any, **options: Any) -> str:
 def _among_postgresql(element: among, compiler: Any, **options: Any) -> str:
     column, given = compiler.process(element.column, **options), compiler.process(element.given, **options)
     return f"{column} = ANY ({given})"
+
+
+class found_by(ColumnElement[bool]):
+    """`column IN (a SELECT)`. PostgreSQL makes a list of it first, so that an index is of use beside an OR, too."""
+
+    inherit_cache = True
+    _traverse_internals = [
+        ("column", InternalTraversal.dp_clauseelement), ("found", InternalTraversal.dp_clauseelement)
+    ]  # fmt: skip
+
+    def __init__(self, column: Any, found: Any) -> None:
+        self.column, self.found = column, found.scalar_subquery()
+
+
+@compiles(found_by)
+def _found_by(element: found_by, compiler: Any, **options: Any) -> str:
+    column, found = compiler.process(element.column, **options), compiler.process(element.found, **options)
+    return f"{column} = ANY (ARRAY{found})" if compiler.dialect.name == "postgresql" else f"{column} IN {found}"

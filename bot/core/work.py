@@ -14,7 +14,7 @@ from bot.core.access import SYSTEM, Actor, Scopes
 from bot.core.clock import Clock
 from bot.core.database import Row, begin_writing
 from bot.core.errors import Refusal
-from bot.core.outbox import Notice
+from bot.core.outbox import Notice, Those
 from bot.core.prepared import WIRE, Wire
 from bot.core.subject import Subject
 from bot.core.turns import Turns
@@ -81,7 +81,7 @@ class Work:
         """Queue a message; it leaves for Slack only if this work commits, and once for each natural key."""
         outbox.queue(self.session, self.now, notice)
 
-    def refresh(self, subject: Subject) -> None:
+    def refresh(self, subject: Subject | Those) -> None:
         """Have every live message about `subject` drawn again from the database and edited in place.
 
         Done once for all subjects right before the commit, however often a use case asks for it.

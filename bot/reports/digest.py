@@ -7,9 +7,9 @@ from sqlalchemy import bindparam, func, select
 
 from bot.core.calendar import WorkingTime
 from bot.core.errors import Refusal
-from bot.core.outbox import Manner, Notice, PersonPlace, Priority
+from bot.core.outbox import Manner, Notice, PersonPlace, Priority, Those
 from bot.core.outbox.readers import Audience, Said
-from bot.core.prepared import Prepared, among
+from bot.core.prepared import among
 from bot.core.subject import Subject
 from bot.core.work import Work
 from bot.customers.facts import Contacted
@@ -173,13 +173,13 @@ def contacted(work: Work, fact: Contacted) -> None:
         redraw(work, {customer.owner_id})
 
 
-_RECENT_DIGESTS = Prepared(select(Digest.id).where(among(Digest.person_id, "people"), Digest.day >= bindparam("since")))
+_RECENT = select(Digest.id).where(among(Digest.person_id, "owners"), Digest.day >= bindparam("since"))
 
 
 def redraw(work: Work, people: set[int]) -> None:
     """Have the recent digests of these people drawn again."""
-    for (digest_id,) in _RECENT_DIGESTS.all(work.session, people=list(people), since=(work.now - RECENT).date()):
-        work.refresh(Subject("digest", digest_id))
+    for person_id in people:
+        work.refresh(Those("digest", _RECENT, person_id, (work.now - RECENT).date()))
 
 
 def cover(work: Work, fact: Folded) -> None:

@@ -8,13 +8,17 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.core import bulk
 from bot.core.calendar.table import CalendarDay
+from bot.core.outbox import Notice, PersonPlace, postings_of
 from bot.core.prepared import WIRE, Prepared, among, compile_all
 from bot.core.remember import forget
 from bot.core.rows import all_of, by_id
 from bot.core.settings import Defaults
+from bot.core.subject import Subject
 from bot.customers.models import Customer
 from bot.directory import queries
 from bot.directory.models import Leave, Person, Preference
+from bot.reports import digest
+from bot.reports.models import Digest
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
 
@@ -166,3 +170,31 @@ def test_who_arrives_is_read_with_what_the_house_chose_and_his_leave_as_they_sta
         apart = queries.working_time(work.session, person)
         assert (queries.defaults(work.session), apart.leaves) == together[:2]
         assert apart.calendar.is_provisional(today + timedelta(days=30))
+
+
+def test_the_recent_digests_of_several_people_are_marked_with_everything_else(world):
+    def post(work, colleague, about):
+        work.post(Notice("x", PersonPlace(colleague.id), once=f"{about}", about=about, live=True))
+        return about
+
+    with world.rapport.workshop.open() as work:
+        days = [(world.li, 0), (world.emma, 1), (world.li, 5), (world.chen, 0)]
+        made = [
+            work.save(Digest(person_id=one.id, day=(work.now - timedelta(days=ago)).date(), kind="morning", lines=[],
+                             since=work.now, returned=False))
+            for one, ago in days
+        ]  # fmt: skip
+        mine, hers, old, others = (post(work, world.li, Subject("digest", one.id)) for one in made)
+        card, other_card = (post(work, world.li, Subject("visit", number)) for number in (7, 8))
+        before = {about: posting_of(work, about).version for about in (mine, hers, old, others, card, other_card)}
+    with world.rapport.workshop.open() as work:
+        digest.redraw(work, {world.li.id, world.emma.id})
+        work.refresh(card)
+    with world.rapport.workshop.open() as work:
+        moved = {about for about, version in before.items() if posting_of(work, about).version > version}
+    assert moved == {mine, hers, card}
+
+
+def posting_of(work, about):
+    (found,) = postings_of(work.session, about)
+    return found

@@ -5,6 +5,7 @@ from bot.core.outbox.notice import (
     ChannelPlace,
     Notice,
     PersonPlace,
+    Those,
     ThreadPlace,
     below,
     postings_of,
@@ -14,6 +15,6 @@ from bot.core.outbox.notice import (
 )
 
 __all__ = [
-    "ChannelPlace", "Manner", "Notice", "PersonPlace", "Posting", "Priority", "State", "ThreadPlace", "below",
+    "ChannelPlace", "Manner", "Notice", "PersonPlace", "Posting", "Priority", "State", "Those", "ThreadPlace", "below",
     "postings_of", "queue", "refresh", "subject_at",
 ]  # fmt: skip

@@ -3,16 +3,16 @@
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, and_, or_, select, update
+from sqlalchemy import Select, Table, and_, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.core.outbox.model import Manner, Posting, Priority, State
-from bot.core.prepared import Prepared, among
+from bot.core.prepared import Prepared, among, found_by
 from bot.core.subject import Subject
 
 
@@ -134,19 +134,40 @@ def lane_of(to: Place) -> str:
     return f"channel:{to.channel}" if to.channel else f"thread:{to.parent.kind}:{to.parent.id}"
 
 
-def refresh(session: Session, subjects: Collection[Subject]) -> None:
+class Those(NamedTuple):
+    """Whichever records of a kind somebody has, found when the messages about them are marked: `ids` is a SELECT of
+    their ids with the parameters `owners` (a list, by `among`) and `since`."""
+
+    kind: str
+    ids: Select[int]
+    owner: int
+    since: date
+
+
+def refresh(session: Session, subjects: Collection[Subject | Those]) -> None:
     """Mark every live message about one of the subjects as out of date; the sender draws and edits it."""
-    kinds: dict[str, list[int]] = {}
+    given: dict[str, Any] = {}
+    kinds: set[str] = set()
+    found: set[tuple[str, Select[int]]] = set()
     for subject in subjects:
-        kinds.setdefault(subject.kind, []).append(subject.id)
-    if kinds:
-        _outdate(tuple(sorted(kinds))).run(session, **kinds)
+        if isinstance(subject, Subject):
+            kinds.add(subject.kind)
+            given.setdefault(subject.kind, []).append(subject.id)
+        else:
+            found.add((subject.kind, subject.ids))
+            given.setdefault("owners", []).append(subject.owner)
+            given["since"] = min(subject.since, given.get("since", subject.since))
+    assert len(found) <= 1, "their parameters go by one name"
+    if given:
+        _outdate(tuple(sorted(kinds)), *found).run(session, **given)
 
 
 @lru_cache(maxsize=256)
-def _outdate(kinds: tuple[str, ...]) -> Prepared:
-    """The statement for subjects of these kinds; the row ids of each kind go by its name."""
+def _outdate(kinds: tuple[str, ...], found: tuple[str, Select[int]] | None = None) -> Prepared:
+    """The statement for subjects of these kinds, the row ids of each going by its name, and for what a SELECT finds."""
     about = [and_(_TABLE.c.subject_kind == kind, among(_TABLE.c.subject_id, kind)) for kind in kinds]
+    if found is not None:
+        about.append(and_(_TABLE.c.subject_kind == found[0], found_by(_TABLE.c.subject_id, found[1])))
     return Prepared(update(_TABLE).where(or_(*about), _TABLE.c.live.is_(True)).values(version=_TABLE.c.version + 1))
 
 
