@@ -75,11 +75,9 @@ class Packed(TypeDecorator[Any]):
         return unpack(value)
 
     def bind_processor(self, dialect: Dialect) -> Any:
-        """For SQLite most lists of a new row are empty, and an empty one is always the same text."""
-        convert = super().bind_processor(dialect)
-        if dialect.name != "sqlite" or convert is None:
-            return convert
-        return lambda value: _EMPTY[type(value)] if not value and type(value) in _EMPTY else convert(value)
+        """A text on both databases, psycopg's own way being longer. Most lists of a new row are empty, and an empty one
+        is always the same text."""
+        return _as_text
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
         """For SQLite the empty lists back, without reading them letter by letter."""
@@ -87,6 +85,10 @@ class Packed(TypeDecorator[Any]):
         if dialect.name != "sqlite" or convert is None:
             return convert
         return lambda value: [] if value == "[]" else convert(value)
+
+
+def _as_text(value: Any) -> str:
+    return _EMPTY[type(value)] if not value and type(value) in _EMPTY else json.dumps(pack(value))
 
 
 _EMPTY: dict[type[Any], str] = {list: "[]", dict: "{}", tuple: "[]"}

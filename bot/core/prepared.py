@@ -14,7 +14,19 @@ from functools import partial
 from typing import Any, NamedTuple, cast
 from weakref import WeakSet
 
-from sqlalchemy import ARRAY, JSON, ColumnElement, Connection, Dialect, Float, Numeric, TypeDecorator, bindparam
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Float,
+    Integer,
+    Numeric,
+    String,
+    TypeDecorator,
+    bindparam,
+)
 from sqlalchemy.exc import CompileError, DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
@@ -221,6 +233,19 @@ class _Listed(TypeDecorator[Any]):
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         """PostgreSQL knows arrays."""
         return dialect.type_descriptor(ARRAY(self.item) if dialect.name == "postgresql" and self.item else JSON())
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """PostgreSQL gets an array as it writes one itself: psycopg looks at each item several times."""
+        plain = dialect.name == "postgresql" and isinstance(self.item, Integer | String)
+        return _array if plain else super().bind_processor(dialect)
+
+
+def _array(values: Sequence[Any]) -> str:
+    return "{" + ",".join(_quoted(value) if isinstance(value, str) else str(value) for value in values) + "}"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 class among(ColumnElement[bool]):

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
 
 from bot.core.access import Actor
 from bot.core.errors import Refusal
 from bot.core.prepared import Prepared
-from bot.core.rows import first_of
 from bot.core.work import Work
 from bot.customers import queries as customers
 from bot.customers.models import Customer
@@ -56,18 +55,21 @@ def standing(work: Work, visit_id: int) -> Visit:
 
 
 _NEWEST = (
-    select(Visit.id).where(Visit.by_id == bindparam("by_id")).order_by(Visit.id.desc()).limit(MOST_AT_ONCE).subquery()
-)
-_JUST_WRITTEN = Prepared(
-    select(Visit).join(_NEWEST, Visit.id == _NEWEST.c.id)
-    .where(Visit.text == bindparam("text"), Visit.created_at >= bindparam("since"), Visit.undone_at.is_(None))
-    .order_by(Visit.id.desc()).limit(1)
+    select(Visit.id, Visit.text, Visit.created_at, Visit.undone_at)
+    .where(Visit.by_id == bindparam("by_id"))
+    .order_by(Visit.id.desc()).limit(MOST_AT_ONCE).subquery()
 )  # fmt: skip
+_JUST_WRITTEN = Prepared(
+    select(func.max(_NEWEST.c.id)).where(
+        _NEWEST.c.text == bindparam("text"), _NEWEST.c.created_at >= bindparam("since"), _NEWEST.c.undone_at.is_(None)
+    )
+)
 
 
 def just_written(work: Work, text: str, since: datetime) -> Visit | None:
     """The same words of the same author, written after `since` and not taken back."""
-    return first_of(work.session, Visit, _JUST_WRITTEN, by_id=work.actor.person_id, text=text, since=since)
+    found = _JUST_WRITTEN.scalar(work.session, by_id=work.actor.person_id, text=text, since=since)
+    return work.session.get(Visit, found)
 
 
 def newest(work: Work) -> Visit | None:
