@@ -174,6 +174,8 @@ def _head_english(text: str, start: int, stops: Sequence[Span]) -> Span | None:
         words.append(word)
     while words and words[-1].lower() in ("and", "&", "of", "de"):
         words.pop()
+    if len(words) == 1 and words[0].partition("-")[2] in common_words():
+        return None  # Go-live
     if len(words) == 1 and (words[0].lower() in common_words() or not _ALONE.match(text, start + len(words[0]))):
         return None
     return (start, start + len(" ".join(words))) if words else None

@@ -51,6 +51,7 @@ _NOT_BEFORE = compiled(
     r"|\b(?:scratch|scrap|strike|forget)\s+(?:the\s+)?$"
     r"|(?<![是要])(?:不是|并非)(?:在|约|定在|说)?$"
 )
+_SIDE = compiled(r"^(?:之?前|以前|之?后|以后|之?内|以内)")  # 国庆前,哦不,元旦前
 _BUT = compiled(
     r"[^,;。]{0,4}?[\s,;:]{0,2}(?:而是|应该?是|是|约的是|说的是|改成?|而)(?:在|约在|定在)?|\s?[,;]\s?"
     r"|(?:\s+(?:after all|any ?more|as planned|as agreed|now))?\s*(?:[,;:-]|\bbut\b)\s*"
@@ -94,7 +95,9 @@ def _is_out(folded: str, start: int, gap: str) -> bool:
 
 
 def _is_replaced(folded: str, one: Phrase, gap: str) -> bool:
-    return _REPLACED.fullmatch(gap) is not None or bool(_BUT.fullmatch(gap) and _denied(folded, one.start))
+    return _REPLACED.fullmatch(_SIDE.sub("", gap)) is not None or bool(
+        _BUT.fullmatch(gap) and _denied(folded, one.start)
+    )
 
 
 def _left_out(phrases: list[Phrase], folded: str) -> set[int]:

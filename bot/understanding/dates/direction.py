@@ -64,6 +64,17 @@ def before(text: str, start: int, floor: int) -> Side:
     return Side("after", match.start(), exclusive=bool(match["beyond"]))
 
 
+# Before her audit on 14 Dec: by the day of what it is to be ready for.
+_EVENT = compiled(
+    r"\b(?:before|prior to|ahead of|in time for) (?:the|his|her|their|our|its|that|this) (?:[a-z-]+ ){1,3}on (?:the )?$"
+)
+
+
+def before_event(text: str, start: int) -> bool:
+    """Whether the phrase is the day of something before which something is to be done."""
+    return _EVENT.search(text, max(0, start - _REACH * 2), start) is not None
+
+
 def behind(text: str, end: int) -> Side:
     """The direction given by the words right behind a phrase."""
     match = _SUFFIX.match(text, end)

@@ -179,7 +179,8 @@ EN_DURATIONS: tuple[Rule, ...] = (
     rule("d", rf"{_LEAD}\s+(?P<low>{EN_NUMBER}|\d{{1,2}})\s?(?:-|to|or)\s?{_COUNT}", _ahead_between),
     rule(
         "d",
-        rf"{_LEAD}\s+{_COUNT}(?:'?s?'?\s+time\b)?(?:\s+of\s+(?:now|today)\b)?(?!\s+(?:of|a|per)\b|'s|\s+ago)",
+        rf"{_LEAD}\s+{_COUNT}(?:'?s?'?\s+time\b)?(?:\s+of\s+(?:now|today)\b)?(?!\s+(?:of|a|per)\b|'s|\s+ago)"
+        r"(?!\s+(?:after|from|following|upon|on)\s+(?:that|this|it|then|(?:the\s+|our\s+|their\s+)?(?:receipt|receiving|getting|delivery|signing|signature|approval|completion|arrival|invoice|order)|they|we|he|she)\b)",
         _ahead,
     ),
 )

@@ -91,6 +91,8 @@ def _read_one(
     trail = direction.behind(base.text, phrase.end)
     period = edge_before(base.text, phrase, reading)
     context = base.beside((phrase.start, trail.edge, floor, ceiling), trail.direction or phrase.inner or lead.direction)
+    if context.direction is None and context.tense != "past" and direction.before_event(base.text, phrase.start):
+        context.direction = "by"
     move = _lean(context, base, phrase, reading, period)
     start, end = lead.edge, closed(base.text, lead.edge, trail.edge)
     exclusive = lead.exclusive or trail.exclusive or (context.direction == "after" and phrase.inner == "after")

@@ -15,7 +15,8 @@ _LABEL: Final = (
 _SCORES: Final = cued(
     rf"{_LABEL}\s*(?:score|is|was|of|=|:|为|是|打|大概|约|an?)*\s*(?P<labelled>\d{{1,3}}(?:\.\d)?)(?![\d%亿万折]|\.\d|个[点月]|[天台件套])(?:\s?(?:/|"
     rf"out\s+of)\s?(?P<of>10|5|100))?(?:\s?分)?"
-    r"|(?<![\d.,第])(?P<points>\d{1,3}(?:\.\d)?)\s?分(?![期钱之钟利行公成店厂部别析歧工支\d])"
+    r"|(?:打|给|评)了?(?P<chinese>[一二三四五])分(?![期钱之钟])"
+    r"|(?<![\d.第])(?<!\d,)(?P<points>\d{1,3}(?:\.\d)?)\s?分(?![期钱之钟利行公成店厂部别析歧工支\d])"
     r"|(?<![\d.,/])(?P<plain>\d{1,2})\s?(?:/|out\s+of)\s?(?P<plain_of>5|10)(?![\d/万])"
     r"|(?<![\d.])(?P<stars>[1-5](?:\.\d)?|[一二三四五])\s?(?:颗)?(?:星|stars?(?![a-z]))(?![级期辰河])"
 )
@@ -62,6 +63,8 @@ def find_satisfaction(flat: str, words: Sequence[Found], dates: Sequence[Span]) 
 
 
 def _score(match: re.Match[str]) -> int | None:
+    if match["chinese"]:
+        return _CHINESE[match["chinese"]]
     if match["stars"]:
         return _CHINESE.get(match["stars"]) or min(5, int(float(match["stars"]) + 0.5))
     value = float(match["labelled"] or match["points"] or match["plain"])

@@ -17,7 +17,9 @@ _GIVES: Final = cued(
 )
 _ME: Final = re.compile(r"(?:me|us|myself)\b")
 _AND: Final = re.compile(r"\s?[,:\u2013-]?\s?")
-_ENDS: Final = re.compile(r"\s*(?:$|[.,;:!)]|\s[-\u2013\u2014(]|\s(?:by|until|till|til|before|due|on|w/c|in|and)\b)")
+_ENDS: Final = re.compile(
+    r"\s*(?:$|[.,;:!)]|\s[-\u2013\u2014(]|\s(?:by|until|till|til|before|due|on|w/c|in|and|this|next|today|tonight|tomorrow|tmrw)\b)"
+)
 _HEADS: Final = re.compile(
     r"(?:^|[.;:,\n]\s*|[-\u2013\u2014]\s+)(?P<more>(?:(?!(?:i|we|he|she|they|it|will|to|said|must|should|can|could|would|please|pls|let's|[a-z]+'(?:d|ll|m|re))\s)[a-z'-]+\s){0,3})$"
 )
@@ -37,6 +39,8 @@ def find_assigned(line: Line) -> None:
 
 
 _FROM_US: Final = frozenset(("nos", "stock", "info", "details", "wording", "parts"))
+# Follow-up with Jane is a meeting with her, pricing with Tom his work.
+_MEETINGS: Final = frozenset(("follow-up", "follow-ups", "catch-up", "meeting", "review"))
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -92,7 +96,7 @@ def _named(line: Line, match: re.Match[str]) -> tuple[Colleague | None, Span] | 
         return (whom, (match.start("from"), end)) if asked and whom is not None and whom.is_desk else None
     if match["with"]:
         before = _HEADS.search(line.flat, 0, match.start()) if match["thing"] in words("given", "things") else None
-        verb = before is not None and not before["more"] and match["thing"] in every_act()
+        verb = before is not None and not before["more"] and match["thing"] in every_act() | _MEETINGS
         return (whom, (match.start("with"), end)) if before is not None and not verb and _once(line, whom) else None
     ours = _base(match["verb"]) in words("ours", "verbs") | (every_act() - words("theirs", "verbs") - {"deliver"})
     to_come = "to be" in match["by"] or _day_behind(line, end)

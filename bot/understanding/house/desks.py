@@ -77,6 +77,13 @@ def _units() -> re.Pattern[str]:
     )
 
 
+# 我让客服主管今天回电: who leads a function that only our house has.
+_LEADS_ONE: Final = re.compile(
+    r"(?<=[让请由叫派])(?P<work>(?:客服|仓库|技术|售后|物流|法务|风控|信贷|审批|运营|产品|质检|单证|国结|放款|合规)(?:部门?|中心)?"
+    r"(?:主管|经理|主任|负责人|同事|专员|组长|部长))(?P<people>(?!))?(?P<either>(?!))?(?P<named>(?!))?"
+)
+
+
 @lru_cache(maxsize=1)
 def _surnames() -> str:
     return "".join(load("people")["zh"]["surnames"].split())
@@ -118,7 +125,7 @@ def _name_behind(line: Line, end: int) -> Span | None:
 def find_desks(line: Line) -> list[Colleague]:
     """Those of our house who are to do something, by department or function, with the person's name if it is said."""
     found: list[Colleague] = []
-    for match in [*_pattern().finditer(line.flat), *_units().finditer(line.flat)]:
+    for match in [*_pattern().finditer(line.flat), *_units().finditer(line.flat), *_LEADS_ONE.finditer(line.flat)]:
         colleague = _desk(line, match)
         if colleague is not None:
             found.append(colleague)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from bot.understanding.model import Colleague
+from bot.understanding.text.cues import cued
 from bot.understanding.text.scanner import listed
 from bot.understanding.text.verbs import every_act, third, words
 
@@ -87,6 +88,7 @@ def desk_at(text: str, flat: str, place: int) -> Colleague | None:
 
 def _desks(text: str, flat: str) -> Iterator[Colleague]:
     """The functions of our house whom a folded line names as those who do something, as typed."""
+    yield from _handed_over(text, flat)
     if _telling().isdisjoint(_WORD.findall(flat)):
         return
     for match in _named().finditer(flat):
@@ -109,6 +111,23 @@ def _desks(text: str, flat: str) -> Iterator[Colleague]:
                 else match.start("name")
             )
             yield Colleague(text[start : match.end()], (match.start(), end), is_desk=True)
+
+
+# Escalated to service, they fix it: whom it was handed to goes on.
+_HANDED_OVER: Final = cued(
+    r"\b(?:escalated|passed|handed|forwarded|referred|raised|logged|transferred|reported|given|gone|went)"
+    r"\s+(?:(?:it|this|that|them|the\s[a-z]+)\s+)?(?:(?:over|on|up)\s+)?(?:to|with)\s+(?:the\s+|our\s+)?"
+)
+_THEY_DO: Final = re.compile(
+    r"\s*[,;.:-]?\s*(?:and\s+|so\s+)?they(?:'ll\b|\s(?!said|say|are\s+(?:not|un)|were|did|have\s+no))"
+)
+
+
+def _handed_over(text: str, flat: str) -> Iterator[Colleague]:
+    for match in _HANDED_OVER.finditer(flat):
+        desk = desk_at(text, flat, match.end())
+        if desk is not None and _THEY_DO.match(flat, desk.span[1]):
+            yield desk
 
 
 # Our legal (Tom) will send: who in the function it is.

@@ -115,6 +115,7 @@ def _weights(line: Line, spans: Sequence[Span], first: Span) -> Iterator[int]:
         beside = _CHASES_US.match(line.flat, end) and any(b == len(label) for _, b in line.customers)
         yield -6 * bool(beside or _CHASES.match(line.flat, end))
         yield within(line.flat, (begin, end), known=others)
+        yield 6 * bool(_I_HAVE.search(before) and _DOES.match(line.flat, end))
         about = _ABOUT.match(line.flat, end)
         yield 3 * bool(about and any(a == about.end() for a, _ in line.customers))
         yield _work(line, end, _GIVEN_WORK.search(before) is not None)
@@ -233,6 +234,9 @@ def _with_somebody(line: Line, match: re.Match[str]) -> bool:
     return named and _WITH_WHOM.match(match["rest"]) is not None
 
 
+# I'll have Lucy send it, will get Tom to call: whom the writer sends.
+_DOES: Final = re.compile(rf"\s+(?:to\s+)?(?:{'|'.join(sorted(every_act()))})\b")
+_I_HAVE: Final = re.compile(r"\b(?:i|we|i'll|we'll|will|to|should|can)\s+(?:have|get)\s+$")
 _ARRANGES: Final = re.compile(
     r"\s+(?:to|will|is\s+to)\s+(?:arrange|book|schedule|organi[sz]e|set\s+up|prepare|draft|circulate)\b"
 )

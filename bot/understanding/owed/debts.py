@@ -30,7 +30,7 @@ _TO_BE_BY: Final = cued(
     r"(?P<by>\s+(?:off\s+|up\s+|back\s+)?by\s+(?:both|all|each|either|his|her|their|the\s+(?:board|directors?|partners?|owners?|trustees|client|customer|shareholders)|him|her|them|directors|partners|customer|client)\b)?"
 )
 _OUT: Final = re.compile(
-    r"(?P<thing>(?:[a-z&'./-]+\s+){0,5}?[a-z-]+)\s+(?:(?:go|goes|going)\s+(?:out|off|over|back|in)\b|(?:is|are)\s+going\s+(?:out|off|over)\b|follows\b|leaves?\s+(?:us|here)\b|(?:due\s+)?(?<!runs\s)(?<!run\s)(?<!ran\s)(?<!sold\s)(?<!sells\s)(?<!check\s)out(?=\s*$|\s+(?:the\s+door|by|on|for|to|via|today|tonight|tomorrow|tmrw|mon|tue|wed|thu|fri|asap|first)))"
+    r"(?P<thing>(?:[a-z&'./-]+\s+){0,5}?[a-z-]+)\s+(?:(?:go|goes|going)\s+(?:out|off|over|back|in)\b|(?:(?:is|are)\s+)?going\s+(?:out|off|over)\b|follows\b|leaves?\s+(?:us|here)\b|(?:due\s+)?(?<!runs\s)(?<!run\s)(?<!ran\s)(?<!sold\s)(?<!sells\s)(?<!check\s)out(?=\s*$|\s+(?:the\s+door|by|on|for|to|via|today|tonight|tomorrow|tmrw|mon|tue|wed|thu|fri|asap|first)))"
     r"(?P<whom>\s+(?:to|with)\s+)?"
 )
 
@@ -53,7 +53,7 @@ def owed_by(line: Line, clause: Clause, said: Sentence, *, dated: bool) -> Verdi
         return Verdict(True, "theirs")
     if _is_asked(line, clause, said, dated=dated):
         return Verdict(True)
-    if _from_them(line, clause) or (said.who is None and _is_on_its_way(line, clause)):
+    if _from_them(line, clause) or (said.who is None and _is_given_to_us(line, clause, said, dated=dated)):
         return Verdict(True, "theirs")
     if not dated:
         soon = is_handed_soon(line, clause) or _goes_out_today(line, clause)
@@ -67,7 +67,26 @@ def owed_by(line: Line, clause: Clause, said: Sentence, *, dated: bool) -> Verdi
     return Verdict(True) if said.who is None and _goes_out(line, clause) else None
 
 
+def _is_given_to_us(line: Line, clause: Clause, said: Sentence, *, dated: bool) -> bool:
+    """What only a customer does for us or pays us, though nobody is named."""
+    if _is_on_its_way(line, clause) or (said.willed and _FOR_US.match(said.verb + said.rest)):
+        return True
+    rest = dated and _REST.match(line.flat, head(line, clause), clause.end)
+    return bool(rest) and not _WE_PAY.search(line.flat)
+
+
 _WE_PAY: Final = cued(r"\b(?:refund|rebate|compensation|commission|goodwill|cashback|claim|credit\s+note|by\s+us)\b")
+# Very pleased, will act as a reference, will recommend us: what only a customer does for us.
+_FOR_US: Final = re.compile(
+    r"(?:recommend|refer|introduce|connect|endorse)\s+(?:us|me)\b|(?:act|serve)\s+as\s+(?:an?\s+|our\s+)?(?:reference|referee)"
+    r"|be\s+(?:an?\s+|our\s+)reference\b|vouch\s+for\s+us\b|come\s+back\s+to\s+(?:us|me)\b"
+)
+# Balance of 30k due 15 Jan, remaining 20k to follow: what a customer still has to pay.
+_REST: Final = re.compile(
+    r"(?:(?:with|and|but)\s+)?(?:the\s+|a\s+)?(?:(?:outstanding|remaining|final|second|last)\s+)*(?:balance|rest|remainder|instal?ment|half|remaining"
+    r"|[£$€¥]?[\d.,]+\s?(?:k|m|mn|million)\b)(?:\s+(?:of\s+)?[£$€¥]?[\d.,]+\s?(?:k|m|mn|million)?)?\s+"
+    r"(?:(?:is|falls|comes)\s+)?(?:still\s+)?(?:due|payable|outstanding\s+until|to\s+(?:follow|come|be\s+paid))\b"
+)
 # Ms Goh can meet on Thursday: a time is offered, kept by both.
 # Asked for service prices. They go out today.
 _IT_GOES_OUT: Final = re.compile(

@@ -23,6 +23,7 @@ _TAKES: Final = re.compile(r"(?:来|去)?(?:负责|办|跟|跟进|盯|处理|落
 _ATTENDS: Final = re.compile(
     r"(?:来|去|会)?(?:主讲|讲|到场|带队|主持|上门|出席|参加|值守|开车|操作|演示|授课|做|安装|调试|送|拍|过去)\s*$"
 )
+_LITTLE: Final = 2  # characters that say nothing of what is done
 _BESIDE: Final = 3  # characters between two clauses that follow each other
 
 
@@ -31,7 +32,7 @@ def join_deeds(line: Line, deeds: list[Deed]) -> list[Deed]:
     joined: list[Deed] = []
     for deed in deeds:
         before = joined[-1] if joined else None
-        if before is not None and _is_rest(line, before, deed):
+        if before is not None and (_is_told_again(before, deed) or _is_rest(line, before, deed)):
             joined[-1] = _one(line, before, deed)
         else:
             joined.append(deed)
@@ -79,6 +80,15 @@ def _is_rest(line: Line, before: Deed, deed: Deed) -> bool:
     if other.text.isascii() and _BARE_END.fullmatch(other.text) is None and _names_a_thing(other.text):
         return False
     return one.owner is not None and _first_person(line, deed) is None or _BARE_END.fullmatch(other.text) is not None
+
+
+def _is_told_again(before: Deed, deed: Deed) -> bool:
+    """需补授权书,我明天带过去: the second holds all of the first, and its day."""
+    one, other = before.promise, deed.promise
+    if not 0 <= deed.clause.start - before.clause.end <= _BESIDE:
+        return False
+    ours = not one.by_customer and not other.by_customer and one.owner is other.owner is None
+    return ours and one.due is None and len(one.text) > _LITTLE and one.text in other.text
 
 
 # 已请后台查,后天前回复: who looks into it, and who answers the customer.
@@ -137,7 +147,7 @@ def demanded(line: Line, clause: Clause) -> str:
 def _one(line: Line, before: Deed, deed: Deed) -> Deed:
     one, other = before.promise, deed.promise
     mark = ", " if one.text.isascii() else "\uff0c"
-    if STANDS.fullmatch(line.flat, before.clause.start, before.clause.end):
+    if STANDS.fullmatch(line.flat, before.clause.start, before.clause.end) or one.text in other.text:
         return deed
     bare_end = _BARE_END.fullmatch(other.text) or _same_verb(one.text, other.text)
     text = one.text if bare_end else f"{one.text}{mark}{other.text}"

@@ -73,11 +73,11 @@ _GIVEN: Final = re.compile(
     re.IGNORECASE,
 )
 _WHO_WILL: Final = re.compile(
-    r"^(?:(?:who|he|she)(?:\s+|(?=')))?(?:(?:has\s+)?(?:promised|agreed|committed|said|offered)(?=\s+(?:to|that|he|she|it|them)\b)|will|to|'ll|'d|would|can|could|(?:is|'s)\s+(?:going\s+)?to|(?:is|'s)(?=\s+(?:now\s+)?[a-z]+ing\b))\s+",
+    r"^(?:(?:who|he|she|they)(?:\s+|(?=')))?(?:(?:has\s+)?(?:promised|agreed|committed|said|offered)(?=\s+(?:to|that|he|she|it|them)\b)|will|to|'ll|'d|would|can|could|(?:is|'s)\s+(?:going\s+)?to|(?:is|'s)(?=\s+(?:now\s+)?[a-z]+ing\b))\s+",
     re.IGNORECASE,
 )
 _OUR_MAN: Final = re.compile(r"^(?:our|my)\s+(?:[a-z&/-]+\s+){1,4}?(?=(?:will|to|is|can|has|does)\s)", re.IGNORECASE)
-_PRONOUN: Final = re.compile(r"^(?:he|she)\s+(?!will\b|would\b|is\b|can\b|could\b|has\b)(?=[a-z])", re.IGNORECASE)
+_PRONOUN: Final = re.compile(r"^(?:he|she|they)\s+(?!will\b|would\b|is\b|can\b|could\b|has\b)(?=[a-z])", re.IGNORECASE)
 # They've asked us to remarket it. I said we would.
 _TAKEN_ON: Final = re.compile(
     r"\b(?:i|we)\s+(?:have\s+)?(?:said|agreed|told\s+\w+)\s+(?:that\s+)?(?:i|we)(?:\s+would|\s+will|'d|'ll)\s*$"

@@ -12,7 +12,7 @@ from bot.understanding.house.subjects import ON_US, customer_at, doer, head, sub
 from bot.understanding.model import Colleague
 from bot.understanding.owed.asides import is_supposed
 from bot.understanding.owed.saying import Verdict
-from bot.understanding.owed.todays import i_keep_day, keeps_day, today_still
+from bot.understanding.owed.todays import i_keep_day, is_nobodys_deed, keeps_day, today_still
 from bot.understanding.owed.undated import AFTER, DONE, I_DO, LITTLE, ME, TOPIC, undated
 from bot.understanding.text.clauses import Clause
 from bot.understanding.text.cues import cued
@@ -49,6 +49,8 @@ def _told(line: Line, clause: Clause, dues: Sequence[When]) -> Verdict | None:
             return Verdict(False)
         unless = _UNLESS.match(line.flat, place, clause.end)
         place = unless.end() if unless else place
+        if is_nobodys_deed(line, clause, dues):
+            return Verdict(False)
         return _dated(line, clause, place) if dues or _today(line, clause) else None
     return undated(line, clause, place)
 

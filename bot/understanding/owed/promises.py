@@ -29,6 +29,7 @@ from bot.understanding.owed.shifted import shifted
 from bot.understanding.owed.steps import one_with_steps
 from bot.understanding.owed.taken_on import taken_on
 from bot.understanding.owed.takers import attended, settled
+from bot.understanding.owed.told_when import told_when
 from bot.understanding.text.clauses import Clause
 from bot.understanding.text.cues import cued
 from bot.understanding.text.line import Line
@@ -94,6 +95,9 @@ def _as_item(line: Line, clause: Clause, *, item: bool, task: bool) -> Verdict |
 
 def _finished(line: Line, clause: Clause, deeds: list[Deed]) -> list[Deed] | None:
     """The deeds so far with what is told before and gets its day from this clause; None where it is no such day."""
+    told = told_when(line, clause)
+    if told is not None:
+        return [*(deed for deed in deeds if deed.clause is not told.clause), told]
     when = only_when(line, clause)
     if when is None:
         return None

@@ -70,5 +70,5 @@ def who(line: Line, clause: Clause) -> tuple[Side | None, int]:
     return ("theirs", named[1]) if named else (None, place)
 
 
-_PRONOUN: Final = re.compile(r"who|he|she")
+_PRONOUN: Final = re.compile(r"who|he|she|they")
 CAN: Final = re.compile(r"(?:(?:can|could|would|please|pls)\s+)+")

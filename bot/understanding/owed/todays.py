@@ -1,6 +1,7 @@
 """What a Chinese clause with a day tells by its form: 发票我明天开, 我今天去催, 今天一早补过去."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from bot.understanding.dates import When
@@ -115,3 +116,20 @@ def _is_reported(line: Line, clause: Clause) -> bool:
     """今天催款,他说月底付: what came of it is told already."""
     behind = next((each for each in line.clauses if each.start >= clause.end), None)
     return behind is not None and _SAYS.match(line.flat, behind.start, behind.end) is not None
+
+
+# 他要出差到15号, 王总下周请假: how he spends his own time.
+_AWAY: Final = re.compile(
+    r"\s*(?:他们?|她们?|[\u4e00-\u9fff]{1,4}(?:总|经理|主任|工|会计|老板))\s*(?:要|会|得|还|都|在|正)*\s*"
+    r"(?:(?:去)?[\u4e00-\u9fff]{0,3}(?:出差|出国|休假|休年假|度假|请假|住院)|不在(?:公司|国内)?)(?:去|到|至)?\s*"
+)
+# 今天下午和王总吃了个饭: told as done, whatever the clock says.
+_MET: Final = cued(r"(?:吃|喝|聊|谈|见|碰)了(?!就|再|以后|之后)")
+
+
+def is_nobodys_deed(line: Line, clause: Clause, dues: Sequence[When]) -> bool:
+    """Whether the clause only tells how somebody spends his own time, or whom the writer has met today."""
+    if _AWAY.fullmatch("".join(line.pieces(clause, [date.span for date in dues]))):
+        return True
+    today = bool(dues) and all(due.start.date() == line.today and due.direction == "at" for due in dues)
+    return today and _MET.search(line.flat, clause.start, clause.end) is not None

@@ -246,6 +246,8 @@ def one_name(text: str, start: int, end: int) -> Iterator[Contact]:
         words.pop()  # told Lena I'd have it
     if not words or words[0].lower().startswith(("i'", "i’")):
         return
+    if words[0].partition("-")[2] in common_words():
+        return  # Go-live, Kick-off
     if not set(_FIRST_PART.split(words[0].lower())[:1]) & nobody and not {words[0].lower()} & nobody:
         end = start + len(" ".join(words))
         yield Contact(text[start:end], (start, end))

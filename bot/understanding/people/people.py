@@ -178,6 +178,8 @@ _JOINS: Final = re.compile(
     r"(?:[ ]?(?:now|of the place|there is(?: now)?))?(?:[ ]?(?:is|was))?[ ]?"
     r"(?:(?:the|their|our|his|her|its|an?|a new|the new|their new)[ ])?"
 )
+# The new plant manager is Joe Black: he is called by his name.
+_COPULA: Final = re.compile(r"\b(?:is|was)\b")
 # The yard foreman, her plant controller: what a role is of.
 _OF_WHAT: Final = re.compile(
     r"(?:[ ]|, |[ ][(])(?:the|their|our|his|her|its|an?)[ ](?:new[ ])?(?!and\b|or\b|of\b|to\b|for\b)[a-z&-]+[ ]"
@@ -203,6 +205,8 @@ def _joined(people: list[Contact], contact: Contact, text: str) -> list[Contact]
         return [*people[:-1], Contact(text[last.span[0] : contact.span[1]], (last.span[0], contact.span[1]))]
     beside = _JOINS.fullmatch(between) or (_is_role(contact) and _OF_WHAT.fullmatch(between))
     if (titled or beside) and _is_role(last) != _is_role(contact):
+        if _is_role(last) and _COPULA.search(between):
+            return [*people[:-1], contact]
         end = contact.span[1] + (
             1 if between.strip() in ("(", "（") and text[contact.span[1] : contact.span[1] + 1] in (")", "）") else 0
         )
