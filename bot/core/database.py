@@ -108,6 +108,10 @@ MOST = 20
 """Connections at once."""
 
 
+STATEMENTS = 512
+"""Kept ready by each connection. psycopg's hundred are fewer than there are, and what was dropped is planned anew."""
+
+
 def connect(url: str) -> Engine:
     """An engine set up as the house needs it: SQLite safe against power cuts, PostgreSQL by psycopg 3.
 
@@ -121,7 +125,7 @@ def connect(url: str) -> Engine:
     if backend == "sqlite":
         if parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        patience = {"check_same_thread": False, "timeout": 15, "cached_statements": 512}
+        patience = {"check_same_thread": False, "timeout": 15, "cached_statements": STATEMENTS}
         # Parameters are what people typed: they must not travel into logs with an error's message.
         engine = create_engine(parsed, connect_args=patience, hide_parameters=True, **_pool(backend))
         event.listen(engine, "connect", _prepare_sqlite)
@@ -130,6 +134,7 @@ def connect(url: str) -> Engine:
     if backend == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
         engine = create_engine(parsed, hide_parameters=True, **_pool(backend))
+        event.listen(engine, "connect", _prepare_postgresql)
         event.listen(engine, "checkin", _left)
         event.listen(engine, "checkout", partial(_still_there, engine.dialect))
         return engine
@@ -157,6 +162,10 @@ def _still_there(dialect: Dialect, driver: Any, record: Any, _fairy: Any) -> Non
         dialect.do_ping(driver)
     except dialect.loaded_dbapi.Error as error:
         raise DisconnectionError("the database hung up") from error
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    connection.prepared_max = STATEMENTS
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

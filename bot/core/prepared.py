@@ -202,7 +202,14 @@ def _reader(kind: TypeEngine[Any], dialect: Dialect) -> Convert:
 
 
 def _convert(kind: TypeEngine[Any], dialect: Dialect) -> Convert:
+    if dialect.name == "postgresql" and isinstance(kind, Integer):
+        return _digits
     return cast(Convert, kind.dialect_impl(dialect).bind_processor(dialect))
+
+
+def _digits(value: int | None) -> str | None:
+    """psycopg gives each size of a number a type of its own, and PostgreSQL would keep a statement for each of them."""
+    return None if value is None else str(value)
 
 
 def _translated(wire: Wire, text: str, error: Exception) -> Exception:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import JSON, Float, Integer, Text, bindparam, insert, select
+from sqlalchemy import JSON, Float, Integer, Text, bindparam, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.core import bulk
@@ -170,6 +170,14 @@ def test_who_arrives_is_read_with_what_the_house_chose_and_his_leave_as_they_sta
         apart = queries.working_time(work.session, person)
         assert (queries.defaults(work.session), apart.leaves) == together[:2]
         assert apart.calendar.is_provisional(today + timedelta(days=30))
+
+
+def test_numbers_of_every_size_share_one_statement(world):
+    with world.rapport.workshop.read() as work:
+        assert [by_id(work.session, Person, number) for number in (30_000, 40_000, 2**31 - 1)] == [None] * 3
+        if work.session.get_bind().dialect.name == "postgresql":
+            like = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%person.id = $1%'")
+            assert work.session.scalar(like) == 1
 
 
 def test_the_recent_digests_of_several_people_are_marked_with_everything_else(world):
