@@ -51,8 +51,9 @@ class Wire(NamedTuple):
     def of(cls, connection: Connection) -> "Wire":
         """What stands behind a connection of SQLAlchemy's."""
         dialect, driver = connection.dialect, cast(Any, connection.connection.dbapi_connection)
-        # psycopg would have PostgreSQL keep what was asked five times; ours will be.
-        execute = partial(driver.execute, prepare=True) if dialect.name == "postgresql" else driver.execute
+        # psycopg would have PostgreSQL keep what was asked five times; ours will be. With a cursor for each one it
+        # would find out anew how to write each type. What one gave is read before the next one is executed.
+        execute = partial(driver.cursor().execute, prepare=True) if dialect.name == "postgresql" else driver.execute
         return cls(connection, driver, dialect.name, dialect.loaded_dbapi.Error, execute)
 
     def leave(self) -> None:
