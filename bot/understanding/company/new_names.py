@@ -167,7 +167,9 @@ def _head_english(text: str, start: int, stops: Sequence[Span]) -> Span | None:
     if match is None:
         return None
     stop = min([first for first, _ in stops if first > start], default=len(text))
-    words = []
+    words: list[str] = []
+    if text.startswith("%", match.end()):
+        return None  # Agreed 2% rebate
     for word in text[start : min(match.end(), stop)].split():
         if word.lower().strip(".,'") in _NOT_WORDS:
             break

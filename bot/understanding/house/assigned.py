@@ -21,7 +21,7 @@ _ENDS: Final = re.compile(
     r"\s*(?:$|[.,;:!)]|\s[-\u2013\u2014(]|\s(?:by|until|till|til|before|due|on|w/c|in|and|this|next|today|tonight|tomorrow|tmrw)\b)"
 )
 _HEADS: Final = re.compile(
-    r"(?:^|[.;:,\n]\s*|[-\u2013\u2014]\s+)(?P<more>(?:(?!(?:i|we|he|she|they|it|will|to|said|must|should|can|could|would|please|pls|let's|[a-z]+'(?:d|ll|m|re))\s)[a-z'-]+\s){0,3})$"
+    r"(?:^|[.;:,\n]\s*|[-\u2013\u2014]\s+)(?P<more>(?:(?!(?:[a-z]+ed|spoke|went|had|met|did|i|we|he|she|they|it|will|to|said|must|should|can|could|would|please|pls|let's|[a-z]+'(?:d|ll|m|re))\s)[a-z'-]+\s){0,3})$"
 )
 
 

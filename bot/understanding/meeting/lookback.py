@@ -79,6 +79,7 @@ def _only_heads(line: Line, clause: Clause) -> bool:
 
 
 _HALF_DAY: Final = timedelta(hours=12)
+_DAYBREAK: Final = 6  # nobody meets at four in the morning: a meeting at 4 is to come
 _SPOKEN: Final = cued(r"\b(?:met|spoke|rang|called|phoned|saw|visited|talked|came|went)\b|[见聊谈打]了|来电|来访")
 _EVENING: Final = re.compile(r"pm|p\.m|afternoon|arvo|evening|tonight|下午|晚|1[3-9]|2[0-3]")
 
@@ -96,7 +97,8 @@ def _this_morning(line: Line, date: When) -> When:
     early = date.start - _HALF_DAY
     told = _SPOKEN.search(line.flat, clause.start, date.span[0]) or _plainly_told(line, clause)
     told = told and not _EVENING.search(date.text.lower())
-    return _moved(date, _HALF_DAY) if told and early.date() == date.start.date() and early <= line.now else date
+    known = early.date() == date.start.date() and early.hour >= _DAYBREAK and early <= line.now
+    return _moved(date, _HALF_DAY) if told and known else date
 
 
 def _plainly_told(line: Line, clause: Clause) -> bool:

@@ -20,3 +20,15 @@ def answers_us(line: Line, clause: Clause, said: str) -> bool:
     if before is None or before.start >= clause.start or line.flat.find("\u6211", before.start, before.end) >= 0:
         return False
     return subject(line, before)[0] is not None
+
+
+_FOR: Final = ("给", "替", "帮", "向")
+
+
+def is_for_firm(line: Line, clause: Clause) -> bool:
+    """周五前给海天回复进度: the day, and then what is done for the customer."""
+    return any(
+        line.flat.endswith(_FOR, clause.start, start)
+        and any(date.span[1] == start - 1 and line.is_future(date) for date in line.dates_in(clause))
+        for start, _ in line.customers
+    )

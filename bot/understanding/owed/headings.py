@@ -13,6 +13,7 @@ from bot.understanding.text.line import Line
 _HEADING: Final = re.compile(
     r"\W*(?:my\s+|our\s+|the\s+|and\s+|agreed\s+)?(?:to[\s-]?do'?s?|todos?|action(?:s|\s+points?|\s+items?)?|next\s+steps?|follow[\s-]?ups|still\s+to\s+do|jobs|tasks)"
     r"(?:\s+(?:for\s+me|(?:from|after)\s+.{0,24}))?\W*"
+    r"|(?:my\s+|our\s+)?(?:promises?|commitments?)(?:\s+(?:to|for)\s+[a-z. ]{2,24})?\W*"
 )
 _ITEM: Final = re.compile(
     r"(?!(?:no|none|nothing|nil|tbc|tba|n/a|as|see|he|she|they|it|that|there|if|when|because|who|which)\b)[a-z]"

@@ -63,7 +63,7 @@ def _said(line: Line, clause: Clause, spans: list[Span], told: Verdict | None, *
 def _by_one_of_us(text: str) -> str:
     text = re.sub(r"^\([^()]*\)\s*", "", _GIVEN.sub("", text).strip())
     text = _OUR_MAN.sub("", _PRONOUN.sub("", text)) or text
-    text = bare(_WHO_WILL.sub("", _WHO_WILL.sub("", text)))
+    text = _YOU.sub("", bare(_WHO_WILL.sub("", _WHO_WILL.sub("", text))))
     return _HE_CAN.sub("", text) or text
 
 
@@ -76,6 +76,7 @@ _WHO_WILL: Final = re.compile(
     r"^(?:(?:who|he|she|they)(?:\s+|(?=')))?(?:(?:has\s+)?(?:promised|agreed|committed|said|offered)(?=\s+(?:to|that|he|she|it|them)\b)|will|to|'ll|'d|would|can|could|(?:is|'s)\s+(?:going\s+)?to|(?:is|'s)(?=\s+(?:now\s+)?[a-z]+ing\b))\s+",
     re.IGNORECASE,
 )
+_YOU: Final = re.compile(r"^(?:you|u)\s+(?=[a-z])", re.IGNORECASE)  # @Mike can you set it up
 _OUR_MAN: Final = re.compile(r"^(?:our|my)\s+(?:[a-z&/-]+\s+){1,4}?(?=(?:will|to|is|can|has|does)\s)", re.IGNORECASE)
 _PRONOUN: Final = re.compile(r"^(?:he|she|they)\s+(?!will\b|would\b|is\b|can\b|could\b|has\b)(?=[a-z])", re.IGNORECASE)
 # They've asked us to remarket it. I said we would.

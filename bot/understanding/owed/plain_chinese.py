@@ -10,6 +10,7 @@ from typing import Final
 from bot.understanding.dates import When
 from bot.understanding.house.subjects import ON_US, customer_at, doer, head, subject
 from bot.understanding.model import Colleague
+from bot.understanding.owed.answers import is_for_firm
 from bot.understanding.owed.asides import is_supposed
 from bot.understanding.owed.saying import Verdict
 from bot.understanding.owed.todays import i_keep_day, is_nobodys_deed, keeps_day, today_still
@@ -163,7 +164,8 @@ def _dated(line: Line, clause: Clause, place: int) -> Verdict | None:
         return None if _PAST.search(line.flat, me.end(), clause.end) else Verdict(True)
     if me is not None and (_does(line, clause, me.end()) or keeps_day(line, clause, me.end())):
         return None if _PAST.search(line.flat, me.end(), clause.end) else Verdict(True)
-    if today_still(line, clause, place) or (me is None and i_keep_day(line, clause)):
+    mine = is_for_firm(line, clause) or today_still(line, clause, place)
+    if mine or (me is None and i_keep_day(line, clause)):
         return None if _PAST.search(line.flat, place, clause.end) else Verdict(True)
     if (
         _AWAITS.match(line.flat, place, clause.end)

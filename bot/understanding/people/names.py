@@ -34,7 +34,7 @@ _BEHIND: Final = cued(
     r"teams\swith|catch[\s-]?up\swith|caught\sup\swith|sat\sdown\swith|video\s?call\swith|"
     r"heard\sfrom|e-?mail\sfrom|message\sfrom|msg\sfrom|text\sfrom|note\sfrom|thanked|asked|chased|"
     r"pinged|reminded|introduced|introducing|bumped\sinto|ran\sinto|told|called\son|dropped\sin\son|popped\sin\son|introduced\sto|"
-    r"tried|(?:tell|owe|owes|invite|chase|ring|call|phone|ask|remind|thank|nudge|introduce|cc|copy|meet|visit|email"
+    r"tried|give(?=\s[A-Z][a-z]+\s(?:a|another)\s(?:bell|ring|call|shout|buzz|nudge|tinkle))|(?:tell|owe|owes|invite|chase|ring|call|phone|ask|remind|thank|nudge|introduce|cc|copy|meet|visit|email"
     r"|text|message|sound\sout|catch|get\shold\sof|reach|try|see)(?=\s[A-Z])|informed|updated|assured|apologised\sto"
     r"|apologized\sto|bumped\sinto|joined\sby|word\swith|chat\swith|mtg\s(?:with|w)|(?:fella|bloke|chap|lady|guy|man"
     r"|woman)\scalled|(?:boss|contact|owner|guy|lady|buyer|manager|his|her|their|the)(?:'s)?\snames?(?:'s|\sis|:)?|"

@@ -33,3 +33,14 @@ def pairs(text: str) -> Iterator[Contact]:
         whole = lexicon().en_trades | lexicon().en_legal | no_names() | things()
         if last not in whole - set(ALSO_SURNAMES) and not is_abstract(match["first"].split(" ")[1]):
             yield Contact(match["first"], match.span("first"))
+
+
+def with_later(people: list[Contact], text: str) -> list[Contact]:
+    """Her deputy Mark. Mark to circulate minutes: a word that is a name, where somebody is called so before."""
+    later: list[Contact] = []
+    for first in {each.text.split(" ")[-1] for each in people if each.text.split(" ")[-1].lower() in also_words()}:
+        known = [each.span for each in people if each.text.endswith(first)]
+        for match in re.finditer(rf"\b{first}(?=(?:'ll)?\s[a-z])", text):
+            if match.start() > known[0][1] and not any(a <= match.start() < b for a, b in known):
+                later.append(Contact(match[0], match.span()))
+    return sorted([*people, *later], key=lambda each: each.span) if later else people

@@ -12,7 +12,7 @@ from bot.understanding.people.full_names import ends_a_word, is_full_name
 from bot.understanding.people.kin import kin
 from bot.understanding.people.name_words import WORDS_BEHIND_MR, no_names, plain
 from bot.understanding.people.names import PARTICLES, is_surname, names_in
-from bot.understanding.people.pairs import pairs
+from bot.understanding.people.pairs import pairs, with_later
 from bot.understanding.people.ranked import ranked
 from bot.understanding.people.roles import DESK, at_work, in_role
 from bot.understanding.people.small_names import with_capitals
@@ -139,7 +139,7 @@ def find_people(text: str, flat: str, roles: Sequence[Found], taken: Sequence[Sp
     for contact in found:
         begins = _is_role(contact) and contact.span[1] + 1 in named and text[contact.span[1]] == " "
         people = [*people, contact] if begins and _is_apart(people, contact, text) else _joined(people, contact, text)
-    return people
+    return with_later(people, masked)
 
 
 # 李总升任集团副总, Jo was promoted to CFO: what somebody has become is nobody else.
