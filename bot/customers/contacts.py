@@ -70,11 +70,19 @@ def of_source(work: Work, source: Subject) -> Contact | None:
 def _count_in(work: Work, contact: Contact) -> None:
     """One contact more: the last one is the later of it and the last so far, without going through all of them."""
     customer = work.session.get_one(Customer, contact.customer_id)
+    while not _moved_on(work, customer, contact):
+        work.session.refresh(customer)  # somebody counted another contact in at the same moment
+    work.refresh(Subject("customer", customer.id))
+
+
+def _moved_on(work: Work, customer: Customer, contact: Contact) -> bool:
     last = customer.contacted_at
     if not contact.attempt and (last is None or contact.at > last):
         last = contact.at
-    work.change(customer, contacted_at=last, silent_at=silent_at(work, customer, last))
-    work.refresh(Subject("customer", customer.id))
+    silent = silent_at(work, customer, last)
+    if (last, silent) == (customer.contacted_at, customer.silent_at):
+        return True
+    return work.claim(customer, contacted_at=last, silent_at=silent)
 
 
 def _recount(work: Work, customer_id: int) -> None:
