@@ -77,7 +77,8 @@ class Packed(TypeDecorator[Any]):
     def bind_processor(self, dialect: Dialect) -> Any:
         """A text on both databases, psycopg's own way being longer. Most lists of a new row are empty, and an empty one
         is always the same text."""
-        return _as_text
+        nothing = None if self.impl_instance.none_as_null else "null"  # type: ignore[attr-defined]
+        return lambda value: nothing if value is None else _as_text(value)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
         """For SQLite the empty lists back, without reading them letter by letter."""
