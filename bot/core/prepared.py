@@ -249,7 +249,8 @@ class _Listed(TypeDecorator[Any]):
 
 
 def _array(values: Sequence[Any]) -> str:
-    return "{" + ",".join(_quoted(value) if isinstance(value, str) else str(value) for value in values) + "}"
+    written = (_quoted(each) if isinstance(each, str) else _digits(each) or "NULL" for each in values)
+    return "{" + ",".join(written) + "}"
 
 
 def _quoted(text: str) -> str:

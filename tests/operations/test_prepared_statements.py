@@ -56,7 +56,7 @@ def test_a_list_is_one_parameter_whatever_it_holds(world):
         for name in odd:
             work.save(Person(name=name, time_zone="Asia/Shanghai"))
         assert [name for (name,) in NAMED.all(work.session, names=odd)] == sorted(odd)
-        assert NAMED.all(work.session, names=[]) == []
+        assert NAMED.all(work.session, names=[None]) == NAMED.all(work.session, names=[]) == []
         assert NAMED.scalar(work.session, names=["100%"]) == "100%"
         assert NAMED.first(work.session, names=["nobody"]) is None
 
