@@ -24,6 +24,7 @@ pytestmark = pytest.mark.parametrize("backend", ["sqlite", "postgresql"], indire
 
 BY_NAME = Prepared(select(Person).where(Person.name == bindparam("name")))
 ALL_IN_ONE = Prepared(select(Person).where(among(Person.name, "names")), in_one=True)
+NUMBERED = Prepared(select(Person.name).where(among(Person.__table__.c.id, "ids")))
 NAMED = Prepared(select(Person.name).where(among(Person.name, "names")).order_by(Person.name))
 
 
@@ -56,7 +57,8 @@ def test_a_list_is_one_parameter_whatever_it_holds(world):
         for name in odd:
             work.save(Person(name=name, time_zone="Asia/Shanghai"))
         assert [name for (name,) in NAMED.all(work.session, names=odd)] == sorted(odd)
-        assert NAMED.all(work.session, names=[None]) == NAMED.all(work.session, names=[]) == []
+        assert NAMED.all(work.session, names=[]) == []
+        assert NUMBERED.all(work.session, ids=[None, 0]) == []
         assert NAMED.scalar(work.session, names=["100%"]) == "100%"
         assert NAMED.first(work.session, names=["nobody"]) is None
 
