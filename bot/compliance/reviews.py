@@ -17,6 +17,7 @@ from bot.customers.models import Customer
 from bot.directory import queries as directory
 from bot.directory import wording
 from bot.escalations.rules import Counter
+from bot.promises import queries as promise_queries
 from bot.promises import rules as promise_rules
 from bot.promises import usecases as promises
 from bot.promises.facts import Dropped, Kept
@@ -115,7 +116,7 @@ def _keep(work: Work, review: Review) -> None:
     promise = work.session.get(Promise, review.promise_id) if review.promise_id else None
     if promise is not None and promise.ended_at is None:
         # Compliance may finish a review whose promise is the manager's.
-        promises.keep(work if promises.may_act(work, promise) else _system(work), promise.id, review.words)
+        promises.keep(work if promise_queries.may_act(work, promise) else _system(work), promise.id, review.words)
 
 
 def except_(work: Work, review_id: int, words: str) -> Review:

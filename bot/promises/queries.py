@@ -49,6 +49,16 @@ def may_see(work: Work, promise: Promise) -> bool:
     return work.actor.id is not None and stands_in(work, promise, work.actor.id)
 
 
+def may_act(work: Work, promise: Promise) -> bool:
+    """Whether the acting person may keep, move or drop this promise."""
+    actor = work.actor
+    if actor.is_system or actor.id == promise.owner_id:
+        return True
+    if actor.id is not None and stands_in(work, promise, actor.id):
+        return True
+    return actor.id is not None and promise.owner_id in set(work.session.scalars(team_of(actor.id)))
+
+
 def stands_in(work: Work, promise: Promise, person_id: int) -> bool:
     """Whether somebody acts now for the promise's owner, or for the lead, who decides what is long overdue."""
     lead = lead_now(work, promise)

@@ -85,19 +85,9 @@ def standing(promise: Promise) -> rules.Standing:
 def mine(work: Work, promise_id: int) -> Promise:
     """The promise, if the acting person may act on it: its owner, whoever stands in for him, or a lead above him."""
     promise = queries.find(work, promise_id)
-    if not may_act(work, promise):
+    if not queries.may_act(work, promise):
         raise Refusal("promises/not-yours", number=promise.id)
     return promise
-
-
-def may_act(work: Work, promise: Promise) -> bool:
-    """Whether the acting person may keep, move or drop this promise."""
-    actor = work.actor
-    if actor.is_system or actor.id == promise.owner_id:
-        return True
-    if actor.id is not None and queries.stands_in(work, promise, actor.id):
-        return True
-    return actor.id is not None and promise.owner_id in set(work.session.scalars(directory.team_of(actor.id)))
 
 
 def keep(work: Work, promise_id: int, outcome: str = "") -> Promise:
@@ -188,7 +178,7 @@ def snooze_all(work: Work, promise_ids: Sequence[int], until: datetime | str) ->
     done = []
     for promise_id in promise_ids:
         promise = work.session.get(Promise, promise_id)
-        if promise is not None and promise.ended_at is None and may_act(work, promise):
+        if promise is not None and promise.ended_at is None and queries.may_act(work, promise):
             later = postpone(work, promise_id, until) if isinstance(until, str) else snooze(work, promise_id, until)
             done.append(later)
     return done

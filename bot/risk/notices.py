@@ -13,7 +13,6 @@ from bot.directory import queries as directory
 from bot.directory.models import Person
 from bot.promises import queries as promise_queries
 from bot.promises import rules as promise_rules
-from bot.promises import usecases as promises
 from bot.promises.models import Promise
 from bot.risk import closing, explaining, people, queries
 from bot.risk.models import Alert, Check, Facility, LegalRight
@@ -113,7 +112,7 @@ def _check(acting: Work, check: Check, today: date) -> dict[str, Any]:
     promise = acting.session.get_one(Promise, check.promise_id)
     return {
         "id": promise.id, "kind": queries.called(acting, check), "due": check.due_on, "late": check.due_on < today,
-        "mine": promises.may_act(acting, promise),
+        "mine": promise_queries.may_act(acting, promise),
     }  # fmt: skip
 
 
@@ -158,7 +157,7 @@ def _measure(acting: Work, promise: Promise, reader: Person) -> dict[str, Any]:
         "id": promise.id, "text": promise.text, "state": state, "outcome": promise.outcome,
         "due": promise_queries.due_for(acting, promise, zone),
         "days": promise_rules.days_left(acting.now, promise.due_at, time),
-        "owner": owner.name if owner.id != reader.id else None, "mine": promises.may_act(acting, promise),
+        "owner": owner.name if owner.id != reader.id else None, "mine": promise_queries.may_act(acting, promise),
     }  # fmt: skip
 
 
