@@ -36,6 +36,8 @@ FOR = {
     "register": ({"lead"}, {"customer_service", "complaints"}),
 }  # fmt: skip
 """Words that only some roles or departments can use: nobody else is shown them."""
+NAME = 4
+"""Words of a name that somebody typed behind @."""
 AUDITED = ("rules", "aml", "leave", "language")
 """What is of use to an auditor, who sees neither customers nor promises."""
 
@@ -88,23 +90,30 @@ def _grouped(names: list[str]) -> list[dict[str, Any]]:
 
 def leave(work: Work, typed: Typed) -> Answer:
     """`12/1-12/5 @deputy`: reminders go to the deputy meanwhile. Without days: what is entered."""
-    text = typed.text
-    found = MENTION.search(text)
-    deputy_id = None
-    if found is not None:
-        deputy = queries.by_slack_id(work.session, found[1])
-        if deputy is None:
-            raise Refusal("directory/deputy-unknown")
-        deputy_id = deputy.id
-    days = MENTION.sub(" ", text).strip()
+    deputy, days = _deputy(work, typed.text.replace("＠", "@"))
     if not days:
         return _entered(work)
     found_days = find_dates(days, clocks.frame(work))
     if not found_days:
         raise Refusal("desk/leave-unclear")
     first, last = found_days[0].start.date(), max((when.end or when.start).date() for when in found_days)
-    entered = usecases.take_leave(work, first, last, deputy_id)
+    entered = usecases.take_leave(work, first, last, deputy.id if deputy else None)
     return Reply("desk/leave", {"leave": _leave(work, entered)})
+
+
+def _deputy(work: Work, text: str) -> tuple[Person | None, str]:
+    """Who is named with @, picked in Slack or typed as a name, and the words without it."""
+    picked = MENTION.search(text)
+    before, at, after = (text[: picked.start()], "@", picked[1]) if picked else text.partition("@")
+    if not at:
+        return None, text.strip()
+    words = after.split()
+    for count in range(min(len(words), NAME), 0, -1):
+        who = " ".join(words[:count])
+        if queries.by_slack_id(work.session, who) or queries.named(work.session, who):
+            rest = text[picked.end() :] if picked else " ".join(words[count:])
+            return clocks.colleague(work, who), f"{before} {rest}".strip()
+    raise Refusal("directory/deputy-unknown")
 
 
 def _leave(work: Work, leave: Leave) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
 from staging.world import World, text_of
 
+from bot.directory.models import Leave
 from bot.promises.models import Promise
 
 
@@ -64,3 +66,26 @@ def test_days_that_are_not_understood_are_asked_for(world: World) -> None:
     world.li.types("/desk", "leave 过阵子")
     assert "没看懂是哪几天" in world.li.hints()[-1]
     assert "过阵子" in world.li.hints()[-1]
+
+
+@pytest.mark.parametrize("line", ["12/1-12/5 @Emma Brown", "@emma 12/1-12/5", "12月1日到12月5日＠王敏"])
+def test_a_deputy_whose_name_was_typed_stands_in_too(world: World, line: str) -> None:
+    world.li.types("/desk", f"leave {line}")
+    assert "没有指定代理人" not in world.li.hints()[-1]
+    leave = world.only(Leave)
+    assert leave.deputy_id in (world.emma.id, world.wang.id)
+    assert (f"{leave.first_day:%m%d}", f"{leave.last_day:%m%d}") == ("1201", "1205")
+
+
+def test_a_deputy_nobody_knows_is_asked_for_instead_of_left_out(world: World) -> None:
+    world.li.types("/desk", "leave 12/1-12/5 @张无忌")
+    assert "不认识这位代理人" in world.li.hints()[-1]
+    assert world.all(Leave) == []
+
+
+def test_a_leave_of_one_day_is_told_as_one_day(world: World) -> None:
+    world.emma.types("/desk", f"leave 1 Dec <@{world.li.slack_id}>")
+    assert "you are away on Tue 1 Dec." in world.emma.hints()[-1]
+    assert "12月1日 周二 休假" in world.li.last_words()
+    world.emma.types("/desk", "leave")
+    assert "Tue 1 Dec · 李雷 stands in" in world.emma.hints()[-1]
