@@ -195,7 +195,7 @@ def fulfil(work: Work, promise_id: int, wish: sentences.Wish) -> Answer:
     if wish.verb == "keep":
         usecases.keep(work, promise_id, wish.words)
     elif wish.verb == "undo":
-        usecases.reopen(work, promise_id)
+        _take_back(work, promise_id)
     elif wish.verb == "drop":
         usecases.drop(work, promise_id, wish.words)
     elif wish.verb == "give":
@@ -210,6 +210,12 @@ def fulfil(work: Work, promise_id: int, wish: sentences.Wish) -> Answer:
     else:
         usecases.snooze(work, promise_id, wish.at)
     return None
+
+
+def _take_back(work: Work, promise_id: int) -> None:
+    if queries.find(work, promise_id).ended_at is None:
+        raise Refusal("promises/nothing-to-undo", number=promise_id)
+    usecases.reopen(work, promise_id)
 
 
 def _give(work: Work, promise_id: int, who: str) -> None:

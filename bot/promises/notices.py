@@ -126,17 +126,23 @@ def data(work: Work, promise: Promise, reader: Person) -> dict[str, Any]:
     """Everything the card of a promise shows."""
     time = directory.working_time(work.session, reader)
     codes = work.house.policy.service.push.snooze
-    decide = decides(work, promise, reader)
+    decide, acts = decides(work, promise, reader), queries.may_act(work, promise)
     first = queries.due_for(work, promise, time.zone, promise.asked_due_at)
     return line(work, promise, reader) | {
-        "mood": "decide" if decide else mood(work, promise),
+        "mood": "decide" if decide else mood(work, promise) if acts or promise.ended_at else "theirs",
+        "acts": acts,
         "presets": [{"code": code, "at": at} for code, at in rules.presets(work.now, codes, time)],
         "status": status(work, promise),
         "by_customer": promise.by_customer,
-        "undo": promise.ended_at is not None and work.now - promise.ended_at < rules.UNDO,
+        "undo": _may_undo(work, promise, reader),
         "outcome": promise.outcome,
         "first_due": first if promise.asked_due_at != promise.due_at else None,
     }
+
+
+def _may_undo(work: Work, promise: Promise, reader: Person) -> bool:
+    fresh = promise.ended_at is not None and work.now - promise.ended_at < rules.UNDO
+    return fresh and queries.ended_by(promise) == reader.id and queries.may_act(work, promise)
 
 
 def line(work: Work, promise: Promise, reader: Person) -> dict[str, Any]:

@@ -59,6 +59,11 @@ def may_act(work: Work, promise: Promise) -> bool:
     return actor.id is not None and promise.owner_id in set(work.session.scalars(team_of(actor.id)))
 
 
+def ended_by(promise: Promise) -> int | None:
+    """Who kept or dropped it, and alone may take that back."""
+    return promise.kept_by_id or promise.dropped_by_id
+
+
 def stands_in(work: Work, promise: Promise, person_id: int) -> bool:
     """Whether somebody acts now for the promise's owner, or for the lead, who decides what is long overdue."""
     lead = lead_now(work, promise)

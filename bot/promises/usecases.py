@@ -110,8 +110,10 @@ def reopen(work: Work, promise_id: int) -> Promise:
         return promise
     if work.now - promise.ended_at > rules.UNDO:
         raise Refusal("promises/too-late-to-undo", minutes=int(rules.UNDO.total_seconds() // 60))
-    if work.actor.id not in (promise.kept_by_id, promise.dropped_by_id) and not work.actor.is_system:
-        raise Refusal("promises/not-yours")
+    by = queries.ended_by(promise)
+    if work.actor.id != by and not work.actor.is_system:
+        ender = work.session.get(Person, by) if by else None
+        raise Refusal("promises/undo-theirs", number=promise.id, name=ender.name if ender else "Rapport")
     before = "kept" if promise.kept_at is not None else "dropped"
     promise.kept_at = promise.kept_by_id = promise.dropped_at = promise.dropped_by_id = promise.ended_at = None
     promise.drop_reason = ""

@@ -91,7 +91,7 @@ def card(work: Work, digest_id: int, audience: Audience) -> Said | None:
             "id": digest.id, "day": digest.day, "kind": digest.kind, "returned": digest.returned, "sections": shown,
             "rest": max(0, len(wanted) - work.house.policy.service.digest.rows), "folded": _folded(work, digest, day),
             "finished": bool(every) and all(row["done"] or row.get("later") for row in every),
-            "several": sum(row["kind"] == "promise" and not row["done"] for row in every) > 1,
+            "several": sum(row["kind"] == "promise" and not row["done"] and row["acts"] for row in every) > 1,
             "presets": _presets(work, person),
         },
     )  # fmt: skip

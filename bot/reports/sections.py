@@ -87,9 +87,11 @@ def _promise(work: Work, day: Morning, promise_id: int) -> dict[str, Any] | None
     if promise is None or not queries.may_see(work, promise):
         return None
     card = notices.data(work, promise, day.person)
-    # What was put off beyond today is dealt with as far as this list goes.
+    # What was put off beyond today, or is a colleague's by now, is dealt with as far as this list goes.
     later = promise.ended_at is None and (
-        promise.due_at >= day.ends or (promise.snoozed_until is not None and promise.snoozed_until > day.now)
+        not card["acts"]
+        or promise.due_at >= day.ends
+        or (promise.snoozed_until is not None and promise.snoozed_until > day.now)
     )
     return card | {"kind": "promise", "done": promise.ended_at is not None, "later": later}
 

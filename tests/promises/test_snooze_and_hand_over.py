@@ -122,12 +122,55 @@ def test_whoever_handed_it_over_may_look_but_not_touch(world: World, reminder) -
     world.li.reacts(reminder, "white_check_mark")
     assert world.only(Promise).ended_at is None, "a reaction without the right is ignored"
     assert world.li.hints() == []
-    world.li.presses(reminder, "promise.keep")
+    world.li.says("完成", thread=reminder)
     assert world.only(Promise).ended_at is None
-    assert "由别的同事负责" in world.li.hints()[-1], "a button says why"
+    assert "由别的同事负责" in world.li.last_words(), "a word is told why"
 
 
 def test_a_stranger_to_it_learns_nothing(world: World, reminder) -> None:
     with world.work(world.emma) as work, pytest.raises(Refusal) as refused:
         usecases.keep(work, world.only(Promise).id)
     assert refused.value.key == "promises/not-found"
+
+
+def test_the_card_of_what_was_handed_over_offers_nothing_that_would_be_refused(world: World, reminder) -> None:
+    world.li.says(f"转给 <@{world.wang.slack_id}>", thread=reminder)
+    shown = world.current(reminder)
+    assert "由同事负责" in text_of(shown) and "到期了" not in text_of(shown)
+    assert world.wang.name in text_of(shown)
+    assert "promise." not in str(shown.blocks), "no button is left"
+    assert "promise.keep" in str(world.wang.only_message().blocks), "the new owner has them"
+
+
+def test_the_list_of_whoever_handed_it_over_counts_it_as_dealt_with(world: World, promise: Callable) -> None:
+    promise(world.li, "送报价", WEDNESDAY)
+    promise(world.li, "寄合同", WEDNESDAY)
+    world.clock.to("2026-11-25 09:00")
+    world.run("reports.digests")
+    listed = world.li.only_message()
+    world.li.presses(listed, "promise.keep")
+    with world.work(world.li) as work:
+        usecases.hand_over(work, 2, world.wang.id)
+    world.deliver()
+    words = text_of(world.current(listed))
+    assert "寄合同 · 由 王敏 负责 · P-2" in words
+    assert "今天的都处理完了" in words
+    assert "promise.keep" not in str(world.current(listed).blocks)
+
+
+def test_only_whoever_ended_it_is_offered_to_take_it_back(world: World, reminder) -> None:
+    with world.work(world.chen) as work:
+        usecases.keep(work, world.only(Promise).id)
+    world.deliver()
+    assert "已完成" in text_of(world.current(reminder))
+    assert "promise.undo" not in str(world.current(reminder).blocks)
+    world.li.says("撤销", thread=reminder)
+    assert world.only(Promise).ended_at is not None
+    assert "只有陈静能撤销" in world.li.last_words().replace(" ", "")
+
+
+def test_undo_with_nothing_to_take_back_is_answered(world: World, reminder) -> None:
+    world.li.says("明天", thread=reminder)
+    world.li.says("撤销", thread=reminder)
+    assert "没有可以撤销的" in world.li.last_words()
+    assert world.only(Promise).snoozed_until is not None
