@@ -67,7 +67,7 @@ from bot.core.work import Subscriber, Work, Workshop
 from bot.customers import queries as customer_queries
 from bot.customers.facts import Contacted, OwnerChanged
 from bot.customers.models import Customer
-from bot.directory import channels
+from bot.directory import channels, profiles
 from bot.directory.facts import LeaveChanged, PersonGone
 from bot.escalations import cards as ask_cards
 from bot.escalations import jobs as ask_jobs
@@ -151,6 +151,7 @@ ERRANDS: Mapping[str, tuple[timedelta, Errand]] = {
     "core.installed": (probe.EVERY, probe.ask),
     "core.rooms": (timedelta(seconds=10), partial(rooms.tend, ROOMS)),
     "directory.channels": (channels.EVERY, channels.check),
+    "directory.profiles": (profiles.EVERY, profiles.introduce),
     "complaints.files": (timedelta(seconds=5), complaint_files.carry_out),
     "core.parcels": (timedelta(seconds=5), parcels.hand_over),
     "reports.imports": (timedelta(seconds=5), import_orders.carry_out),

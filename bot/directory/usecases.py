@@ -51,7 +51,7 @@ def enter(work: Work, profile: Profile) -> Actor:
     if person.deactivated_at is not None:
         raise Refusal("directory/deactivated")
     person.slack_id = profile.slack_id
-    _adopt(person, profile)
+    adopt(person, profile)
     return queries.actor_of(work.session, person)
 
 
@@ -73,7 +73,7 @@ def link(work: Work, profile: Profile) -> None:
     person = queries.by_email(work.session, profile.email)
     if person is not None and person.slack_id is None and person.deactivated_at is None:
         person.slack_id = profile.slack_id
-        _adopt(person, profile)
+        adopt(person, profile)
 
 
 def follow_profile(work: Work, profile: Profile) -> None:
@@ -85,10 +85,11 @@ def follow_profile(work: Work, profile: Profile) -> None:
         # A colleague who was made a guest has lost access, as one who left has.
         deactivate(work, person.id)
     else:
-        _adopt(person, profile)
+        adopt(person, profile)
 
 
-def _adopt(person: Person, profile: Profile) -> None:
+def adopt(person: Person, profile: Profile) -> None:
+    """Take over the language, and where we know none the time zone, that Slack tells."""
     person.locale = profile.locale or person.locale
     if person.time_zone is None and profile.zone and _is_zone(profile.zone):
         person.time_zone = profile.zone
