@@ -13,12 +13,14 @@ from bot.core import inbox, rooms
 from bot.core.access import Actor
 from bot.core.errors import Refusal
 from bot.core.guard import describe, guarded
+from bot.core.mentions import ids
 from bot.core.outbox import Manner, Notice, Priority, below, subject_at
 from bot.core.privacy import mask
 from bot.core.slack import Profile, SlackFailure
 from bot.core.subject import Subject
 from bot.core.work import Work, Workshop
 from bot.directory import usecases as directory
+from bot.directory.queries import with_names
 from handlers.inbound import Typed
 from handlers.replies import Answer, Reply
 
@@ -93,10 +95,17 @@ class Desk:
         try:
             return self._commit(key, user, handle, asked, ahead) or self._meet(key, user, handle, asked)
         except _TurnedAway as away:
-            said = Reply(away.refusal.key, {**away.refusal.data, **_typed(away.refusal, typed)})
+            said = Reply(away.refusal.key, {**away.refusal.data, **_typed(away.refusal, self._readable(typed))})
             return Outcome(away.actor, said, away.refusal)
         except Refusal as refusal:
-            return Outcome(asked.actor, Reply(refusal.key, {**refusal.data, **_typed(refusal, typed)}), refusal)
+            given = _typed(refusal, self._readable(typed))
+            return Outcome(asked.actor, Reply(refusal.key, {**refusal.data, **given}), refusal)
+
+    def _readable(self, typed: str) -> str:
+        if not ids(typed):
+            return typed
+        with self._workshop.read() as work:
+            return with_names(work.session, typed)
 
     def _meet(self, key: str, user: str, handle: Handle, asked: "_Asked") -> Outcome:
         """Somebody never met before: ask Slack who it is, outside any transaction."""

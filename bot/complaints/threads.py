@@ -8,6 +8,7 @@ from bot.complaints.models import Complaint, ComplaintMessage
 from bot.core.errors import Refusal
 from bot.core.privacy import mask
 from bot.core.work import Work
+from bot.directory import queries as directory
 from bot.escalations import wordlists as escalation_words
 
 
@@ -36,7 +37,7 @@ def keep(work: Work, complaint_id: int, said: Said) -> str | None:
         work.save(
             ComplaintMessage(
                 complaint_id=complaint.id, channel=said.channel, ts=said.ts, author_id=work.actor.id,
-                text=mask(text).text, files=list(said.files),
+                text=mask(directory.with_names(work.session, text)).text, files=list(said.files),
             )
         )  # fmt: skip
     return wordlists.said("thread", text) if queries.acts_for(work, complaint) else None
@@ -68,4 +69,4 @@ def follow(work: Work, channel: str, ts: str, text: str | None) -> None:
     if text is None:
         message.text, message.pinned_at, message.files = "", None, []
     elif not escalation_words.is_concern(text):
-        message.text = mask(text.strip()).text
+        message.text = mask(directory.with_names(work.session, text.strip())).text

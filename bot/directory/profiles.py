@@ -6,7 +6,7 @@ known, and would be spoken to in the organisation's language instead of his own.
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from bot.core.slack import Kind, Profile, SlackFailure, SlackPort
 from bot.core.work import Work, Workshop
@@ -37,13 +37,12 @@ def introduce(workshop: Workshop, port: SlackPort) -> int:
     return asked
 
 
+_UNSAID = and_(Person.language.is_(None), Person.locale.is_(None))
 _UNKNOWN = (
     select(Person.slack_id)
-    .where(
-        Person.slack_id.is_not(None), Person.language.is_(None), Person.locale.is_(None), Person.deactivated_at.is_(None)
-    )
+    .where(Person.slack_id.is_not(None), Person.deactivated_at.is_(None), _UNSAID)
     .order_by(Person.id)
-)  # fmt: skip
+)
 
 
 def _introduced(work: Work, slack_id: str, profile: Profile | None) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from bot.core.access import Actor
 from bot.core.calendar import Calendar, WorkingHours, WorkingTime
 from bot.core.calendar.table import assembled, days_of, written
+from bot.core.mentions import MENTION
 from bot.core.prepared import Prepared, among
 from bot.core.remember import remembered
 from bot.core.rows import all_of, attached, first_of
@@ -249,6 +250,16 @@ def named(session: Session, text: str, limit: int = 5) -> Sequence[Person]:
         or_(Person.name.ilike(f"{escaped}%", escape="\\"), Person.email == wanted),
     )
     return session.scalars(query.order_by(Person.name).limit(limit)).all()
+
+
+def with_names(session: Session, text: str) -> str:
+    """Words from Slack as people read them: each mention as @ and the name of whoever it means."""
+    return MENTION.sub(lambda found: f"@{_name_of(session, found[1]) or found[2] or found[1]}", text)
+
+
+def _name_of(session: Session, slack_id: str) -> str | None:
+    person = by_slack_id(session, slack_id)
+    return person.name if person is not None else None
 
 
 def department(session: Session, code: str) -> Department | None:

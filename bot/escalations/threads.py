@@ -34,10 +34,10 @@ def keep(work: Work, ask_id: int, said: Said) -> Person | None:
     if wordlists.is_concern(said.text):
         raise Refusal("escalations/not-in-threads", number=ask.id, typed="")
     if queries.message_at(work.session, said.channel, said.ts) is None and said.text.strip():
-        text = mask(said.text.strip()).text
+        text = mask(directory.with_names(work.session, said.text.strip())).text
         work.save(AskMessage(ask_id=ask.id, channel=said.channel, ts=said.ts, author_id=work.actor.id, text=text))
         if ask.stage is Stage.BACK and work.actor.id == ask.asker_id:
-            hands.tell(work, ask.id, said.text)
+            hands.tell(work, ask.id, directory.with_names(work.session, said.text))
     return _outsider(work, ask, said.mentions)
 
 
@@ -109,4 +109,4 @@ def follow(work: Work, channel: str, ts: str, text: str | None) -> None:
     if text is None:
         message.text, message.pinned_at, message.pinned_by_id = "", None, None
     elif not wordlists.is_concern(text):
-        message.text = mask(text.strip()).text
+        message.text = mask(directory.with_names(work.session, text.strip())).text

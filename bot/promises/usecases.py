@@ -96,7 +96,7 @@ def keep(work: Work, promise_id: int, outcome: str = "") -> Promise:
     # Claimed on its end alone: the clock may move `wake_at` at the same moment, and must not win over a person.
     if promise.ended_at is None and work.claim(promise, kept_at=work.now, kept_by_id=work.actor.id, ended_at=work.now):
         promise.wake_at = work.now + rules.UNDO
-        promise.outcome = outcome or promise.outcome
+        promise.outcome = directory.with_names(work.session, outcome) or promise.outcome
         work.note(promise.subject, {"state": ("open", "kept")})
         work.announce(Kept(promise.id, promise.about))
         _redraw(work, promise)
@@ -138,7 +138,7 @@ def drop(work: Work, promise_id: int, reason: str) -> Promise:
     promise = mine(work, promise_id)
     if not reason.strip():
         raise Refusal("promises/reason-missing", field="reason")
-    reason = reason.strip()[:LONGEST_TEXT]
+    reason = directory.with_names(work.session, reason).strip()[:LONGEST_TEXT]
     if promise.ended_at is None and work.claim(
         promise, dropped_at=work.now, dropped_by_id=work.actor.id, ended_at=work.now
     ):

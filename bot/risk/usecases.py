@@ -106,7 +106,7 @@ def noted(work: Work, alert: Alert, state: str, reason: str = "") -> None:
 def remark(work: Work, alert_id: int, words: str) -> None:
     """A finding said below the card is kept on record; the first one tells that somebody is looking into it."""
     alert = people.mine(work, alert_id)
-    work.note(alert.subject, {"finding": (None, mask(words).text[:LONGEST])})
+    work.note(alert.subject, {"finding": (None, mask(directory.with_names(work.session, words)).text[:LONGEST])})
     if alert.verifying_at is None:
         verify(work, alert_id)
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from staging.world import World, text_of
 
-from bot.complaints.models import Case, Complaint, ComplaintNotice
+from bot.complaints.models import Case, Complaint, ComplaintMessage, ComplaintNotice
 from bot.customers.models import Hold
 from bot.promises.models import Promise
 
@@ -81,3 +81,10 @@ def test_the_customers_card_lists_a_days_calls_about_one_case_once(world: World,
     shown = " ".join([*world.li.hints(), *(text_of(one) for one in world.li.messages())])
     lines = shown.partition("最近联系")[2].partition("##")[0]
     assert lines.count("\uff1aC-1") == 2, lines
+
+
+def test_a_colleague_mentioned_below_a_complaint_is_kept_by_name(world: World, desk) -> None:
+    world.li.types("/complaint", "宏达机械 王会计来电,手续费多扣两次,答应明天中午前回复")
+    reply = world.li.says(f"<@{world.sun.slack_id}> 核对过流水", thread=world.li.last_message())
+    assert world.only(ComplaintMessage).text == "@孙丽 核对过流水"
+    assert reply.text.startswith("<@")

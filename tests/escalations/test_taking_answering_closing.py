@@ -64,6 +64,16 @@ def test_a_reply_and_a_check_mark_answer_it(world: World, office: Any, asked: No
     assert "已解决" in world.zhao.last_words()
 
 
+def test_a_colleague_mentioned_in_the_answer_is_shown_by_name(
+    world: World, office: Any, asked: None, ask: Any, card: Any
+) -> None:
+    parent = card(office.risk)
+    world.zhao.reacts(parent, "eyes")
+    world.zhao.says(f"最多500万, <@{world.sun.slack_id}> 办", thread=parent)
+    world.zhao.reacts(parent, "white_check_mark")
+    assert ask().answer == "最多500万, @孙丽 办"
+
+
 def test_a_check_mark_on_a_reply_names_the_answer(world: World, office: Any, asked: None, ask: Any, card: Any) -> None:
     parent = card(office.risk)
     reply = world.zhao.says("最多500万", thread=parent)

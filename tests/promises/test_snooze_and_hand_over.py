@@ -174,3 +174,14 @@ def test_undo_with_nothing_to_take_back_is_answered(world: World, reminder) -> N
     world.li.says("撤销", thread=reminder)
     assert "没有可以撤销的" in world.li.last_words()
     assert world.only(Promise).snoozed_until is not None
+
+
+@pytest.mark.parametrize("words", ["完成 <@{id}> 已经发给客户了", "放弃 <@{id}> 已经发给客户了"])
+def test_a_colleague_mentioned_in_an_outcome_or_reason_is_shown_by_name(world: World, reminder, words: str) -> None:
+    world.li.says(words.format(id=world.wang.slack_id), thread=reminder)
+    assert "@王敏 已经发给客户了" in text_of(world.current(reminder))
+
+
+def test_what_was_typed_comes_back_with_names_instead_of_ids(world: World, reminder) -> None:
+    world.li.says(f"问问 <@{world.wang.slack_id}>", thread=reminder)
+    assert "您输入的是：问问 @王敏" in world.li.last_words()
