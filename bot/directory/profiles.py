@@ -22,7 +22,7 @@ BATCH = 20
 def introduce(workshop: Workshop, port: SlackPort) -> int:
     """Ask Slack about those whose language nobody has said yet; returns how many. While Slack is away they wait."""
     with workshop.read() as work:
-        unknown = list(work.session.scalars(_UNKNOWN.limit(BATCH)))
+        unknown = [one for one in work.session.scalars(_UNKNOWN.limit(BATCH)) if one]
     asked = 0
     for slack_id in unknown:
         try:
