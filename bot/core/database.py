@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import (
+    URL,
     Connection,
     DateTime,
     Dialect,
@@ -112,19 +113,34 @@ STATEMENTS = 512
 """Kept ready by each connection. psycopg's hundred are fewer than there are, and what was dropped is planned anew."""
 
 
+def address(url: str) -> URL:
+    """The parts of DATABASE_URL. Raises Misconfigured for what is no address of a database."""
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError) as error:
+        told = "write sqlite:///FILE or postgresql://user:password@host/name"
+        raise Misconfigured(f"DATABASE_URL is not the address of a database; {told}") from error
+
+
+def prepare_folder(file: Path) -> None:
+    """Make the folder a SQLite file and its keys lie in. Raises Misconfigured where none can be made."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        told = f"the folder {file.parent} cannot be made ({error.strerror})"
+        raise Misconfigured(f"{told}; make it yourself, or name another file in DATABASE_URL") from error
+
+
 def connect(url: str) -> Engine:
     """An engine set up as the house needs it: SQLite safe against power cuts, PostgreSQL by psycopg 3.
 
-    Raises Misconfigured for an address SQLAlchemy cannot read or another database.
+    Raises Misconfigured for an address SQLAlchemy cannot read, another database or a folder that cannot be made.
     """
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise Misconfigured("DATABASE_URL is not a database address; write e.g. sqlite:///rapport.db") from error
+    parsed = address(url)
     backend = parsed.get_backend_name()
     if backend == "sqlite":
         if parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            prepare_folder(Path(parsed.database))
         patience = {"check_same_thread": False, "timeout": 15, "cached_statements": STATEMENTS}
         # Parameters are what people typed: they must not travel into logs with an error's message.
         engine = create_engine(parsed, connect_args=patience, hide_parameters=True, **_pool(backend))

@@ -4,8 +4,7 @@ import fcntl
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import make_url
-
+from bot.core.database import address, prepare_folder
 from bot.core.errors import Misconfigured
 
 
@@ -14,14 +13,17 @@ def guard(database_url: str) -> IO[str] | None:
 
     None for PostgreSQL and for databases in memory.
 
-    Raises Misconfigured at once when another process holds it.
+    Raises Misconfigured at once when another process holds it, or nobody can.
     """
-    url = make_url(database_url)
+    url = address(database_url)
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
         return None
     path = Path(url.database + ".lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    held = path.open("a+")
+    prepare_folder(path)
+    try:
+        held = path.open("a+")
+    except OSError as error:
+        raise Misconfigured(f"DATABASE_URL: {path.parent} cannot be written to ({error.strerror})") from error
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:

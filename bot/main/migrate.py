@@ -47,7 +47,8 @@ def check(engine: Engine, more: Sequence[Path] = ()) -> None:
             return
         have, need = _current(connection), ScriptDirectory.from_config(config).get_current_head()
     if have != need:
-        told = f"the database is at revision {have}, this release needs {need}"
+        told = f"at revision {have}" if have else "still empty"
+        told = f"the database is {told}, this release needs revision {need}"
         raise Misconfigured(f"{told}; run `python -m bot db upgrade`")
 
 

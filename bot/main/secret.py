@@ -3,8 +3,7 @@
 import os
 from pathlib import Path
 
-from sqlalchemy import make_url
-
+from bot.core.database import address, prepare_folder
 from bot.core.errors import Misconfigured
 from bot.core.privacy import Keyring, configure
 from bot.core.settings import Settings
@@ -18,15 +17,15 @@ def unlock(settings: Settings) -> None:
 
 def key_file(settings: Settings) -> Path:
     """Where the keys are when the environment names none: beside the SQLite file, else in var/."""
-    url = make_url(settings.database_url)
+    url = address(settings.database_url)
     folder = Path(url.database).parent if url.get_backend_name() == "sqlite" and url.database else Path("var")
     return folder / "secret.keys"
 
 
 def _from_file(settings: Settings) -> str:
     path = key_file(settings)
+    prepare_folder(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text().strip()

@@ -45,6 +45,29 @@ def test_a_second_copy_on_the_same_file_ends_at_once_with_one_line(office: Path)
 
 
 @pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("garbage", "not the address of a database"),
+        ("postgresql://me:hunter2@127.0.0.1:port/x", "not the address of a database"),
+        ("sqlite:////dev/null/rapport.db", "cannot be made"),
+        ("sqlite:////dev/null/in/rapport.db", "cannot be made"),
+    ],
+)
+@pytest.mark.parametrize("command", [("db", "upgrade"), ("run",), ("doctor",)])
+def test_an_address_of_no_database_is_told_in_one_line(
+    office: Path, monkeypatch: pytest.MonkeyPatch, address: str, says: str, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", address)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "a" * 32)
+    said = runner.invoke(app, command)
+    assert said.exit_code == 2 and "hunter2" not in said.output
+    told = [line for line in said.output.splitlines() if says in line]
+    assert len(told) == 1
+    assert command == ("doctor",) or said.output.splitlines() == told
+
+
+@pytest.mark.parametrize(
     ("given", "words"),
     [
         ({}, "SLACK_BOT_TOKEN"),
