@@ -216,6 +216,7 @@ STILL: Mapping[str, Still] = {
     ask_cards.CARD: ask_notices.still,
     ask_cards.REMINDER: ask_notices.still,
     complaint_notices.ALERT: complaint_jobs.still,
+    digest.TEMPLATE: digest.still,
     handing_over.CARD: handing_over.still,
     paper_notices.PAPER: paper_notices.still,
     paper_notices.REMINDER: paper_notices.still,

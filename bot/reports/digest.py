@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, select
 
 from bot.core.calendar import WorkingTime
 from bot.core.errors import Refusal
-from bot.core.outbox import Manner, Notice, PersonPlace, Priority, Those
+from bot.core.outbox import Manner, Notice, PersonPlace, Posting, Priority, Those
 from bot.core.outbox.readers import Audience, Said
 from bot.core.prepared import among
 from bot.core.subject import Subject
@@ -120,6 +120,15 @@ def _presets(work: Work, person: Person) -> list[dict[str, Any]]:
     time_ = directory.working_time(work.session, person)
     offered = rules.presets(work.now, work.house.policy.service.push.snooze, time_)
     return [{"code": code, "at": at} for code, at in offered]
+
+
+def still(work: Work, posting: Posting) -> bool:
+    """A list that could not be sent on its own day is not said any more: the one of the next morning has it all."""
+    digest = work.session.get(Digest, posting.subject_id)
+    if digest is None:
+        return False
+    zone = directory.zone_of(work.session.get_one(Person, digest.person_id), directory.defaults(work.session))
+    return work.now.astimezone(zone).date() <= digest.day
 
 
 def mine(work: Work, digest_id: int) -> Digest:

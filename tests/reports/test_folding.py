@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from staging.world import World, text_of
 
+from bot import wiring
 from bot.promises.models import Promise
 
 
@@ -72,3 +73,20 @@ def test_what_is_important_is_never_left_to_the_digest(world: World, promise: Ca
     world.clock.to("2026-11-26 09:00")
     world.run("promises.wake")
     assert any("第8件" in text_of(one) for one in world.li.messages())
+
+
+def test_after_an_outage_of_slack_the_list_comes_by_itself_and_the_rest_is_told_in_words(
+    world: World, promise: Callable
+) -> None:
+    for number in range(5):
+        promise(world.li, f"第{number}件", f"2026-11-25 1{number}:30", timed=True, customer_id=world.hongda.id)
+    for moment in ("2026-11-25 09:00", *(f"2026-11-25 1{hour}:31" for hour in range(5)), "2026-11-26 09:00"):
+        world.clock.to(moment)
+        wiring.SCHEDULE["promises.wake"][1](world.rapport.workshop)
+        wiring.SCHEDULE["reports.digests"][1](world.rapport.workshop)
+    world.clock.to("2026-11-26 09:20")
+    world.deliver()
+    piled, listed = sorted((text_of(one) for one in world.li.messages()), key=lambda words: "今天的清单" in words)
+    assert "宏达机械：第0件" in piled and "P-1" in piled
+    assert "今天的清单" not in piled
+    assert "今天的清单" in listed and "11月26日" in listed and "11月25日 周三\n" not in listed

@@ -19,10 +19,11 @@ QUEUED: ColumnElement[str] = literal_column("'queued'")
 
 
 def foldable(person_id: int) -> Sequence[ColumnElement[bool]]:
-    """What may be folded for a person: what nobody waits for and no deadline hangs on."""
+    """What may be folded for a person: what nobody waits for and no deadline hangs on. A list is one message for
+    many things already, and its rows would be lost."""
     return (
         Posting.lane == f"person:{person_id}", Posting.state == QUEUED, Posting.manner == Manner.NUDGE.value,
-        Posting.priority >= int(Priority.NORMAL), Posting.template != FOLDED, Posting.thread_kind.is_(None),
+        Posting.priority == int(Priority.NORMAL), Posting.template != FOLDED, Posting.thread_kind.is_(None),
     )  # fmt: skip
 
 

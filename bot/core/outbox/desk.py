@@ -27,6 +27,7 @@ from bot.core.outbox.readers import (
     Verdict,
 )
 from bot.core.prepared import Prepared, among
+from bot.core.subject import Subject
 from bot.core.templating import Reader
 from bot.core.work import Work
 
@@ -96,10 +97,20 @@ class Desk:
         return Senseless("senseless") if drawing is None else place.saying(drawing)
 
     def line(self) -> str | None:
-        """The first line of what the message says; None when it makes no sense any more."""
+        """What the message says, in a line: its headline, the number of its record, its first words; None when it
+        makes no sense any more."""
         audience = self._audience(self._posting.person_id, self._posting.channel)
         drawing = None if audience is None else self._draw(audience)
-        return None if drawing is None else _first_line(drawing)
+        if drawing is None:
+            return None
+        head, *words = _lines(drawing)[:2] or [""]
+        number = self._number()
+        named = [number] if number is not None and number not in head else []
+        return " · ".join([head, *named, *words]) or None
+
+    def _number(self) -> str | None:
+        kind, record = self._posting.subject_kind, self._posting.subject_id
+        return Subject(kind, record).number if kind is not None and record is not None else None
 
     def redraw(self) -> Ready:
         """How a message that stands at Slack should look now: what its reader may no longer see is withdrawn, and what
@@ -181,7 +192,7 @@ class Desk:
         opening = now if found is None else found.next_open(now)
         if opening > now:
             return Later(opening, backlog.QUIET)
-        if posting.priority < Priority.NORMAL or posting.template == backlog.FOLDED:
+        if posting.priority != Priority.NORMAL or posting.template == backlog.FOLDED:
             return None
         if posting.thread_kind is None and backlog.piled_up(self._work, posting):
             return Pile()
@@ -233,7 +244,11 @@ class Desk:
 
 
 def _first_line(drawing: Drawing) -> str | None:
-    return next((line.strip() for line in drawing.text.splitlines() if line.strip()), None)
+    return next(iter(_lines(drawing)), None)
+
+
+def _lines(drawing: Drawing) -> list[str]:
+    return [line.strip() for line in drawing.text.splitlines() if line.strip()]
 
 
 def plain(

@@ -41,7 +41,7 @@ class Drawer:
             return desk.redraw()
 
     def line(self, posting: Posting) -> str | None:
-        """The first line of what a message says; None when it makes no sense any more."""
+        """What a message says, in a line; None when it makes no sense any more."""
         with self._desk(posting) as desk:
             return desk.line()
 
