@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
-from bot.complaints import cards, ending, handling, intake, pages, queries, threads
+from bot.complaints import cards, deadlines_kept, ending, handling, intake, pages, queries, threads
 from bot.complaints.models import Complaint
 from bot.core.errors import Refusal
 from bot.core.subject import number_of
@@ -97,7 +97,10 @@ def hint_taken(work: Work, fact: HintTaken) -> None:
     if fact.kind != "complaint":
         return
     visit = work.session.get_one(Visit, fact.visit_id)
-    given = intake.Given(customer_id=visit.customer_id, channel=visit.channel, source="visit", key=f"visit:{visit.id}")
+    given = intake.Given(
+        customer_id=visit.customer_id, channel=visit.channel, source="visit", key=f"visit:{visit.id}",
+        noted=deadlines_kept.noted(work, visit.subject, visit.by_id),
+    )  # fmt: skip
     intake.register(work, visit.text, given)
 
 

@@ -10,6 +10,7 @@ from bot.complaints.models import Complaint
 from bot.complaints.reading_line import Duty
 from bot.core.access import Actor
 from bot.core.errors import Refusal
+from bot.core.subject import Subject
 from bot.core.work import Work
 from bot.directory import queries as directory
 from bot.directory.models import Person
@@ -42,7 +43,7 @@ def give(work: Work, complaint: Complaint, duty: Duty) -> Promise | None:
         owner = complaint.handler_id or complaint.reporter_id
     timing.record(work, complaint, EventKind.PROMISED.value, data={"until": duty.due})
     text = duty.text or text_for(work, owner, "reply", id=complaint.id)
-    return _make(work, complaint, Duty(text, duty.due, duty.timed, owner), REPLY)
+    return _make(work, complaint, replace(duty, text=text, owner_id=owner), REPLY)
 
 
 def also(work: Work, complaint: Complaint, duty: Duty) -> Promise:
@@ -50,11 +51,25 @@ def also(work: Work, complaint: Complaint, duty: Duty) -> Promise:
     return _make(work, complaint, duty, STEP)
 
 
+def noted(work: Work, note: Subject, author_id: int) -> tuple[Duty, ...]:
+    """What a note still promises the customer, by the days that stand now: its author's promises are taken over."""
+    return tuple(
+        Duty(one.text, one.due_at, one.timed, None, one.id) if one.owner_id == author_id
+        else Duty(one.text, one.due_at, one.timed, one.owner_id)
+        for one in sorted(promise_queries.of_subject(work, note), key=lambda one: one.id)
+        if not one.by_customer and one.due_at > work.now
+    )  # fmt: skip
+
+
 def _make(work: Work, complaint: Complaint, duty: Duty, purpose: str) -> Promise:
+    owner = duty.owner_id or complaint.handler_id or complaint.reporter_id
+    standing = work.session.get(Promise, duty.stands) if duty.stands else None
+    if standing is not None and standing.owner_id == owner:
+        return promises.adopt(work, standing, complaint.subject, purpose)
     return promises.make(
         work,
         promises.Draft(
-            duty.text, duty.due, duty.owner_id or complaint.handler_id or complaint.reporter_id, complaint.subject,
+            duty.text, duty.due, owner, complaint.subject,
             customer_id=complaint.customer_id, timed=duty.timed, important=True, purpose=purpose,
         ),
     )  # fmt: skip

@@ -28,6 +28,7 @@ KIND = "complaint"
 class Given:
     """What is known beside the words; None leaves what was read. `key` makes a source count once.
 
+    `noted` is what the note it comes from promises, instead of the words being read again.
     `follows` is the ended case whose matter comes back: its customer is taken over, whoever registers.
     """
 
@@ -44,6 +45,7 @@ class Given:
     key: str | None = None
     follows: Complaint | None = None
     handler_id: int | None = None
+    noted: tuple[Duty, ...] | None = None
 
 
 def existing(work: Work, key: str | None) -> Complaint | None:
@@ -150,7 +152,7 @@ _KNOWN = frozenset(
 
 
 def _promise(work: Work, complaint: Complaint, read: Reading, given: Given) -> None:
-    duties = list(read.duties)
+    duties = list(read.duties if given.noted is None else given.noted)
     if given.promised is not None:
         duties = [Duty("", given.promised, timed=True), *duties[1:]]
     if duties:

@@ -15,12 +15,13 @@ LONGEST_READ = 4000
 
 @dataclass(frozen=True)
 class Duty:
-    """What was promised to the customer, by when (UTC); `timed`: at a clock time."""
+    """What was promised to the customer, by when (UTC); `timed`: at a clock time. `stands`: a promise that says so."""
 
     text: str
     due: datetime
     timed: bool
     owner_id: int | None = None
+    stands: int | None = None
 
 
 @dataclass(frozen=True)

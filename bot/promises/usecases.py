@@ -49,6 +49,17 @@ def make(work: Work, draft: Draft) -> Promise:
     return promise
 
 
+def adopt(work: Work, promise: Promise, about: Subject, purpose: str) -> Promise:
+    """What was promised in one record goes on in another, as an important thing: it is not promised a second time."""
+    before = promise.about
+    work.note(promise.subject, {"about": (f"{before.kind} {before.id}", f"{about.kind} {about.id}")})
+    promise.subject_kind, promise.subject_id = about.kind, about.id
+    promise.purpose, promise.important = purpose, True
+    work.refresh(before)
+    _redraw(work, promise)
+    return promise
+
+
 def _checked(text: str) -> str:
     text = text.strip()
     if not text:

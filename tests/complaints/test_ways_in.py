@@ -3,8 +3,10 @@
 import pytest
 from staging.world import World, text_of, words_of
 
+from bot.complaints import timing
 from bot.complaints.models import Complaint
 from bot.core.audit import AuditLine
+from bot.promises.models import Promise
 from bot.visits import corrections
 from bot.visits.models import Visit
 
@@ -68,6 +70,21 @@ def test_a_suggestion_on_a_visit_becomes_a_case_of_its_customer_once(world: Worl
         corrections.take_hint(work, visit.id, place)
     assert world.only(Complaint).customer_id == world.hongda.id
     assert world.only(Complaint).source == "visit"
+
+
+def test_what_the_note_promised_goes_on_in_its_case_by_the_day_that_stands_now(world: World) -> None:
+    world.li.types("/visit", "宏达机械 今天上午拜访李总,客户要投诉我们手续费多扣两次,答应明天下午3点前答复")
+    told = world.only(Promise)
+    card = world.li.last_message()
+    world.clock.to("2026-11-24 09:30")
+    world.li.presses(card, "visit.hint")
+
+    promise, complaint = world.only(Promise), world.only(Complaint)
+    assert (promise.id, promise.subject_kind, promise.subject_id) == (told.id, "complaint", complaint.id)
+    assert (promise.due_at, promise.important, promise.purpose) == (told.due_at, True, "complaint_reply")
+    with world.work(world.li) as work:
+        clock = timing.clocks(work, work.session.get_one(Complaint, complaint.id)).named("promise")
+        assert clock is not None and clock.due_plain == told.due_at
 
 
 def test_a_customer_nobody_names_is_asked_for_on_the_card(world: World) -> None:
