@@ -24,7 +24,7 @@ CHANNELS = {
 
 ROLES = {
     "manager": {"en": "Account manager", "zh-CN": "客户经理"},
-    "lead": {"en": "Team lead", "zh-CN": "团队负责人"},
+    "lead": {"en": "Team lead", "zh-CN": "主管"},
     "admin": {"en": "Administrator", "zh-CN": "管理员"},
     "auditor": {"en": "Auditor", "zh-CN": "审计"},
 }

@@ -1,4 +1,4 @@
-"""Chinese sentences use Chinese punctuation: a half-width comma between characters looks like a machine wrote it."""
+"""Chinese reads naturally: full-width punctuation between characters, and one name for one thing."""
 
 import re
 from pathlib import Path
@@ -24,3 +24,25 @@ def test_punctuation_between_chinese_characters_is_full_width(path: Path) -> Non
         prose = MACHINE.sub(" ", source.replace("\n# ", "\n").removeprefix("# "))
     found = HALF.search(prose)
     assert not found, f"{path.name}: {prose[max(0, found.start() - 15) : found.end() + 5]!r}"
+
+
+ONE_WORD = {"团队长": "主管", "首页": "主页", "制度包": "规则包", "消息串": "消息列"}
+"""Other words for what Rapport, or Slack itself, calls by one name everywhere."""
+SHELF = Path(__file__).resolve().parents[2]
+READ = [
+    *sorted(ROOT.rglob("*.*")),
+    *sorted((SHELF / "docs" / "guide" / "zh-CN").glob("*.md")),
+    *sorted((SHELF / "bot" / "playground" / "page" / "words" / "zh-CN").glob("*.toml")),
+    SHELF / "bot" / "cli" / "playground_tour.toml",
+    SHELF / "README.zh-CN.md",
+]
+
+
+def test_one_thing_has_one_name_wherever_it_is_read() -> None:
+    found = [
+        f"{path.name}: {other} -> {name}"
+        for path in READ
+        for other, name in ONE_WORD.items()
+        if other in path.read_text("utf-8")
+    ]
+    assert found == []
