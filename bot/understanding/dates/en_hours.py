@@ -117,9 +117,12 @@ _ENDS = r"(?=\s*(?:$|[,;)!?]|\.(?!\d)|(?:or|and|but|if|then|sharp|with|please|pl
 _OCCASION = (
     r"(?=\s(?:breakfast|lunch|dinner|coffee|mtg|meeting|call|visit|demo|review|zoom|teams|site|at|in|via|w/|start)\b)"
 )
+# Tomorrow 12.30 at the Ivy, Thurs 2.30 their office.
+_PLACE = r"(?=\s+(?:at|with|w/|via|over|on|their|his|her|our|my|lunch|call|meeting|mtg|visit|demo|zoom|teams)(?![a-z]))"
 _QUARTERS = r"(?:00|15|30|45)"
 _BESIDE_FUTURE = (
-    r"(?:(?<=tomorrow )|(?<=tmrw )|(?<=tmr )|(?<=tonight )|(?<=day )|(?<=mon )|(?<=tue )|(?<=wed )|(?<=thu )|(?<=fri ))"
+    r"(?:(?<=tomorrow )|(?<=tmrw )|(?<=tmr )|(?<=tonight )|(?<=day )|(?<=mon )|(?<=tue )|(?<=tues )|(?<=wed )"
+    r"|(?<=weds )|(?<=thu )|(?<=thur )|(?<=thurs )|(?<=fri ))"
 )
 _SAID_MINUTES = (
     r"(?:oh[- ]five|ten|fifteen|twenty(?:[- ]five)?|thirty(?:[- ]five)?|forty(?:[- ]five)?|fifty(?:[- ]five)?)"
@@ -187,6 +190,7 @@ AFTER_A_DAY: tuple[Rule, ...] = (
         bare_hour,
     ),
     rule("c", rf"(?:{_BESIDE_DAY}|(?<=\d @)|(?<=\d @ ))(?P<h>1?\d)[.](?P<m>{_QUARTERS}){_ENDS}", bare_hour),
+    rule("c", rf"{_BESIDE_FUTURE}(?P<h>1?\d)[.](?P<m>{_QUARTERS}){_PLACE}", bare_hour),
     rule(
         "c",
         rf"(?P<h>1?\d|2[0-3])[.]"

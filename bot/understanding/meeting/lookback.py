@@ -104,10 +104,16 @@ def _this_morning(line: Line, date: When) -> When:
 def _plainly_told(line: Line, clause: Clause) -> bool:
     """Zoom with Priya at 8:45: a word of contact, and nothing that is still to come."""
     flat = line.flat
-    contact = flat.isascii() and line.said("channel", clause) and not line.said("obligation", clause)
-    return bool(contact) and _AHEAD.search(flat, clause.start, clause.end) is None
+    if not line.said("channel", clause) or line.said("obligation", clause):
+        return False
+    if _AHEAD.search(flat, clause.start, clause.end):
+        return False
+    return flat.isascii() or _GOES_ON_TOLD.search(flat, clause.start, clause.end + _NEXT) is not None
 
 
+# 8点半跟何总通电话,讨论了备件: what was done there stands in the clause or right behind it.
+_GOES_ON_TOLD: Final = cued(r"[\u4e00-\u9fff]了(?!解)|[,;。][^,;。]{0,3}(?:说|反映|表示|提到|透露|反馈|抱怨|同意|答应|确认)")
+_NEXT: Final = 14  # characters of the next clause that are looked at
 # 早上八点半打给海之蓝,没接: an hour of no day at which somebody was called in vain is of this morning.
 _NO_DAY: Final = re.compile(
     r"(?:早上|清早|上午|中午|一早|早)?[\d一二两三四五六七八九十:.]+(?:点|时)?(?:半|一刻|三刻|[\d一二三四五六七八九十]+分?)?|\d{1,2}[:.]\d\d"

@@ -27,6 +27,7 @@ _FIRST_THING: Final = re.compile(
     r"|^(?:预约|约访|日程|行程|提醒|备忘|预告)[:\uff1a\s]*$"
     r"|^时间(?:暂|初步)?(?:就|也)?(?:定|约|安排|放)?(?:在|到|于)?$"
 )
+_ARRANGE: Final = "安排"  # 要了两套样机,周五安排: with nothing behind it, no heading
 _TOLD: Final = re.compile(r"\w{3,}(?<!ne)ed\b|n't")
 _WORD: Final = re.compile(r"[a-z0-9]+")
 
@@ -34,7 +35,9 @@ _WORD: Final = re.compile(r"[a-z0-9]+")
 def only_date(line: Line, clause: Clause) -> bool:
     """A clause of nothing but a date; 再打, 约了 and 我过去 are small, but they are deeds."""
     left = line.without(clause, [date.span for date in line.dates_in(clause)] + line.customers)
-    left = _FIRST_THING.sub("", _I_SAID.sub("", left.strip()))
+    left = _I_SAID.sub("", left.strip())
+    if clause is not line.clauses[-1] or left.strip() != _ARRANGE:
+        left = _FIRST_THING.sub("", left)
     if left.strip() == "到":
         return False  # 已重发,明天到: what comes that day, no day for what follows
     return is_glue(left) and not is_small_deed(line, clause)

@@ -204,7 +204,7 @@ _LEAVES: Final = cued(
 # They'll wait and see, she'd stay with her broker, he will need a loan: what they do for themselves.
 _OWN_COURSE: Final = re.compile(
     r"(?!(?:i|we)\b)(?:[a-z&.-]+\s+){0,3}?[a-z]+(?:'ll|'d|\s+will|\s+would|\s+must|\s+has\s+to|\s+have\s+to)\s+(?:probably\s+|just\s+|only\s+|then\s+|also\s+|still\s+|likely\s+|soon\s+|never\s+)*"
-    r"(?:wait|stay|keep|remain|stick|hold\s+(?:off|on|out)|survive|struggle|manage|lose|need|want|know|use|see\s+how|grow|switch|leave(?!\s+(?:him|her|them|us|me|it|an?|the)\b)|close|expand|hire|merge|retire|take\s+(?:over|his|her|their|everything|it\s+elsewhere)|have\s+to|go\s+(?!through|over|back|and)|cost|mean|depend|work\s+out|last|help\s+(?:us|cash)|save|suffer|miss)\b"
+    r"(?:wait|stay|keep|remain|stick|hold\s+(?:off|on|out)|survive|struggle|manage|lose|need|want|know|use|see\s+how|grow|switch|leave(?!\s+(?:him|her|them|us|me|it|an?|the)\b)|close|expand|hire|merge|retire|take\s+(?:over|his|her|their|everything|it\s+elsewhere)|have\s+to|go\s+(?!through|over|back|and)|cost|mean|depend|work\s+out|last|help\s+(?:us|cash)|save|suffer|miss|recommend|refer\s+us|vouch)\b"
 )
 
 
