@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple, Protocol
 
-from bot.customers.folding import LATIN, Compact, compact, is_chinese
+from bot.customers.folding import LATIN, Compact, compact, fold, is_chinese
 from bot.customers.heads import LATIN_HEAD, head_keys, head_of
 from bot.customers.names import EXPLICIT, Kind, Written, parts, written_forms
 from bot.customers.pinyin import initials, sounds_of, spellings
@@ -117,11 +117,21 @@ def find_names(line: str, store: FormStore) -> list[NameMatch]:
     if not any(match.score >= SURE for match in found):
         found += _matches(line, seen, store, _loose(seen, store))
     best: dict[tuple[int, int], NameMatch] = {}
-    for match in found:
+    for match in _unpossessed(line, found):
         slot = (match.customer_id, match.span[0])
         if slot not in best or _rank(match) < _rank(best[slot]):
             best[slot] = match
     return sorted(best.values(), key=_rank)
+
+
+def _unpossessed(line: str, found: Sequence[NameMatch]) -> Iterator[NameMatch]:
+    """Greenfield's is Greenfield's, where there is a Greenfields as well; Sainsbury's has its apostrophe itself."""
+    spans = {match.span for match in found}
+    for match in found:
+        start, end = match.span
+        possessive = fold(line[end - 2 : end]) == "'s" and (start, end - 2) in spans
+        if not possessive or "'" in fold(match.name):
+            yield match
 
 
 def find_alike(words: str, store: FormStore) -> list[NameMatch]:

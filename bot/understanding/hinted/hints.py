@@ -7,6 +7,7 @@ from typing import Final
 from bot.understanding.hinted.faults import find_faults
 from bot.understanding.hinted.needs import stated_needs
 from bot.understanding.hinted.rivals import find_rivals, is_career
+from bot.understanding.hinted.wishes import wished
 from bot.understanding.model import Hint, HintKind, Span
 from bot.understanding.people.ordinary import given
 from bot.understanding.people.roles import is_met
@@ -67,6 +68,7 @@ def find_hints(line: Line, customers: Sequence[Span]) -> list[Hint]:
     found += stated_needs(line, [hint.span for hint in found if not hint.negated])
     known = [person.span for person in line.people if not _may_be_a_firm(person.text)]
     found += find_rivals(line, [*customers, *named, *known, *_dates(line)])
+    found += wished(line, [hint.span for hint in found if not hint.negated])
     return sorted(_without_shadows(found), key=lambda hint: (hint.span, hint.kind))
 
 

@@ -1,6 +1,7 @@
 """Who acts in a clause: the customer, one of our own, or the writer."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from bot.understanding.house.antecedents import antecedent, with_firm
@@ -10,6 +11,7 @@ from bot.understanding.text.cues import cued
 from bot.understanding.text.leads import LEAD
 from bot.understanding.text.line import Line
 from bot.understanding.text.scanner import hasty
+from bot.understanding.text.vocabulary import load
 from bot.understanding.text.wording import is_glue
 
 _CUSTOMER_WORD: Final = hasty(
@@ -34,7 +36,7 @@ _ACTS: Final = re.compile(
     r"are\s+(?:going|due|supposed)|'s\s+(?:going|due|supposed)\s+to|intends?\s+to|to\s+(?!us\b|me\b|the\b)|owes\s+us))"
 )
 _ASKS: Final = re.compile(
-    r"\s*(?:(?:那边|方面|也|又|还|都|再次|一直)*(?:要求|希望|让|请|催|问|想|叫|"
+    r"\s*(?:(?:那边|方面|也|又|还|都|再次|一直|(?:邮件|微信|电话|来电|来信|短信)[里上]?)*(?:要求|希望|让|请|催|问|想|叫|"
     r"需要|要(?!付|还|签|打款|汇|办|交)|急)|(?:has\s+|have\s+|also\s+)*(?:ask(?:ed|"
     r"s)|wants?|wanted|needs?|needed|requests?|requested|would\s+like|expects?|"
     r"chas(?:ed|ing)|after\s+(?:an?|the|some|our|more|new|revised|updated|another|better|\d+)\b|hopes?|is\s+(?:after|asking|waiting|expecting|looking)|are\s+(?:asking|"
@@ -191,14 +193,23 @@ def _doer(line: Line, clause: Clause) -> Colleague | None:
         if _comes_from(line, clause, colleague, before):
             return colleague
         behind = _past_dates(line, clause, colleague.span[1])
-        if _OBJECT.search(before) and not (_DOER.search(before) and _TAKES.match(behind)):
+        first = colleague.span[0] == place or _of_desk().fullmatch(line.flat, place, colleague.span[0])
+        if _OBJECT.search(before) and not first and not (_DOER.search(before) and _TAKES.match(behind)):
             continue
-        if colleague.is_desk or colleague.span[0] == place or _DOER.search(before) or _TAKES.match(behind):
+        if colleague.is_desk or first or _DOER.search(before) or _TAKES.match(behind):
             asked = before.strip() and _DOER.search(before)
             if not asked and re.match(r"\s*(?:一起|一同|一块|陪同|同行|joined|came)", behind):
                 continue
             return colleague
     return _addressed(line, clause, place) or _goes_on(line, clause, place)
+
+
+@lru_cache(maxsize=1)
+def _of_desk() -> re.Pattern[str]:
+    """研发@张帆: the department before its colleague."""
+    desks = load("chinese")["desks"]
+    words = sorted({word for kind in ("people", "work", "either") for word in desks[kind].split()}, key=len)
+    return re.compile(rf"(?:{'|'.join(reversed(words))})(?:部门?|组|中心|同事)?的?\s*")
 
 
 # 财务找到后我扫描发她: his is only what comes first.

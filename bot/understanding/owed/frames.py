@@ -59,7 +59,7 @@ def _agreed_with(line: Line, clause: Clause) -> Iterator[Span]:
 _OF: Final = ("", "的", "那边", "那边的", " ", "这边的", " at ", " of ", " from ", " @ ", " (", ") ")
 
 
-_PREPOSITION: Final = re.compile(r"\b(?:on|at|by|in|before|for)\s+$|[在于]$")
+_PREPOSITION: Final = re.compile(r"(?<!-)\b(?:on|at|by|in|before|for)\s+$|[在于]$")
 
 
 def with_preposition(line: Line, span: Span) -> Span:

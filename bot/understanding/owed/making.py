@@ -42,10 +42,30 @@ def made(
     if due is None and says_nothing(line, clause, text):
         asked = with_object(line, clause, "do") if _TAKEN_ON.search(line.flat, clause.start, clause.end) else "do"
         return Deed(Promise(asked, span, owner, theirs), clause) if asked != "do" else None
-    text = text or line.text[clause.start : clause.end]
+    text = text or _runs_on(line, clause) or line.text[clause.start : clause.end]
+    text = _topic(line, clause) + text if theirs else text
     if is_empty(text) and (not theirs or " " not in text or points(text)):
         text = with_object(line, clause, text)
     return Deed(Promise(text, span, owner, theirs, due), clause)
+
+
+def _runs_on(line: Line, clause: Clause) -> str:
+    """改到周四上午10点我们上门: what is done then, where the clause itself only says that it is then."""
+    behind = next((each for each in line.clauses if each.start == clause.end), None)
+    return bare(line.text[behind.start : behind.end]) if behind is not None else ""
+
+
+_MOST_OF_TOPIC: Final = 12
+
+
+def _topic(line: Line, clause: Clause) -> str:
+    """尾款18万他们答应15号前付: the thing stands before whoever gives it, and says nothing by itself."""
+    before = next((each for each in line.clauses if each.end == clause.start), None)
+    if before is None or before.end - before.start > _MOST_OF_TOPIC or line.dates_in(before):
+        return ""
+    says = any(line.said(table, before) for table in ("action", "channel", "obligation", "risk", "complaint"))
+    known = any(before.holds(span) for span in line.customers) or line.people_in(before)
+    return "" if says or known else line.text[before.start : before.end]
 
 
 def _said(line: Line, clause: Clause, spans: list[Span], told: Verdict | None, *, theirs: bool) -> str:

@@ -195,7 +195,8 @@ def _is_over(line: Line, clause: Clause) -> bool:
 
 # Will pull out, they'll go to Sage: what we would lose, no promise.
 _LEAVES: Final = cued(
-    r"\b(?:pull(?:ing)?\s+(?:out|the\s+(?:account|business|contract|order|plug|work)|(?:their|his|her)\s+(?:account|business|order|work))|walk(?:ing)?\s+away|jump(?:ing)?\s+ship|go(?:ing)?\s+(?:elsewhere|bust|under)|leave\s+us|drop\s+us"
+    r"\b(?:(?<=or )|(?<=otherwise )|(?<=else ))(?:they|he|she)(?:'ll|\s+will|'d|\s+would)\b"
+    r"|\b(?:pull(?:ing)?\s+(?:out|the\s+(?:account|business|contract|order|plug|work)|(?:their|his|her)\s+(?:account|business|order|work))|walk(?:ing)?\s+away|jump(?:ing)?\s+ship|go(?:ing)?\s+(?:elsewhere|bust|under)|leave\s+us|drop\s+us"
     r"|look\s+(?:elsewhere|around)|shop\s+around|switch(?:ing)?\s+(?:banks?|suppliers?|providers?|to)|cancel(?:ling)?\s+(?:with|on)\s+us"
     r"|(?:will|'ll|would|'d|might|may)\s+(?:go|move|walk|take\s+(?:it|everything|the\s+\w+|their\s+\w+))\s+to\s+(?!see\b|meet\b|talk\b)(?:him|her|them|[a-z]+)(?:\s+(?:instead|otherwise)|\s*$))\b"
 )
@@ -203,8 +204,8 @@ _LEAVES: Final = cued(
 
 # They'll wait and see, she'd stay with her broker, he will need a loan: what they do for themselves.
 _OWN_COURSE: Final = re.compile(
-    r"(?!(?:i|we)\b)(?:[a-z&.-]+\s+){0,3}?[a-z]+(?:'ll|'d|\s+will|\s+would|\s+must|\s+has\s+to|\s+have\s+to)\s+(?:probably\s+|just\s+|only\s+|then\s+|also\s+|still\s+|likely\s+|soon\s+|never\s+)*"
-    r"(?:wait|stay|keep|remain|stick|hold\s+(?:off|on|out)|survive|struggle|manage|lose|need|want|know|use|see\s+how|grow|switch|leave(?!\s+(?:him|her|them|us|me|it|an?|the)\b)|close|expand|hire|merge|retire|take\s+(?:over|his|her|their|everything|it\s+elsewhere)|have\s+to|go\s+(?!through|over|back|and)|cost|mean|depend|work\s+out|last|help\s+(?:us|cash)|save|suffer|miss|recommend|refer\s+us|vouch)\b"
+    r"(?!(?:i|we)\b)(?:will\s+need\s+(?:an?|more|another|bigger|new|extra|some|further|[\d\u00a3$\u20ac])|(?:[a-z&.-]+\s+){0,3}?[a-z]+(?:'ll|'d|\s+will|\s+would|\s+must|\s+has\s+to|\s+have\s+to)\s+(?:probably\s+|just\s+|only\s+|then\s+|also\s+|still\s+|likely\s+|soon\s+|never\s+)*"
+    r"(?:wait|stay|keep|remain|stick|hold\s+(?:off|on|out)|survive|struggle|manage|lose|need|want|know|use|see\s+how|grow|switch|leave(?!\s+(?:him|her|them|us|me|it|an?|the)\b)|close|expand|hire|merge|retire|take\s+(?:over|his|her|their|everything|it\s+elsewhere)|have\s+to|go\s+(?!through|over|back|and)|cost|mean|depend|work\s+out|last|help\s+(?:us|cash)|save|suffer|miss|recommend|refer\s+us|vouch))\b"
 )
 
 

@@ -132,6 +132,8 @@ _A_HEAD: Final = re.compile(r"预约|约访|日程|行程|会议|活动|安排|�
 _ARROW: Final = re.compile(r"[>\u2192\u21d2]")  # 报价 -> 周四
 _SET: Final = re.compile(r"时间|[定约放](?:在|到|于)|安排在")
 _HANDED: Final = re.compile(r"[给发](?:他们?|她|过去)?\s*$")
+# 邮件要英文版报价 deadline周四: how it was asked for is told with it.
+_WANTS: Final = re.compile(r"(?:[想需]要|要(?!求|不|是|么|紧|点))(?=[^,;。了过]{2,14}$)")
 _I_SAID: Final = re.compile(r"我们?(?:就)?(?:说|答应|回复?|承诺)")  # 来电催放款,我说最快周三
 _DONE: Final = cued(
     r"了(?!解)|过(?![去程户])|[见完]到?|ed\b"
@@ -164,7 +166,8 @@ def _late_date(line: Line, pending: tuple[Clause, When], deeds: list[Deed]) -> l
         return _alone(line, pending) if handed else []
     if handed and (line.dates_in(before) or (line.amounts and not line.said("action", before))):
         return _alone(line, pending)
-    if line.said("channel", before) and not before.question:
+    asked = pending[1].direction == "by" and _WANTS.search(line.flat, before.start, before.end)
+    if line.said("channel", before) and not before.question and not asked:
         return _alone(line, pending) if handed else []
     late = made(line, before, pending[1], None)
     if late and handed and not late.promise.text.isascii() and not line.said("action", before):

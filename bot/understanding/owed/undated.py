@@ -16,6 +16,11 @@ ME: Final = cued(
 LITTLE: Final = re.compile(
     r"(?:这边|自己|亲自|主动|也|再|先|就|会|来|去|要|得|尽快|马上|回头|立刻|抓紧|负责|还|都|直接|一起|顺便|另外|需要?|可以|能|\s)*"
 )
+# 我说要请示领导, 我说帮他问一下: what the writer told them he would do.
+_I_TOLD: Final = re.compile(
+    r"我们?(?:就|也|只好)?(?:说|讲|回(?=[要得去帮先给])|告诉(?:他|她|客户|对方)们?)(?:我们?)?(?:这边)?(?:可以|会|要|得|先|再|去|回去|帮(?:他|她|客户|你|忙)?们?|给(?:他|她|客户)们?|跟|向|和|找|\s)+"
+    r"[^,;。我他她]{0,6}?(?:问|请示|申请|查|看看|汇报|协调|争取|沟通|了解|核实|确认|反映|催|报(?!价)|商量|测算|算)(?!过|了|不|没)"
+)
 # What nobody tells of himself without 了 unless it is still to be done.
 I_DO: Final = re.compile(
     r"(?:订|定(?=酒店|机票|位|票|房|餐|车)|盖章|回?寄|准备|备(?=料|货|好|齐)|整理|起草|草?拟|打印|复印|扫描|申请|提交|报批|上报|安排|落实|跟进|跟踪|处理|办(?!公|法)|补(?!充说)|改(?!天|日|期)|查(?!到|出)|核实|核对"
@@ -116,7 +121,7 @@ def _still(line: Line, clause: Clause, place: int) -> Verdict | None:
     if named is not None:
         return None
     me = ME.search(line.flat, place, min(clause.end, place + TOPIC))
-    if me is not None and _i_do(line, clause, place, me):
+    if me is not None and (_i_do(line, clause, place, me) or _I_TOLD.match(line.flat, place, clause.end)):
         return Verdict(True)
     if me is None and (_ORDER.match(line.flat, place, clause.end) or _WHEN_KNOWN.match(line.flat, place, clause.end)):
         return Verdict(True)
