@@ -28,7 +28,7 @@ _ASKS: Final = cued(
     r"(?:想了解|想咨询|咨询|想问)(?:一?下|了)?(?:(?:我|咱)们?[行司]?的?)?(?P<what>[^,;。!?:我你他她能是多怎什哪]{2,12})(?=$|[,;。!])"
 )
 _HAS: Final = cued(r"(?<!没)(?<!是否)有(?P<what>[^,;。!?:没无有我]{2,10}?)(?:方面)?的?(?:需求|意向)")
-_MORE: Final = cued(r"(?:要|想|打算|准备|考虑|愿意)(?:再)?(?P<what>续费|续保|续租|扩容|加购|加单|加保|扩面|升级)")
+_MORE: Final = cued(r"(?:要|想|打算|准备|考虑|愿意)(?:再)?(?P<what>续费|续保|续租|换新|扩容|加购|加单|加保|扩面|升级)")
 _PATTERNS: Final = (_WISH, _COUNTED, _LIKES, _ASKS, _HAS, _MORE)
 # What is ours to tell, not to sell; and what they would have done to us.
 _NO_NEED: Final = re.compile(

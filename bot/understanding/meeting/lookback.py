@@ -36,7 +36,7 @@ _OVER: Final = cued(
 )
 _TELLS: Final = cued(
     r"\b(?:wants?|wanted|need(?:s|ed)?|keen|happy|unhappy|said|says|loves?|likes?|worries|hates?|suspicious|found|thinks|kept|'re|'s|'d|'ve|talk|talked|worried|concerned|lost|asked|looking|ok|good|fine|tight|thin|up|down|quiet|busy|interested|"
-    r"discussed|thinking|considering|has|have|is|are|was|were)\b|[a-z]{3,}ed\b|要(?!求)|想|说|谈|聊|反映|提到|透露|表示|希望|关心|担心|了(?!解)"
+    r"discussed|thinking|considering|has|have|is|are|was|were)\b|[a-z]{3,}ed\b|要(?!求)|想|说|谈|聊|反映|兴趣|满意|同意|没问题|没变化|正常|提到|透露|表示|希望|关心|担心|了(?!解)"
 )
 
 
