@@ -117,7 +117,7 @@ def find_names(line: str, store: FormStore) -> list[NameMatch]:
     if not any(match.score >= SURE for match in found):
         found += _matches(line, seen, store, _loose(seen, store))
     best: dict[tuple[int, int], NameMatch] = {}
-    for match in _unpossessed(line, found):
+    for match in _contested(_unpossessed(line, found)):
         slot = (match.customer_id, match.span[0])
         if slot not in best or _rank(match) < _rank(best[slot]):
             best[slot] = match
@@ -132,6 +132,15 @@ def _unpossessed(line: str, found: Sequence[NameMatch]) -> Iterator[NameMatch]:
         possessive = fold(line[end - 2 : end]) == "'s" and (start, end - 2) in spans
         if not possessive or "'" in fold(match.name):
             yield match
+
+
+def _contested(found: Iterable[NameMatch]) -> Iterator[NameMatch]:
+    """Bramley may be a slip for Bramleys, but where it begins somebody else's name it is asked about."""
+    matches = list(found)
+    exact = {(match.span, match.customer_id) for match in matches if match.how == "exact"}
+    for match in matches:
+        others = any(span == match.span and customer != match.customer_id for span, customer in exact)
+        yield replace(match, score=min(match.score, LEAD)) if match.how == "typo" and others else match
 
 
 def find_alike(words: str, store: FormStore) -> list[NameMatch]:

@@ -77,7 +77,7 @@ _FIRST: Final = (
 _KIND_OF_NEW: Final = r"(?:customer|client|prospect|lead|enquiry|account|name|firm|company|one|logo|opportunity)"
 _SAID_NEW: Final = re.compile(
     rf"\s*(?:(?P<first>{_COMPANY_EN}),?\s(?:is\s)?(?:an?\s|our\s|my\s)?(?:brand[\s-])?(?i:new)\s{_KIND_OF_NEW}\b"
-    rf"|(?i:(?:brand[\s-])?new\s{_KIND_OF_NEW})\s?(?:[:,-]|from)?\s(?P<behind>{_COMPANY_EN}))"
+    rf"|(?i:(?:brand[\s-])?new\s{_KIND_OF_NEW}(?:\sfor\s(?:us|me))?)\s?(?:[:,-]|from)?\s(?P<behind>{_COMPANY_EN}))"
 )
 
 

@@ -17,6 +17,7 @@ from bot.understanding.dates.spans import VAGUE, Edge, Piece, Result, Span, edge
 _WORDS = {
     "today": 0,
     "2day": 0,
+    "tdy": 0,
     "tomorrow": 1,
     "tmrw": 1,
     "tmr": 1,

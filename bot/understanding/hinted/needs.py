@@ -79,6 +79,7 @@ def _has_subject(line: Line, start: int, verb: str) -> bool:
 
 _THEY: Final = cued(
     r"\b(?:they|customer|client|team|say|says)\s+(?:all\s+|also\s+|really\s+|still\s+)?$"
+    r"|\b(?:wechat|whatsapp|msg)\s*[-:\u2013]\s*(?:[^.;:!?]*,\s+)?$"
     r"|\b(?:rang|called|emailed|phoned|messaged|texted|met|saw|visited|spoke)\b[^.;:!?]*(?:,\s+(?:and\s+)?|\s)$"
 )
 

@@ -19,12 +19,12 @@ _CUSTOMER_WORD: Final = hasty(
     r"厂方|那边|(?:财务|采购|会计|前台|助理|秘书|老婆|合伙人)(?=说|表示|答应|讲)|the\s+(?:customer|client)s?\b|(?:customers?"
     r"|clients?)(?!\s+(?:account|money|interest|base|side|list|meeting|visit|call|services?|onboarding|data|files?"
     r"|facing|acct))\b|they\b|theirs(?=\s+(?:will|to|is|are)\b)|"
-    r"he\b|she\b|they'll|he'll|she'll|their\s+(?:legal|finance|accounts|procurement|board|bank|broker|solicitors?"
+    r"he\b|she\b|they'll|he'll|she'll|board(?=\s+(?:to|will)\b)|their\s+(?:legal|finance|accounts|procurement|board|bank|broker|solicitors?"
     r"|lawyers?|accountants?"
     r"|auditors?|ap|people|buyer|side|it|hr|ops)(?:\s+(?:team|dept|department|people|side))?\b)"
 )
 _ACTS: Final = re.compile(
-    r"\s*(?:财务|采购|会计|出纳|法务|老板|领导|技术|总部)?(?:(?:部门?|(?:电话|微信|邮件|短信|语音|会|饭桌)[里中上]|当场|那边|方面|也|又|已经?|当场|当面|口头|明确|则|还|都|表示)*(?:说(?!服)|话(?![题费术务])|"
+    r"(?:\s+(?:over|down|up|out)\s+there)?\s*(?:财务|采购|会计|出纳|法务|老板|领导|技术|总部)?(?:(?:部门?|(?:电话|微信|邮件|短信|语音|会|饭桌)[里中上]|当场|那边|方面|也|又|已经?|当场|当面|口头|明确|则|还|都|表示)*(?:说(?!服)|话(?![题费术务])|"
     r"答应|承诺|保证|同意|负责(?!人|我)|会(?!计|议)|将|打算|准备(?!材)|告知|反馈|"
     r"(?:再|先|就|能|可以)*(?:给(?!客户|他|她)|回复|答复|确认|提供|补|提交)|来(?=参观|考察|访(?!电)|看厂|看看|我们|公司)|(?:要|来|去)(?=付|"
     r"还|签|打款|汇|办|交))"
@@ -143,10 +143,18 @@ def _subject(line: Line, clause: Clause) -> tuple[Span | None, bool | None]:
 _WHOSE: Final = ("the ", "their ", "their new ", "a ", "新", "的", "那边的", "那边", "这边的", "他们", "对方")
 
 
+# Boss Mr Tan say will pay.
+_HIS_OFFICE: Final = re.compile(
+    r"(?:the\s+|their\s+|his\s+|her\s+)?(?:new\s+)?(?:boss|owner|director|md|ceo|cfo|fd|manager|buyer|founder|partner|chairman|treasurer"
+    r"|controller|accountant|bookkeeper|finance\s+(?:director|manager))\s+"
+)
+
+
 def customer_at(line: Line, clause: Clause, place: int) -> Span | None:
     """The stretch that names the customer's side as the subject at that place of the clause; None where none does."""
     for person in line.people_in(clause):
-        if person.span[0] == place or line.flat[place : person.span[0]] in _WHOSE:
+        whose = line.flat[place : person.span[0]]
+        if person.span[0] == place or whose in _WHOSE or _HIS_OFFICE.fullmatch(whose):
             return place, with_firm(line, person.span[1])
     for span in line.customers:
         if span[0] == place:

@@ -112,7 +112,9 @@ def _plainly_told(line: Line, clause: Clause) -> bool:
 
 
 # 8点半跟何总通电话,讨论了备件: what was done there stands in the clause or right behind it.
-_GOES_ON_TOLD: Final = cued(r"[\u4e00-\u9fff]了(?!解)|[,;。][^,;。]{0,3}(?:说|反映|表示|提到|透露|反馈|抱怨|同意|答应|确认)")
+_GOES_ON_TOLD: Final = cued(
+    r"[\u4e00-\u9fff]了(?!解)|[,;。][^,;。]{0,3}(?:说|反映|表示|提到|透露|反馈|抱怨|同意|答应|确认)"
+)
 _NEXT: Final = 14  # characters of the next clause that are looked at
 # 早上八点半打给海之蓝,没接: an hour of no day at which somebody was called in vain is of this morning.
 _NO_DAY: Final = re.compile(

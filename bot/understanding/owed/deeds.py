@@ -48,8 +48,7 @@ def by_customer(line: Line, clause: Clause, named: Span | None, acts: bool | Non
         return False
     if named is not None:
         return acts if acts is not None else _speaks_of(line, clause, named)
-    said = line.flat[place : clause.end]
-    verdict = _by_words(line, clause, place, said)
+    verdict = _by_words(line, clause, place, line.flat[place : clause.end])
     if verdict is not None:
         return verdict
     if previous is None or not previous.promise.by_customer:
@@ -213,9 +212,10 @@ def _carries_on(line: Line, clause: Clause, place: int) -> bool:
     if not _WILL.match(line.flat, place, clause.end):
         return False
     before = next((each for each in line.clauses if each.end + len(each.mark) == clause.start), None)
-    if before is None or before.mark.strip() != "," or _I.search(line.flat, before.start, clause.end):
+    mark = before.mark.strip().lower() if before is not None else ""
+    if before is None or mark not in (",", "and", "&") or _I.search(line.flat, before.start, clause.end):
         return False
-    did = _THEY_DID.search(line.flat, before.start, before.end) is not None
+    did = mark != "," or _THEY_DID.search(line.flat, before.start, before.end) is not None
     return did and subject(line, before)[0] is not None and not line.colleagues_in(before)
 
 

@@ -61,7 +61,7 @@ _SAID: Final = re.compile(
     r"^(?:(?:(?:微信|电话|邮件|短信|语音|来电|回电|致电|钉钉|企微|群)(?:里|上|中|回复)?(?=[说讲告表]))?(?:也|又|已经?|当场|当面|口头|明确|则|还|那边|方面)*(?:话(?![题费术务])|[说說称](?:了|"
     r"好|会|要|是)?|表示(?:会|要)?|答应(?:了|会)?|承诺(?:了|会)?|保证(?:会)?|"
     r"同意(?:了)?|打算|准备(?=[^材资])|要(?!求)|会(?!议|计)|将|告知(?:会)?|反馈(?:会)?)"
-    r"|(?:has\s+|have\s+|also\s+|kindly\s+)*(?:said|says|say(?=\s)|assured(?=\s+(?:us|me|to|that)\b)|informed(?=\s+(?:us|me|that)\b)|replied(?=\s+that\b)|promised|promises|promise|confirm(?=\s?[\u4e00-\u9fff])|agreed|"
+    r"|(?:(?:over|down|up|out)\s+there\s+)?(?:has\s+|have\s+|also\s+|kindly\s+)*(?:said|says|say(?=\s)|assured(?=\s+(?:us|me|to|that)\b)|informed(?=\s+(?:us|me|that)\b)|replied(?=\s+that\b)|promised|promises|promise|confirm(?=\s?[\u4e00-\u9fff])|agreed|"
     r"agrees|agree|committed|commits?|undertook|confirm(?:ed|s)(?=\s+(?:that|to|he|she|they|it|us|me)\b|$)|will|'ll|'d(?=\s)|(?:would|can)(?=\s)"
     r"|is\s+going|are\s+going|"
     r"intends|is(?=\s+to\s)|are(?=\s+to\s)|(?:'re|'s|'m)(?=\s+[a-z]+ing\b)|to(?=\s)"
