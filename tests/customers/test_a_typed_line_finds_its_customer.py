@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.customers.matching import SURE
 from bot.customers.memory import CustomersInMemory
 
 
@@ -70,3 +71,22 @@ def test_a_slip_of_the_finger_still_finds_the_customer(book: CustomersInMemory, 
 @pytest.mark.parametrize("line", ["谢谢", "", "👍", "how does this work?", "今天拜访了一家新客户"])
 def test_ordinary_talk_names_nobody(book: CustomersInMemory, line: str) -> None:
     assert book.find(line) == []
+
+
+def test_a_possessive_is_no_plural_and_a_slip_for_one_may_begin_another() -> None:
+    book = CustomersInMemory()
+    for number, (name, alias) in enumerate(
+        [
+            ("Greenfield Packaging Ltd", "Greenfield"),
+            ("Greenfields Care Homes Ltd", "Greenfields"),
+            ("Bramley & Hughes LLP", "Bramleys"),
+            ("Bramley Orchards Ltd", "BOL"),
+        ]
+    ):
+        book.add(number, name, aliases=(alias,))
+
+    assert [match.customer_id for match in book.find("Lunch with Greenfield's Rob") if match.score >= SURE] == [0]
+    assert [match.customer_id for match in book.find("Lunch with Greenfields today") if match.score >= SURE] == [1]
+    asked = book.find("Bramley rang")
+    assert {match.customer_id for match in asked} == {2, 3}
+    assert all(match.score < SURE for match in asked)

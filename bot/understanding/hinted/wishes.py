@@ -1,4 +1,4 @@
-"""What a customer is told in Chinese to want, where no product of the catalogue is named: 想买两台叉车, 对专线感兴趣."""
+"""What a customer is told in Chinese to want, where no product of the catalogue is named: 想买两台叉车."""
 
 import re
 from collections.abc import Iterator, Sequence
