@@ -14,35 +14,18 @@ from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.rule import Rule, rule
 from bot.understanding.dates.spans import VAGUE, Edge, Piece, Result, Span, edge_of, move, one_day, week_of
 
+_TOMORROW = (
+    "tomorrow", "tmrw", "tmr", "tmw", "tomoz", "2moro", "2morrow", "tomorow", "tomorro", "tomoro",
+    "tommoro", "tmoro", "tmro", "tmrrw", "tomrw", "tomm", "2mrw", "2mro", "tmrow", "tommorow", "tommorrow",
+)  # fmt: skip
+_YESTERDAY = (
+    "yesterday", "yday", "y'day", "yest", "ystd", "ystdy", "ystday", "yesturday", "yestrday", "yesterdy",
+)  # fmt: skip
 _WORDS = {
-    "today": 0,
-    "2day": 0,
-    "tdy": 0,
-    "tomorrow": 1,
-    "tmrw": 1,
-    "tmr": 1,
-    "tmw": 1,
-    "tomoz": 1,
-    "2moro": 1,
-    "2morrow": 1,
-    "tomorow": 1,
-    "tomorro": 1,
-    "tomoro": 1,
-    "tommoro": 1,
-    "tmoro": 1,
-    "tmro": 1,
-    "tmrrw": 1,
-    "tomrw": 1,
-    "tomm": 1,
-    "2mrw": 1,
-    "2mro": 1,
-    "tmrow": 1,
-    "tommorow": 1,
-    "tommorrow": 1,
+    **dict.fromkeys(("today", "2day", "tdy"), 0),
+    **dict.fromkeys(_TOMORROW, 1),
     "overmorrow": 2,
-    **dict.fromkeys(
-        ("yesterday", "yday", "y'day", "yest", "ystd", "ystdy", "ystday", "yesturday", "yestrday", "yesterdy"), -1
-    ),
+    **dict.fromkeys(_YESTERDAY, -1),
 }
 _SHIFT = {
     "this": 0,
