@@ -4,6 +4,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,11 +25,24 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
+def syntax(path: Path) -> list[ast.AST]:
+    """Every syntax node of a file."""
+    return list(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def forget_the_syntax() -> Iterator[None]:
+    yield
+    syntax.cache_clear()
+
+
 def nodes(path: Path, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
     """Syntax nodes of the given kinds in a file."""
-    return (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, kinds))
+    return (node for node in syntax(path) if isinstance(node, kinds))
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """Top packages a file imports."""
     found: set[str] = set()

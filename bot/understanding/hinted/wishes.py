@@ -32,8 +32,11 @@ _ASKS: Final = cued(
     r"(?:想了解|想咨询|咨询|想问)(?:一?下|了)?(?:(?:我|咱)们?[行司]?的?)?(?P<what>[^,;。!?:我你他她能是多怎什哪]{2,12})(?=$|[,;。!])"
 )
 _HAS: Final = cued(r"(?<!没)(?<!是否)有(?P<what>[^,;。!?:没无有我]{2,10}?)(?:方面)?的?(?:需求|意向)")
+_ADDS: Final = cued(
+    r"(?:还|再|也)?要(?:再)?(?:加(?![到班快强大急盟入油价])|加购|增加|新增|加装|采购|订购|租(?!金)|买)(?P<what>[^,;。!?:我吗]{2,12})"
+)
 _MORE: Final = cued(r"(?:要|想|打算|准备|考虑|愿意)(?:再)?(?P<what>续费|续保|续租|换新|扩容|加购|加单|加保|扩面|升级)")
-_PATTERNS: Final = (_WISH, _COUNTED, _LIKES, _ASKS, _HAS, _MORE)
+_PATTERNS: Final = (_WISH, _COUNTED, _LIKES, _ASKS, _HAS, _ADDS, _MORE)
 # What is ours to tell, not to sell; and what they would have done to us.
 _NO_NEED: Final = re.compile(
     r"(?:.*(?:进[度展]|情况|原因|消息|结果|流程|手续|行情|市场|细节|背景|进程|时间|日期|答复|回复|说法|解释|交代|道理|意思|看法|诚意|机会|损失|麻烦)"

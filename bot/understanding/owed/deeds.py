@@ -205,7 +205,7 @@ _WILL: Final = re.compile(r"(?:will|'ll|should|is\s+going\s+to|promised\s+to|agr
 _THEY_DID: Final = re.compile(
     r"\b(?:paid|signed|sent|settled|cleared|ordered|returned|delivered|confirmed|approved|transferred)\b"
 )
-_I: Final = re.compile(r"\b(?:i|we|me|us|our|my)\b")
+_I: Final = re.compile(r"\b(?:i|we|me|(?<!evaluating )(?<!comparing )(?<!between )us|our|my)\b")
 
 
 def _carries_on(line: Line, clause: Clause, place: int) -> bool:
@@ -221,7 +221,7 @@ def _carries_on(line: Line, clause: Clause, place: int) -> bool:
 
 _REMINDS: Final = re.compile(r"(?:提醒|催|跟进|remind|chase|make\s+sure|check)")
 _LETS_THEM: Final = re.compile(
-    r"(?:我们?|再|继续|已|又)*(?:电话|书面|微信|口头)?(?:让|要求|请|叫|督促|责成|催|通知|告知)"
+    r"(?:我们?|再|继续|已|又)*(?:电话|书面|微信|口头)?(?:让|要求|请(?!(?:他|她|客户|对方|老板)们?[^,;。]{0,3}[吃喝唱钓])|叫|督促|责成|催|通知|告知)"
 )
 _THEM: Final = re.compile(r"(?:他们?|她们?|客户(?:方)?|对方|厂里|那边|人家|企业|财务|会计|老板)")
 # What both sides do together is ours to keep: 刘总约明天中午吃饭.
@@ -274,7 +274,9 @@ _THEIR_OWN: Final = cued(
     r"\b(?:to|with|past|by)\s+(?:his|her|their)\s+(?:own\s+)?(?:team|boss|bosses|board|partners?|wife|husband|accountants?|managers?"
     r"|colleagues?|directors?|people|head\s+office|family|solicitors?|lawyers?|bank|committee|md|fd|cfo|ceo|group)\b"
 )
-_FROM_THEM: Final = cued(r"\bfrom\s+(?:him|her|them|the\s+(?:customer|client))\b|\b(?:their|his|her)\s+(?:side|end)\b")
+_FROM_THEM: Final = cued(
+    r"^来(?:签|办(?!公)|开户|取|拿(?!下)|付|提货|领|看样|看货|网点|行里|公司)|\bfrom\s+(?:him|her|them|the\s+(?:customer|client))\b|\b(?:their|his|her)\s+(?:side|end)\b"
+)
 _TOLD_US: Final = re.compile(r"(?:会|再|将)*(?:答复|回复|告诉|告知|通知)我们?")
 _BY_THEM: Final = cued(
     r"(?<![去过往我])来[^,;。我]{0,8}?(?:考察|参观|验厂|看货|提货|审厂)\s*$|由(?:对方|客户|他们|她们|甲方|买方)|(?<![a-z])po[^,;。我]{0,8}?(?:出|到|来)\s*$|(?:订单|单子|采购单|(?<![a-z])po)[^,;。我]{0,12}?下(?:给我们?|过?来|单|达)?\s*$"

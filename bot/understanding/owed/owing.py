@@ -190,9 +190,14 @@ def _is_over(line: Line, clause: Clause) -> bool:
         return True
     if _OWN_COURSE.match(line.flat, head(line, clause), clause.end):
         return True
-    return any(each.search(line.flat, clause.start, clause.end) for each in (PAST, _WAITS, _LEAVES, _FINISHED))
+    return any(each.search(line.flat, clause.start, clause.end) for each in (PAST, _WAITS, _LEAVES, _FINISHED, _AGREES))
 
 
+# Lisa agreed to 35 seats, nowt to report: settled, and nothing at all.
+_AGREES: Final = cued(
+    r"\bagreed\s+(?:to|on|with)\s+(?:the|our|an?|my|this|that|all|both|everything|[\d\u00a3$\u20ac])(?![^,;.]*\bto\s)"
+    r"|\b(?:nowt|nothing|nowt\s+much|not\s+much|little|nothing\s+new|no\s+news)\s+to\s+(?:report|add|note|discuss|do|say|flag)\b"
+)
 # Will pull out, they'll go to Sage: what we would lose, no promise.
 _LEAVES: Final = cued(
     r"\b(?:(?<=or )|(?<=otherwise )|(?<=else ))(?:they|he|she)(?:'ll|\s+will|'d|\s+would)\b"
