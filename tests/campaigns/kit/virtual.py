@@ -27,15 +27,16 @@ class VirtualWorld(World):
     """The world of the stories with the sender's real protocol, so that minutes of settling and healing cost nothing."""
 
     def __init__(
-        self, stage: Stage, limits: Limits | None = None, slack: SlackLimits | None = None, clock: Clock | None = None
-    ) -> None:
+        self, stage: Stage, limits: Limits | None = None, slack: SlackLimits | None = None, clock: Clock | None = None,
+        *, timeout: float = TIMEOUT,
+    ) -> None:  # fmt: skip
         super().__init__(stage.database(), clock, sender_limits=limits or Limits(clock_fuse=False), limits=slack,
                          keep=200_000, seed=stage.seed)  # fmt: skip
-        self.stage, self.said, self._zero = stage, 0, self.clock().timestamp()
+        self.stage, self.said, self._zero, self._timeout = stage, 0, self.clock().timestamp(), timeout
 
     def __enter__(self) -> "VirtualWorld":
         super().__enter__()
-        self.port = SlackPort(self.slack.bot_token, self.slack.api_url, timeout=TIMEOUT)
+        self.port = SlackPort(self.slack.bot_token, self.slack.api_url, timeout=self._timeout)
         self.rapport.sender = self.replica()
         return self
 
