@@ -16,7 +16,9 @@ from bot.understanding.text.line import Line
 from bot.understanding.text.vocabulary import load
 
 _HEAD: Final = re.compile(r"[\s\-*•·#>]*(?:\(?\d{1,2}[.)、]\s*)?")
-_COMPANY_EN: Final = r"(?:[A-Z][\w'’\-]*|[A-Z0-9]{2,}|\d[A-Z]\w*)(?:\s(?:&|and|of|de|[A-Z0-9][\w'’\-.]*))*"
+_COMPANY_EN: Final = (
+    r"(?:[A-Z][\w'’\-]*|[A-Z0-9]{2,}|\d[A-Z]\w*)(?:(?<![a-z]{3}\.)\s(?:&|and|of|de|[A-Z0-9][\w'’\-.]*))*"
+)
 _NEW_EN: Final = re.compile(_COMPANY_EN)
 _NEW_BEHIND: Final = cued(
     rf"\b(?i:visited|visit to|visited with|at|meeting at|new (?:customer|client|one|name|account|firm|company|enquiry|"

@@ -10,7 +10,6 @@ from bot.understanding.dates.context import Context
 from bot.understanding.dates.en_common import DOT, EDGE, SLIP, WEEKDAY, edged, weekday_number
 from bot.understanding.dates.en_weekdays import names_a_day
 from bot.understanding.dates.parts import EVENING, PARTS
-from bot.understanding.dates.patterns import compiled
 from bot.understanding.dates.rule import Rule, rule
 from bot.understanding.dates.spans import VAGUE, Edge, Piece, Result, Span, edge_of, move, one_day, week_of
 
@@ -51,11 +50,10 @@ _WEEK_ON = {"week": 7, "fortnight": 14}
 _WEEKS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 
 
-_TOM_BEHIND = compiled(
-    r"\s+(?:\d{1,2}(?:[:.]\d\d|\s?[ap]\.?m)|(?:early\s+)?morning|afternoon|evening|eod|cob|noon|am\b|pm\b"
-    r"|first half|second half)"
+_TOM = (
+    r"tom(?:(?=\s+(?:\d{1,2}(?:[:.]\d\d|\s?[ap]\.?m)|(?:early\s+)?morning|afternoon|evening|eod|cob|noon|am\b|pm\b"
+    r"|first half|second half))|(?:(?<=by tom)|(?<=until tom)|(?<=till tom)|(?<=latest tom)|(?<=before tom))(?![a-z]))"
 )
-_TOM_BEFORE = compiled(r"\b(?:by|until|till|latest|before)\s+$")
 
 
 def _word(match: re.Match[str], context: Context) -> Result:
@@ -65,8 +63,6 @@ def _word(match: re.Match[str], context: Context) -> Result:
 def _tom(match: re.Match[str], context: Context) -> Result:
     """Tom 11 am, by tom eod: tomorrow to an Indian writer, unless it may be a man."""
     if context.raw[match.start() : match.end()] == "Tom":
-        return None
-    if not (_TOM_BEHIND.match(context.text, match.end()) or _TOM_BEFORE.search(context.text[: match.start()][-12:])):
         return None
     return Piece(one_day(move(context.today, 1)))
 
@@ -211,7 +207,7 @@ EN_DAYS: tuple[Rule, ...] = (
         _this_part,
     ),
     rule("dp", r"(?:the\s+|that\s+)?same\s+(?P<p>morning|afternoon|evening|night)\b", _same_part),
-    rule("d", r"tom\b", _tom),
+    rule("d", _TOM, _tom),
     rule("dp", r"(?:tonight|tonite|2nite|2night)\b", _tonight),
     rule("p", r"in\s+the\s+(?P<p>morning|afternoon|evening)\b", _in_the_morning),
     rule(

@@ -35,8 +35,11 @@ _HAS: Final = cued(r"(?<!没)(?<!是否)有(?P<what>[^,;。!?:没无有我]{2,10
 _ADDS: Final = cued(
     r"(?:还|再|也)?要(?:再)?(?:加(?![到班快强大急盟入油价])|加购|增加|新增|加装|采购|订购|租(?!金)|买)(?P<what>[^,;。!?:我吗]{2,12})"
 )
+_UP_TO: Final = cued(
+    r"(?:想|要|希望)(?:再)?(?:加|提|增|扩|调)(?:高|大)?到(?P<what>[\d一二两三四五六七八九十百]+[^,;。!?:我吗]{1,8})|从\d+(?:个|台|套)?(?:加|增|扩)到(?P<more>\d+[^,;。!?]{0,6})"
+)
 _MORE: Final = cued(r"(?:要|想|打算|准备|考虑|愿意)(?:再)?(?P<what>续费|续保|续租|换新|扩容|加购|加单|加保|扩面|升级)")
-_PATTERNS: Final = (_WISH, _COUNTED, _LIKES, _ASKS, _HAS, _ADDS, _MORE)
+_PATTERNS: Final = (_WISH, _COUNTED, _LIKES, _ASKS, _HAS, _ADDS, _UP_TO, _MORE)
 # What is ours to tell, not to sell; and what they would have done to us.
 _NO_NEED: Final = re.compile(
     r"(?:.*(?:进[度展]|情况|原因|消息|结果|流程|手续|行情|市场|细节|背景|进程|时间|日期|答复|回复|说法|解释|交代|道理|意思|看法|诚意|机会|损失|麻烦)"
@@ -54,7 +57,7 @@ def wished(line: Line, taken: Sequence[Span]) -> Iterator[Hint]:
     claimed += [person.span for person in line.people] + [colleague.span for colleague in line.colleagues]
     for pattern in _PATTERNS:
         for match in pattern.finditer(line.flat):
-            start, end = match.span("what")
+            start, end = match.span(match.lastgroup or 0)
             if _MINE.search(line.flat, max(0, match.start() - _REACH), match.start()):
                 continue
             if _NO_NEED.fullmatch(line.flat, start, end) or any(a < end and start < b for a, b in claimed):

@@ -96,7 +96,8 @@ def _is_today(line: Line, date: When) -> bool:
 
 # Resending today, overnighting the balance, doing it first thing tomorrow: only a supplier's.
 REMEDY: Final = re.compile(
-    r"(?:(?:re-?(?:send|ship|issue|print|deliver|do|run|quot|mak|suppl|invoic)|credit|refund|replac|expedit|overnight|courier|escalat|chas|post|dispatch|despatch|email|invoic|fitt|install|deliver)[a-z]*ing\b|sending\s+(?:our|him|her|them)\b|doing\s+(?:it|this|that|so)\b)\s+(?!(?:us|me|is|was|has)\b)\S"
+    r"(?:(?:re-?(?:send|ship|issue|print|deliver|do|run|quot|mak|suppl|invoic)|credit|refund|replac|expedit|overnight|courier|escalat|chas|post|dispatch|despatch|email|invoic|fitt|install|deliver)[a-z]*ing\b|sending\s+(?:our|him|her|them)\b|doing\s+(?:it|this|that|so)\b"
+    r"|setting\s+(?:it|this|that|them|up)\b|catching\s+up\b|firing\s+(?:it|this|over|off)\b|turning\s+(?:it|this|them)\s+(?:round|around)\b|firming\s+(?:it|this|up)\b|getting\s+(?:it|this|that|them)\s+(?:over|across|out|done|sorted)\b)\s+(?!(?:us|me|is|was|has)\b)\S"
 )
 _THEN: Final = re.compile(r"\b(?:then|after\s+(?:that|which)|afterwards|thereafter|once\s+(?:that's\s+)?done)\b")
 _MUST: Final = re.compile(

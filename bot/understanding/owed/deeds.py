@@ -266,7 +266,7 @@ _FROM_US: Final = re.compile(
     r"|\b(?:to|send|give|tell|let|get|email)\s+(?:him|her|them)\b"
 )
 _TO_US: Final = cued(
-    r"[俾畀]我|(?:[给发寄]给?|答复|回复|回覆|答覆|告诉|告知|通知|联系|回电给?)我们?(?!的|客户)|(?:[发送寄打汇转传带交]|付)(?:过来|来(?!访|电))"
+    r"[俾畀覆]我|(?:[给发寄]给?|答复|回复|回覆|答覆|告诉|告知|通知|联系|回电给?)我们?(?!的|客户)|(?:[发送寄打汇转传带交]|付)(?:过来|来(?!访|电))"
     r"|\b(?:let|send|give|pay|tell|email|call|show)\s+(?:us|me)\b|\bback\s+to\s+(?:us|me)\b"
 )
 # Will show it to his team: what he does on his own side.
@@ -275,7 +275,7 @@ _THEIR_OWN: Final = cued(
     r"|colleagues?|directors?|people|head\s+office|family|solicitors?|lawyers?|bank|committee|md|fd|cfo|ceo|group)\b"
 )
 _FROM_THEM: Final = cued(
-    r"^来(?:签|办(?!公)|开户|取|拿(?!下)|付|提货|领|看样|看货|网点|行里|公司)|\bfrom\s+(?:him|her|them|the\s+(?:customer|client))\b|\b(?:their|his|her)\s+(?:side|end)\b"
+    r"^(?:will\s+|'ll\s+)(?:pay|settle|remit|tt)\b|^来(?:签|办(?!公)|开户|取|拿(?!下)|付|提货|领|看样|看货|网点|行里|公司)|\bfrom\s+(?:him|her|them|the\s+(?:customer|client))\b|\b(?:their|his|her)\s+(?:side|end)\b"
 )
 _TOLD_US: Final = re.compile(r"(?:会|再|将)*(?:答复|回复|告诉|告知|通知)我们?")
 _BY_THEM: Final = cued(

@@ -197,6 +197,7 @@ def _is_over(line: Line, clause: Clause) -> bool:
 _AGREES: Final = cued(
     r"\bagreed\s+(?:to|on|with)\s+(?:the|our|an?|my|this|that|all|both|everything|[\d\u00a3$\u20ac])(?![^,;.]*\bto\s)"
     r"|\b(?:nowt|nothing|nowt\s+much|not\s+much|little|nothing\s+new|no\s+news)\s+to\s+(?:report|add|note|discuss|do|say|flag)\b"
+    r"|\bsends?\s+(?:you\s+|us\s+|me\s+)?(?:(?:her|his|their|all\s+(?:her|his|their))\s+)?(?:best|love|regards|apologies|thanks|greetings|compliments)\b"
 )
 # Will pull out, they'll go to Sage: what we would lose, no promise.
 _LEAVES: Final = cued(

@@ -49,6 +49,7 @@ def _pattern() -> re.Pattern[str]:
     kin = "姐|哥(?!伦|们)|叔|婶|嫂|伯|姨|妹(?!妹)|弟(?!弟)"
     return hasty(
         rf"{_BEGINS}(?:(?P<young>[小老](?![{never}]|{joined})[{surnames}])(?:{kin}|{_GOES_ON})"
+        r"|(?P<small>小(?:美|丽|芳|雪|燕|娟|玲|霞|静|雨|杰|强|军|龙|辉|伟|峰|琴|梅|菲|娜|婷|倩|慧|莉|洁|斌|勇|刚|涛)(?![好食容女学生院名点气雨化景])(?=$|[^\u4e00-\u9fff]|[说讲问要想约打来加微发提催嫌很超特非挺比也都还已昨今明在去到跟和])|阿[a-z]{2,9}(?![a-z]))"
         rf"|(?P<ah>阿(?!里|姨|拉)(?:[{given}]|[{surnames}]))(?:{kin}|{_GOES_ON})"
         rf"|(?P<kin>(?![和与跟给找的小大表堂][姐哥])(?:[{given}]){{1,2}}(?:{kin}))"
         rf"|(?P<far>(?:{_FAR_BEGINS}{_FAR}{{1,4}}|{_FAR_WHOLE})(?:{_FAR_TITLES}))"
