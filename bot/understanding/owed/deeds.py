@@ -7,6 +7,7 @@ from typing import Final
 from bot.understanding.house.subjects import ON_US, head, subject
 from bot.understanding.model import Promise, Span
 from bot.understanding.owed.answers import answers_us
+from bot.understanding.owed.carrying_on import carries_on
 from bot.understanding.owed.shares import goods_go_out, only_a_sum
 from bot.understanding.text.clauses import Clause
 from bot.understanding.text.cues import cued
@@ -84,9 +85,7 @@ def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
         return False
     if _toward_them(line, clause, place):
         return False
-    comes = (
-        _carries_on(line, clause, place) or _THEIR_OWN.search(said) or _FROM_THEM.search(said) or _TO_US.search(said)
-    )
+    comes = carries_on(line, clause, place) or _THEIR_OWN.search(said) or _FROM_THEM.search(said) or _TO_US.search(said)
     if comes or _just_said(line, clause) or _lacked(line, clause, said):
         return True
     if _REMINDS.match(said):
@@ -198,25 +197,6 @@ def _lacked(line: Line, clause: Clause, said: str) -> bool:
     if before is None or before.start >= clause.start or not _LACKS.search(line.flat, before.start, before.end):
         return False
     return _WILL_GIVE.match(said) is not None
-
-
-# Bev paid October, will do November on the 18th: who was told of goes on.
-_WILL: Final = re.compile(r"(?:will|'ll|should|is\s+going\s+to|promised\s+to|agreed\s+to)\s")
-_THEY_DID: Final = re.compile(
-    r"\b(?:paid|signed|sent|settled|cleared|ordered|returned|delivered|confirmed|approved|transferred)\b"
-)
-_I: Final = re.compile(r"\b(?:i|we|me|(?<!evaluating )(?<!comparing )(?<!between )us|our|my)\b")
-
-
-def _carries_on(line: Line, clause: Clause, place: int) -> bool:
-    if not _WILL.match(line.flat, place, clause.end):
-        return False
-    before = next((each for each in line.clauses if each.end + len(each.mark) == clause.start), None)
-    mark = before.mark.strip().lower() if before is not None else ""
-    if before is None or mark not in (",", "and", "&") or _I.search(line.flat, before.start, clause.end):
-        return False
-    did = mark != "," or _THEY_DID.search(line.flat, before.start, before.end) is not None
-    return did and subject(line, before)[0] is not None and not line.colleagues_in(before)
 
 
 _REMINDS: Final = re.compile(r"(?:提醒|催|跟进|remind|chase|make\s+sure|check)")
