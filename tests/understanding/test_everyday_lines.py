@@ -1,4 +1,4 @@
-"""Everyday lines of twelve people, written and labelled by examiners who had never seen the grammar.
+"""Everyday lines of twenty people, written and labelled by examiners who had never seen the grammar.
 
 Now is Tuesday 1 December 2026, 09:40. Notation of test_lines_of_other_hands.py, book: third_customers_*.csv; of satisfaction only
 the side counts. `limit` names what is not read as labelled yet.

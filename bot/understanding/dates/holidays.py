@@ -281,7 +281,7 @@ HOLIDAYS: tuple[Rule, ...] = (
     rule(
         "d",
         rf"(?:the )?(?P<h>{_EN_NAMES})(?:\s+(?:holidays?|break|festival))?(?:\s+(?:day))?(?![a-z])(?!\s+"
-        rf"(?:party|tree|gifts?|cards?|road|street|island|bonus|dinner|turkey))",
+        rf"(?:part(?:y|ies)|do|lunch|drinks|meal|bash|jumper|raffle|hampers?|presents?|stock|orders?|tree|gifts?|cards?|road|street|island|bonus|dinner|turkey)\b)",
         _en,
     ),
     rule("d", r"(?:(?<=xmas and )|(?<=christmas and )|(?<=xmas & )|(?<=christmas & )|(?<=xmas to ))(?P<h>ny)\b", _en),

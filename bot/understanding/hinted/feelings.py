@@ -26,7 +26,10 @@ _ALONE_BEHIND: Final = re.compile(
     r"|value|delivery)\b|on\s+(?:service|speed|support|price|value|delivery)\b)"
 )
 _CHINESE: Final = {char: number for number, char in enumerate("一二三四五", start=1)}
-_ASKED: Final = cued(r"(?:是否|有没有|会不会|问.{0,4}|如果|要是|确保|希望|until|if|whether|ensure|make sure).{0,8}$")
+_ASKED: Final = cued(
+    r"(?:是否|有没有|会不会|(?<!没)问(?!题)[^,;。\s]{0,4}|如果|要是|确保|希望|until|if|whether|ensure|make sure)"
+    r"[^,;。]{0,8}$"
+)
 
 
 _NOT_UNHAPPY: Final = cued(r"(?:不是|并非|谈不上|说不上|没有)(?:说|很|太)?$")

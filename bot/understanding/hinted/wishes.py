@@ -38,8 +38,41 @@ _ADDS: Final = cued(
 _UP_TO: Final = cued(
     r"(?:想|要|希望)(?:再)?(?:加|提|增|扩|调)(?:高|大)?到(?P<what>[\d一二两三四五六七八九十百]+[^,;。!?:我吗]{1,8})|从\d+(?:个|台|套)?(?:加|增|扩)到(?P<more>\d+[^,;。!?]{0,6})"
 )
+_PRICED: Final = cued(
+    r"(?<!不)(?<!需)要(?:了?一?[个份]|个)?(?P<what>[^,;。!?:我他她你求给发的]{2,14}?)的?(?:报价|价格表)"
+)
+_HOW_MUCH: Final = cued(
+    r"(?<![请想询])问(?:了|一?下|到)?(?:(?:我|咱)们?的?)?(?P<what>[^,;。!?:我他她你能是]{2,12}?)(?:多少钱|什么价|怎么(?:卖|收费|弄|做|办理|租)|贵不贵|要多少)"
+)
+_LACKS: Final = cued(rf"(?<!不)(?:缺|少)(?P<what>{_PIECES}[^,;。!?:我]{{2,10}})")
+_ORDERS: Final = cued(
+    r"(?<![需不])要(?P<what>(?:[一两二三四五六七八九十\d]+)(?:台|套|辆|柜|吨|箱|批)[^,;。!?:我的]{0,8})(?=$|[,;。\s])"
+)
+_ACCOUNT: Final = cued(r"(?:想|要)(?:再|先)?开(?:一?个)?(?P<what>[^,;。!?:我了]{0,4}户)(?!口|型)")
+_SHORT_OF: Final = cued(
+    r"(?P<what>仓库|场地|车位|产能|额度|账号|席位|带宽|内存|容量|运力|车辆|人手|库位|柜子|座位)(?:也|都|已经?|快|实在|明显)*(?:不够|不足|不够用|紧张|满了|吃紧)"
+)
+_GROWS: Final = cued(
+    r"(?:要|想|打算|准备|计划)(?:再|多)?(?:扩|加|上|开|建)(?P<what>[一两二三四五六七八九十\d]+(?:条|个|家|座|间)(?:产?线|生产线|店|门店|厂|仓|车间|网点|分公司))"
+)
 _MORE: Final = cued(r"(?:要|想|打算|准备|考虑|愿意)(?:再)?(?P<what>续费|续保|续租|换新|扩容|加购|加单|加保|扩面|升级)")
-_PATTERNS: Final = (_WISH, _COUNTED, _LIKES, _ASKS, _HAS, _ADDS, _UP_TO, _MORE)
+_PATTERNS: Final = (
+    _WISH,
+    _COUNTED,
+    _LIKES,
+    _ASKS,
+    _HAS,
+    _ADDS,
+    _UP_TO,
+    _PRICED,
+    _HOW_MUCH,
+    _LACKS,
+    _ORDERS,
+    _ACCOUNT,
+    _SHORT_OF,
+    _GROWS,
+    _MORE,
+)
 # What is ours to tell, not to sell; and what they would have done to us.
 _NO_NEED: Final = re.compile(
     r"(?:.*(?:进[度展]|情况|原因|消息|结果|流程|手续|行情|市场|细节|背景|进程|时间|日期|答复|回复|说法|解释|交代|道理|意思|看法|诚意|机会|损失|麻烦)"

@@ -12,6 +12,7 @@ from bot.understanding.text.line import Line
 
 PAST: Final = cued(
     r"(?:已(?:经)?|刚(?:刚)?|都)(?:发|给|送|提交|回复|办|签|寄|报|完成|还|付)|已(?:经)?(?:安排|上报|下单)(?![^,;。]*(?:今|明|后天|下周|周[一二三四五六日]))|"
+    r"已(?:经)?(?:改|修|补|换|重[做发开寄]|处理|解决|弄|搞)(?:好|完|妥|掉|定)?(?:重?[发寄送开])?(?=$|[,;。])|"
     r"(?:发|给|送|交|签|寄|还|付|办|做)(?:了|过(?![去来])|完了|好了)(?!吗)|\b(?<!the\s)(?<!\ba\s)(?:sent|"
     r"gave|delivered|submitted|already|paid|signed(?!\s+(?:order|form|copy|copies|contracts?|agreement|mandate|docs?|documents?|nda|msa|letter|quote|po|paperwork|pages?|version))|returned|received)\b"
 )

@@ -98,7 +98,7 @@ def _by_words(line: Line, clause: Clause, place: int, said: str) -> bool | None:
 
 # 争取这周内盖章, 我答应他明天寄: what the writer strives for, or gave his word for.
 _STRIVES: Final = re.compile(
-    r"争取|约(?:了|好|着)?(?!定|束|莫|合)[\u4e00-\u9fff]|我们?(?:就|也|当场|已经?)*(?:答应|承诺|应承|保证|许诺)"
+    r"争取|约(?:了|好|着)?(?!定|束|莫|合)[\u4e00-\u9fff]|我们?(?:就|也|当场|已经?)*(?:答应|承诺|应承|保证|许诺)|答应(?:了|过)?[他她]"
 )
 # 林总说五一后再谈授信: taken up again by both, so it is ours to come back to.
 _TALK_AGAIN: Final = cued(
