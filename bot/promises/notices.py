@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.core import history
-from bot.core.outbox import Manner, Notice, PersonPlace, Posting, Priority
+from bot.core.outbox import Manner, Notice, PersonPlace, Posting, Priority, State
 from bot.core.outbox.readers import Audience, Said
 from bot.core.work import Work
 from bot.customers.models import Customer
@@ -72,11 +72,23 @@ def show(work: Work, promise: Promise, person_id: int, key: str) -> None:
 
 
 def still(work: Work, posting: Posting) -> bool:
-    """Whether a reminder that waited (for working time, for Slack) still makes sense."""
+    """Whether a reminder that waited (for working time, for Slack) still makes sense; not where a later one of the
+    same promise waits behind it and says all it would."""
     promise = work.session.get(Promise, posting.subject_id)
     if promise is None or promise.ended_at is not None:
         return False
+    if promise.due_at <= work.now and _said_later(work, posting):
+        return False
     return posting.manner == Manner.ANSWER.value or promise.snoozed_until is None or promise.snoozed_until <= work.now
+
+
+def _said_later(work: Work, posting: Posting) -> bool:
+    query = select(Posting.id).where(
+        Posting.subject_kind == posting.subject_kind, Posting.subject_id == posting.subject_id,
+        Posting.person_id == posting.person_id, Posting.template == CARD, Posting.id > posting.id,
+        Posting.manner == Manner.NUDGE.value, Posting.state == State.QUEUED.value,
+    )  # fmt: skip
+    return posting.manner == Manner.NUDGE.value and work.session.scalar(query.limit(1)) is not None
 
 
 def handed_over(work: Work, promise: Promise) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from staging.world import World, text_of
 
+from bot import wiring
 from bot.promises.models import Promise
 
 
@@ -98,3 +99,14 @@ def test_a_promise_kept_in_time_is_never_mentioned(world: World, promise: Callab
         usecases.keep(work, made.id)
     pass_time("2026-11-30 12:00", minutes=120)
     assert world.li.messages() == []
+
+
+def test_two_reminders_of_one_promise_that_waited_for_slack_are_one(world: World, promise: Callable) -> None:
+    promise(world.li, "给李总回电话", "2026-11-24 15:00", timed=True)
+
+    for moment in ("2026-11-24 14:31", "2026-11-24 15:01"):
+        world.clock.to(moment)
+        wiring.SCHEDULE["promises.wake"][1](world.rapport.workshop)
+    world.deliver()
+
+    assert text_of(world.li.only_message()).count("给李总回电话") >= 1
