@@ -175,6 +175,8 @@ def _slash(match: re.Match[str], context: Context) -> Result:
 def _is_mark(match: re.Match[str], context: Context) -> bool:
     """Service 9/10, price 4/10: marks out of five or ten, unless a date's company says otherwise."""
     before, after = context.text[: match.start()], context.text[match.end() :]
+    if _SAID_SO.match(after):
+        return True
     if _CUE_BEFORE.search(before[-14:]) or _CUE_AFTER.match(after[:14]):
         return _RATED.search(before[-24:]) is not None
     again = f"/{match['b']}" in before[-40:] or f"/{match['b']}" in after[:40]
@@ -212,6 +214,10 @@ def _year_month(match: re.Match[str], context: Context) -> Result:
 # 拜访鹭岛旅游(11.25)
 _VISITED = compiled(r"拜访|走访|回访|来访|见|会谈|面谈|电话|视频|开会|例会|培训|签约|\b(?:visit|met|call|meeting)")
 _RATIO = compiled(r"\s*的?(?:比例|配比|比率|比值|股权|股份|份额)")
+# Great session on Friday, 9/10 they said.
+_SAID_SO = compiled(
+    r"\s*,?\s+(?:(?:they|he|she)\s+(?:said|gave|scored|reckon(?:s|ed)?|rated)|from\s+(?:them|him|her)|lol)\b"
+)
 _RATED = compiled(r"\b(?:satisfaction|scored?|rat(?:ed|ing)|marks?|gave us|up|down)\s+(?:\w+\s+)?(?:of|from|to)\s+$")
 _MARKS = compiled(
     r"\b(?:rat(?:ed|es?|ing)|scor(?:e[ds]?|ing)|marks?|gave (?:us|me|them)|nps|csat|satisf\w+|(?:un)?happy|pleased"

@@ -22,7 +22,7 @@ _SCORES: Final = cued(
 )
 _ALONE_BEFORE: Final = re.compile(r"[,;.。]\s*$")
 _ALONE_BEHIND: Final = re.compile(
-    r"\s*(?:[,;.。!]|$|from\b|overall\b|for\s+(?:the|our|service|speed|support|price"
+    r"\s*(?:[,;.。!]|$|from\b|overall\b|they\s+said\b|he\s+said\b|she\s+said\b|lol\b|for\s+(?:the|our|service|speed|support|price"
     r"|value|delivery)\b|on\s+(?:service|speed|support|price|value|delivery)\b)"
 )
 _CHINESE: Final = {char: number for number, char in enumerate("一二三四五", start=1)}

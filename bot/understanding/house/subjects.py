@@ -56,7 +56,7 @@ _OBJECT: Final = re.compile(
     r"(?:(?:给|和|与|跟|找|约|陪|带(?:上|着)?)[\u4e00-\u9fff]{1,4}[部组科室处]的?|给|和|与|跟|向|对|找|约|帮|为|发|抄送|陪|带(?:上|着)?|\bto|\bwith|\bfor|\bcc|\bfrom)\s*$"
 )
 _DOER: Final = re.compile(
-    r"(?:请|让|由|麻烦|安排|叫|喊|转|拜托|(?:转|交|移交|派|改派|甩|丢|分)给|\bplease|\bpls|\bplz|\bcould|\bcan|\bask(?:ed)?|\bget|\bhave|\bhad|\btold|\btell"
+    r"(?:请|让|由|麻烦|安排|叫|喊|转|拜托|(?:转|交|移交|派|改派|甩|丢|分)给|\bplease|\bpls|\bplz|\bcould|\bcan|\bask(?:ed|ing)?|\bget|\bhave|\bhad|\btold|\btell"
     r"|\bassigned\s+to|\bby|^)\s*$"
 )
 _TAKES: Final = re.compile(

@@ -81,7 +81,7 @@ def is_told(line: Line, clause: Clause) -> bool:
 # Will be in London, will be 9 % dearer, would be tight: how things will stand.
 _WILL_BE: Final = cued(
     r"(?:\b(?:will|would|shall|should|must|might)|'ll|'d)\s+(?:also\s+|still\s+|then\s+|probably\s+|all\s+|now\s+)?be\s+"
-    r"(?:\d|away|abroad|out\b(?!\s+(?:to|with|by|on|tom|tod|mon|tue|wed|thu|fri)\b)|off\b|in\s+(?!touch\b|place\b|by\b|on\b|contact\b|their\b|your\b|his\b|her\b|this\b|next\b|at\b|for\b|tom|tod)[a-z]|within\s|under\s|short\b|tight\b|tough\b|quiet\b|busy\b|closed\b|shut\b|down\b"
+    r"(?:\d|there\s+(?:too|as\s+well|also)\b|joining\b|away|abroad|out\b(?!\s+(?:to|with|by|on|tom|tod|mon|tue|wed|thu|fri)\b)|off\b|in\s+(?!touch\b|place\b|by\b|on\b|contact\b|their\b|your\b|his\b|her\b|this\b|next\b|at\b|for\b|tom|tod)[a-z]|within\s|under\s|short\b|tight\b|tough\b|quiet\b|busy\b|closed\b|shut\b|down\b"
     r"|on\s+(?:leave|holiday|vacation|annual|maternity|paternity)|(?:my|our|his|her|their|the\s+(?:new|main|only))\s|(?:less|more|much|too|very|a\s+bit|slightly)\s|cheaper|dearer|unhappy)"
 )
 # Had to tell her, said no, maybe they order, otherwise those are off: told, refused, thought, or what follows.

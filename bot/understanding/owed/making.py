@@ -89,7 +89,7 @@ def _by_one_of_us(text: str) -> str:
 
 # What gives it to somebody of ours: please ask, I'll get ... to, 由, 转给.
 _GIVEN: Final = re.compile(
-    r"^(?:[他她](?!们)|(?:please|pls|can|could|would|will|you|u)\s+)*(?:(?:i|we)(?:'ll|\s+will|\s+to)?\s+(?:get|have|ask)\s+to\s+|(?:现在|今天|改|已经?|就|后来|最后|都|先|再)*(?:由|(?:转|交|移交|派(?!人|车|员|工|两|几|一|技|师)|改派|甩|丢|分)给?)|ask(?:ed)?|get|have|(?:tell|told)(?:\s+(?:him|her|them|us)(?=\s))?|)\s*",
+    r"^(?:[他她](?!们)|(?:please|pls|can|could|would|will|you|u)\s+)*(?:(?:i|we)(?:'ll|\s+will|\s+to)?\s+(?:get|have|ask)\s+to\s+|(?:现在|今天|改|已经?|就|后来|最后|都|先|再)*(?:由|(?:转|交|移交|派(?!人|车|员|工|两|几|一|技|师)|改派|甩|丢|分)给?)|ask(?:ed|ing)?|get|have|(?:tell|told)(?:\s+(?:him|her|them|us)(?=\s))?|)\s*",
     re.IGNORECASE,
 )
 _WHO_WILL: Final = re.compile(

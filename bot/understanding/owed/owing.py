@@ -45,11 +45,16 @@ _ASKED: Final = cued(r"(?:请|让|派|叫|喊|麻烦|拜托|安排|(?:转|交|�
 
 def is_owed(line: Line, clause: Clause, due: When | None) -> bool:
     """Whether the clause says that somebody owes something, by `due` or without a date to come."""
-    if due:
+    if due and not (_is_this_year(line, due) and not line.said("obligation", clause)):
         return _dated(line, clause, due)
     if subject(line, clause)[0] is None and is_first_step(line, clause):
         return not _is_over(line, clause)
     return _undated(line, clause)
+
+
+def _is_this_year(line: Line, due: When) -> bool:
+    """说今年理赔服务不错: the year that runs is no day to do anything by."""
+    return due.granularity == "year" and due.direction == "at" and due.start.date() <= line.today
 
 
 # 搬迁方案评审会定在12月9日: whatever it is about, a meeting is set.
