@@ -52,3 +52,20 @@ def test_good_news_and_everyday_business_are_no_signs(language: str) -> None:
 
     assert ordinary
     assert heard == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "德宝暂时不想买车险", "他们不打算换系统", "没打算买两台叉车", "德宝不需要3台设备",
+        "客户明确不要加50个账号", "目前没有要3台设备", "不缺2台电脑",
+    ],
+)  # fmt: skip
+def test_a_wish_that_is_denied_is_no_need(line: str) -> None:
+    assert [hint.text for hint in understand(line, context("zh")).suggestions if hint.kind == "need"] == []
+
+
+def test_a_wish_that_is_only_heard_of_says_so() -> None:
+    needs = [hint for hint in understand("据说德宝想买两台叉车", context("zh")).suggestions if hint.kind == "need"]
+
+    assert [(hint.text, hint.hearsay) for hint in needs] == [("两台叉车", True)]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.understanding.hinted.denial import how_told
 from bot.understanding.hinted.needs import SAID
 from bot.understanding.model import Hint, Span
 from bot.understanding.text.cues import cued
@@ -83,7 +84,7 @@ _REACH: Final = 8
 
 
 def wished(line: Line, taken: Sequence[Span]) -> Iterator[Hint]:
-    """The things the customer's side is told to wish for; never within `taken`, what is understood already."""
+    """The things the customer's side is told to wish for, denied ones marked; never within `taken`, known already."""
     if line.flat.isascii():
         return
     claimed = [*taken, *(date.span for date in line.dates), *line.customers]
@@ -96,4 +97,5 @@ def wished(line: Line, taken: Sequence[Span]) -> Iterator[Hint]:
             if _NO_NEED.fullmatch(line.flat, start, end) or any(a < end and start < b for a, b in claimed):
                 continue
             claimed.append((start, end))
-            yield Hint("need", SAID, line.text[start:end], (start, end))
+            denied, hearsay = how_told(line, "need", match.start(), end)
+            yield Hint("need", SAID, line.text[start:end], (start, end), denied, hearsay)
